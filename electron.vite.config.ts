@@ -1,0 +1,39 @@
+import { fileURLToPath } from 'node:url'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'electron-vite'
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const resolve = { alias: { '@shared': at('src/shared') } }
+
+export default defineConfig({
+  main: {
+    resolve,
+    build: {
+      // Dependencies stay in node_modules: Node loads them, nothing is bundled twice.
+      externalizeDeps: true,
+      rolldownOptions: {
+        input: {
+          index: at('src/main/index.ts'),
+          start: at('src/main/start.ts'),
+          engine: at('src/main/engine/index.ts'),
+          web: at('src/main/web/index.ts'),
+          cli: at('src/main/cli/index.ts'),
+        },
+      },
+    },
+  },
+  preload: {
+    resolve,
+    build: {
+      // A sandboxed preload can require only Electron's own modules, so everything else is bundled into one CommonJS file.
+      externalizeDeps: false,
+      rolldownOptions: { input: at('src/preload/index.ts'), output: { format: 'cjs', entryFileNames: 'index.cjs' } },
+    },
+  },
+  renderer: {
+    root: at('src/renderer'),
+    resolve,
+    plugins: [vue()],
+    build: { rolldownOptions: { input: at('src/renderer/index.html') } },
+  },
+})

@@ -1,0 +1,110 @@
+/**
+ * What the palette, the inspector and the compiler's messages know of a block or a base distribution. Plain data: the
+ * mathematics is in `flow`, under the same `type`.
+ */
+
+/** Shape of ∂output/∂input. `low-rank` means identity (or diagonal) plus a matrix of rank < D. */
+export type JacobianStructure =
+  'diagonal' | 'triangular' | 'permutation' | 'low-rank' | 'block' | 'full' | 'trace-estimated'
+
+export interface Jacobian {
+  readonly structure: JacobianStructure
+  /** True when the Jacobian does not depend on the point, as for a linear map. */
+  readonly constant: boolean
+}
+
+/** How one direction of a bijector is computed. `cost` is one short phrase, e.g. "one network pass". */
+export type Computation =
+  | { readonly kind: 'analytic'; readonly cost: string }
+  | { readonly kind: 'iterative'; readonly solver: string; readonly cost: string }
+  | { readonly kind: 'none'; readonly reason: string }
+
+export interface Citation {
+  readonly authors: string
+  readonly year: number
+  readonly title: string
+  /** Where it can be read: `arXiv:1605.08803` or a venue. */
+  readonly source: string
+}
+
+interface SettingBase {
+  readonly key: string
+  readonly label: string
+  /** One sentence for the inspector. */
+  readonly help: string
+}
+
+export interface NumberSetting extends SettingBase {
+  readonly kind: 'number'
+  readonly default: number
+  readonly min: number
+  readonly max: number
+  readonly step: number
+  readonly integer: boolean
+  /** How a slider maps to the value. */
+  readonly scale: 'linear' | 'log'
+}
+
+export interface ChoiceSetting extends SettingBase {
+  readonly kind: 'choice'
+  readonly default: string
+  readonly options: readonly { readonly value: string; readonly label: string }[]
+}
+
+export interface BooleanSetting extends SettingBase {
+  readonly kind: 'boolean'
+  readonly default: boolean
+}
+
+/** A list of whole numbers typed by the user, e.g. a permutation or a mask; `null` when not given. */
+export interface IntegersSetting extends SettingBase {
+  readonly kind: 'integers'
+  readonly default: readonly number[] | null
+  /** What the list must be once D is known; the flow checks it and names the block. */
+  readonly constraint: 'permutation' | 'mask'
+  /** Shown only when another setting has this value. */
+  readonly when?: { readonly key: string; readonly equals: string }
+}
+
+/** A setting of a block: what a person chooses, as against the parameters that training finds. */
+export type Setting = NumberSetting | ChoiceSetting | BooleanSetting | IntegersSetting
+
+export type SettingValue = number | string | boolean | readonly number[] | null
+export type Settings = Readonly<Record<string, SettingValue>>
+
+export type BlockFamily = 'elementwise' | 'normalising' | 'linear' | 'coupling' | 'autoregressive' | 'rank-limited'
+
+export interface BlockEntry {
+  readonly type: string
+  readonly label: string
+  readonly family: BlockFamily
+  /** One sentence: what it does and when to use it. */
+  readonly summary: string
+  /** TeX of the forward map (z → x). May use `\mathbf{z}`, `\mathbf{x}`; no macros. */
+  readonly formula: string
+  /** TeX of log|det J| of the forward map. */
+  readonly logDetFormula: string
+  /** Plain-text one-line maths for the palette row, e.g. `x = s⊙z + t`. */
+  readonly line: string
+  readonly citation: Citation
+  readonly settings: readonly Setting[]
+  readonly jacobian: Jacobian
+  /** z → x, sampling. */
+  readonly forward: Computation
+  /** x → z, density. */
+  readonly inverse: Computation
+  /** Whether a fresh block is the identity, so that inserting it leaves a trained density unchanged. */
+  readonly startsAsIdentity: boolean
+  /** What to know before using it: constraints and traps. Empty when there is nothing to say. */
+  readonly notes: readonly string[]
+}
+
+export interface BaseEntry {
+  readonly type: string
+  readonly label: string
+  readonly summary: string
+  /** TeX of log p(z). */
+  readonly formula: string
+  readonly settings: readonly Setting[]
+  readonly notes: readonly string[]
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { FlowDocument } from './schema'
+
+/** One preprocessing step, applied to the data in this order before the flow sees it (x → z). */
+export const Preprocessing = z.discriminatedUnion('type', [
+  /** u = (x − mean) / scale, per column. */
+  z.strictObject({
+    type: z.literal('standardise'),
+    mean: z.array(z.number()).min(1).max(1024),
+    scale: z.array(z.number().gt(0)).min(1).max(1024),
+  }),
+])
+
+/** A trained parameter or buffer: base64 of little-endian float32, row-major. */
+export const ModelParameter = z.strictObject({
+  node: z.string().max(64),
+  name: z.string().max(128),
+  shape: z.array(z.number().int().min(0).max(1_000_000)).max(8),
+  dtype: z.literal('float32'),
+  data: z.string(),
+})
+
+/** The model file: all that a stranger needs to evaluate log p(x), with the block formulas. */
+export const ModelFile = z.strictObject({
+  format: z.literal('diffeo/model'),
+  version: z.literal(1),
+  document: FlowDocument,
+  data: z.strictObject({
+    dims: z.number().int().min(1).max(1024),
+    names: z.array(z.string().max(256)).min(1).max(1024),
+    preprocessing: z.array(Preprocessing).max(16),
+  }),
+  parameters: z.array(ModelParameter).max(100_000),
+  /** Nats per row in natural units of the data; null where not measured. */
+  metrics: z.strictObject({
+    trainNll: z.number().nullable(),
+    validationNll: z.number().nullable(),
+    testNll: z.number().nullable(),
+  }),
+  provenance: z.strictObject({
+    diffeo: z.string().max(64),
+    backend: z.string().max(128),
+    seed: z.number().int(),
+    steps: z.number().int().min(0),
+    /** ISO 8601. */
+    created: z.string().max(64),
+  }),
+})
+
+export type Preprocessing = z.infer<typeof Preprocessing>
+export type ModelParameter = z.infer<typeof ModelParameter>
+export type ModelFile = z.infer<typeof ModelFile>

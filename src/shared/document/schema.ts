@@ -1,0 +1,157 @@
+import { z } from 'zod'
+
+/**
+ * The document: what a person designed. Plain JSON, validated here at every border. Results (trained parameters,
+ * metrics) are not in it; a model (`model.ts`) is a document plus parameters.
+ */
+
+// zod probes `new Function` unless told not to, which a strict content-security policy reports.
+z.config({ jitless: true })
+
+/** Node ids and names are short, printable, and never a property of Object.prototype. */
+const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
+const Id = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[A-Za-z0-9_-]+$/, 'use letters, digits, "-" and "_"')
+  .refine((id) => !forbidden.has(id), 'this name is reserved')
+
+const SettingValue = z.union([
+  z.number(),
+  z.string().max(256),
+  z.boolean(),
+  z.array(z.number().int()).max(4096),
+  z.null(),
+])
+
+const SettingsRecord = z.record(
+  z
+    .string()
+    .max(64)
+    .refine((key) => !forbidden.has(key), 'this name is reserved'),
+  SettingValue,
+)
+
+export const BaseNode = z.strictObject({
+  id: Id,
+  kind: z.literal('base'),
+  type: z.string().max(64),
+  settings: SettingsRecord,
+})
+
+export const BijectorNode = z.strictObject({
+  id: Id,
+  kind: z.literal('bijector'),
+  type: z.string().max(64),
+  settings: SettingsRecord,
+  /** Swaps the block's directions: x → z becomes z → x. An inverted MAF is an IAF. */
+  inverted: z.boolean(),
+})
+
+export const DataNode = z.strictObject({ id: Id, kind: z.literal('data') })
+
+export const GraphNode = z.discriminatedUnion('kind', [BaseNode, BijectorNode, DataNode])
+
+/** An edge points from z towards x. */
+export const Edge = z.strictObject({ from: Id, to: Id })
+
+export const Graph = z.strictObject({
+  nodes: z.array(GraphNode).max(512),
+  edges: z.array(Edge).max(1024),
+})
+
+const Fraction = z.number().min(0).max(0.9)
+
+/** How the rows are divided. Training gets what is left. */
+export const Split = z.strictObject({ validation: Fraction, test: Fraction })
+
+export const DataSource = z.discriminatedUnion('kind', [
+  /** A built-in generator. `samples` rows are drawn with `seed`; `settings` as its catalogue entry lists (e.g. noise). */
+  z.strictObject({
+    kind: z.literal('toy'),
+    name: z.string().max(64),
+    samples: z.number().int().min(10).max(10_000_000),
+    seed: z.number().int().min(0).max(0xffffffff),
+    settings: z.record(z.string().max(64), z.number()),
+  }),
+  /** A data set shipped with the app, from resources/data. `columns` null means all numeric ones. */
+  z.strictObject({
+    kind: z.literal('builtin'),
+    name: z.string().max(64),
+    columns: z.array(z.string().max(256)).max(1024).nullable(),
+  }),
+  /** A file beside the document (CSV, NPY or Parquet by its extension), read by the engine's host. */
+  z.strictObject({
+    kind: z.literal('file'),
+    path: z.string().min(1).max(4096),
+    columns: z.array(z.string().max(256)).max(1024).nullable(),
+  }),
+  /** Rows carried in the document itself, so that it stays whole when shared. `rows` is base64 of float32, row-major. */
+  z.strictObject({
+    kind: z.literal('table'),
+    name: z.string().max(256),
+    columns: z.array(z.string().max(256)).min(1).max(1024),
+    rows: z.string().max(128 * 1024 * 1024),
+  }),
+])
+
+const Probability = z.number().min(0).max(1)
+
+export const TrainingSettings = z.strictObject({
+  steps: z.number().int().min(1).max(10_000_000),
+  batchSize: z.number().int().min(1).max(1_000_000),
+  seed: z.number().int().min(0).max(0xffffffff),
+  optimizer: z.strictObject({
+    type: z.enum(['adam', 'adamw']),
+    learningRate: z.number().gt(0).max(10),
+    beta1: Probability,
+    beta2: Probability,
+    epsilon: z.number().gt(0).max(1),
+    /** Decoupled decay per step, AdamW only. */
+    weightDecay: z.number().min(0).max(1),
+  }),
+  schedule: z.strictObject({
+    type: z.enum(['constant', 'cosine', 'warmup', 'warmup-cosine']),
+    /** Steps of linear warm-up; used by the two warm-up schedules. */
+    warmupSteps: z.number().int().min(0).max(10_000_000),
+    /** Learning rate at the end of a cosine, as a fraction of the peak. */
+    finalFraction: Probability,
+  }),
+  /** Largest global gradient norm; null leaves gradients alone. */
+  clipNorm: z.number().gt(0).nullable(),
+  /** Decay of the exponential moving average of parameters used for evaluation; null for none. */
+  ema: z.number().gt(0).lt(1).nullable(),
+  /** Steps between validations. */
+  validateEvery: z.number().int().min(1).max(1_000_000),
+  /** Validations without improvement before stopping; the best weights are restored. null never stops early. */
+  patience: z.number().int().min(1).max(100_000).nullable(),
+  /** Steps between checkpoints. */
+  checkpointEvery: z.number().int().min(1).max(1_000_000),
+})
+
+export const FlowDocument = z.strictObject({
+  format: z.literal('diffeo/document'),
+  version: z.literal(1),
+  name: z.string().max(256),
+  graph: Graph,
+  data: z.strictObject({
+    source: DataSource,
+    /** Subtract the training mean and divide by the training standard deviation, per column. */
+    standardise: z.boolean(),
+    split: Split,
+  }),
+  objective: z.strictObject({ type: z.literal('maximum-likelihood') }),
+  training: TrainingSettings,
+})
+
+export type BaseNode = z.infer<typeof BaseNode>
+export type BijectorNode = z.infer<typeof BijectorNode>
+export type DataNode = z.infer<typeof DataNode>
+export type GraphNode = z.infer<typeof GraphNode>
+export type Edge = z.infer<typeof Edge>
+export type Graph = z.infer<typeof Graph>
+export type Split = z.infer<typeof Split>
+export type DataSource = z.infer<typeof DataSource>
+export type TrainingSettings = z.infer<typeof TrainingSettings>
+export type FlowDocument = z.infer<typeof FlowDocument>

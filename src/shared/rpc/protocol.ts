@@ -1,0 +1,348 @@
+import { z } from 'zod'
+import type { Issue } from '../document/issue'
+import { ModelFile } from '../document/model'
+import { FlowDocument } from '../document/schema'
+
+/**
+ * What travels between the renderer, the host (main process) and the engine process. Messages are tagged unions;
+ * everything that arrives is validated with the schemas here before it is used. Typed arrays travel as they are over
+ * ports that clone them and through `codec.ts` over those that carry bytes.
+ */
+
+export const PROTOCOL_VERSION = 1
+
+/** Names of columns and per-column ranges of a data set, for axes and the data panel. Natural units. */
+export interface ColumnSummary {
+  readonly name: string
+  readonly min: number
+  readonly max: number
+  readonly mean: number
+  readonly sd: number
+}
+
+export interface DataSummary {
+  readonly name: string
+  readonly columns: readonly ColumnSummary[]
+  readonly rows: { readonly train: number; readonly validation: number; readonly test: number }
+  /** Differential entropy in nats and natural units, where the density is known: the best possible NLL. */
+  readonly entropy: number | null
+  /** Up to 4000 training rows, row-major float32 of shape [n, D], natural units, for drawing. */
+  readonly preview: Float32Array
+}
+
+export interface BlockSummary {
+  readonly node: string
+  readonly parameters: number
+}
+
+/** What the engine answers when a document is opened. */
+export interface Opened {
+  readonly dims: number
+  readonly data: DataSummary
+  readonly blocks: readonly BlockSummary[]
+  readonly parameters: number
+  readonly backend: string
+  /** Milliseconds from document to runnable program. */
+  readonly compileMs: number
+  readonly warnings: readonly Issue[]
+}
+
+/** What the run is doing now: one state at a time. */
+export type RunState =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'opening' }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'training' }
+  | { readonly kind: 'paused' }
+  | { readonly kind: 'finished'; readonly reason: 'steps' | 'early-stopping' | 'stopped' }
+  | { readonly kind: 'failed'; readonly issue: Issue }
+
+export interface RunStatus {
+  readonly state: RunState
+  readonly step: number
+  readonly steps: number
+  readonly stepsPerSecond: number
+  /** Best validation NLL so far and its step. */
+  readonly best: { readonly step: number; readonly nll: number } | null
+  readonly seed: number
+}
+
+/** NLL in nats per row, natural units of the data. Batched for the wire, never dropped. */
+export interface MetricsBatch {
+  /** First entry's position in the run's history, so that a late joiner can place it. */
+  readonly steps: Float64Array
+  readonly trainNll: Float64Array
+  readonly gradientNorm: Float64Array
+  readonly validationSteps: Float64Array
+  readonly validationNll: Float64Array
+}
+
+/** A picture the renderer wants kept up to date. Bounds are natural units: [xMin, xMax, yMin, yMax]. */
+export const View = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('density'),
+    id: z.string().max(64),
+    /** Needs D = 2. */
+    bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+    resolution: z.number().int().min(8).max(1024),
+  }),
+  z.strictObject({
+    kind: z.literal('samples'),
+    id: z.string().max(64),
+    count: z.number().int().min(1).max(20_000),
+    seed: z.number().int().min(0).max(0xffffffff),
+  }),
+])
+export type View = z.infer<typeof View>
+
+/** A drawn answer to a view. Newest wins: the engine sends the next only after the credit for this one. */
+export type Frame =
+  | {
+      readonly kind: 'density'
+      readonly view: string
+      readonly step: number
+      readonly bounds: readonly [number, number, number, number]
+      readonly resolution: number
+      /** log p in nats, natural units, [resolution, resolution], row 0 at yMin, x fastest. */
+      readonly logDensity: Float32Array
+    }
+  | {
+      readonly kind: 'samples'
+      readonly view: string
+      readonly step: number
+      readonly dims: number
+      /** [n, D] row-major, natural units. */
+      readonly points: Float32Array
+    }
+
+/** The exact values under the cursor. */
+export interface Probe {
+  readonly logDensity: Float64Array
+  /** [n, D] row-major. */
+  readonly latent: Float64Array
+  /** log|det ∂z/∂x| of the whole stack, natural units. */
+  readonly logDet: Float64Array
+}
+
+export interface Evaluation {
+  readonly rows: number
+  readonly nll: number
+  readonly nllStandardError: number
+  readonly bitsPerDim: number
+  /** ∫p over the bounds by the trapezoid rule; null for D > 3. */
+  readonly integral: number | null
+  /** max |x − f(f⁻¹(x))| in standardised units. */
+  readonly roundTripError: number
+  /** max |logDet forward + logDet inverse|. */
+  readonly logDetError: number
+  readonly entropy: number | null
+}
+
+export interface BackendReport {
+  readonly name: string
+  readonly available: boolean
+  readonly chosen: boolean
+  /** Why it was taken or not. */
+  readonly reason: string
+}
+
+/** A table read from a user's file, ready to go into a document. */
+export interface TableReport {
+  readonly name: string
+  readonly columns: readonly {
+    readonly name: string
+    readonly numeric: boolean
+    readonly missing: number
+    readonly constant: boolean
+  }[]
+  readonly rows: number
+  /** First rows as text, for the preview. */
+  readonly head: readonly (readonly string[])[]
+  readonly issues: readonly Issue[]
+}
+
+const Points = z.instanceof(Float64Array)
+const Bytes = z.instanceof(Uint8Array)
+const Seed = z.number().int().min(0).max(0xffffffff)
+
+/** Parameters of each engine call. */
+export const engineCalls = {
+  /** Compiles a document, loads its data and draws fresh parameters. Answers `Opened`. */
+  open: z.strictObject({ document: FlowDocument }),
+  /** Replaces everything with a model's document and parameters, paused at its step count. Answers `Opened`. */
+  openModel: z.strictObject({ model: ModelFile }),
+  /** What the engine holds now, for a renderer that (re)joins. Answers `Attached`. */
+  attach: z.strictObject({}),
+  train: z.strictObject({}),
+  pause: z.strictObject({}),
+  /** Trains exactly `count` steps, then pauses. */
+  step: z.strictObject({ count: z.number().int().min(1).max(100_000) }),
+  /** Ends the run; best weights are restored when early stopping is on. */
+  stop: z.strictObject({}),
+  /** Back to step 0: the same initial weights for the same seed. */
+  reset: z.strictObject({ seed: Seed }),
+  /** Replaces the set of watched views. */
+  watch: z.strictObject({ views: z.array(View).max(16) }),
+  /** The renderer has shown the frame of this view; the next may be sent. */
+  credit: z.strictObject({ view: z.string().max(64) }),
+  /** log p, z and logDet at [n, D] points in natural units. Answers `Probe`. */
+  probe: z.strictObject({ points: Points }),
+  /** Answers `Evaluation` on the held-out test rows. */
+  evaluate: z.strictObject({}),
+  /** Answers the `ModelFile`. */
+  exportModel: z.strictObject({}),
+  /** Reads a user's file (type by extension). Answers `TableReport`. */
+  readTable: z.strictObject({ name: z.string().max(256), bytes: Bytes }),
+  /** The chosen columns of the file read last, as a document's data source. Answers `DataSource`. */
+  takeTable: z.strictObject({ columns: z.array(z.string().max(256)).min(1).max(1024) }),
+  /** Answers `DatasetEntry[]`. */
+  datasets: z.strictObject({}),
+  /** Answers `BackendReport[]`. */
+  backends: z.strictObject({}),
+} as const
+
+export interface Attached {
+  readonly document: FlowDocument | null
+  readonly opened: Opened | null
+  readonly status: RunStatus
+  readonly history: MetricsBatch
+}
+
+/** A data set a person can choose. */
+export interface DatasetEntry {
+  readonly kind: 'toy' | 'builtin'
+  readonly name: string
+  readonly label: string
+  readonly dims: number
+  /** Rows of a built-in file; null for a generator. */
+  readonly rows: number | null
+  readonly summary: string
+  readonly source: string
+  readonly licence: string | null
+  /** Numbers a generator takes, e.g. noise. */
+  readonly settings: readonly {
+    readonly key: string
+    readonly label: string
+    readonly default: number
+    readonly min: number
+    readonly max: number
+  }[]
+}
+
+export interface EngineResults {
+  open: Opened
+  openModel: Opened
+  attach: Attached
+  train: null
+  pause: null
+  step: null
+  stop: null
+  reset: null
+  watch: null
+  credit: null
+  probe: Probe
+  evaluate: Evaluation
+  exportModel: ModelFile
+  readTable: TableReport
+  takeTable: z.infer<typeof FlowDocument>['data']['source']
+  datasets: readonly DatasetEntry[]
+  backends: readonly BackendReport[]
+}
+
+const Text = z.string().max(256 * 1024 * 1024)
+const FileName = z.string().min(1).max(256)
+
+/** Calls the host answers itself: everything that needs a disk or a window. */
+export const hostCalls = {
+  /** Answers `HostInfo`. */
+  hello: z.strictObject({ protocol: z.number().int() }),
+  /** Keeps the newest state of the work outside the user's files. Written whole or not at all. */
+  autosave: z.strictObject({ text: Text }),
+  /** The newest autosave, or null. Answers `string | null`. */
+  recover: z.strictObject({}),
+  /** Electron: shows the dialog and reads the file. Web: answers null, the page reads it itself. Answers `OpenedFile | null`. */
+  openFile: z.strictObject({ accept: z.enum(['document', 'model', 'data']) }),
+  /** Electron: shows the dialog and writes. Web: answers null, the page downloads it. Answers the name or null. */
+  saveFile: z.strictObject({ name: FileName, text: Text }),
+  /** Newest first. Answers `RecentEntry[]`. */
+  recent: z.strictObject({}),
+  remember: z.strictObject({ name: FileName, text: Text }),
+  /** The text of a recent entry. Answers `string`. */
+  openRecent: z.strictObject({ id: z.string().max(64) }),
+  /** Example documents shipped with the app. Answers `{ name, text }[]`. */
+  examples: z.strictObject({}),
+  /** For tests and diagnosis: ends the engine process as a crash would. Refused unless the host allows it. */
+  crashEngine: z.strictObject({}),
+} as const
+
+export interface HostInfo {
+  readonly shell: 'electron' | 'web'
+  readonly version: string
+  readonly protocol: number
+  readonly dialogs: boolean
+}
+export interface OpenedFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+export interface RecentEntry {
+  readonly id: string
+  readonly name: string
+  /** ISO 8601. */
+  readonly savedAt: string
+}
+export interface HostResults {
+  hello: HostInfo
+  autosave: null
+  recover: string | null
+  openFile: OpenedFile | null
+  saveFile: string | null
+  recent: readonly RecentEntry[]
+  remember: null
+  openRecent: string
+  examples: readonly { readonly name: string; readonly text: string }[]
+  crashEngine: null
+}
+
+export type EngineMethod = keyof typeof engineCalls
+export type HostMethod = keyof typeof hostCalls
+export type EngineParams = { [M in EngineMethod]: z.infer<(typeof engineCalls)[M]> }
+export type HostParams = { [M in HostMethod]: z.infer<(typeof hostCalls)[M]> }
+
+/** What the engine says of its own accord. */
+export type EngineEvent =
+  | { readonly event: 'status'; readonly status: RunStatus }
+  | { readonly event: 'metrics'; readonly metrics: MetricsBatch }
+  | { readonly event: 'frame'; readonly frame: Frame }
+  /** Everything needed to go on after a crash; kept by the host, never shown to the renderer. */
+  | { readonly event: 'checkpoint'; readonly checkpoint: Uint8Array }
+
+/** What the host says of its own accord. */
+export type HostEvent =
+  /** The engine process ended by itself; a new one is being started. `restored` follows when it is ready. */
+  | { readonly event: 'engine-lost'; readonly reason: string }
+  /** `resumedAt` is the checkpoint's step, or null when there was none to resume from. */
+  | { readonly event: 'engine-restored'; readonly resumedAt: number | null }
+
+export interface RpcError {
+  readonly message: string
+  readonly issues: readonly Issue[]
+}
+
+/** Everything that crosses a port. */
+export type Message =
+  | {
+      readonly kind: 'request'
+      readonly id: number
+      readonly target: 'engine' | 'host'
+      readonly method: string
+      readonly params: unknown
+    }
+  | { readonly kind: 'response'; readonly id: number; readonly ok: true; readonly result: unknown }
+  | { readonly kind: 'response'; readonly id: number; readonly ok: false; readonly error: RpcError }
+  | { readonly kind: 'event'; readonly event: EngineEvent | HostEvent }
+
+/** Host → engine only, in place of a request: go on from here. */
+export interface Restore {
+  readonly checkpoint: Uint8Array
+}

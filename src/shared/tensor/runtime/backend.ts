@@ -1,0 +1,26 @@
+import type { Program } from '../ir/program'
+
+/** A machine that runs programs. It knows the IR and nothing of flows. */
+export interface Backend {
+  /** Shown to users and kept in a model's provenance, e.g. `tfjs-wasm`. */
+  readonly name: string
+  readonly precision: 'float32' | 'float64'
+  /** Builds the program for this machine. The executable's inputs start as zeros. */
+  prepare(program: Program): Promise<Executable>
+  dispose(): void
+}
+
+/**
+ * A program resident on a backend. Inputs stay where they are between runs; an input that the program updates
+ * (`program.updates`) takes its new value at the end of each run, on the device, without crossing to the host.
+ */
+export interface Executable {
+  readonly program: Program
+  /** Replaces an input. Throws when the name is unknown or the length is not the input's size. */
+  write(input: string, values: ArrayLike<number>): void
+  /** One execution. */
+  run(): Promise<void>
+  /** An output of the last run, or the present value of an input, row-major. */
+  read(name: string): Promise<Float64Array>
+  dispose(): void
+}
