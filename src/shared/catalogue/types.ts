@@ -32,6 +32,8 @@ interface SettingBase {
   readonly label: string
   /** One sentence for the inspector. */
   readonly help: string
+  /** Shown, and read by the flow, only when another setting has this value. */
+  readonly when?: { readonly key: string; readonly equals: string }
 }
 
 export interface NumberSetting extends SettingBase {
@@ -62,13 +64,12 @@ export interface IntegersSetting extends SettingBase {
   readonly default: readonly number[] | null
   /** What the list must be once D is known; the flow checks it and names the block. */
   readonly constraint: 'permutation' | 'mask'
-  /** Shown only when another setting has this value. */
-  readonly when?: { readonly key: string; readonly equals: string }
 }
 
 /** A setting of a block: what a person chooses, as against the parameters that training finds. */
 export type Setting = NumberSetting | ChoiceSetting | BooleanSetting | IntegersSetting
 
+/** What a setting may hold in a document. */
 export type SettingValue = number | string | boolean | readonly number[] | null
 export type Settings = Readonly<Record<string, SettingValue>>
 

@@ -1,0 +1,25 @@
+import { glow } from '../citations'
+import type { BlockEntry } from '../types'
+
+/**
+ * Glow's activation normalisation, section 3.1. Its first batch in the direction x → z sets b and s so that z has mean 0
+ * and standard deviation 1 per coordinate; after that both are ordinary parameters.
+ */
+export const actnorm: BlockEntry = {
+  type: 'actnorm',
+  label: 'ActNorm',
+  family: 'normalising',
+  summary: 'An affine layer that sets itself from the first batch so that z leaves it standardised.',
+  formula: String.raw`\mathbf{x} = e^{\mathbf{s}} \odot (\mathbf{z} - \mathbf{b})`,
+  logDetFormula: String.raw`\sum_{i=1}^{D} s_i`,
+  line: 'x = eˢ ⊙ (z − b)',
+  citation: glow,
+  settings: [],
+  jacobian: { structure: 'diagonal', constant: true },
+  forward: { kind: 'analytic', cost: 'one subtract and multiply per coordinate' },
+  inverse: { kind: 'analytic', cost: 'one multiply and add per coordinate' },
+  startsAsIdentity: false,
+  notes: [
+    'Not the identity when inserted: it sets itself from the first batch of training data in the direction x → z, once.',
+  ],
+}

@@ -1,0 +1,22 @@
+import { nice } from '../citations'
+import { conditionerSettings } from '../settings/conditioner'
+import { maskSettings } from '../settings/mask'
+import type { BlockEntry } from '../types'
+
+/** NICE, section 3.2: A passes through, B is shifted by t(z_A), a network's output. Preserves volume. */
+export const additiveCoupling: BlockEntry = {
+  type: 'additive-coupling',
+  label: 'Additive coupling',
+  family: 'coupling',
+  summary: 'Shifts some coordinates by a network of the others; preserves volume exactly.',
+  formula: String.raw`\mathbf{x}_A = \mathbf{z}_A,\quad \mathbf{x}_B = \mathbf{z}_B + \mathbf{t}(\mathbf{z}_A)`,
+  logDetFormula: String.raw`0`,
+  line: 'x_B = z_B + t, from z_A',
+  citation: nice,
+  settings: [...maskSettings, ...conditionerSettings],
+  jacobian: { structure: 'block', constant: false },
+  forward: { kind: 'analytic', cost: 'one network pass' },
+  inverse: { kind: 'analytic', cost: 'one network pass' },
+  startsAsIdentity: true,
+  notes: ['Cannot change volume: add an affine, LU linear or affine coupling block so that scales can be learnt.'],
+}

@@ -1,0 +1,20 @@
+import { nice } from '../citations'
+import type { BlockEntry } from '../types'
+
+/** x = e^s ⊙ z + t with free s and t: the closing scale layer of NICE, section 3.3, with a shift. */
+export const affine: BlockEntry = {
+  type: 'affine',
+  label: 'Affine',
+  family: 'elementwise',
+  summary: 'Scales and shifts each coordinate by learnt constants; a cheap last touch on a stack.',
+  formula: String.raw`\mathbf{x} = e^{\mathbf{s}} \odot \mathbf{z} + \mathbf{t}`,
+  logDetFormula: String.raw`\sum_{i=1}^{D} s_i`,
+  line: 'x = eˢ ⊙ z + t',
+  citation: nice,
+  settings: [],
+  jacobian: { structure: 'diagonal', constant: true },
+  forward: { kind: 'analytic', cost: 'one multiply and add per coordinate' },
+  inverse: { kind: 'analytic', cost: 'one subtract and multiply per coordinate' },
+  startsAsIdentity: true,
+  notes: [],
+}

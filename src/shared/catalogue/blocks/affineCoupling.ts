@@ -1,0 +1,27 @@
+import { conditionerSettings } from '../settings/conditioner'
+import { maskSettings } from '../settings/mask'
+import { scaleBoundSetting } from '../settings/scaleBound'
+import type { BlockEntry } from '../types'
+
+/** RealNVP, section 3.2, with the log-scale bounded softly: s = c·tanh(a/c) for the network's output a. */
+export const affineCoupling: BlockEntry = {
+  type: 'affine-coupling',
+  label: 'Affine coupling',
+  family: 'coupling',
+  summary: 'Scales and shifts some coordinates by a network of the others: the workhorse of RealNVP.',
+  formula: String.raw`\begin{gathered}\mathbf{x}_A = \mathbf{z}_A,\quad \mathbf{x}_B = e^{\mathbf{s}(\mathbf{z}_A)} \odot \mathbf{z}_B + \mathbf{t}(\mathbf{z}_A) \\ \mathbf{s} = c\,\tanh(\mathbf{a}/c)\end{gathered}`,
+  logDetFormula: String.raw`\sum_{i \in B} s_i(\mathbf{z}_A)`,
+  line: 'x_B = eˢ ⊙ z_B + t, from z_A',
+  citation: {
+    authors: 'L. Dinh, J. Sohl-Dickstein, S. Bengio',
+    year: 2016,
+    title: 'Density estimation using Real NVP',
+    source: 'arXiv:1605.08803',
+  },
+  settings: [...maskSettings, scaleBoundSetting, ...conditionerSettings],
+  jacobian: { structure: 'block', constant: false },
+  forward: { kind: 'analytic', cost: 'one network pass' },
+  inverse: { kind: 'analytic', cost: 'one network pass' },
+  startsAsIdentity: true,
+  notes: ['Use at least two with opposite masks: one alone leaves half of the coordinates as they were.'],
+}

@@ -1,0 +1,46 @@
+import { conditionerSettings } from '../settings/conditioner'
+import { scaleBoundSetting } from '../settings/scaleBound'
+import type { BlockEntry } from '../types'
+
+/**
+ * MAF, section 3.1: a masked network (MADE) gives each coordinate's shift and log-scale from the data coordinates before
+ * it, z_i = (x_i − μ_i(x_<i)) e^{−α_i(x_<i)}, with α = c·tanh(a/c). Inverted, it is an inverse autoregressive flow.
+ */
+export const maskedAutoregressive: BlockEntry = {
+  type: 'masked-autoregressive',
+  label: 'Masked autoregressive',
+  family: 'autoregressive',
+  summary: 'Each coordinate is scaled and shifted by a network of all before it: flexible, and slow to sample.',
+  formula: String.raw`x_i = e^{\alpha_i(\mathbf{x}_{<i})}\, z_i + \mu_i(\mathbf{x}_{<i}),\quad \alpha = c\,\tanh(a/c)`,
+  logDetFormula: String.raw`\sum_{i=1}^{D} \alpha_i(\mathbf{x}_{<i})`,
+  line: 'xᵢ = eᵅ zᵢ + μ, from x before i',
+  citation: {
+    authors: 'G. Papamakarios, T. Pavlakou, I. Murray',
+    year: 2017,
+    title: 'Masked Autoregressive Flow for Density Estimation',
+    source: 'arXiv:1705.07057',
+  },
+  settings: [
+    {
+      kind: 'choice',
+      key: 'order',
+      label: 'Order',
+      help: 'The order in which coordinates depend on each other. Alternate it from block to block.',
+      default: 'natural',
+      options: [
+        { value: 'natural', label: 'Natural: 1, 2, …' },
+        { value: 'reverse', label: 'Reverse: …, 2, 1' },
+      ],
+    },
+    scaleBoundSetting,
+    ...conditionerSettings,
+  ],
+  jacobian: { structure: 'triangular', constant: false },
+  forward: { kind: 'iterative', solver: 'coordinate by coordinate', cost: 'D network passes' },
+  inverse: { kind: 'analytic', cost: 'one network pass' },
+  startsAsIdentity: true,
+  notes: [
+    'Density (x → z) takes one pass, sampling (z → x) takes D. Inverted, it is the other way round: an IAF.',
+    'With hidden layers narrower than D − 1 some coordinates cannot be connected.',
+  ],
+}

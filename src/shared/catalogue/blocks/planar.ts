@@ -1,0 +1,31 @@
+import type { BlockEntry } from '../types'
+
+/**
+ * Rezende & Mohamed 2015, section 4.1 and appendix A.1: û = u + (m(wᵀu) − wᵀu) w/‖w‖² with m(a) = −1 + softplus(a) keeps
+ * wᵀû > −1, so the map is invertible for every u and w. x → z solves r + wᵀû·tanh(r + b) = wᵀx for r = wᵀz, which is
+ * monotone and bracketed by wᵀx ± |wᵀû|, and then z = x − û·tanh(r + b).
+ */
+export const planar: BlockEntry = {
+  type: 'planar',
+  label: 'Planar',
+  family: 'rank-limited',
+  summary: 'Pushes or pulls space across one hyperplane; the oldest flow and the easiest to picture.',
+  formula: String.raw`\mathbf{x} = \mathbf{z} + \hat{\mathbf{u}}\,\tanh(\mathbf{w}^\top\mathbf{z} + b)`,
+  logDetFormula: String.raw`\log\left(1 + \mathbf{w}^\top\hat{\mathbf{u}}\left[1 - \tanh^2(\mathbf{w}^\top\mathbf{z} + b)\right]\right)`,
+  line: 'x = z + û tanh(wᵀz + b)',
+  citation: {
+    authors: 'D. J. Rezende, S. Mohamed',
+    year: 2015,
+    title: 'Variational Inference with Normalizing Flows',
+    source: 'arXiv:1505.05770',
+  },
+  settings: [],
+  jacobian: { structure: 'low-rank', constant: false },
+  forward: { kind: 'analytic', cost: 'two dot products, 2D operations' },
+  inverse: { kind: 'iterative', solver: 'bracketed Newton', cost: 'one scalar root per point' },
+  startsAsIdentity: true,
+  notes: [
+    'Training on data needs x → z, which solves one scalar equation per point; inverted, that direction is closed form.',
+    'One block bends along one hyperplane only: expect to need many.',
+  ],
+}

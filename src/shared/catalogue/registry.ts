@@ -1,0 +1,52 @@
+import { normal } from './bases/normal'
+import { studentT } from './bases/studentT'
+import { uniform } from './bases/uniform'
+import { actnorm } from './blocks/actnorm'
+import { additiveCoupling } from './blocks/additiveCoupling'
+import { affine } from './blocks/affine'
+import { affineCoupling } from './blocks/affineCoupling'
+import { luLinear } from './blocks/luLinear'
+import { maskedAutoregressive } from './blocks/maskedAutoregressive'
+import { permutation } from './blocks/permutation'
+import { planar } from './blocks/planar'
+import { splineCoupling } from './blocks/splineCoupling'
+import type { BaseEntry, BlockEntry, BlockFamily, Setting, Settings } from './types'
+
+/** Every block there is, in the order of the palette. */
+export const blocks: readonly BlockEntry[] = [
+  splineCoupling,
+  affineCoupling,
+  additiveCoupling,
+  maskedAutoregressive,
+  luLinear,
+  permutation,
+  actnorm,
+  affine,
+  planar,
+]
+
+/** Every base distribution, in the order of the inspector's choice. */
+export const bases: readonly BaseEntry[] = [normal, uniform, studentT]
+
+/** Families in the order of the palette, with their headings. */
+export const families: readonly { readonly family: BlockFamily; readonly label: string }[] = [
+  { family: 'coupling', label: 'Coupling' },
+  { family: 'autoregressive', label: 'Autoregressive' },
+  { family: 'linear', label: 'Linear' },
+  { family: 'normalising', label: 'Normalising' },
+  { family: 'elementwise', label: 'Elementwise' },
+  { family: 'rank-limited', label: 'Rank-limited' },
+]
+
+const blocksByType = new Map(blocks.map((entry) => [entry.type, entry]))
+const basesByType = new Map(bases.map((entry) => [entry.type, entry]))
+
+/** The entry of a block type; undefined when there is no such block. */
+export const blockEntry = (type: string): BlockEntry | undefined => blocksByType.get(type)
+
+/** The entry of a base type; undefined when there is no such base. */
+export const baseEntry = (type: string): BaseEntry | undefined => basesByType.get(type)
+
+/** Every setting at its default. */
+export const defaultSettings = (entry: { readonly settings: readonly Setting[] }): Settings =>
+  Object.fromEntries(entry.settings.map((setting) => [setting.key, setting.default]))

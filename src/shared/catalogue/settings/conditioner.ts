@@ -1,0 +1,53 @@
+import type { Setting } from '../types'
+
+/**
+ * The network that computes a block's parameters from the coordinates it may see: a multilayer perceptron whose last
+ * layer starts at zero, so that the block starts as the identity.
+ */
+export const conditionerSettings = [
+  {
+    kind: 'number',
+    key: 'width',
+    label: 'Width',
+    help: 'Units in each hidden layer of the network. More width fits finer detail and costs time.',
+    default: 64,
+    min: 1,
+    max: 1024,
+    step: 1,
+    integer: true,
+    scale: 'log',
+  },
+  {
+    kind: 'number',
+    key: 'depth',
+    label: 'Hidden layers',
+    help: 'Hidden layers of the network.',
+    default: 2,
+    min: 1,
+    max: 8,
+    step: 1,
+    integer: true,
+    scale: 'linear',
+  },
+  {
+    kind: 'choice',
+    key: 'activation',
+    label: 'Activation',
+    help: 'The non-linearity between layers. Smooth ones give smooth densities; ReLU is the fastest and leaves kinks.',
+    default: 'relu',
+    options: [
+      { value: 'relu', label: 'ReLU' },
+      { value: 'tanh', label: 'tanh' },
+      { value: 'silu', label: 'SiLU' },
+      { value: 'softplus', label: 'softplus' },
+      { value: 'elu', label: 'ELU' },
+    ],
+  },
+  {
+    kind: 'boolean',
+    key: 'residual',
+    label: 'Skip connections',
+    help: 'Adds each hidden layer to its input, which helps gradients through deep networks.',
+    default: false,
+  },
+] as const satisfies readonly Setting[]
