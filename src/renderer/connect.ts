@@ -1,0 +1,21 @@
+import type { Link } from '@shared/rpc/link'
+import type { Message } from '@shared/rpc/protocol'
+import { bridgeLink, type Bridge } from './link/bridgeLink'
+import { socketLink } from './link/socketLink'
+
+declare global {
+  interface Window {
+    /** Present in Electron only: what the preload script hands over. */
+    readonly diffeo?: Bridge
+  }
+}
+
+/** The way to the host: the preload's port in Electron, a WebSocket to the server of this page in a browser. */
+export function connect(page: Window = window): Link<Message> {
+  if (page.diffeo) return bridgeLink(page, page.diffeo)
+  const url = new URL('socket', page.location.href)
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
+  url.search = ''
+  url.hash = ''
+  return socketLink(() => new WebSocket(url))
+}
