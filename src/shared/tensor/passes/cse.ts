@@ -1,0 +1,39 @@
+import { isOp, type Node, type Program } from '../ir/program'
+import { rewrite } from './rewrite'
+
+const identity = new WeakMap<object, number>()
+let nextIdentity = 0
+
+/** Large or structured attributes are equal only to themselves. */
+function identityOf(value: object): number {
+  const known = identity.get(value)
+  if (known !== undefined) return known
+  identity.set(value, ++nextIdentity)
+  return nextIdentity
+}
+
+function keyOf(node: Node, inputs: readonly Node[]): string {
+  const operands = inputs.map((input) => input.id).join(' ')
+  if (isOp(node, 'constant')) {
+    const { values, shape, dtype } = node.attributes
+    // −0 prints as 0, and the two are not the same constant
+    const text =
+      values.length <= 64 ? Array.from(values, (v) => (Object.is(v, -0) ? '-0' : v)).join(' ') : identityOf(values)
+    return `constant ${dtype} ${shape.join(' ')} ${text}`
+  }
+  if (isOp(node, 'root')) return `root ${operands} ${identityOf(node.attributes.body)} ${node.attributes.iterations}`
+  return `${node.op} ${operands} ${JSON.stringify(node.attributes)}`
+}
+
+/** Common subexpressions: computes each value once. */
+export function cse(program: Program): Program {
+  const known = new Map<string, Node>()
+  return rewrite(program, (b, node, inputs) => {
+    const key = keyOf(node, inputs)
+    const first = known.get(key)
+    if (first) return first
+    const made = b.emit(node.op, inputs, node.attributes)
+    known.set(key, made)
+    return made
+  })
+}

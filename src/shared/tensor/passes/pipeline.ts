@@ -1,0 +1,28 @@
+import type { Program } from '../ir/program'
+import { verify } from '../ir/verify'
+import { cse } from './cse'
+import { dce } from './dce'
+import { fold } from './fold'
+
+export interface Pass {
+  readonly name: string
+  readonly run: (program: Program) => Program
+}
+
+/** In the order in which they run. */
+export const pipeline: readonly Pass[] = [
+  { name: 'dce', run: dce },
+  { name: 'fold', run: fold },
+  { name: 'cse', run: cse },
+  { name: 'dce', run: dce },
+]
+
+/** Runs the pipeline; the program is verified before and after every pass. */
+export function optimise(program: Program): Program {
+  verify(program)
+  return pipeline.reduce((current, { run }) => {
+    const next = run(current)
+    verify(next)
+    return next
+  }, program)
+}
