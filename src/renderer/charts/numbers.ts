@@ -1,0 +1,45 @@
+/** Numbers as the screen writes them: U+2212 for minus, thin spaces in long counts, "–" for what is not known. */
+
+const MINUS = '\u2212'
+const THIN = '\u2009'
+const UNKNOWN = '–'
+
+const withMinus = (text: string): string => text.replace(/-/g, MINUS)
+
+/** A value with fixed decimals, so that it does not wobble while it changes. */
+export function fixed(value: number | null | undefined, decimals = 3): string {
+  if (value === null || value === undefined || Number.isNaN(value)) return UNKNOWN
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : `${MINUS}∞`
+  if (Math.abs(value) >= 1e7) return withMinus(value.toExponential(2))
+  return withMinus((Object.is(value, -0) ? 0 : value).toFixed(decimals)).replace(/^−(0\.?0*)$/, '$1')
+}
+
+/** A value with four significant digits by default. */
+export function significant(value: number | null | undefined, digits = 4): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return fixed(value)
+  const size = Math.abs(value)
+  if (size !== 0 && (size < 1e-4 || size >= 1e7)) return withMinus(value.toExponential(digits - 1))
+  return withMinus(String(Number(value.toPrecision(digits))))
+}
+
+/** A whole number with thin spaces between thousands: 12 400. */
+export function count(value: number): string {
+  return withMinus(String(Math.round(value))).replace(/\B(?=(\d{3})+$)/g, THIN)
+}
+
+/** A tick's label with as many decimals as its axis needs. */
+export function tickLabel(value: number, decimals: number): string {
+  if (value !== 0 && (Math.abs(value) >= 1e6 || decimals > 5)) return significant(value, 3)
+  return fixed(value, decimals)
+}
+
+/** A duration in words: "under a second", "42 s", "3 min 05 s", "2 h 10 min". */
+export function duration(seconds: number): string {
+  if (!Number.isFinite(seconds) || seconds < 0) return UNKNOWN
+  if (seconds < 1) return 'under a second'
+  const whole = Math.round(seconds)
+  if (whole < 60) return `${String(whole)} s`
+  const minutes = Math.floor(whole / 60)
+  if (minutes < 60) return `${String(minutes)} min ${String(whole % 60).padStart(2, '0')} s`
+  return `${String(Math.floor(minutes / 60))} h ${String(minutes % 60).padStart(2, '0')} min`
+}

@@ -1,0 +1,69 @@
+import type { MetricsBatch } from '@shared/rpc/protocol'
+import { GrowingColumn } from './growingColumn'
+
+/** Weight of the past in the smoothed curve: about 30 entries of memory. */
+const MEMORY = 0.97
+
+/**
+ * The run's curves, appended in place as metrics arrive. NLL in nats per row, natural units. Not reactive: readers
+ * redraw when the store's `historyVersion` changes.
+ */
+export class RunHistory {
+  readonly steps = new GrowingColumn()
+  readonly trainNll = new GrowingColumn()
+  /** `trainNll` under an exponential moving average, freed of its start-up bias. */
+  readonly smoothNll = new GrowingColumn()
+  readonly gradientNorm = new GrowingColumn()
+  readonly validationSteps = new GrowingColumn()
+  readonly validationNll = new GrowingColumn()
+  #average = 0
+  #weight = 0
+
+  /**
+   * Adds a batch. One that begins at or before what is already here (a run that went on from a checkpoint) replaces
+   * everything from its first step on.
+   */
+  append(batch: MetricsBatch): void {
+    if (batch.steps.length > 0 && this.steps.last >= batch.steps[0]) this.#rewind(batch.steps[0])
+    if (batch.validationSteps.length > 0) {
+      const length = this.validationSteps.countBelow(batch.validationSteps[0])
+      this.validationSteps.truncate(length)
+      this.validationNll.truncate(length)
+    }
+    this.steps.append(batch.steps)
+    this.trainNll.append(batch.trainNll)
+    this.gradientNorm.append(batch.gradientNorm)
+    this.#smooth()
+    this.validationSteps.append(batch.validationSteps)
+    this.validationNll.append(batch.validationNll)
+  }
+
+  clear(): void {
+    this.#rewind(-Infinity)
+  }
+
+  /** Forgets every entry at `step` and after. */
+  #rewind(step: number): void {
+    const kept = this.steps.countBelow(step)
+    for (const column of [this.steps, this.trainNll, this.gradientNorm]) column.truncate(kept)
+    const keptValidations = this.validationSteps.countBelow(step)
+    this.validationSteps.truncate(keptValidations)
+    this.validationNll.truncate(keptValidations)
+    this.smoothNll.truncate(0)
+    this.#average = 0
+    this.#weight = 0
+    this.#smooth()
+  }
+
+  /** Brings the smoothed curve up to the raw one's length. */
+  #smooth(): void {
+    for (let i = this.smoothNll.length; i < this.trainNll.length; i++) {
+      const value = this.trainNll.values[i]
+      if (Number.isFinite(value)) {
+        this.#average = MEMORY * this.#average + (1 - MEMORY) * value
+        this.#weight = MEMORY * this.#weight + (1 - MEMORY)
+      }
+      this.smoothNll.push(this.#weight > 0 ? this.#average / this.#weight : NaN)
+    }
+  }
+}

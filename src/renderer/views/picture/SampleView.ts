@@ -1,0 +1,106 @@
+import { BufferAttribute, BufferGeometry, Color, DynamicDrawUsage, Points, ShaderMaterial, Sphere, Vector3 } from 'three'
+import type { Cloud } from './planePicture'
+
+const vertexShader = /* glsl */ `
+  uniform float size;
+  uniform bool depthCue;
+  varying float vNear;
+  void main() {
+    vec4 eye = modelViewMatrix * vec4(position, 1.0);
+    gl_Position = projectionMatrix * eye;
+    // 1 at the front of the unit cube's sphere, 0 at its back.
+    vNear = depthCue ? clamp(0.5 + 0.29 * (eye.z - (modelViewMatrix * vec4(0.0, 0.0, 0.0, 1.0)).z), 0.0, 1.0) : 1.0;
+    gl_PointSize = size * (depthCue ? 0.7 + 0.4 * vNear : 1.0);
+  }
+`
+
+/** The distance is in pixels, from the circle's line or from the diamond's edge: both stay sharp at every size. */
+const fragmentShader = /* glsl */ `
+  precision highp float;
+  uniform float size;
+  uniform float pixel;
+  uniform bool diamond;
+  uniform vec3 ink;
+  uniform vec3 halo;
+  uniform float haloAlpha;
+  uniform float alpha;
+  varying float vNear;
+  void main() {
+    vec2 p = (gl_PointCoord - 0.5) * size / pixel;
+    float d = diamond ? (abs(p.x) + abs(p.y)) * 0.7071 - 2.5 : abs(length(p) - 2.75) - 0.55;
+    float inside = 1.0 - smoothstep(-0.5, 0.5, d);
+    float around = (1.0 - smoothstep(0.5, 1.5, d)) * haloAlpha;
+    float cover = max(inside, around);
+    if (cover < 0.3) discard;
+    gl_FragColor = vec4(mix(halo, ink, inside), cover * alpha * mix(0.35, 1.0, vNear));
+  }
+`
+
+/** Room in the point sprite for the shape and its halo, in CSS pixels. */
+const SPRITE = 10
+
+/** A cloud of points: data are hollow circles, model samples filled diamonds. Its shape tells them apart, then its colour. */
+export class SampleView {
+  readonly points: Points<BufferGeometry, ShaderMaterial>
+  #positions = new BufferAttribute(new Float32Array(0), 3)
+
+  /** `depthCue` makes far points smaller and fainter, for a view in space. */
+  constructor(cloud: Cloud, depthCue: boolean) {
+    const uniforms = {
+      size: { value: SPRITE },
+      pixel: { value: 1 },
+      diamond: { value: cloud === 'model' },
+      depthCue: { value: depthCue },
+      ink: { value: new Color() },
+      halo: { value: new Color() },
+      haloAlpha: { value: depthCue ? 0 : 0.55 },
+      alpha: { value: cloud === 'model' ? 0.95 : 0.8 },
+    }
+    const material = new ShaderMaterial({
+      uniforms,
+      vertexShader,
+      fragmentShader,
+      transparent: true,
+      depthTest: depthCue,
+      depthWrite: depthCue,
+    })
+    this.points = new Points(new BufferGeometry(), material)
+    this.points.frustumCulled = false
+    this.points.renderOrder = cloud === 'model' ? 2 : 1
+  }
+
+  /** Coordinates [n, 3] row-major in the scene's units. Room grows by doubling and is used again. */
+  setPositions(xyz: Float32Array): void {
+    const { geometry } = this.points
+    if (xyz.length > this.#positions.array.length) {
+      geometry.dispose()
+      this.#positions = new BufferAttribute(new Float32Array(Math.max(3072, 2 * xyz.length)), 3)
+      this.#positions.setUsage(DynamicDrawUsage)
+      geometry.setAttribute('position', this.#positions)
+      geometry.boundingSphere = new Sphere(new Vector3(), Infinity)
+    }
+    this.#positions.array.set(xyz)
+    this.#positions.clearUpdateRanges()
+    this.#positions.addUpdateRange(0, xyz.length)
+    this.#positions.needsUpdate = true
+    geometry.setDrawRange(0, xyz.length / 3)
+    this.points.visible = xyz.length > 0
+  }
+
+  setInk(ink: readonly [number, number, number], halo: readonly [number, number, number]): void {
+    const { uniforms } = this.points.material
+    // The colours are sRGB already and the shader writes them as they are.
+    ;(uniforms.ink.value as Color).fromArray([...ink])
+    ;(uniforms.halo.value as Color).fromArray([...halo])
+  }
+
+  setPixelRatio(ratio: number): void {
+    this.points.material.uniforms.size.value = SPRITE * ratio
+    this.points.material.uniforms.pixel.value = ratio
+  }
+
+  dispose(): void {
+    this.points.geometry.dispose()
+    this.points.material.dispose()
+  }
+}

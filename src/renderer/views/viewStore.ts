@@ -1,0 +1,36 @@
+import { ref, watch, type Ref } from 'vue'
+import { defineStore } from 'pinia'
+import { sequentialMaps } from './colourMaps/maps'
+
+export type DensityScale = 'density' | 'log'
+
+/** How a person likes the pictures; kept from visit to visit. */
+export const useViewStore = defineStore('view', () => {
+  const map = kept('map', sequentialMaps[0].name, (v) => sequentialMaps.some((m) => m.name === v))
+  const scale = kept<DensityScale>('scale', 'density', (v) => v === 'density' || v === 'log')
+  const showData = kept('showData', true, isBoolean)
+  const showModel = kept('showModel', false, isBoolean)
+  const showLevels = kept('showLevels', true, isBoolean)
+  return { map, scale, showData, showModel, showLevels }
+})
+
+const isBoolean = (value: unknown): boolean => typeof value === 'boolean'
+
+/** A ref that starts from what was stored, if that is still valid, and stores every change. */
+function kept<T>(key: string, initial: T, valid: (value: unknown) => boolean): Ref<T> {
+  const name = `diffeo.view.${key}`
+  const value = ref(stored(name, initial, valid)) as Ref<T>
+  watch(value, (next) => {
+    localStorage.setItem(name, JSON.stringify(next))
+  })
+  return value
+}
+
+function stored<T>(name: string, initial: T, valid: (value: unknown) => boolean): T {
+  try {
+    const value: unknown = JSON.parse(localStorage.getItem(name) ?? 'null')
+    return valid(value) ? (value as T) : initial
+  } catch {
+    return initial // what is stored is not JSON: somebody else's, so the default
+  }
+}
