@@ -1,0 +1,67 @@
+import type { Settings } from '../catalogue/types'
+import type { Random } from '../math/random'
+import type { Builder } from '../tensor/ir/builder'
+import type { Node } from '../tensor/ir/program'
+import type { Shape } from '../tensor/ir/shape'
+
+/** One learnt array of a block. */
+export interface ParameterSpec {
+  readonly name: string
+  readonly shape: Shape
+  /** Row-major values at the start. */
+  readonly init: (random: Random) => Float64Array
+}
+
+/** What a block's mathematics is written with: the program under construction and the block's own parameters. */
+export interface TraceContext {
+  readonly b: Builder
+  /** The node of a parameter, by the name in its spec. */
+  parameter(name: string): Node
+}
+
+/** The image of a batch and log|det J| of the map just taken. */
+export interface Mapped {
+  /** [B, D]. */
+  readonly value: Node
+  /** [B], or [] when it is the same for every row. Nats. */
+  readonly logDet: Node
+}
+
+/** A bijector for a known dimension D. `forward` is z → x (sampling), `inverse` is x → z (density). */
+export interface Bijector {
+  readonly parameters: readonly ParameterSpec[]
+  /** z [B, D] → x, with log|det ∂x/∂z|. */
+  forwardAndLogDet(context: TraceContext, z: Node): Mapped
+  /** x [B, D] → z, with log|det ∂z/∂x|. */
+  inverseAndLogDet(context: TraceContext, x: Node): Mapped
+  /**
+   * Parameters from the first batch that reaches the block on its way from the data, [n, D] row-major, so that what
+   * leaves it has mean 0 and standard deviation 1. `direction` is the one the block is run in for density.
+   */
+  readonly initialise?: (batch: Float64Array, direction: 'forward' | 'inverse') => ReadonlyMap<string, Float64Array>
+}
+
+/** A kind of block: its mathematics, made for given settings and D. Throws `FlowError` for settings that do not fit. */
+export interface BijectorDefinition {
+  /** As in the catalogue. */
+  readonly type: string
+  create(settings: Settings, dims: number): Bijector
+}
+
+/** A base distribution for a known D. */
+export interface Base {
+  readonly parameters: readonly ParameterSpec[]
+  /** log p(z) of z [B, D] → [B], nats. */
+  logDensity(context: TraceContext, z: Node): Node
+  /** n rows, row-major [n, D]. */
+  sample(random: Random, n: number): Float64Array
+}
+
+export interface BaseDefinition {
+  /** As in the catalogue. */
+  readonly type: string
+  create(settings: Settings, dims: number): Base
+}
+
+/** Settings that a block cannot take, in words for the person who set them; the compiler adds which block it was. */
+export class FlowError extends Error {}

@@ -1,0 +1,45 @@
+import { baseEntry, blockEntry, defaultSettings } from '../catalogue/registry'
+import type { Settings } from '../catalogue/types'
+import { stackOf } from '../document/chain'
+import type { Issue, Outcome } from '../document/issue'
+import type { FlowDocument } from '../document/schema'
+import { FlowError, type Bijector } from './bijector'
+import { Flow, type Part } from './flow'
+import { invert } from './invert'
+import { baseDefinitions, bijectorDefinitions } from './registry'
+
+const baseByType = new Map(baseDefinitions.map((definition) => [definition.type, definition]))
+const bijectorByType = new Map(bijectorDefinitions.map((definition) => [definition.type, definition]))
+
+/** Makes each block of a checked document for D dimensions; a block whose settings do not fit D is named. */
+export function compileFlow(document: FlowDocument, dims: number): Outcome<Flow> {
+  const stack = stackOf(document)
+  const issues: Issue[] = []
+  const make = <T>(node: string, path: string, create: () => T): T | null => {
+    try {
+      return create()
+    } catch (error) {
+      if (!(error instanceof FlowError)) throw error
+      issues.push({ severity: 'error', node, path, message: error.message })
+      return null
+    }
+  }
+
+  const base = make(stack.base.id, 'base', () => {
+    const { type, settings } = stack.base
+    const definition = baseByType.get(type)
+    if (!definition) throw new FlowError(`There is no base distribution "${type}". Choose another.`)
+    return definition.create({ ...defaultSettings(baseEntry(type)!), ...settings } as Settings, dims)
+  })
+  const bijectors = stack.bijectors.flatMap(({ id, type, settings, inverted }): Part<Bijector>[] => {
+    const bijector = make(id, 'bijector', () => {
+      const definition = bijectorByType.get(type)
+      if (!definition) throw new FlowError(`There is no block "${type}". Remove it or choose another.`)
+      const made = definition.create({ ...defaultSettings(blockEntry(type)!), ...settings } as Settings, dims)
+      return inverted ? invert(made) : made
+    })
+    return bijector ? [{ id, of: bijector }] : []
+  })
+  if (issues.length > 0 || !base) return { ok: false, issues }
+  return { ok: true, value: new Flow(dims, { id: stack.base.id, of: base }, bijectors) }
+}

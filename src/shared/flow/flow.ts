@@ -1,0 +1,134 @@
+import type { Random } from '../math/random'
+import type { Builder } from '../tensor/ir/builder'
+import type { Node } from '../tensor/ir/program'
+import { sizeOf } from '../tensor/ir/shape'
+import type { Base, Bijector, Mapped, ParameterSpec, TraceContext } from './bijector'
+
+/** A node of the graph with its mathematics. */
+export interface Part<T> {
+  readonly id: string
+  readonly of: T
+}
+
+/** Where one parameter lies in the vector of all. */
+export interface ParameterPlace {
+  readonly node: string
+  readonly name: string
+  readonly spec: ParameterSpec
+  readonly offset: number
+  readonly size: number
+}
+
+/**
+ * A base and a stack of bijectors for D dimensions, with all parameters in one vector θ: optimisers, snapshots and
+ * files handle one array, and each block sees its own pieces of it.
+ */
+export class Flow {
+  readonly parameters: readonly ParameterPlace[]
+  /** Length of θ. */
+  readonly size: number
+
+  constructor(
+    readonly dims: number,
+    readonly base: Part<Base>,
+    /** In order from z to x. */
+    readonly bijectors: readonly Part<Bijector>[],
+  ) {
+    let offset = 0
+    this.parameters = [base, ...bijectors].flatMap(({ id, of }) =>
+      of.parameters.map((spec) => {
+        const size = sizeOf(spec.shape)
+        const place = { node: id, name: spec.name, spec, offset, size }
+        offset += size
+        return place
+      }),
+    )
+    this.size = offset
+  }
+
+  /** θ at the start: each parameter drawn from a generator of its own, so that inserting a block leaves the others' draws as they were. */
+  initialParameters(random: Random): Float64Array {
+    const theta = new Float64Array(this.size)
+    for (const { node, name, spec, offset } of this.parameters)
+      theta.set(spec.init(random.fork(`${node}/${name}`)), offset)
+    return theta
+  }
+
+  /** Binds θ, an input [P] of the program, to this flow's parameters. */
+  trace(b: Builder, theta: Node): TracedFlow {
+    return new TracedFlow(this, b, theta)
+  }
+}
+
+/** A flow inside a program under construction. */
+export class TracedFlow {
+  /** One node per entry of `flow.parameters`: what to differentiate by. */
+  readonly leaves: readonly Node[]
+  readonly #byKey: ReadonlyMap<string, Node>
+
+  constructor(
+    readonly flow: Flow,
+    readonly b: Builder,
+    theta: Node,
+  ) {
+    this.leaves = flow.parameters.map(({ spec, offset, size }) =>
+      b.reshape(b.slice(theta, offset, offset + size, 0), spec.shape),
+    )
+    this.#byKey = new Map(flow.parameters.map(({ node, name }, i) => [`${node}/${name}`, this.leaves[i]]))
+  }
+
+  /** z [B, D] → x and log|det ∂x/∂z| [B]. `layers` receives the value after each block, from z on. */
+  forward(z: Node, layers?: Node[]): Mapped {
+    return this.#through(this.flow.bijectors, z, (part, context, value) => part.forwardAndLogDet(context, value), layers)
+  }
+
+  /** x [B, D] → z and log|det ∂z/∂x| [B]. `layers` receives the value after each block, from x on. */
+  inverse(x: Node, layers?: Node[]): Mapped {
+    return this.#through(
+      [...this.flow.bijectors].reverse(),
+      x,
+      (part, context, value) => part.inverseAndLogDet(context, value),
+      layers,
+    )
+  }
+
+  /** log p(x) [B] in nats, of x [B, D] in the units the flow sees. */
+  logDensity(x: Node): { readonly logDensity: Node; readonly z: Node; readonly logDet: Node } {
+    const { value: z, logDet } = this.inverse(x)
+    const { id, of } = this.flow.base
+    const base = this.b.within(id, () => of.logDensity(this.#context(id), z))
+    return { logDensity: this.b.add(base, logDet), z, logDet }
+  }
+
+  #through(
+    parts: readonly Part<Bijector>[],
+    start: Node,
+    step: (part: Bijector, context: TraceContext, value: Node) => Mapped,
+    layers?: Node[],
+  ): Mapped {
+    const { b } = this
+    let value = start
+    let logDet = b.fill(0, [start.shape[0]])
+    layers?.push(value)
+    for (const { id, of } of parts) {
+      b.within(id, () => {
+        const mapped = step(of, this.#context(id), value)
+        value = mapped.value
+        logDet = b.add(logDet, mapped.logDet)
+      })
+      layers?.push(value)
+    }
+    return { value, logDet }
+  }
+
+  #context(id: string): TraceContext {
+    return {
+      b: this.b,
+      parameter: (name) => {
+        const node = this.#byKey.get(`${id}/${name}`)
+        if (!node) throw new Error(`internal: block "${id}" has no parameter "${name}"`)
+        return node
+      },
+    }
+  }
+}
