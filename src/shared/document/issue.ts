@@ -10,7 +10,8 @@ export interface Issue {
 }
 
 /** What every reader of outside material returns: never a throw, always a named reason. */
-export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issues: readonly Issue[] }
+export type Outcome<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issues: readonly Issue[] }
 
 export const failure = (message: string, path = '', node: string | null = null): { ok: false; issues: Issue[] } => ({
   ok: false,

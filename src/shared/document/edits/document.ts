@@ -1,0 +1,31 @@
+import { equal } from '../equal'
+import type { DataSource, FlowDocument, TrainingSettings } from '../schema'
+
+/* Edits of the parts outside the graph. Pure, and the same document when nothing changes. */
+
+/** What may be changed of the training; optimizer and schedule field by field. */
+export type TrainingPatch = Partial<Omit<TrainingSettings, 'optimizer' | 'schedule'>> & {
+  readonly optimizer?: Partial<TrainingSettings['optimizer']>
+  readonly schedule?: Partial<TrainingSettings['schedule']>
+}
+
+export const rename = (document: FlowDocument, name: string): FlowDocument => changed(document, { ...document, name })
+
+export function setTraining(document: FlowDocument, { optimizer, schedule, ...rest }: TrainingPatch): FlowDocument {
+  const { training } = document
+  const next = {
+    ...training,
+    ...rest,
+    optimizer: { ...training.optimizer, ...optimizer },
+    schedule: { ...training.schedule, ...schedule },
+  }
+  return changed(document, { ...document, training: next })
+}
+
+/** Changes the data's source, split or standardisation. */
+export const setData = (document: FlowDocument, patch: Partial<FlowDocument['data']>): FlowDocument =>
+  changed(document, { ...document, data: { ...document.data, ...patch } })
+
+export const setDataSource = (document: FlowDocument, source: DataSource): FlowDocument => setData(document, { source })
+
+const changed = (before: FlowDocument, after: FlowDocument): FlowDocument => (equal(before, after) ? before : after)

@@ -1,0 +1,3 @@
+export * from './document'
+export * from './nodes'
+export * from './stack'

@@ -1,0 +1,64 @@
+import { baseEntry, blockEntry, defaultSettings } from '../../catalogue/registry'
+import type { SettingValue } from '../../catalogue/types'
+import { isBase } from '../chain'
+import { newBase } from '../create'
+import { equal } from '../equal'
+import type { FlowDocument, GraphNode } from '../schema'
+import { blockOf } from './stack'
+
+/* Edits of one node. As in `stack.ts`: pure, sharing what stays, the same document when nothing changes. */
+
+/** Sets one setting of a block or a base. */
+export function setSetting(document: FlowDocument, id: string, key: string, value: SettingValue): FlowDocument {
+  const node = nodeOf(document, id)
+  if (node.kind === 'data') throw new Error('internal: the data node has no settings')
+  if (equal(node.settings[key], value)) return document
+  const own = (typeof value === 'object' && value ? [...value] : value) as (typeof node.settings)[string]
+  return replaceNode(document, node, { ...node, settings: { ...node.settings, [key]: own } })
+}
+
+/** Puts one setting of a block or a base back to its default. */
+export function resetSetting(document: FlowDocument, id: string, key: string): FlowDocument {
+  const node = nodeOf(document, id)
+  const entry =
+    node.kind === 'base' ? baseEntry(node.type) : node.kind === 'bijector' ? blockEntry(node.type) : undefined
+  const fallback = entry && defaultSettings(entry)[key]
+  return fallback === undefined ? document : setSetting(document, id, key, fallback)
+}
+
+/** Swaps a block's directions or puts them back. */
+export function setInverted(document: FlowDocument, id: string, inverted: boolean): FlowDocument {
+  const block = blockOf(document, id)
+  return block.inverted === inverted ? document : replaceNode(document, block, { ...block, inverted })
+}
+
+/** Takes another base distribution, with its default settings, under the same id. */
+export function setBase(document: FlowDocument, type: string): FlowDocument {
+  const base = document.graph.nodes.find(isBase)
+  if (!base) throw new Error('internal: the document has no base')
+  return base.type === type ? document : replaceNode(document, base, newBase(type, base.id))
+}
+
+/** Gives a node another id and keeps its wires. Throws when the new id is taken. */
+export function renameNode(document: FlowDocument, id: string, to: string): FlowDocument {
+  const node = nodeOf(document, id)
+  if (id === to) return document
+  if (document.graph.nodes.some((other) => other.id === to)) throw new Error(`internal: the id "${to}" is taken`)
+  const renamed = replaceNode(document, node, { ...node, id: to })
+  const end = (name: string) => (name === id ? to : name)
+  const edges = renamed.graph.edges.map((edge) =>
+    edge.from === id || edge.to === id ? { from: end(edge.from), to: end(edge.to) } : edge,
+  )
+  return { ...renamed, graph: { ...renamed.graph, edges } }
+}
+
+function nodeOf(document: FlowDocument, id: string): GraphNode {
+  const node = document.graph.nodes.find((candidate) => candidate.id === id)
+  if (!node) throw new Error(`internal: the document has no node "${id}"`)
+  return node
+}
+
+const replaceNode = (document: FlowDocument, from: GraphNode, to: GraphNode): FlowDocument => ({
+  ...document,
+  graph: { ...document.graph, nodes: document.graph.nodes.map((node) => (node === from ? to : node)) },
+})
