@@ -1,0 +1,68 @@
+import { panels } from './quadrature'
+
+export interface PinwheelShape {
+  readonly arms: number
+  readonly radial: number
+  readonly tangential: number
+  readonly rate: number
+}
+
+const REACH = 7.5
+const ANGLES = 240
+
+/**
+ * −∫ p ln p of the pinwheel: f = (1 + N(0, radial²), N(0, tangential²)) turned by −(2πk/arms + rate · e^{f₁}), k uniform.
+ * The turn keeps ρ = |f|, so at each ρ only the angle moves: φ = g(β) = β − rate · e^{ρ cos β}, and
+ * p(ρ, φ) = (1/arms) Σ q(ρ cos β, ρ sin β) / |g′(β)| over all β with g(β) ≡ φ modulo one arm's angle 2π/arms.
+ * The sum is gathered by walking β round the circle and solving wherever g crosses a grid angle.
+ */
+export function pinwheelEntropy({ arms, radial, tangential, rate }: PinwheelShape): number {
+  const sector = (2 * Math.PI) / arms
+  const step = sector / ANGLES
+  const from = Math.max(0, 1 - REACH * radial)
+  const to = Math.hypot(1 + REACH * radial, REACH * tangential)
+  const rule = panels(from, to, Math.ceil((to - from) / Math.min(radial, 0.2)))
+  const norm = 1 / (2 * Math.PI * radial * tangential)
+  const p = new Float64Array(ANGLES)
+
+  let sum = 0
+  rule.nodes.forEach((rho, i) => {
+    const g = (beta: number) => beta - rate * Math.exp(rho * Math.cos(beta))
+    const slope = (beta: number) => 1 + rate * rho * Math.sin(beta) * Math.exp(rho * Math.cos(beta))
+    const q = (beta: number) => {
+      const along = (rho * Math.cos(beta) - 1) / radial
+      const across = (rho * Math.sin(beta)) / tangential
+      return norm * Math.exp(-(along * along + across * across) / 2)
+    }
+    // Only a wedge about β = 0 carries mass, unless the noise reaches across the centre.
+    const across = rho < REACH * tangential || rho < REACH * radial - 1
+    const halfAngle = across ? Math.PI : Math.asin((REACH * tangential) / rho)
+    const pieces = Math.ceil((2 * halfAngle) / 0.02)
+    p.fill(0)
+    for (let k = 0; k < pieces; k++) {
+      const left = halfAngle * ((2 * k) / pieces - 1)
+      const right = halfAngle * ((2 * (k + 1)) / pieces - 1)
+      const [low, high] = [g(left), g(right)].sort((a, b) => a - b)
+      for (let cell = Math.ceil(low / step); cell * step < high; cell++) {
+        const beta = solve(g, slope, cell * step, left, right)
+        p[((cell % ANGLES) + ANGLES) % ANGLES] += q(beta) / Math.abs(slope(beta)) / arms
+      }
+    }
+    for (const value of p) if (value > 0) sum -= rule.weights[i] * rho * step * arms * value * Math.log(value)
+  })
+  return sum
+}
+
+/** The β in [left, right] with g(β) = target: Newton from the chord, falling back to the chord where it leaves. */
+function solve(
+  g: (beta: number) => number,
+  slope: (beta: number) => number,
+  target: number,
+  left: number,
+  right: number,
+): number {
+  const chord = left + ((right - left) * (target - g(left))) / (g(right) - g(left))
+  let beta = chord
+  for (let step = 0; step < 3; step++) beta -= (g(beta) - target) / slope(beta)
+  return beta >= left && beta <= right ? beta : chord
+}

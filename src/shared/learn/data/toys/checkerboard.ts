@@ -1,0 +1,22 @@
+import { fillRows, type ToySet } from './toy'
+
+/** The black squares of a 4 × 4 board on [−4, 4]², uniform: eight squares of side 2. */
+export const checkerboard: ToySet = {
+  name: 'checkerboard',
+  label: 'Checkerboard',
+  dims: 2,
+  summary: 'Uniform on the black squares of a 4 × 4 board: sharp edges and touching corners.',
+  source: 'FFJORD toy data (Grathwohl et al., 2019)',
+  settings: [],
+
+  generate: (count, _settings, random) =>
+    fillRows(count, 2, (rows, at) => {
+      const x = 4 * random.uniform() - 2
+      const y = random.uniform() - 2 * random.integer(2) + (Math.abs(Math.floor(x)) % 2)
+      rows[at] = 2 * x
+      rows[at + 1] = 2 * y
+    }),
+
+  /** Uniform on an area of 8 · 2². */
+  entropy: () => Math.log(32),
+}

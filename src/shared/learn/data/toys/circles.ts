@@ -1,0 +1,43 @@
+import { memoise } from '../entropy/memo'
+import { ringsEntropy } from '../entropy/radial'
+import type { Random } from '../../../math/random'
+import { fillRows, noiseSetting, type ToySet } from './toy'
+
+/** A radius chosen evenly, a uniform angle, plus N(0, noise² I). */
+function drawRings(count: number, radii: readonly number[], noise: number, random: Random): Float64Array {
+  return fillRows(count, 2, (rows, at) => {
+    const radius = radii[random.integer(radii.length)]
+    const angle = 2 * Math.PI * random.uniform()
+    rows[at] = radius * Math.cos(angle) + noise * random.normal()
+    rows[at + 1] = radius * Math.sin(angle) + noise * random.normal()
+  })
+}
+
+/** Circles of radius 1 and `factor`, in equal shares. */
+export const circles: ToySet = {
+  name: 'circles',
+  label: 'Circles',
+  dims: 2,
+  summary: 'A circle inside a circle: a hole that a flow can only leave by stretching thin.',
+  source: 'scikit-learn make_circles, with a uniform random angle',
+  settings: [
+    noiseSetting(0.06, 0.005, 0.5),
+    { key: 'factor', label: 'Inner radius', default: 0.4, min: 0.05, max: 0.95 },
+  ],
+  generate: (count, { noise, factor }, random) => drawRings(count, [1, factor], noise, random),
+  entropy: memoise(({ noise, factor }) => ringsEntropy([1, factor], noise)),
+}
+
+const ringRadii = [3, 2.25, 1.5, 0.75]
+
+/** Four circles of radius ¾, 1½, 2¼ and 3, in equal shares. */
+export const rings: ToySet = {
+  name: 'rings',
+  label: 'Rings',
+  dims: 2,
+  summary: 'Four concentric circles: four shells with near-empty gaps between.',
+  source: 'FFJORD toy data (Grathwohl et al., 2019)',
+  settings: [noiseSetting(0.08, 0.01, 0.5)],
+  generate: (count, { noise }, random) => drawRings(count, ringRadii, noise, random),
+  entropy: memoise(({ noise }) => ringsEntropy(ringRadii, noise)),
+}

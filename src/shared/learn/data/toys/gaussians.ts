@@ -1,0 +1,65 @@
+import { gaussianKernel, gridEntropy } from '../entropy/grid'
+import { memoise } from '../entropy/memo'
+import { fillRows, noiseSetting, type ToySet } from './toy'
+
+/** FFJORD divides everything by this, not by √2. */
+const SHRINK = 1.414
+const centres = Array.from({ length: 8 }, (_, k) => [
+  (4 / SHRINK) * Math.cos((k * Math.PI) / 4),
+  (4 / SHRINK) * Math.sin((k * Math.PI) / 4),
+])
+
+/** Eight equal Gaussians around a circle. */
+export const eightGaussians: ToySet = {
+  name: 'eight-gaussians',
+  label: 'Eight Gaussians',
+  dims: 2,
+  summary: 'Eight separate bumps around a circle: eight modes joined by nothing.',
+  source: 'FFJORD toy data (Grathwohl et al., 2019)',
+  settings: [noiseSetting(0.5 / SHRINK, 0.02, 1)],
+
+  generate: (count, { noise }, random) =>
+    fillRows(count, 2, (rows, at) => {
+      const [x, y] = centres[random.integer(8)]
+      rows[at] = x + noise * random.normal()
+      rows[at + 1] = y + noise * random.normal()
+    }),
+
+  entropy: memoise(({ noise }) => {
+    const points = Float64Array.from(centres.flat())
+    const weights = new Float64Array(8).fill(1 / 8)
+    return gridEntropy([{ points, weights, kernel: gaussianKernel(noise) }], 2, noise / 2)
+  }),
+}
+
+const bumps = [
+  { weight: 0.3, mean: -2, sd: 0.5 },
+  { weight: 0.45, mean: 0.5, sd: 0.25 },
+  { weight: 0.25, mean: 2.5, sd: 0.75 },
+] as const
+
+/** A fixed mixture of three Gaussians of different widths on the line. */
+export const mixture1d: ToySet = {
+  name: 'mixture-1d',
+  label: 'Three bumps (1D)',
+  dims: 1,
+  summary: 'Three Gaussians of different widths on a line: the simplest test of a spline.',
+  source: 'Diffeo: 0.3 N(−2, 0.5²) + 0.45 N(0.5, 0.25²) + 0.25 N(2.5, 0.75²)',
+  settings: [],
+
+  generate: (count, _settings, random) =>
+    fillRows(count, 1, (rows, at) => {
+      const u = random.uniform()
+      const bump = u < bumps[0].weight ? bumps[0] : u < bumps[0].weight + bumps[1].weight ? bumps[1] : bumps[2]
+      rows[at] = bump.mean + bump.sd * random.normal()
+    }),
+
+  entropy: memoise(() => {
+    const components = bumps.map(({ weight, mean, sd }) => ({
+      points: Float64Array.of(mean),
+      weights: Float64Array.of(weight),
+      kernel: gaussianKernel(sd),
+    }))
+    return gridEntropy(components, 1, 0.25 / 8)
+  }),
+}

@@ -1,0 +1,34 @@
+import { curvePoints } from '../entropy/curve'
+import { gaussianKernel, gridEntropy } from '../entropy/grid'
+import { memoise } from '../entropy/memo'
+import { fillRows, noiseSetting, type ToySet } from './toy'
+
+const upper = (t: number) => [Math.cos(t), Math.sin(t)] as const
+const lower = (t: number) => [1 - Math.cos(t), 0.5 - Math.sin(t)] as const
+
+/** Two interleaved half circles of radius 1, the angle uniform on [0, π], plus N(0, noise² I). */
+export const twoMoons: ToySet = {
+  name: 'two-moons',
+  label: 'Two moons',
+  dims: 2,
+  summary: 'Two interleaved half circles: two modes, curved, with thin ends.',
+  source: 'scikit-learn make_moons, with a uniform random angle',
+  settings: [noiseSetting(0.06, 0.01, 0.5)],
+
+  generate: (count, { noise }, random) =>
+    fillRows(count, 2, (rows, at) => {
+      const arc = random.integer(2) === 0 ? upper : lower
+      const [x, y] = arc(Math.PI * random.uniform())
+      rows[at] = x + noise * random.normal()
+      rows[at + 1] = y + noise * random.normal()
+    }),
+
+  entropy: memoise(({ noise }) => {
+    const kernel = gaussianKernel(noise)
+    const arcs = [upper, lower].map((at) => ({
+      ...curvePoints({ from: 0, to: Math.PI, at, density: () => 0.5 / Math.PI, speed: 1 }, noise),
+      kernel,
+    }))
+    return gridEntropy(arcs, 2, noise / 2)
+  }),
+}

@@ -1,0 +1,34 @@
+import { memoise } from '../entropy/memo'
+import { pinwheelEntropy } from '../entropy/pinwheel'
+import { fillRows, type ToySet } from './toy'
+
+const ARMS = 5
+const RATE = 0.25
+const SCALE = 2
+
+/** f = (1 + N(0, radial²), N(0, tangential²)) turned by −(2πk/5 + ¼ e^{f₁}) for a random arm k, times 2. */
+export const pinwheel: ToySet = {
+  name: 'pinwheel',
+  label: 'Pinwheel',
+  dims: 2,
+  summary: 'Five bent arms that thin out towards their tips.',
+  source: 'FFJORD toy data (Grathwohl et al., 2019), after Johnson et al., 2016',
+  settings: [
+    { key: 'radial', label: 'Noise along an arm', default: 0.3, min: 0.05, max: 0.4 },
+    { key: 'tangential', label: 'Noise across an arm', default: 0.1, min: 0.02, max: 0.3 },
+  ],
+
+  generate: (count, { radial, tangential }, random) =>
+    fillRows(count, 2, (rows, at) => {
+      const arm = random.integer(ARMS)
+      const along = 1 + radial * random.normal()
+      const across = tangential * random.normal()
+      const angle = (2 * Math.PI * arm) / ARMS + RATE * Math.exp(along)
+      rows[at] = SCALE * (along * Math.cos(angle) + across * Math.sin(angle))
+      rows[at + 1] = SCALE * (across * Math.cos(angle) - along * Math.sin(angle))
+    }),
+
+  entropy: memoise(
+    ({ radial, tangential }) => pinwheelEntropy({ arms: ARMS, radial, tangential, rate: RATE }) + 2 * Math.log(SCALE),
+  ),
+}
