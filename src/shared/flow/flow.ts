@@ -79,7 +79,12 @@ export class TracedFlow {
 
   /** z [B, D] → x and log|det ∂x/∂z| [B]. `layers` receives the value after each block, from z on. */
   forward(z: Node, layers?: Node[]): Mapped {
-    return this.#through(this.flow.bijectors, z, (part, context, value) => part.forwardAndLogDet(context, value), layers)
+    return this.#through(
+      this.flow.bijectors,
+      z,
+      (part, context, value) => part.forwardAndLogDet(context, value),
+      layers,
+    )
   }
 
   /** x [B, D] → z and log|det ∂z/∂x| [B]. `layers` receives the value after each block, from x on. */

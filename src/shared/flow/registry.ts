@@ -1,7 +1,29 @@
+import { normal } from './bases/normal'
+import { studentT } from './bases/studentT'
+import { uniform } from './bases/uniform'
 import type { BaseDefinition, BijectorDefinition } from './bijector'
+import { actnorm } from './bijectors/actnorm'
+import { additiveCoupling } from './bijectors/additiveCoupling'
+import { affine } from './bijectors/affine'
+import { affineCoupling } from './bijectors/affineCoupling'
+import { luLinear } from './bijectors/luLinear'
+import { maskedAutoregressive } from './bijectors/maskedAutoregressive'
+import { permutation } from './bijectors/permutation'
+import { planar } from './bijectors/planar'
+import { splineCoupling } from './bijectors/splineCoupling'
 
 /** The mathematics of every block in the catalogue. */
-export const bijectorDefinitions: readonly BijectorDefinition[] = []
+export const bijectorDefinitions: readonly BijectorDefinition[] = [
+  splineCoupling,
+  affineCoupling,
+  additiveCoupling,
+  maskedAutoregressive,
+  luLinear,
+  permutation,
+  actnorm,
+  affine,
+  planar,
+]
 
 /** The mathematics of every base in the catalogue. */
-export const baseDefinitions: readonly BaseDefinition[] = []
+export const baseDefinitions: readonly BaseDefinition[] = [normal, uniform, studentT]

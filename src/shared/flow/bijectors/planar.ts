@@ -1,0 +1,59 @@
+import type { BijectorDefinition, TraceContext } from '../bijector'
+import { gaussian, zeros } from '../initial'
+import { positive } from '../positive'
+
+/** ‖w‖² is not taken smaller than this, so that w = 0 divides nothing by zero. */
+const leastSquare = 1e-12
+
+/**
+ * Planar flow (Rezende & Mohamed 2015, arXiv:1505.05770, section 4.1): x = z + û tanh(wᵀz + b) on ℝᴰ.
+ * log|det ∂x/∂z| = ln(1 + k [1 − tanh²(wᵀz + b)]), k = wᵀû.
+ *
+ * Invertible for every u and w by appendix A.1: û = u + (m(wᵀu) − wᵀu) w / ‖w‖², so that k = m(wᵀu) > −1. Here m(a) =
+ * `positive`(a) − 1, the paper's softplus shifted so that m(0) = 0: with u = 0 the block is the identity.
+ *
+ * x → z has no closed form: bracketed Newton solves r + k tanh(r + b) = wᵀx for r = wᵀz in [wᵀx − |k|, wᵀx + |k|], where the
+ * left side increases; then z = x − û tanh(r + b). Its gradient is implicit.
+ *
+ * `u` [D], 0 at the start; `w` [D], N(0, 1/D) at the start; `b` [], 0 at the start.
+ */
+export const planar: BijectorDefinition = {
+  type: 'planar',
+  create: (_settings, dims) => {
+    const pieces = ({ b, parameter }: TraceContext) => {
+      const [u, w, offset] = [parameter('u'), parameter('w'), parameter('b')]
+      const along = b.sum(b.mul(w, u))
+      const k = b.sub(positive(b, along), 1)
+      const uHat = b.add(u, b.mul(b.div(b.sub(k, along), b.max(b.sum(b.square(w)), leastSquare)), w))
+      return { w, offset, k, uHat }
+    }
+    return {
+      parameters: [zeros('u', [dims]), gaussian('w', [dims], 1 / Math.sqrt(dims)), zeros('b', [])],
+      forwardAndLogDet: (context, z) => {
+        const { b } = context
+        const { w, offset, k, uHat } = pieces(context)
+        const t = b.tanh(b.add(b.sum(b.mul(z, w), [-1]), offset))
+        return {
+          value: b.add(z, b.mul(b.reshape(t, [...t.shape, 1]), uHat)),
+          logDet: b.log1p(b.mul(k, b.sub(1, b.square(t)))),
+        }
+      },
+      inverseAndLogDet: (context, x) => {
+        const { b } = context
+        const { w, offset, k, uHat } = pieces(context)
+        const target = b.sum(b.mul(x, w), [-1])
+        const r = b.root(
+          (inner, r, [k, offset, target]) =>
+            inner.sub(inner.add(r, inner.mul(k, inner.tanh(inner.add(r, offset)))), target),
+          { lower: b.sub(target, b.abs(k)), upper: b.add(target, b.abs(k)) },
+          [k, offset, target],
+        )
+        const t = b.tanh(b.add(r, offset))
+        return {
+          value: b.sub(x, b.mul(b.reshape(t, [...t.shape, 1]), uHat)),
+          logDet: b.neg(b.log1p(b.mul(k, b.sub(1, b.square(t))))),
+        }
+      },
+    }
+  },
+}

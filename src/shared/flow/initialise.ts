@@ -1,0 +1,42 @@
+import { Builder } from '../tensor/ir/builder'
+import { interpret } from '../tensor/runtime/interpreter/interpret'
+import type { Bijector } from './bijector'
+import { Flow, type Part } from './flow'
+
+/**
+ * θ with every block that sets itself from data set, in the order in which data reaches them: from x towards z, each from
+ * `batch` as the blocks before it leave it. `batch` is x [n, D], row-major, in the units the flow sees. Returns a new θ;
+ * blocks without a start of their own keep their parameters.
+ */
+export function initialiseFromData(flow: Flow, theta: Float64Array, batch: Float64Array): Float64Array {
+  const result = Float64Array.from(theta)
+  let values = batch
+  let waiting: Part<Bijector>[] = []
+  for (const part of [...flow.bijectors].reverse()) {
+    if (part.of.initialise) {
+      values = pushInverse(flow, result, waiting, values)
+      waiting = []
+      for (const [name, start] of part.of.initialise(values, 'inverse'))
+        result.set(start, flow.parameters.find((place) => place.node === part.id && place.name === name)!.offset)
+    }
+    waiting = [part, ...waiting]
+  }
+  return result
+}
+
+/** Rows [n, D] taken x → z through a few of the flow's blocks, given from z to x. */
+function pushInverse(flow: Flow, theta: Float64Array, parts: Part<Bijector>[], rows: Float64Array): Float64Array {
+  if (parts.length === 0) return rows
+  const piece = new Flow(flow.dims, flow.base, parts)
+  const ids = new Set([flow.base.id, ...parts.map(({ id }) => id)])
+  const own = flow.parameters.filter(({ node }) => ids.has(node))
+  const pieceTheta = Float64Array.from(own.flatMap(({ offset, size }) => [...theta.subarray(offset, offset + size)]))
+  const b = new Builder()
+  const x = b.input('x', [rows.length / flow.dims, flow.dims])
+  const z = piece.trace(b, b.input('theta', [piece.size])).inverse(x).value
+  const inputs = new Map([
+    ['x', rows],
+    ['theta', pieceTheta],
+  ])
+  return Float64Array.from(interpret(b.program('initialise', { z }), inputs).get('z')!)
+}

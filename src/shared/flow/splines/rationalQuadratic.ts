@@ -1,0 +1,80 @@
+import type { Builder } from '../../tensor/ir/builder'
+import type { Node } from '../../tensor/ir/program'
+import type { Transformed, Transformer } from '../transformers/transformer'
+import { binOf, knotsOf, rawWidth, type Bin } from './knots'
+
+/** Keeps what is under the root positive where rounding would make it negative, and the root's slope finite. */
+const leastDiscriminant = 1e-30
+
+interface Inside {
+  readonly value: Node
+  readonly logSlope: Node
+}
+
+const clamp = (b: Builder, x: Node, lower: number, upper: number): Node => b.min(b.max(x, lower), upper)
+
+/**
+ * The monotone rational-quadratic spline ℝ → ℝ of Gregory & Delbourgo (1982) with K bins on [−B, B] and the identity
+ * outside; Durkan et al. 2019 (arXiv:1906.04032), equations 4–8. Slopes are continuous everywhere, at ±B too.
+ */
+export function rationalQuadratic(bins: number, bound: number): Transformer {
+  const box = (b: Builder, x: Node, inside: (clamped: Node) => Inside): Transformed => {
+    const within = b.lessEqual(b.abs(x), bound)
+    // evaluated at a clamped point, so that the unused branch stays finite and its gradient is not NaN
+    const { value, logSlope } = inside(clamp(b, x, -bound, bound))
+    return { value: b.select(within, value, x), logSlope: b.select(within, logSlope, 0) }
+  }
+  return {
+    width: rawWidth(bins),
+    forward: (b, raw, z) =>
+      box(b, z, (clamped) => {
+        const knots = knotsOf(b, raw, bins, bound)
+        const bin = binOf(b, knots, knots.left, clamped)
+        const theta = clamp(b, b.div(b.sub(clamped, bin.left), bin.width), 0, 1)
+        const { rise, logSlope } = evaluate(b, bin, theta)
+        return { value: b.add(bin.bottom, rise), logSlope }
+      }),
+    inverse: (b, raw, x) =>
+      box(b, x, (clamped) => {
+        const knots = knotsOf(b, raw, bins, bound)
+        const bin = binOf(b, knots, knots.bottom, clamped)
+        const theta = solve(b, bin, b.sub(clamped, bin.bottom))
+        const { logSlope } = evaluate(b, bin, theta)
+        return { value: b.add(bin.left, b.mul(bin.width, theta)), logSlope: b.neg(logSlope) }
+      }),
+  }
+}
+
+/**
+ * At θ in [0, 1] of a bin, with s = h / w and E = s + (d_k + d_{k+1} − 2s) θ(1 − θ): the rise over its bottom edge,
+ * h [s θ² + d_k θ(1 − θ)] / E, and the logarithm of the slope, s² [d_{k+1} θ² + 2s θ(1 − θ) + d_k (1 − θ)²] / E².
+ */
+function evaluate(b: Builder, bin: Bin, theta: Node): { rise: Node; logSlope: Node } {
+  const { width, height, startSlope: d0, endSlope: d1 } = bin
+  const s = b.div(height, width)
+  const rest = b.sub(1, theta)
+  const [square, product] = [b.square(theta), b.mul(theta, rest)]
+  const E = b.add(s, b.mul(b.sub(b.add(d0, d1), b.mul(2, s)), product))
+  const rise = b.div(b.mul(height, b.add(b.mul(s, square), b.mul(d0, product))), E)
+  const slope = b.add(b.mul(d1, square), b.add(b.mul(b.mul(2, s), product), b.mul(d0, b.square(rest))))
+  return { rise, logSlope: b.add(b.log(slope), b.mul(2, b.log(b.div(s, E)))) }
+}
+
+/**
+ * θ at which the rise is r: the root in [0, 1] of aθ² + βθ + c = 0 with Σ = d_k + d_{k+1} − 2s, a = h(s − d_k) + rΣ,
+ * β = h d_k − rΣ, c = −s r. Since β + a = h s > 0, either 2|c| / (β + √δ) or (√δ − β) / 2a is free of cancellation,
+ * by the sign of β.
+ */
+function solve(b: Builder, bin: Bin, r: Node): Node {
+  const { width, height, startSlope: d0, endSlope: d1 } = bin
+  const s = b.div(height, width)
+  const bend = b.mul(r, b.sub(b.add(d0, d1), b.mul(2, s)))
+  const a = b.add(b.mul(height, b.sub(s, d0)), bend)
+  const beta = b.sub(b.mul(height, d0), bend)
+  const minusC = b.mul(s, r)
+  const root = b.sqrt(b.max(b.add(b.square(beta), b.mul(4, b.mul(a, minusC))), leastDiscriminant))
+  const plain = b.lessEqual(0, beta)
+  const numerator = b.select(plain, b.mul(2, minusC), b.sub(root, beta))
+  const denominator = b.select(plain, b.add(beta, root), b.mul(2, a))
+  return clamp(b, b.div(numerator, denominator), 0, 1)
+}
