@@ -23,7 +23,7 @@ export function encodeBase64(bytes: Uint8Array): string {
       block[size + 2] = left > 1 ? codes[(word >> 6) & 63] : pad
       block[size + 3] = left > 2 ? codes[word & 63] : pad
     }
-    parts.push(String.fromCharCode(...block.subarray(0, size)))
+    parts.push(String.fromCharCode.apply(null, block.subarray(0, size) as unknown as number[])) // a spread takes twice as long
   }
   return parts.join('')
 }

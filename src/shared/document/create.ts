@@ -93,7 +93,7 @@ function alternated(entry: BlockEntry, kin: Settings): Settings {
 }
 
 /** Settings as a document holds them: a copy, with lists of its own. */
-function ownSettings(settings: Settings): BijectorNode['settings'] {
+export function ownSettings(settings: Settings): BijectorNode['settings'] {
   const copy: BijectorNode['settings'] = {}
   for (const [key, value] of Object.entries(settings)) copy[key] = isList(value) ? [...value] : value
   return copy

@@ -1,0 +1,105 @@
+import { chainOf, isBase, isData, walk } from '../chain'
+import { groupBy } from '../group'
+import type { Issue } from '../issue'
+import type { FlowDocument, GraphNode } from '../schema'
+import type { Blame } from './blame'
+import { fault } from './blame'
+
+/** Whether the graph is one chain from one base to one data node, and where it is not. Only errors. */
+export function checkGraph(document: FlowDocument, blame: Blame): readonly Issue[] {
+  const local = [...checkEnds(document, blame), ...checkIds(document, blame), ...checkWires(document, blame)]
+  if (local.length > 0 || chainOf(document.graph)) return local
+  return checkReach(document, blame)
+}
+
+function checkEnds({ graph }: FlowDocument, { at }: Blame): readonly Issue[] {
+  const ends = [
+    { found: graph.nodes.filter(isBase), word: 'base', remedy: 'Add a base distribution for z.' },
+    { found: graph.nodes.filter(isData), word: 'data node', remedy: 'Add one for x.' },
+  ]
+  return ends.flatMap(({ found, word, remedy }) =>
+    found.length === 0
+      ? [fault('error', 'graph.nodes', `expected one ${word}, got none. ${remedy}`)]
+      : found.slice(1).map((node) => at(node, 'error', `a second ${word}, expected exactly one. Remove this one.`)),
+  )
+}
+
+function checkIds({ graph }: FlowDocument, { at }: Blame): readonly Issue[] {
+  const repeated = [...groupBy(graph.nodes, (node) => node.id).values()].filter((nodes) => nodes.length > 1)
+  return repeated.map((nodes) =>
+    at(nodes[1], 'error', `${nodes.length} nodes have this id, expected each id once. Rename all but one.`, 'id'),
+  )
+}
+
+function checkWires({ graph }: FlowDocument, blame: Blame): readonly Issue[] {
+  const nodes = new Set(graph.nodes.map((node) => node.id))
+  const lost = graph.edges.flatMap((edge, index) => {
+    const end = !nodes.has(edge.from) ? ('from' as const) : !nodes.has(edge.to) ? ('to' as const) : null
+    if (end === null) return []
+    const path = `graph.edges[${index}].${end}`
+    return [fault('error', path, `there is no node "${edge[end]}" to wire to. Remove the edge or name a node.`)]
+  })
+  const wires = graph.edges.filter((edge) => nodes.has(edge.from) && nodes.has(edge.to))
+  const out = groupBy(wires, (edge) => edge.from)
+  const into = groupBy(wires, (edge) => edge.to)
+  return [
+    ...lost,
+    ...graph.nodes.flatMap((node) => [
+      ...checkSide(
+        node,
+        'to',
+        (out.get(node.id) ?? []).map((edge) => edge.to),
+        blame,
+      ),
+      ...checkSide(
+        node,
+        'from',
+        (into.get(node.id) ?? []).map((edge) => edge.from),
+        blame,
+      ),
+    ]),
+  ]
+}
+
+/** A node's wires on one side: at most one, none beyond the chain's ends, none to itself. */
+function checkSide(node: GraphNode, side: 'to' | 'from', others: readonly string[], { at }: Blame): readonly Issue[] {
+  if (others.length === 0) return []
+  const listed = others.map((id) => `"${id}"`).join(', ')
+  if (others.includes(node.id)) {
+    return side === 'to' ? [at(node, 'error', 'is wired to itself, expected the next block. Remove this edge.')] : []
+  }
+  if (node.kind === 'base' && side === 'from') {
+    return [at(node, 'error', `a wire comes in from ${listed}, but the base is where the flow begins. Remove it.`)]
+  }
+  if (node.kind === 'data' && side === 'to') {
+    return [at(node, 'error', `a wire goes out to ${listed}, but the data is where the flow ends. Remove it.`)]
+  }
+  if (others.length === 1) return []
+  const verb = side === 'to' ? 'goes on to' : 'is fed by'
+  return [at(node, 'error', `${verb} ${listed}, expected only one: a stack has no branches. Remove all wires but one.`)]
+}
+
+/** Where the walk from the base stops, and which nodes it never reaches. */
+function checkReach({ graph }: FlowDocument, blame: Blame): readonly Issue[] {
+  const base = graph.nodes.find(isBase)
+  if (!base) return []
+  const path = walk(graph, base)
+  const reached = new Set(path)
+  const last = path[path.length - 1]
+  const islands = graph.nodes.filter((node) => !reached.has(node))
+  const open = isData(last)
+    ? []
+    : [blame.at(last, 'error', `leads nowhere, expected a wire on towards the data. Connect it to the next block.`)]
+  return [
+    ...open,
+    ...islands.filter((node) => !isData(node)).map((node) => blame.at(node, 'error', islandMessage(graph, node))),
+  ]
+}
+
+function islandMessage(graph: FlowDocument['graph'], node: GraphNode): string {
+  const path = walk(graph, node)
+  const next = graph.edges.find((edge) => edge.from === path[path.length - 1].id)
+  return next?.to === node.id
+    ? `is part of a loop of ${path.length} blocks, expected a chain from base to data. Remove one of its wires.`
+    : 'is not on the chain from base to data. Wire it in or remove it.'
+}

@@ -1,0 +1,17 @@
+import { baseEntry, blockEntry, defaultSettings } from '../catalogue/registry'
+import { ownSettings } from './create'
+import type { BaseNode, BijectorNode, FlowDocument } from './schema'
+
+/** The node with the catalogue's default for every setting it lacks; itself when it lacks none or its type is unknown. */
+export function withNodeDefaults<N extends BaseNode | BijectorNode>(node: N): N {
+  const entry = node.kind === 'base' ? baseEntry(node.type) : blockEntry(node.type)
+  if (!entry || entry.settings.every(({ key }) => key in node.settings)) return node
+  return { ...node, settings: { ...ownSettings(defaultSettings(entry)), ...node.settings } }
+}
+
+/** The document with every setting of every node spelled out. */
+export function withDefaults(document: FlowDocument): FlowDocument {
+  const nodes = document.graph.nodes.map((node) => (node.kind === 'data' ? node : withNodeDefaults(node)))
+  const same = nodes.every((node, index) => node === document.graph.nodes[index])
+  return same ? document : { ...document, graph: { ...document.graph, nodes } }
+}
