@@ -2,6 +2,8 @@ import { computed, markRaw, ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
 import type { FlowDocument } from '@shared/document/schema'
 import type { ModelFile } from '@shared/document/model'
+import type { Client } from '@shared/rpc/client'
+import type { Link, LinkState } from '@shared/rpc/link'
 import type {
   Attached,
   BackendReport,
@@ -21,14 +23,17 @@ import type {
   TableReport,
   View,
 } from '@shared/rpc/protocol'
-import { FrameDesk, type FrameListener } from './engine/frames'
-import { RunHistory } from './engine/history'
-import type { EngineLink } from './engine/link'
-import { errorNotice, notice as say, type Notice } from './engine/notice'
-import { Rate } from './engine/rate'
+import { FrameDesk, type FrameListener } from './run/frames'
+import { RunHistory } from './run/history'
+import { errorNotice, notice as say, type Notice } from './run/notice'
+import { Rate } from './run/rate'
 
-export type { EngineLink } from './engine/link'
-export type { Notice } from './engine/notice'
+export type { Notice } from './run/notice'
+
+/** What the store asks of `createClient`'s answer. */
+export type EngineClient = Pick<Client, 'call' | 'onEvent' | 'onClose'>
+/** What it asks of a connection that mends itself. */
+export type EngineLink = Pick<Link<never>, 'onState'>
 
 const idle: RunStatus = { state: { kind: 'empty' }, step: 0, steps: 0, stepsPerSecond: 0, best: null, seed: 0 }
 
@@ -40,10 +45,12 @@ const idle: RunStatus = { state: { kind: 'empty' }, step: 0, steps: 0, stepsPerS
  * evaluate, readTable, takeTable, exportModel, openModel) reject with an Error in words for the one who asked.
  */
 export const useEngineStore = defineStore('engine', () => {
-  let link: EngineLink | null = null
+  let client: EngineClient | null = null
 
   const connected = ref(false)
   const opened = shallowRef<Opened | null>(null)
+  /** The document that the engine holds compiled, parameters and all; opening an equal one again would lose them. */
+  const held = shallowRef<FlowDocument | null>(null)
   const status = shallowRef<RunStatus>(idle)
   const notice = shallowRef<Notice | null>(null)
   const datasets = shallowRef<readonly DatasetEntry[]>([])
@@ -69,19 +76,19 @@ export const useEngineStore = defineStore('engine', () => {
     (view) => {
       pictures.note(performance.now())
       // A credit that meets a dying engine is of no interest: the views are sent again when the next one is there.
-      if (link !== null) link.call('engine', 'credit', { view }).catch(() => undefined)
+      if (client !== null) client.call('engine', 'credit', { view }).catch(() => undefined)
     },
   )
 
   async function call<M extends EngineMethod>(method: M, params: EngineParams[M]): Promise<EngineResults[M]> {
-    if (link === null) throw new Error('The engine is not connected. Wait a moment, or reload the page.')
-    return link.call('engine', method, params)
+    if (client === null) throw new Error('The engine is not connected. Wait a moment, or reload the page.')
+    return client.call('engine', method, params)
   }
 
   /** A call to the host: disk, dialogs, autosave. */
   async function host<M extends HostMethod>(method: M, params: HostParams[M]): Promise<HostResults[M]> {
-    if (link === null) throw new Error('Diffeo is not connected. Wait a moment, or reload the page.')
-    return link.call('host', method, params)
+    if (client === null) throw new Error('Diffeo is not connected. Wait a moment, or reload the page.')
+    return client.call('host', method, params)
   }
 
   /** A call whose failure is shown and goes no further; undefined when it failed. */
@@ -98,31 +105,45 @@ export const useEngineStore = defineStore('engine', () => {
     }
   }
 
-  /** Takes up a (new) connection and everything the engine holds: a reload of the page loses nothing. */
-  async function connect(next: EngineLink): Promise<Attached | null> {
-    link = next
+  /**
+   * Takes up a connection and everything the engine holds: a reload of the page loses nothing. `link`, when the
+   * connection can break and mend, is followed: each time it is open again, everything is taken up anew.
+   */
+  async function connect(next: EngineClient, link?: EngineLink): Promise<Attached | null> {
+    client = next
+    next.onEvent(hear)
+    next.onClose(disconnected)
+    link?.onState((state: LinkState) => {
+      if (state.kind === 'lost') disconnected(state.reason)
+      if (state.kind === 'open' && !connected.value) void takeUp()
+    })
+    return takeUp()
+  }
+
+  async function takeUp(): Promise<Attached | null> {
     connected.value = true
     lost.value = false
-    next.onEvent((event) => {
-      if (link === next) hear(event)
-    })
-    next.onClose((reason) => {
-      if (link !== next) return
-      link = null
-      connected.value = false
-      asked.value = null
-      notice.value = say('error', `The connection to Diffeo was lost (${reason}). Trying again; nothing you made is gone.`)
-    })
     const attached = await attach()
+    if (attached !== null) notice.value = null
     void order('datasets', {}).then((entries) => (datasets.value = entries ?? datasets.value))
     void order('backends', {}).then((reports) => (backends.value = reports ?? backends.value))
     return attached
+  }
+
+  function disconnected(reason: string): void {
+    connected.value = false
+    asked.value = null
+    notice.value = say(
+      'error',
+      `The connection to Diffeo was lost (${reason}). Trying again; nothing you made is gone.`,
+    )
   }
 
   async function attach(): Promise<Attached | null> {
     const attached = await order('attach', {})
     if (attached === undefined) return null
     opened.value = attached.opened
+    held.value = attached.document
     status.value = attached.status
     asked.value = null
     replaceHistory(attached.history)
@@ -187,14 +208,15 @@ export const useEngineStore = defineStore('engine', () => {
       if (status.value.state.kind === 'opening') status.value = before
       return
     }
-    takeOpened(answer)
+    takeOpened(document, answer)
   }
 
   async function openModel(model: ModelFile): Promise<void> {
-    takeOpened(await call('openModel', { model }))
+    takeOpened(model.document, await call('openModel', { model }))
   }
 
-  function takeOpened(answer: Opened): void {
+  function takeOpened(document: FlowDocument, answer: Opened): void {
+    held.value = document
     opened.value = answer
     replaceHistory(null)
     notice.value = null
@@ -235,6 +257,7 @@ export const useEngineStore = defineStore('engine', () => {
     connected,
     lost,
     opened,
+    held,
     status,
     running,
     asked,
@@ -255,10 +278,11 @@ export const useEngineStore = defineStore('engine', () => {
     stop,
     reset,
     /** log p, z and logDet at [n, D] points in natural units. */
-    probe: (points: Float64Array): Promise<Probe> => call('probe', { points }),
+    probe: (points: Float64Array<ArrayBuffer>): Promise<Probe> => call('probe', { points }),
     evaluate: (): Promise<Evaluation> => call('evaluate', {}),
     exportModel: (): Promise<ModelFile> => call('exportModel', {}),
-    readTable: (name: string, bytes: Uint8Array): Promise<TableReport> => call('readTable', { name, bytes }),
+    readTable: (name: string, bytes: Uint8Array<ArrayBuffer>): Promise<TableReport> =>
+      call('readTable', { name, bytes }),
     takeTable: (columns: string[]): Promise<EngineResults['takeTable']> => call('takeTable', { columns }),
     /** Keeps these views up to date for `owner`, a mounted component; an empty list ends it. */
     watchViews: (owner: string, views: readonly View[]): void => {

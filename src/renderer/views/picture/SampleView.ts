@@ -1,4 +1,13 @@
-import { BufferAttribute, BufferGeometry, Color, DynamicDrawUsage, Points, ShaderMaterial, Sphere, Vector3 } from 'three'
+import {
+  BufferAttribute,
+  BufferGeometry,
+  Color,
+  DynamicDrawUsage,
+  Points,
+  ShaderMaterial,
+  Sphere,
+  Vector3,
+} from 'three'
 import type { Cloud } from './planePicture'
 
 const vertexShader = /* glsl */ `

@@ -1,0 +1,148 @@
+import uPlot from 'uplot'
+import { cssColour, type CanvasInks } from '../use/useTheme'
+import type { LossColumns } from './lossData'
+import { lossRange } from './lossRange'
+import { tickLabel } from './numbers'
+import { niceTicks } from './ticks'
+
+const FONT_UNIT = '11px "JetBrains Mono Variable", monospace'
+const FONT_LABEL = '11px "Inter Variable", sans-serif'
+/** Room on the right for the curves' names. */
+const NAME_ROOM = 84
+
+/** What the chart needs besides the curves. */
+export interface LossFacts {
+  /** True entropy of the data in nats, when known. */
+  readonly entropy: number | null
+  /** Steps of the whole run: the axis shows all of it from the start. */
+  readonly steps: number
+}
+
+/** The loss chart over uPlot: raw training curve under its smoothed one, validation with points, entropy dashed. */
+export class LossPlot {
+  readonly #plot: uPlot
+  #facts: LossFacts = { entropy: null, steps: 1 }
+
+  constructor(host: HTMLElement, inks: CanvasInks, width: number, height: number) {
+    const options: uPlot.Options = {
+      width,
+      height,
+      padding: [8, NAME_ROOM, 0, 0],
+      legend: { show: false },
+      cursor: { points: { show: false }, drag: { x: false, y: false } },
+      scales: {
+        x: { time: false, range: () => [0, Math.max(1, this.#facts.steps)] },
+        y: { range: () => this.#range() },
+      },
+      axes: [axis(inks, 'x'), axis(inks, 'y')],
+      series: [
+        {},
+        { label: 'train', stroke: cssColour(inks.x, 0.35), width: 1, spanGaps: true, points: { show: false } },
+        { label: 'train, smoothed', stroke: cssColour(inks.xInk), width: 2, spanGaps: true, points: { show: false } },
+        {
+          label: 'validation',
+          stroke: cssColour(inks.z),
+          width: 1.5,
+          spanGaps: true,
+          points: { show: true, size: 5, width: 1.5, fill: cssColour(inks.panel) },
+        },
+      ],
+      hooks: {
+        drawAxes: [(plot) => this.#drawEntropy(plot, inks)],
+        draw: [(plot) => this.#drawNames(plot, inks)],
+      },
+    }
+    this.#plot = new uPlot(options, [[], [], [], []], host)
+  }
+
+  set(columns: LossColumns, facts: LossFacts): void {
+    this.#facts = facts
+    this.#plot.setData(columns)
+  }
+
+  resize(width: number, height: number): void {
+    this.#plot.setSize({ width, height })
+  }
+
+  destroy(): void {
+    this.#plot.destroy()
+  }
+
+  #range(): [number, number] {
+    const { data } = this.#plot
+    const finite = [...data[2], ...data[3]].filter((value): value is number => typeof value === 'number')
+    return lossRange(finite, this.#facts.entropy)
+  }
+
+  /** A dashed line at the entropy: no model can do better on average. */
+  #drawEntropy(plot: uPlot, inks: CanvasInks): void {
+    const { entropy } = this.#facts
+    if (entropy === null) return
+    const { ctx, bbox } = plot
+    const y = plot.valToPos(entropy, 'y', true)
+    ctx.save()
+    ctx.strokeStyle = cssColour(inks.good)
+    ctx.lineWidth = window.devicePixelRatio
+    ctx.setLineDash([6 * window.devicePixelRatio, 4 * window.devicePixelRatio])
+    ctx.beginPath()
+    ctx.moveTo(bbox.left, y)
+    ctx.lineTo(bbox.left + bbox.width, y)
+    ctx.stroke()
+    ctx.restore()
+  }
+
+  /** The curves' names where they end, pushed apart where they would meet. */
+  #drawNames(plot: uPlot, inks: CanvasInks): void {
+    const { ctx, bbox } = plot
+    const ratio = window.devicePixelRatio
+    const names: { y: number; text: string; colour: string }[] = []
+    const add = (text: string, value: number | null | undefined, colour: string): void => {
+      if (typeof value === 'number') names.push({ y: plot.valToPos(value, 'y', true), text, colour })
+    }
+    add('train', lastOf(plot.data[2]), cssColour(inks.xInk))
+    add('validation', lastOf(plot.data[3]), cssColour(inks.z))
+    add('best possible', this.#facts.entropy, cssColour(inks.good))
+    const gap = 13 * ratio
+    const top = bbox.top + 5 * ratio
+    const bottom = bbox.top + bbox.height - 2 * ratio
+    names.sort((a, b) => a.y - b.y)
+    names.forEach((name, i) => (name.y = Math.max(top, name.y, i > 0 ? names[i - 1].y + gap : -Infinity)))
+    for (let i = names.length - 1; i >= 0; i--) {
+      names[i].y = Math.min(names[i].y, i < names.length - 1 ? names[i + 1].y - gap : bottom)
+    }
+    ctx.save()
+    ctx.font = FONT_LABEL.replace('11px', `${String(11 * ratio)}px`)
+    ctx.textBaseline = 'middle'
+    ctx.textAlign = 'left'
+    for (const { y, text, colour } of names) {
+      ctx.fillStyle = colour
+      ctx.fillText(text, bbox.left + bbox.width + 8 * ratio, y)
+    }
+    ctx.restore()
+  }
+}
+
+const lastOf = (column: ArrayLike<number | null | undefined>): number | null => {
+  for (let i = column.length - 1; i >= 0; i--) if (typeof column[i] === 'number') return column[i]!
+  return null
+}
+
+function axis(inks: CanvasInks, side: 'x' | 'y'): uPlot.Axis {
+  return {
+    font: FONT_UNIT,
+    stroke: cssColour(inks.dim),
+    grid: { stroke: cssColour(inks.text, 0.08), width: 1 },
+    ticks: { stroke: cssColour(inks.hairline), width: 1, size: 4 },
+    size: side === 'x' ? 24 : 48,
+    gap: 4,
+    splits: (plot, index, low, high) => {
+      const length = (index === 0 ? plot.bbox.width : plot.bbox.height) / window.devicePixelRatio
+      return [...niceTicks(low, high, Math.max(2, length / (index === 0 ? 90 : 32))).values]
+    },
+    values: (_plot, splits) => {
+      const step = splits.length > 1 ? splits[1] - splits[0] : 1
+      const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9))
+      return splits.map((value) => tickLabel(value, decimals))
+    },
+  }
+}

@@ -1,0 +1,27 @@
+/** Two or three columns of [n, D] row-major points, at most `limit` rows taken evenly. */
+export function takeColumns(
+  points: Float32Array,
+  dims: number,
+  columns: readonly number[],
+  limit = Infinity,
+): Float32Array {
+  const rows = dims > 0 ? Math.floor(points.length / dims) : 0
+  const kept = Math.min(rows, limit)
+  const taken = new Float32Array(kept * columns.length)
+  for (let i = 0; i < kept; i++) {
+    const row = Math.floor((i * rows) / kept)
+    columns.forEach((column, j) => (taken[i * columns.length + j] = points[row * dims + column]))
+  }
+  return taken
+}
+
+/** The index of the point nearest to the pointer on the screen and within `reach` pixels, or −1. `at` is [n, 2] in pixels. */
+export function nearestPoint(at: Float32Array, x: number, y: number, reach: number): number {
+  let best = -1
+  let least = reach * reach
+  for (let i = 0; i < at.length / 2; i++) {
+    const distance = (at[2 * i] - x) ** 2 + (at[2 * i + 1] - y) ** 2
+    if (distance <= least) [best, least] = [i, distance]
+  }
+  return best
+}

@@ -1,0 +1,30 @@
+import type { Opened, RunState } from '@shared/rpc/protocol'
+
+/** What a stage has to say besides its picture; `corner` says it beside a picture that stays. */
+export interface StageWords {
+  readonly kind: 'empty' | 'busy' | 'error' | 'info'
+  readonly text: string
+  readonly corner: boolean
+}
+
+/** The one message of a stage, or null when the picture says enough. `drawn`: something is on the screen already. */
+export function stageWords(
+  connected: boolean,
+  lost: boolean,
+  opened: Opened | null,
+  state: RunState,
+  drawn: boolean,
+): StageWords | null {
+  if (state.kind === 'failed') return { kind: 'error', text: state.issue.message, corner: drawn }
+  if (!connected) return { kind: 'busy', text: 'Connecting to the engine.', corner: drawn }
+  if (lost) return { kind: 'busy', text: 'The engine is starting again.', corner: drawn }
+  if (state.kind === 'opening') return { kind: 'busy', text: 'Compiling the flow.', corner: drawn }
+  if (opened === null) {
+    return {
+      kind: 'empty',
+      text: 'No flow is open. Once the stack is complete, its density appears here and changes as it trains.',
+      corner: false,
+    }
+  }
+  return null
+}

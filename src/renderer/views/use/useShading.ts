@@ -1,0 +1,21 @@
+import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
+import { colourMap } from '../colourMaps/maps'
+import { steadyRange, wantedRange, type ColourRange } from '../colourRange'
+import type { Shading } from '../picture/planePicture'
+import { useViewStore } from '../viewStore'
+import type { DensityFrame } from './useDensityFrames'
+
+/** How to colour the newest density: the person's map and scale, and a range that does not flicker. Null before any. */
+export function useShading(frame: Readonly<ShallowRef<DensityFrame | null>>): ComputedRef<Shading | null> {
+  const view = useViewStore()
+  const range = shallowRef<ColourRange | null>(null)
+  watch([frame, () => view.scale], ([newest, scale], [, scaleBefore]) => {
+    const wanted = newest === null ? null : wantedRange(newest.grid.logDensity, scale)
+    if (wanted !== null) range.value = steadyRange(scale === scaleBefore ? range.value : null, wanted)
+  })
+  return computed(() => {
+    if (range.value === null) return null
+    const levels = view.showLevels ? (frame.value?.levels.logDensity ?? []) : []
+    return { map: colourMap(view.map), scale: view.scale, range: range.value, levels }
+  })
+}
