@@ -1,0 +1,116 @@
+import type { Flow } from '../../flow/flow'
+import { Random } from '../../math/random'
+import type { Program } from '../../tensor/ir/program'
+import type { Backend } from '../../tensor/runtime/backend'
+import type { Table } from '../units'
+import { densityProgram, layersProgram, samplingProgram } from './programs'
+import { RowProgram } from './rowProgram'
+
+/** Rows per run: few for a cursor, many for a picture. */
+const FEW = 32
+const MANY = 2048
+
+export interface PointDensities {
+  /** [n], nats. */
+  readonly logDensity: Float64Array
+  /** [n, D]. */
+  readonly z: Float64Array
+  /** [n], log|det ∂z/∂x|. */
+  readonly logDet: Float64Array
+}
+
+export interface Path {
+  /** [n, D] before the first block met, and after each. */
+  readonly layers: readonly Float64Array[]
+  /** [n], of the whole map in the direction taken. */
+  readonly logDet: Float64Array
+}
+
+/**
+ * Answers questions about a flow at given parameters, for any number of rows. All in the flow's units and in nats. Each
+ * program is built at its first use and kept, so a changed θ costs no compilation. Between runs others get their turn.
+ */
+export class Inspector {
+  readonly #programs = new Map<string, Promise<RowProgram>>()
+
+  constructor(
+    readonly flow: Flow,
+    private readonly backend: Backend,
+    /** Resolves after others have had their turn. */
+    private readonly breathe: () => Promise<void> = () => Promise.resolve(),
+  ) {}
+
+  /** How many rows one run takes; questions of this size are answered in one. */
+  readonly rowsPerRun = MANY
+
+  async logDensity(theta: Float64Array, x: Table): Promise<Float64Array> {
+    return (await this.#each('density', densityProgram, 'x', theta, x, ['logDensity'])).logDensity
+  }
+
+  /** x → z with everything that is known on the way. */
+  density(theta: Float64Array, x: Table): Promise<PointDensities> {
+    return this.#each('density', densityProgram, 'x', theta, x, ['logDensity', 'z', 'logDet'])
+  }
+
+  /** z → x with log|det ∂x/∂z|. */
+  push(theta: Float64Array, z: Table): Promise<{ readonly x: Float64Array; readonly logDet: Float64Array }> {
+    return this.#each('sampling', samplingProgram, 'z', theta, z, ['x', 'logDet'])
+  }
+
+  /** `count` draws from the model, [count, D]. The same seed gives the same draws from the base. */
+  async sample(theta: Float64Array, count: number, seed: number): Promise<Float64Array> {
+    const z = this.flow.base.of.sample(new Random(seed), count)
+    return (await this.#each('sampling', samplingProgram, 'z', theta, z, ['x'])).x
+  }
+
+  /** The points after every block. `forward` goes z → x. */
+  async path(theta: Float64Array, points: Table, direction: 'forward' | 'inverse'): Promise<Path> {
+    const names = Array.from({ length: this.flow.bijectors.length + 1 }, (_, i) => `layer${i}`)
+    const build = (flow: Flow, rows: number) => layersProgram(flow, rows, direction)
+    const outputs = await this.#each(direction, build, 'points', theta, points, [...names, 'logDet'])
+    return { layers: names.map((name) => outputs[name]), logDet: outputs.logDet }
+  }
+
+  async dispose(): Promise<void> {
+    const programs = await Promise.all(this.#programs.values())
+    this.#programs.clear()
+    await Promise.all(programs.map((program) => program.dispose()))
+  }
+
+  /** Runs a row program over all rows, a run at a time, and joins the outputs. */
+  async #each<O extends string>(
+    name: string,
+    build: (flow: Flow, rows: number) => Program,
+    input: string,
+    theta: Float64Array,
+    points: Table,
+    outputs: readonly O[],
+  ): Promise<Record<O, Float64Array>> {
+    const { dims } = this.flow
+    const count = points.length / dims
+    const rows = count <= FEW ? FEW : MANY
+    const program = await this.#program(`${name} ${rows}`, () => build(this.flow, rows), input)
+    const joined = {} as Record<O, Float64Array>
+    for (let start = 0; start < count; start += rows) {
+      if (start > 0) await this.breathe()
+      const results = await program.run(theta, points.subarray(start * dims, (start + rows) * dims), outputs)
+      for (const output of outputs) {
+        const width = results[output].length / (Math.min(count, start + rows) - start)
+        joined[output] ??= new Float64Array(count * width)
+        joined[output].set(results[output], start * width)
+      }
+    }
+    for (const output of outputs) joined[output] ??= new Float64Array(0)
+    return joined
+  }
+
+  #program(key: string, build: () => Program, input: string): Promise<RowProgram> {
+    let program = this.#programs.get(key)
+    if (!program) {
+      program = RowProgram.prepare(this.backend, build(), input)
+      this.#programs.set(key, program)
+      program.catch(() => this.#programs.delete(key)) // asked again, it is tried again
+    }
+    return program
+  }
+}

@@ -1,0 +1,65 @@
+/** Numbers appended one at a time, kept in one growing array. */
+export class Column {
+  #values: Float64Array
+  #length: number
+
+  constructor(values: ArrayLike<number> = []) {
+    this.#values = Float64Array.from(values)
+    this.#length = values.length
+  }
+
+  get length(): number {
+    return this.#length
+  }
+
+  push(value: number): void {
+    if (this.#length === this.#values.length) {
+      const grown = new Float64Array(Math.max(256, 2 * this.#length))
+      grown.set(this.#values)
+      this.#values = grown
+    }
+    this.#values[this.#length++] = value
+  }
+
+  /** A copy of the entries from `start` on. */
+  from(start = 0): Float64Array {
+    return this.#values.slice(start, this.#length)
+  }
+}
+
+/** A stretch of a run's curves. NLL in nats per row, natural units of the data. */
+export interface HistorySlice {
+  readonly steps: Float64Array
+  readonly trainNll: Float64Array
+  readonly gradientNorm: Float64Array
+  readonly validationSteps: Float64Array
+  readonly validationNll: Float64Array
+}
+
+/** The curves of a run, one entry a step and one a validation. */
+export class History {
+  readonly steps: Column
+  readonly trainNll: Column
+  readonly gradientNorm: Column
+  readonly validationSteps: Column
+  readonly validationNll: Column
+
+  constructor(start?: HistorySlice) {
+    this.steps = new Column(start?.steps)
+    this.trainNll = new Column(start?.trainNll)
+    this.gradientNorm = new Column(start?.gradientNorm)
+    this.validationSteps = new Column(start?.validationSteps)
+    this.validationNll = new Column(start?.validationNll)
+  }
+
+  /** Everything from the given numbers of entries on. */
+  since(steps = 0, validations = 0): HistorySlice {
+    return {
+      steps: this.steps.from(steps),
+      trainNll: this.trainNll.from(steps),
+      gradientNorm: this.gradientNorm.from(steps),
+      validationSteps: this.validationSteps.from(validations),
+      validationNll: this.validationNll.from(validations),
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import type { HistorySlice } from './history'
+import type { MinibatchState } from './minibatches'
+
+/** The weights of the best validation so far. */
+export interface Best {
+  readonly step: number
+  /** Nats per row, natural units. */
+  readonly nll: number
+  readonly theta: Float64Array
+}
+
+/** Everything a run is made of: given to another trainer of the same document, it goes on with the same numbers. */
+export interface TrainerState {
+  readonly seed: number
+  /** Steps taken. */
+  readonly step: number
+  /** Updates in Adam's moments; fewer than `step` after a model was opened without them. */
+  readonly count: number
+  readonly theta: Float64Array
+  readonly m: Float64Array
+  readonly v: Float64Array
+  /** null when no average is kept. */
+  readonly ema: Float64Array | null
+  readonly best: Best | null
+  /** Validations since the best. */
+  readonly sinceBest: number
+  readonly batches: MinibatchState
+  readonly history: HistorySlice
+}
+
+/** How a step went: on it goes, or the run is over. */
+export type StepOutcome =
+  | { readonly kind: 'stepped' }
+  | { readonly kind: 'finished'; readonly reason: 'steps' | 'early-stopping' }
+  | { readonly kind: 'failed'; readonly failure: NonFiniteStep }
+
+/** A step whose loss or gradient was not finite; it changed nothing. */
+export interface NonFiniteStep {
+  readonly step: number
+  readonly loss: number
+  readonly gradientNorm: number
+  /** The block where the first such value appears, if it can be found again. */
+  readonly node: string | null
+  readonly op: string | null
+}

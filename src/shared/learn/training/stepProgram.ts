@@ -1,0 +1,77 @@
+import type { TrainingSettings } from '../../document/schema'
+import type { Flow } from '../../flow/flow'
+import { gradient } from '../../tensor/autodiff/vjp'
+import { Builder, type Operand } from '../../tensor/ir/builder'
+import type { Node, Program } from '../../tensor/ir/program'
+import { sizeOf } from '../../tensor/ir/shape'
+import { thetaLength } from '../theta'
+import { adam } from './adam'
+import { learningRate } from './schedule'
+
+/** Values above this count as overflowed; NaN compares false with everything, so it fails the same test. */
+const LARGEST_FINITE = 3e38
+
+/** What a run keeps on the machine from step to step. Vectors are [P], scalars []. */
+export const vectorStates = ['theta', 'm', 'v', 'ema'] as const
+/** `step` drives the schedule; `count` is how many updates the moments hold, for Adam's bias correction. */
+export const scalarStates = ['step', 'count'] as const
+
+/**
+ * One step of maximum likelihood: loss = −mean log p(x), its gradient by reverse mode, clipped to a global norm, then
+ * Adam. Inputs: `x` [batch, D] in the flow's units and the states `theta`, `m`, `v` (and `ema` when it is on) [P],
+ * `step`, `count` []. Outputs: `loss` (nats per row) and `gradientNorm` before clipping. When either is not finite, no
+ * state changes.
+ */
+export function stepProgram(flow: Flow, settings: TrainingSettings, batch: number): Program {
+  const b = new Builder()
+  const size = [thetaLength(flow)]
+  const x = b.input('x', [batch, flow.dims])
+  const theta = b.input('theta', size)
+  const step = b.input('step', [])
+  const count = b.input('count', [])
+  const before = { theta, m: b.input('m', size), v: b.input('v', size) }
+
+  const traced = flow.trace(b, theta)
+  const loss = b.neg(b.mean(traced.logDensity(x).logDensity))
+  const g = flatten(b, gradient(b, loss, traced.leaves))
+  const norm = b.sqrt(b.sum(b.square(g)))
+  const finite = b.and(isFinite(b, loss), isFinite(b, norm))
+  const keepUnlessFinite = (after: Node, held: Node) => b.select(finite, after, held)
+
+  const clipped = settings.clipNorm === null ? g : b.mul(g, clipFactor(b, norm, settings.clipNorm))
+  const next = b.add(count, 1)
+  const rate = learningRate(b, settings, step)
+  const after = adam(b, settings.optimizer, before, { gradient: clipped, rate, count: next })
+  const updates: Record<string, Node> = {
+    theta: keepUnlessFinite(after.theta, theta),
+    m: keepUnlessFinite(after.m, before.m),
+    v: keepUnlessFinite(after.v, before.v),
+    step: keepUnlessFinite(b.add(step, 1), step),
+    count: keepUnlessFinite(next, count),
+  }
+  if (settings.ema !== null) {
+    const ema = b.input('ema', size)
+    updates.ema = keepUnlessFinite(average(b, settings.ema, ema, after.theta, next), ema)
+  }
+  return b.program('training step', { loss, gradientNorm: norm }, updates)
+}
+
+/** All gradients as one vector, in the order of θ. */
+function flatten(b: Builder, parts: readonly Node[]): Node {
+  if (parts.length === 0) return b.fill(0, [1])
+  return b.concat(
+    parts.map((part) => b.reshape(part, [sizeOf(part.shape)])),
+    0,
+  )
+}
+
+const isFinite = (b: Builder, value: Node): Node => b.less(b.abs(value), LARGEST_FINITE)
+
+/** min(1, limit/norm). */
+const clipFactor = (b: Builder, norm: Node, limit: number): Operand => b.min(b.div(limit, b.max(norm, 1e-30)), 1)
+
+/** ema ← d·ema + (1 − d)·θ with d = min(decay, (1 + t)/(10 + t)), so that the start is soon forgotten. */
+function average(b: Builder, decay: number, ema: Node, theta: Node, count: Node): Node {
+  const d = b.min(b.div(b.add(count, 1), b.add(count, 10)), decay)
+  return b.add(b.mul(ema, d), b.mul(theta, b.sub(1, d)))
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import type { TrainingSettings } from '@shared/document/schema'
+import { learningRate } from '@shared/learn/training/schedule'
+import { stepProgram } from '@shared/learn/training/stepProgram'
+import { Builder } from '@shared/tensor/ir/builder'
+import { interpret } from '@shared/tensor/runtime/interpreter/interpret'
+import { affineBlock, explodingBlock, tinyFlow, tinySettings } from '../tinyFlow'
+
+const rateAt = (settings: TrainingSettings, step: number): number => {
+  const b = new Builder()
+  const program = b.program('rate', { rate: learningRate(b, settings, b.input('step', [])) })
+  return interpret(program, new Map([['step', [step]]])).get('rate')![0]
+}
+
+const scheduled = (type: TrainingSettings['schedule']['type'], warmupSteps = 10, finalFraction = 0.1) =>
+  tinySettings({ steps: 110, schedule: { type, warmupSteps, finalFraction } })
+
+describe('the learning rate', () => {
+  it('stays at its peak when constant', () => {
+    expect([0, 50, 109].map((step) => rateAt(scheduled('constant'), step))).toEqual([0.05, 0.05, 0.05])
+  })
+
+  it('climbs in equal steps to the peak and stays there when warmed up', () => {
+    const rates = [0, 4, 9, 10, 100].map((step) => rateAt(scheduled('warmup'), step))
+    ;[0.005, 0.025, 0.05, 0.05, 0.05].forEach((rate, i) => {
+      expect(rates[i]).toBeCloseTo(rate, 12)
+    })
+  })
+
+  it('falls along a cosine from the peak to the final fraction', () => {
+    const rates = [0, 55, 110, 500].map((step) => rateAt(scheduled('cosine'), step))
+    ;[0.05, 0.0275, 0.005, 0.005].forEach((rate, i) => {
+      expect(rates[i]).toBeCloseTo(rate, 12)
+    })
+  })
+
+  it('warms up, then falls over the steps that are left', () => {
+    const rates = [0, 9, 10, 60, 110].map((step) => rateAt(scheduled('warmup-cosine'), step))
+    ;[0.005, 0.05, 0.05, 0.0275, 0.005].forEach((rate, i) => {
+      expect(rates[i]).toBeCloseTo(rate, 12)
+    })
+  })
+
+  it('has no warm-up of zero steps', () => {
+    expect(rateAt(scheduled('warmup-cosine', 0), 0)).toBeCloseTo(0.05, 12)
+  })
+})
+
+/** The states after one step from θ = (s, t), everything else zero. */
+function stepOnce(settings: TrainingSettings, x: readonly number[], theta: readonly number[], flow = tinyFlow(1)) {
+  const zeros = theta.map(() => 0)
+  const inputs = new Map<string, ArrayLike<number>>([
+    ['x', x],
+    ['theta', theta],
+    ['m', zeros],
+    ['v', zeros],
+    ['ema', zeros],
+    ['step', [0]],
+    ['count', [0]],
+  ])
+  return interpret(stepProgram(flow, settings, x.length), inputs)
+}
+
+describe('a training step', () => {
+  it('scales the gradient down to the largest norm, and reports the norm before that', () => {
+    const free = stepOnce(tinySettings(), [3, 5], [0, 0])
+    const clipped = stepOnce(tinySettings({ clipNorm: 0.5 }), [3, 5], [0, 0])
+    const gradient = [1 - (9 + 25) / 2, -4] // of ½((x − t)e⁻ˢ)² + s at s = t = 0
+    const norm = Math.hypot(...gradient)
+    expect(free.get('gradientNorm')![0]).toBeCloseTo(norm, 10)
+    expect(clipped.get('gradientNorm')![0]).toBeCloseTo(norm, 10)
+    gradient.forEach((g, i) => {
+      expect(free.get('m')![i]).toBeCloseTo(0.1 * g, 10)
+      expect(clipped.get('m')![i]).toBeCloseTo((0.1 * g * 0.5) / norm, 10)
+    })
+  })
+
+  it('leaves a gradient below the limit alone', () => {
+    const gentle = stepOnce(tinySettings({ clipNorm: 100 }), [3, 5], [0, 0])
+    expect(gentle.get('m')![1]).toBeCloseTo(-0.4, 12)
+  })
+
+  it('decays weights apart from the gradient with AdamW, and not with Adam', () => {
+    const optimizer = { ...tinySettings().optimizer, weightDecay: 0.2 }
+    const theta = [0.3, -0.7]
+    const plain = stepOnce(tinySettings({ optimizer }), [1, 2], theta).get('theta')!
+    const decayed = stepOnce(tinySettings({ optimizer: { ...optimizer, type: 'adamw' } }), [1, 2], theta).get('theta')!
+    const without = stepOnce(tinySettings(), [1, 2], theta).get('theta')!
+    expect(plain).toEqual(without)
+    theta.forEach((value, i) => {
+      expect(decayed[i]).toBeCloseTo(plain[i] - 0.05 * 0.2 * value, 12)
+    })
+  })
+
+  it('changes no state when the loss is not finite', () => {
+    const flow = tinyFlow(1, [
+      { id: 'scale', of: affineBlock(1) },
+      { id: 'boom', of: explodingBlock() },
+    ])
+    const theta = [0.1, 0.2]
+    const after = stepOnce(tinySettings({ ema: 0.9 }), [0.1, 9], theta, flow)
+    expect(Number.isFinite(after.get('loss')![0])).toBe(false)
+    expect([...after.get('theta')!]).toEqual(theta)
+    for (const name of ['m', 'v', 'ema', 'step', 'count'])
+      expect(after.get(name)!.every((value) => value === 0)).toBe(true)
+  })
+})

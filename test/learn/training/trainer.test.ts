@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest'
+import type { TrainingSettings } from '@shared/document/schema'
+import type { Flow } from '@shared/flow/flow'
+import { Inspector } from '@shared/learn/inspection/inspector'
+import { Trainer } from '@shared/learn/training/trainer'
+import { Random } from '@shared/math/random'
+import { createReferenceBackend } from '@shared/tensor/backends/reference'
+import { affineBlock, explodingBlock, tinyFlow, tinySettings } from '../tinyFlow'
+
+const rows = (count: number, seed = 5, mean = 2, sd = 0.5) => {
+  const random = new Random(seed)
+  return Float32Array.from({ length: count }, () => mean + sd * random.normal())
+}
+
+async function makeTrainer(
+  settings: TrainingSettings,
+  { flow = tinyFlow(1), train = rows(100), validation = rows(40, 6), logVolume = 0 } = {},
+) {
+  const backend = createReferenceBackend()
+  const inspector = new Inspector(flow, backend)
+  const options = { flow, settings, data: { train, validation }, logVolume, backend, inspector }
+  return Trainer.create(options)
+}
+
+async function train(trainer: Trainer, steps: number) {
+  for (let i = 0; i < steps; i++) await trainer.takeStep()
+}
+
+describe('the trainer', () => {
+  it('fits the mean and spread of Gaussian data', async () => {
+    const trainer = await makeTrainer(tinySettings({ steps: 400, batchSize: 100 }))
+    await train(trainer, 400)
+    const data = rows(100)
+    const mean = data.reduce((sum, x) => sum + x, 0) / data.length
+    const sd = Math.sqrt(data.reduce((sum, x) => sum + (x - mean) ** 2, 0) / data.length)
+    const [s, t] = await trainer.weights()
+    expect(t).toBeCloseTo(mean, 3)
+    expect(Math.exp(s)).toBeCloseTo(sd, 3)
+  })
+
+  it('follows a plain Adam written by hand', async () => {
+    const settings = tinySettings({ batchSize: 100 })
+    const trainer = await makeTrainer(settings)
+    const start = await trainer.weights()
+    const data = rows(100)
+    let theta = [...start]
+    const m = [0, 0]
+    const v = [0, 0]
+    for (let step = 1; step <= 20; step++) {
+      await trainer.takeStep()
+      // −log p = ½((x − t)e⁻ˢ)² + s + const
+      const [s, t] = theta
+      const z = [...data].map((x) => (x - t) * Math.exp(-s))
+      const gradient = [
+        1 - z.reduce((sum, value) => sum + value * value, 0) / z.length,
+        (-z.reduce((sum, value) => sum + value, 0) / z.length) * Math.exp(-s),
+      ]
+      theta = theta.map((value, i) => {
+        m[i] = 0.9 * m[i] + 0.1 * gradient[i]
+        v[i] = 0.999 * v[i] + 0.001 * gradient[i] ** 2
+        return value - (0.05 * m[i]) / (1 - 0.9 ** step) / (Math.sqrt(v[i] / (1 - 0.999 ** step)) + 1e-8)
+      })
+      const now = await trainer.weights()
+      expect(now[0]).toBeCloseTo(theta[0], 10)
+      expect(now[1]).toBeCloseTo(theta[1], 10)
+    }
+  })
+
+  it('gives the same numbers for the same seed, and others for another', async () => {
+    const run = async (seed: number) => {
+      const trainer = await makeTrainer(tinySettings({ seed }))
+      await train(trainer, 7)
+      return trainer.weights()
+    }
+    expect(await run(3)).toEqual(await run(3))
+    expect(await run(3)).not.toEqual(await run(4))
+  })
+
+  it('comes back to the same weights and the same run on reset', async () => {
+    const trainer = await makeTrainer(tinySettings())
+    const start = await trainer.weights()
+    await train(trainer, 12)
+    const after = await trainer.weights()
+    trainer.reset(trainer.seed)
+    expect(trainer.step).toBe(0)
+    expect(trainer.history.steps.length).toBe(0)
+    expect(await trainer.weights()).toEqual(start)
+    await train(trainer, 12)
+    expect(await trainer.weights()).toEqual(after)
+  })
+
+  it('goes on from a state as if it had never been interrupted', async () => {
+    const settings = tinySettings({ ema: 0.9, patience: 50 })
+    const whole = await makeTrainer(settings)
+    await train(whole, 33)
+
+    const first = await makeTrainer(settings)
+    await train(first, 17)
+    const second = await makeTrainer(settings)
+    await train(second, 3)
+    second.restore(await first.state())
+    await train(second, 16)
+
+    expect(await second.state()).toEqual(await whole.state())
+  })
+
+  it('reports NLL in natural units', async () => {
+    const plain = await makeTrainer(tinySettings())
+    const scaled = await makeTrainer(tinySettings(), { logVolume: 1.25 })
+    await train(plain, 10)
+    await train(scaled, 10)
+    const [a, b] = [plain.history.since(), scaled.history.since()]
+    expect(b.trainNll[9] - a.trainNll[9]).toBeCloseTo(1.25, 12)
+    expect(b.validationNll[0] - a.validationNll[0]).toBeCloseTo(1.25, 12)
+  })
+
+  it('stops early and goes back to the weights of the best validation', async () => {
+    // trained on rows about 2 and validated on rows about 1: the best is passed on the way
+    const trainer = await makeTrainer(tinySettings({ steps: 1000, validateEvery: 2, patience: 3, batchSize: 100 }), {
+      validation: rows(40, 6, 1),
+    })
+    let outcome = await trainer.takeStep()
+    while (outcome.kind === 'stepped') outcome = await trainer.takeStep()
+    expect(outcome).toEqual({ kind: 'finished', reason: 'early-stopping' })
+    const { validationSteps, validationNll } = trainer.history.since()
+    const best = validationNll.indexOf(Math.min(...validationNll))
+    expect(trainer.best?.step).toBe(validationSteps[best])
+    expect(trainer.step).toBe(validationSteps[best] + 6)
+
+    const last = await trainer.weights()
+    trainer.restoreBest()
+    const [s, t] = await trainer.weights()
+    expect([s, t]).not.toEqual([...last])
+    const z = [...rows(40, 6, 1)].map((x) => (x - t) * Math.exp(-s))
+    const nll = z.reduce((sum, value) => sum + value * value, 0) / 80 + s + 0.5 * Math.log(2 * Math.PI)
+    expect(nll).toBeCloseTo(validationNll[best], 6)
+  })
+
+  it('finishes at the last step', async () => {
+    const trainer = await makeTrainer(tinySettings({ steps: 3 }))
+    await train(trainer, 2)
+    expect(await trainer.takeStep()).toEqual({ kind: 'finished', reason: 'steps' })
+  })
+
+  it('keeps a moving average that lags behind the weights and is what it shows', async () => {
+    const trainer = await makeTrainer(tinySettings({ ema: 0.5, batchSize: 100 }))
+    let ema = [...(await trainer.weights())]
+    for (let t = 1; t <= 5; t++) {
+      await trainer.takeStep()
+      const { theta } = await trainer.state()
+      const d = Math.min(0.5, (1 + t) / (10 + t))
+      ema = ema.map((value, i) => d * value + (1 - d) * theta[i])
+    }
+    const shown = await trainer.weights()
+    shown.forEach((value, i) => {
+      expect(value).toBeCloseTo(ema[i], 12)
+    })
+  })
+
+  it('names the block that overflows and keeps the last good weights', async () => {
+    const flow = tinyFlow(1, [
+      { id: 'scale', of: affineBlock(1) },
+      { id: 'boom', of: explodingBlock() },
+    ])
+    const train32 = Float32Array.from({ length: 64 }, (_, i) => (i === 40 ? 8 : 0.01 * i))
+    const trainer = await makeTrainer(tinySettings({ batchSize: 8, seed: 2 }), {
+      flow,
+      train: train32,
+      validation: new Float32Array(0),
+    })
+    let before = await trainer.weights()
+    let outcome = await trainer.takeStep()
+    while (outcome.kind === 'stepped') {
+      before = await trainer.weights()
+      outcome = await trainer.takeStep()
+    }
+    expect(outcome).toMatchObject({ kind: 'failed', failure: { node: 'boom', op: 'exp', step: trainer.step + 1 } })
+    expect(await trainer.weights()).toEqual(before)
+    expect([...before].every(Number.isFinite)).toBe(true)
+  })
+
+  it('trains a flow without parameters, which changes nothing', async () => {
+    const flow: Flow = tinyFlow(2, [])
+    const trainer = await makeTrainer(tinySettings(), { flow, validation: rows(8) })
+    await train(trainer, 3)
+    expect(trainer.history.since().gradientNorm).toEqual(Float64Array.of(0, 0, 0))
+  })
+})
