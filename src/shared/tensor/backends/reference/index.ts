@@ -42,7 +42,7 @@ class ReferenceExecutable implements Executable {
   }
 
   read(name: string): Promise<Float64Array> {
-    const values = this.#outputs.get(name) ?? this.#inputs.get(name)
+    const values = this.#inputs.get(name) ?? this.#outputs.get(name)
     if (!values) throw new Error(`internal: "${this.program.name}" has no "${name}", or has not run`)
     return Promise.resolve(Float64Array.from(values))
   }
