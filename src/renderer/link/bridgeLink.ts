@@ -9,18 +9,17 @@ export interface Bridge {
   requestPort(answer: string): void
 }
 
-const ANSWER = 'diffeo:port'
-
 /** The link of the Electron shell: one MessagePort to the main process, for as long as the page lives. */
 export function bridgeLink(page: Window, bridge: Bridge): Link<Message> {
   const core = createLinkCore<Message>()
   let port: MessagePort | null = null
   let queue: Message[] = []
+  /** Known to nobody else, so that no other message can be taken for the answer. */
+  const answer = crypto.randomUUID()
 
   const receive = (event: MessageEvent) => {
     const [arrived] = event.ports
-    // Only the preload script, which shares this window, can send this.
-    if (event.source !== page || event.data !== ANSWER || !arrived) return
+    if (event.source !== page || event.data !== answer || !arrived) return
     page.removeEventListener('message', receive)
     port = arrived
     port.onmessage = ({ data }) => {
@@ -35,7 +34,7 @@ export function bridgeLink(page: Window, bridge: Bridge): Link<Message> {
     queue = []
   }
   page.addEventListener('message', receive)
-  bridge.requestPort(ANSWER)
+  bridge.requestPort(answer)
 
   return {
     get state() {

@@ -1,46 +1,36 @@
 import type { Link, LinkState } from '@shared/rpc/link'
+import { createPortCore } from '@shared/rpc/portCore'
 
-/** The bookkeeping of a `Link`, for those who make one: its state, and messages kept until someone listens. */
+/** The listening half of a `Link`, for those who make one. */
 export interface LinkCore<T> {
   readonly state: LinkState
+  /** Moves on; `closed` is final. */
   setState(state: LinkState): void
   deliver(message: T): void
-  /** The link's listening half. */
   readonly hearing: Pick<Link<T>, 'onMessage' | 'onClose' | 'onState'>
 }
 
 export function createLinkCore<T>(): LinkCore<T> {
+  const core = createPortCore<T>()
   let state: LinkState = { kind: 'connecting' }
-  let early: T[] | null = []
-  let listener: ((message: T) => void) | null = null
-  const closeListeners = new Set<(reason: string) => void>()
-  const stateListeners = new Set<(state: LinkState) => void>()
+  const listeners = new Set<(state: LinkState) => void>()
 
   return {
     get state() {
       return state
     },
     setState(next) {
-      if (state.kind === 'closed') return
+      if (core.isClosed) return
       state = next
-      for (const hear of [...stateListeners]) hear(next)
-      if (next.kind === 'closed') for (const hear of closeListeners) hear(next.reason)
+      for (const hear of [...listeners]) hear(next)
+      if (next.kind === 'closed') core.closed(next.reason)
     },
-    deliver(message) {
-      if (listener) listener(message)
-      else early?.push(message)
-    },
+    deliver: core.deliver,
     hearing: {
-      onMessage(next) {
-        listener = next
-        const waiting = early ?? []
-        early = null
-        waiting.forEach(next)
-      },
-      onClose: (next) => void closeListeners.add(next),
-      onState(next) {
-        stateListeners.add(next)
-        return () => stateListeners.delete(next)
+      ...core.hearing,
+      onState(listener) {
+        listeners.add(listener)
+        return () => listeners.delete(listener)
       },
     },
   }

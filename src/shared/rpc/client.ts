@@ -23,8 +23,8 @@ export interface Client {
   /** Returns how to stop hearing. */
   onEvent(listener: (event: EngineEvent | HostEvent) => void): () => void
   onClose(listener: (reason: string) => void): void
-  /** Closes the port; what is still unanswered is rejected. */
-  close(): void
+  /** Closes the port; what is still unanswered is rejected with the reason. */
+  close(reason?: string): void
 }
 
 interface Pending {
@@ -63,7 +63,7 @@ export function createClient(port: Port<Message> | Link<Message>): Client {
     }
   })
   port.onClose((reason) => {
-    refusal = reason
+    refusal ??= reason
     rejectAll(reason)
     for (const listener of closeListeners) listener(reason)
   })
@@ -101,10 +101,10 @@ export function createClient(port: Port<Message> | Link<Message>): Client {
       return () => eventListeners.delete(listener)
     },
     onClose: (listener) => void closeListeners.add(listener),
-    close() {
-      refusal = 'the connection was closed here'
+    close(reason = 'the connection was closed here') {
+      refusal = reason
+      rejectAll(reason)
       port.close()
-      rejectAll(refusal)
     },
   }
 }

@@ -51,7 +51,10 @@ export interface Server {
  * Answers the requests of a port: an unknown target or method, bad parameters and a handler's throw each become one
  * error response. Answers that are ready only after the port closed are dropped.
  */
-export function createServer(port: Port<Message>, targets: Readonly<Partial<Record<'engine' | 'host', Target>>>): Server {
+export function createServer(
+  port: Port<Message>,
+  targets: Readonly<Partial<Record<'engine' | 'host', Target>>>,
+): Server {
   let open = true
   const post = (message: Message) => {
     if (open) port.post(message)

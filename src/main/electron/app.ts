@@ -1,0 +1,72 @@
+import { join } from 'node:path'
+import { app, session, type BrowserWindow } from 'electron'
+import { createBroker } from '../engine/broker'
+import { createSupervisor } from '../engine/supervisor'
+import { paths, version } from '../paths'
+import { createAutosave } from '../store/autosave'
+import { dataDirectory } from '../store/directory'
+import { createHostService } from '../store/hostService'
+import { createRecents } from '../store/recents'
+import { acceptConnections } from './connections'
+import { mendPage, reportChildren } from './crashes'
+import { createDialogs } from './dialogs'
+import { startEngineProcess } from './engineProcess'
+import { guardContents, guardSession } from './guards'
+import { setMenu } from './menu'
+import { registerScheme, serveScheme } from './scheme'
+import { openWindow } from './window'
+
+const log = (text: string) => {
+  console.error(text.trimEnd())
+}
+
+/** The Electron app, from its first moment to its last. */
+export function runApp(): void {
+  const folder = dataDirectory()
+  // Chromium's own files; also what tells one instance from another.
+  app.setPath('userData', join(folder, 'electron'))
+  app.enableSandbox()
+  if (!app.requestSingleInstanceLock()) {
+    app.quit()
+    return
+  }
+  registerScheme()
+  app.on('web-contents-created', (_event, contents) => {
+    guardContents(contents)
+  })
+  app.on('window-all-closed', () => {
+    app.quit()
+  })
+  reportChildren(log)
+  void app.whenReady().then(() => {
+    start(folder)
+  })
+}
+
+function start(folder: string): void {
+  guardSession(session.defaultSession)
+  serveScheme(paths.renderer)
+  setMenu(process.platform)
+
+  const supervisor = createSupervisor({ spawn: () => startEngineProcess(paths.engine, log) })
+  app.on('will-quit', () => {
+    supervisor.dispose()
+  })
+  const service = createHostService({
+    shell: 'electron',
+    version,
+    resources: paths.resources,
+    autosave: createAutosave(folder, log),
+    recents: createRecents(folder, log),
+    dialogs: createDialogs(() => window),
+    crashEngine: process.env['DIFFEO_ALLOW_CRASH'] === '1' ? supervisor.crash : null,
+  })
+  acceptConnections(createBroker(supervisor, service).connect, log)
+
+  const window: BrowserWindow = openWindow(paths.preload, join(folder, 'window.json'))
+  mendPage(window, log)
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore()
+    window.focus()
+  })
+}

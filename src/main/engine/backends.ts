@@ -1,0 +1,55 @@
+import { createRequire } from 'node:module'
+import { dirname, sep } from 'node:path'
+import type * as tfjs from '@tensorflow/tfjs-core'
+import type { BackendOffer } from '@shared/engine/host'
+import { createReferenceBackend } from '@shared/tensor/backends/reference'
+import { createTfjsBackend } from '@shared/tensor/backends/tfjs'
+
+const require = createRequire(import.meta.url)
+
+/** The machines that Node can run programs on, best first. Nothing is loaded before it is asked for. */
+export const backendOffers = (): readonly BackendOffer[] => [
+  { name: 'tfjs-node-gpu', load: loadGpu },
+  { name: 'tfjs-wasm', load: loadWasm },
+  { name: 'tfjs-cpu', load: loadCpu },
+  { name: 'reference', load: () => Promise.resolve(createReferenceBackend()) },
+]
+
+async function select(name: string): Promise<typeof tfjs> {
+  const tf = await import('@tensorflow/tfjs-core')
+  if (!(await tf.setBackend(name))) throw new Error(`TensorFlow.js could not start its backend "${name}"`)
+  return tf
+}
+
+async function loadGpu() {
+  mendUtil()
+  try {
+    require('@tensorflow/tfjs-node-gpu') // registers itself as "tensorflow"
+  } catch (error) {
+    const [reason] = (error instanceof Error ? error.message : String(error)).split('\n')
+    throw new Error(`@tensorflow/tfjs-node-gpu does not load: ${reason}`, { cause: error })
+  }
+  const tf = await select('tensorflow')
+  // Without CUDA the package runs on one CPU library, which is not what was offered.
+  const { isUsingGpuDevice } = tf.backend() as { readonly isUsingGpuDevice?: boolean }
+  if (!isUsingGpuDevice) throw new Error('TensorFlow found no CUDA GPU on this machine')
+  return createTfjsBackend(tf, 'tfjs-node-gpu')
+}
+
+async function loadWasm() {
+  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm')
+  setWasmPaths(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')) + sep)
+  return createTfjsBackend(await select('wasm'), 'tfjs-wasm')
+}
+
+async function loadCpu() {
+  await import('@tensorflow/tfjs-backend-cpu')
+  return createTfjsBackend(await select('cpu'), 'tfjs-cpu')
+}
+
+/** tfjs-node calls two functions of `node:util` that Node 23 removed. */
+function mendUtil(): void {
+  const util = require('node:util') as Record<string, unknown>
+  util['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined
+  util['isArray'] ??= Array.isArray
+}

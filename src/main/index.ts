@@ -1,0 +1,4 @@
+import { runApp } from './electron/app'
+
+/** The entry of the Electron app. */
+runApp()

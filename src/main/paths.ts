@@ -1,0 +1,35 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** Where the app's own files lie. The build may put a module anywhere below `out/`, so the root is looked for. */
+const root = findRoot(dirname(fileURLToPath(import.meta.url)))
+
+export const paths = {
+  root,
+  resources: join(root, 'resources'),
+  renderer: join(root, 'out', 'renderer'),
+  preload: join(root, 'out', 'preload', 'index.cjs'),
+  engine: join(root, 'out', 'main', 'engine.js'),
+  electronMain: join(root, 'out', 'main', 'index.js'),
+} as const
+
+/** Diffeo's version. */
+export const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version
+
+function findRoot(folder: string): string {
+  if (existsSync(join(folder, 'package.json'))) return folder
+  const parent = dirname(folder)
+  if (parent === folder) throw new Error('internal: no package.json above the running code')
+  return findRoot(parent)
+}
+
+/**
+ * An absolute path below `folder`, or null when `relative` would leave it (`..`, an absolute path, a NUL byte).
+ * Looks at names only: a caller that must also refuse links out of the folder compares real paths.
+ */
+export function within(folder: string, relative: string): string | null {
+  if (relative.includes('\0')) return null
+  const path = resolve(folder, relative)
+  return path.startsWith(folder.endsWith(sep) ? folder : folder + sep) ? path : null
+}

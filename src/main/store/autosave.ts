@@ -1,0 +1,62 @@
+import { rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { createQueue, readIfThere, setAside, sha256, writeWhole } from './files'
+
+/** The newest state of the work, kept outside the user's files. */
+export interface Autosave {
+  save(text: string): Promise<void>
+  /** The newest whole autosave; one that is damaged is set aside, and the one before it serves. */
+  recover(): Promise<string | null>
+}
+
+const Saved = z.strictObject({
+  format: z.literal('diffeo/autosave'),
+  version: z.literal(1),
+  savedAt: z.string(),
+  sha256: z.string(),
+  text: z.string(),
+})
+
+/** @param warn hears of a damaged file, and where it was put */
+export function createAutosave(folder: string, warn: (message: string) => void, now = () => new Date()): Autosave {
+  const newest = join(folder, 'autosave.json')
+  const previous = join(folder, 'autosave.previous.json')
+  const inTurn = createQueue()
+
+  const read = async (path: string): Promise<string | null> => {
+    const content = await readIfThere(path)
+    if (content === null) return null
+    const text = unseal(content)
+    if (text === null) warn(`The autosave ${path} is damaged; it was set aside as ${await setAside(path, now())}.`)
+    return text
+  }
+
+  return {
+    save: (text) =>
+      inTurn(async () => {
+        const sealed = {
+          format: 'diffeo/autosave',
+          version: 1,
+          savedAt: now().toISOString(),
+          sha256: sha256(text),
+          text,
+        }
+        await rename(newest, previous).catch((error: unknown) => {
+          if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error // the first save has no predecessor
+        })
+        await writeWhole(newest, JSON.stringify(sealed))
+      }),
+    recover: () => inTurn(async () => (await read(newest)) ?? (await read(previous))),
+  }
+}
+
+/** The text of an autosave file, or null when it is not what was written. */
+function unseal(content: string): string | null {
+  try {
+    const saved = Saved.safeParse(JSON.parse(content))
+    return saved.success && sha256(saved.data.text) === saved.data.sha256 ? saved.data.text : null
+  } catch {
+    return null // not JSON: cut short, or overwritten
+  }
+}

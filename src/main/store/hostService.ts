@@ -1,0 +1,66 @@
+import { RpcFailure } from '@shared/rpc/failure'
+import {
+  PROTOCOL_VERSION,
+  type HostInfo,
+  type HostMethod,
+  type HostParams,
+  type HostResults,
+  type OpenedFile,
+} from '@shared/rpc/protocol'
+import type { HostHandler } from '@shared/rpc/server'
+import type { Autosave } from './autosave'
+import { readExamples } from './examples'
+import type { Recents } from './recents'
+
+/** File dialogs of a shell that has them. Both answer null when the person cancels. */
+export interface Dialogs {
+  open(accept: HostParams['openFile']['accept']): Promise<OpenedFile | null>
+  /** Answers the name that the file was written under. */
+  save(name: string, text: string): Promise<string | null>
+}
+
+export interface HostServiceOptions {
+  readonly shell: HostInfo['shell']
+  readonly version: string
+  readonly resources: string
+  readonly autosave: Autosave
+  readonly recents: Recents
+  /** Null in the web shell: the page reads and downloads files itself. */
+  readonly dialogs: Dialogs | null
+  /** Null where a page may not end the engine, which is everywhere but in tests. */
+  readonly crashEngine: (() => void) | null
+}
+
+type Deeds = { readonly [M in HostMethod]: (params: HostParams[M]) => Promise<HostResults[M]> }
+
+/** Answers the calls that need a disk or a window. */
+export function createHostService(options: HostServiceOptions): HostHandler {
+  const { shell, version, resources, autosave, recents, dialogs, crashEngine } = options
+
+  const deeds: Deeds = {
+    hello: ({ protocol }) => {
+      if (protocol !== PROTOCOL_VERSION) {
+        const words = `This page speaks protocol ${protocol}, the app speaks ${PROTOCOL_VERSION}. Reload the page.`
+        return Promise.reject(new RpcFailure(words))
+      }
+      return Promise.resolve({ shell, version, protocol: PROTOCOL_VERSION, dialogs: dialogs !== null })
+    },
+    autosave: ({ text }) => autosave.save(text).then(nothing),
+    recover: () => autosave.recover(),
+    openFile: ({ accept }) => dialogs?.open(accept) ?? Promise.resolve(null),
+    saveFile: ({ name, text }) => dialogs?.save(name, text) ?? Promise.resolve(null),
+    recent: () => recents.list(),
+    remember: ({ name, text }) => recents.remember(name, text).then(nothing),
+    openRecent: ({ id }) => recents.open(id),
+    examples: () => readExamples(resources),
+    crashEngine: () => {
+      if (!crashEngine) return Promise.reject(new RpcFailure('Ending the engine is for tests, and not allowed here.'))
+      crashEngine()
+      return Promise.resolve(null)
+    },
+  }
+
+  return { call: (method, params) => deeds[method](params) }
+}
+
+const nothing = () => null

@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { createBroker } from '../engine/broker'
+import { forkEngine } from '../engine/fork'
+import { createSupervisor } from '../engine/supervisor'
+import { paths, version } from '../paths'
+import { createAutosave } from '../store/autosave'
+import { dataDirectory } from '../store/directory'
+import { createHostService } from '../store/hostService'
+import { createRecents } from '../store/recents'
+import { openBrowser } from './browser'
+import type { ServeOptions } from './options'
+import { startWebServer, type WebServer } from './server'
+
+/** The port that is tried when none is asked for; a fixed one is easier to forward over SSH. */
+const USUAL_PORT = 7341
+
+/** Runs the web shell until the process is told to stop: engine, page and messages, the address on stdout. */
+export async function serveWeb({ host, port, open }: ServeOptions): Promise<void> {
+  if (!existsSync(join(paths.renderer, 'index.html'))) {
+    throw new Error(`The page is not built: ${paths.renderer} has no index.html. Run "npm run build".`)
+  }
+  const log = (text: string) => void process.stderr.write(text.endsWith('\n') ? text : `${text}\n`)
+  const supervisor = createSupervisor({ spawn: () => forkEngine({ entry: paths.engine, log }) })
+  const folder = dataDirectory()
+  const service = createHostService({
+    shell: 'web',
+    version,
+    resources: paths.resources,
+    autosave: createAutosave(folder, log),
+    recents: createRecents(folder, log),
+    dialogs: null,
+    crashEngine: process.env['DIFFEO_ALLOW_CRASH'] === '1' ? supervisor.crash : null,
+  })
+  const broker = createBroker(supervisor, service)
+
+  const start = (chosen: number) =>
+    startWebServer({ folder: paths.renderer, host, port: chosen, connect: broker.connect })
+  let server: WebServer
+  try {
+    // Nobody asked for the usual port, so another will do when it is taken.
+    server = await (port === null ? start(USUAL_PORT).catch(() => start(0)) : start(port))
+  } catch (error) {
+    supervisor.dispose()
+    throw error
+  }
+
+  process.stdout.write(`Diffeo is at ${server.url}\nCtrl+C stops it.\n`)
+  if (open) openBrowser(server.url)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      supervisor.dispose()
+      void server.close().then(() => process.exit(0))
+    })
+  }
+}
