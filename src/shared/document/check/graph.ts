@@ -1,7 +1,7 @@
 import { chainOf, isBase, isData, walk } from '../chain'
 import { groupBy } from '../group'
 import type { Issue } from '../issue'
-import type { FlowDocument, GraphNode } from '../schema'
+import type { Edge, FlowDocument, GraphNode } from '../schema'
 import type { Blame } from './blame'
 import { fault } from './blame'
 
@@ -45,25 +45,16 @@ function checkWires({ graph }: FlowDocument, blame: Blame): readonly Issue[] {
   return [
     ...lost,
     ...graph.nodes.flatMap((node) => [
-      ...checkSide(
-        node,
-        'to',
-        (out.get(node.id) ?? []).map((edge) => edge.to),
-        blame,
-      ),
-      ...checkSide(
-        node,
-        'from',
-        (into.get(node.id) ?? []).map((edge) => edge.from),
-        blame,
-      ),
+      ...checkSide(node, 'to', out.get(node.id) ?? [], blame),
+      ...checkSide(node, 'from', into.get(node.id) ?? [], blame),
     ]),
   ]
 }
 
 /** A node's wires on one side: at most one, none beyond the chain's ends, none to itself. */
-function checkSide(node: GraphNode, side: 'to' | 'from', others: readonly string[], { at }: Blame): readonly Issue[] {
-  if (others.length === 0) return []
+function checkSide(node: GraphNode, side: 'to' | 'from', wires: readonly Edge[], { at }: Blame): readonly Issue[] {
+  if (wires.length === 0) return []
+  const others = wires.map((edge) => edge[side])
   const listed = others.map((id) => `"${id}"`).join(', ')
   if (others.includes(node.id)) {
     return side === 'to' ? [at(node, 'error', 'is wired to itself, expected the next block. Remove this edge.')] : []

@@ -36,8 +36,8 @@ function syntaxMessage(text: string): string {
   if (text.trim() === '') return 'The file is empty, expected JSON. Choose another file.'
   const fault = findSyntaxFault(text)
   if (!fault) throw new Error('internal: JSON.parse refused what the syntax check accepts')
-  const { line, column, expected, got } = fault
-  const cut = got === 'the end of the text' ? ' The file seems to be cut off.' : ''
+  const { line, column, expected, got, cutOff } = fault
+  const cut = cutOff ? ' The file seems to be cut off.' : ''
   return `Line ${line}, column ${column}: expected ${expected}, got ${got}. The text is not valid JSON.${cut}`
 }
 

@@ -5,6 +5,8 @@ export interface SyntaxFault {
   readonly column: number
   readonly expected: string
   readonly got: string
+  /** True when the text stops in the middle of something, as a file does that was not written whole. */
+  readonly cutOff: boolean
 }
 
 type Want =
@@ -22,11 +24,12 @@ export function findSyntaxFault(text: string): SyntaxFault | null {
   let at = 0
   let want: Want = 'value'
   const afterValue = (): Want => (open.length === 0 ? 'end' : 'after')
+  const fault = (place: number, expected: string) => describe(text, place, expected, open.length > 0)
 
   for (;;) {
     at = skipSpace(text, at)
     const char = text[at]
-    if (want === 'end') return char === undefined ? null : fault(text, at, 'the end of the text')
+    if (want === 'end') return char === undefined ? null : fault(at, 'the end of the text')
     const inside = open.at(-1)
 
     if (want === 'after') {
@@ -34,10 +37,10 @@ export function findSyntaxFault(text: string): SyntaxFault | null {
       else if (char === (inside === '{' ? '}' : ']')) {
         open.pop()
         want = afterValue()
-      } else return fault(text, at, inside === '{' ? '"," or "}"' : '"," or "]"')
+      } else return fault(at, inside === '{' ? '"," or "}"' : '"," or "]"')
       at++
     } else if (want === '":"') {
-      if (char !== ':') return fault(text, at, want)
+      if (char !== ':') return fault(at, want)
       want = 'value'
       at++
     } else if (want.startsWith('a name')) {
@@ -47,10 +50,10 @@ export function findSyntaxFault(text: string): SyntaxFault | null {
         at++
       } else if (char === '"') {
         const end = endOfString(text, at)
-        if (end.fault) return end.fault
+        if (end.expected !== null) return fault(end.at, end.expected)
         at = end.at
         want = '":"'
-      } else return fault(text, at, want)
+      } else return fault(at, want)
     } else if (char === ']' && want !== 'value') {
       open.pop()
       want = afterValue()
@@ -60,9 +63,9 @@ export function findSyntaxFault(text: string): SyntaxFault | null {
       want = char === '{' ? 'a name in double quotes or "}"' : 'value or "]"'
       at++
     } else {
-      const end = char === '"' ? endOfString(text, at) : { at: endOfAtom(text, at), fault: null }
-      if (end.fault) return end.fault
-      if (end.at === at) return fault(text, at, want === 'value' ? 'a value' : 'a value or "]"')
+      const end = char === '"' ? endOfString(text, at) : { at: endOfAtom(text, at), expected: null }
+      if (end.expected !== null) return fault(end.at, end.expected)
+      if (end.at === at) return fault(at, want === 'value' ? 'a value' : 'a value or "]"')
       at = end.at
       want = afterValue()
     }
@@ -83,24 +86,25 @@ function endOfAtom(text: string, from: number): number {
   return numeral.test(text) ? numeral.lastIndex : from
 }
 
-function endOfString(text: string, from: number): { readonly at: number; readonly fault: SyntaxFault | null } {
-  const bad = (at: number, expected: string) => ({ at, fault: fault(text, at, expected) })
+/** The offset after a string, or of its first fault with what was expected there. */
+function endOfString(text: string, from: number): { readonly at: number; readonly expected: string | null } {
   for (let at = from + 1; ; at++) {
     const char = text[at]
-    if (char === '"') return { at: at + 1, fault: null }
-    if (char === undefined) return bad(at, 'a closing double quote')
-    if (char < ' ') return bad(at, 'a closing double quote, or \\n for a line break in a text')
+    if (char === '"') return { at: at + 1, expected: null }
+    if (char === undefined) return { at, expected: 'a closing double quote' }
+    if (char < ' ') return { at, expected: 'a closing double quote, or \\n for a line break in a text' }
     if (char !== '\\') continue
     at++
     if (text[at] === 'u') {
-      if (!/^[0-9a-fA-F]{4}$/.test(text.slice(at + 1, at + 5))) return bad(at, 'four hexadecimal digits after \\u')
+      if (!/^[0-9a-fA-F]{4}$/.test(text.slice(at + 1, at + 5)))
+        return { at, expected: 'four hexadecimal digits after \\u' }
       at += 4
     } else if (text[at] === undefined || !'"\\/bfnrt'.includes(text[at]))
-      return bad(at, 'one of " \\ / b f n r t u after \\')
+      return { at, expected: 'one of " \\ / b f n r t u after \\' }
   }
 }
 
-function fault(text: string, at: number, expected: string): SyntaxFault {
+function describe(text: string, at: number, expected: string, inside: boolean): SyntaxFault {
   const before = text.slice(0, at).split('\n')
   const word = /^(?:\w+|.)/su.exec(text.slice(at, at + 24))?.[0]
   return {
@@ -108,5 +112,6 @@ function fault(text: string, at: number, expected: string): SyntaxFault {
     column: before[before.length - 1].length + 1,
     expected,
     got: word === undefined ? 'the end of the text' : JSON.stringify(word),
+    cutOff: word === undefined || (inside && at + word.length === text.length),
   }
 }
