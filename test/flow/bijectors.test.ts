@@ -1,0 +1,86 @@
+import { gradient } from '@shared/tensor/autodiff/vjp'
+import { Builder } from '@shared/tensor/ir/builder'
+import { interpret } from '@shared/tensor/runtime/interpreter/interpret'
+import { Random } from '@shared/math/random'
+import { describe, expect, it } from 'vitest'
+import { dimensions, fresh, moved, normalRows, variedCases } from './support/blocks'
+import { expectClose, logAbsDeterminant } from './support/compare'
+import { directions, flowOf, inputs, jacobians, opposite, run } from './support/runs'
+import type { Flow } from '@shared/flow/flow'
+import type { Direction } from './support/runs'
+
+const rows = 4
+const seeds = [1, 2]
+
+/** Each parameter vector to try: as made, and moved away from there. */
+const thetas = (flow: Flow) => seeds.flatMap((seed) => [fresh(flow, seed), moved(flow, seed)])
+
+describe.each(variedCases)('$name', ({ create }) => {
+  it.each(dimensions)('inverts itself in both directions, with opposite log-determinants, for D = %i', (dims) => {
+    const flow = flowOf(dims, [create(dims)])
+    for (const theta of thetas(flow))
+      for (const direction of directions) {
+        const start = normalRows(rows, dims, 5, 1.5)
+        const there = run(flow, theta, direction, start)
+        const back = run(flow, theta, opposite(direction), Float64Array.from(there.value))
+        expectClose(back.value, start, 1e-8, `${direction} and back`)
+        expectClose(
+          back.logDet,
+          there.logDet.map((v) => -v),
+          1e-7,
+          `log-determinant after ${direction}`,
+        )
+      }
+  })
+
+  it.each(dimensions)('reports the log-determinant of its own Jacobian for D = %i', (dims) => {
+    const flow = flowOf(dims, [create(dims)])
+    for (const theta of thetas(flow))
+      for (const direction of directions) {
+        const start = normalRows(rows, dims, 6, 1.5)
+        const expected = jacobians(flow, theta, direction, start).map(logAbsDeterminant)
+        expectClose(run(flow, theta, direction, start).logDet, expected, 1e-7, direction)
+      }
+  })
+
+  it.each([1, 2, 3])('has gradients equal to central differences for D = %i', (dims) => {
+    const flow = flowOf(dims, [create(dims)])
+    for (const direction of directions)
+      for (const seed of seeds) checkGradients(flow, moved(flow, seed), direction, seed)
+  })
+})
+
+/** A loss like a log-density, Σ_n ω_n (−½‖value_n‖² + logDet_n), against θ block by block and against the rows. */
+function checkGradients(flow: Flow, theta: Float64Array, direction: Direction, seed: number): void {
+  const random = new Random(seed).fork('directions')
+  const b = new Builder()
+  const x = b.input('rows', [rows, flow.dims])
+  const whole = b.input('theta', [flow.size])
+  const { value, logDet } = flow.trace(b, whole)[direction](x)
+  const weights = b.constant(
+    Float64Array.from({ length: rows }, () => random.normal()),
+    [rows],
+  )
+  const loss = b.sum(b.mul(weights, b.add(b.mul(-0.5, b.sum(b.square(value), [-1])), logDet)))
+  const [dTheta, dRows] = gradient(b, loss, [whole, x])
+  const start = normalRows(rows, flow.dims, seed, 1.5)
+  const lossProgram = b.program('loss', { loss })
+  const lossAt = (at: Float64Array, points: Float64Array) => interpret(lossProgram, inputs(at, points)).get('loss')![0]
+  const found = interpret(b.program('gradients', { dTheta, dRows }), inputs(theta, start))
+
+  const step = 1e-6
+  const along = (length: number, from: number, to: number) =>
+    Float64Array.from({ length }, (_, i) => (i >= from && i < to ? random.normal() : 0))
+  const shifted = (values: Float64Array, by: Float64Array, h: number) => values.map((v, i) => v + h * by[i])
+  const dot = (a: ArrayLike<number>, c: Float64Array) => c.reduce((total, v, i) => total + v * a[i], 0)
+
+  for (const { name, offset, size } of flow.parameters) {
+    const v = along(flow.size, offset, offset + size)
+    const difference = lossAt(shifted(theta, v, step), start) - lossAt(shifted(theta, v, -step), start)
+    expectClose([dot(found.get('dTheta')!, v)], [difference / (2 * step)], 1e-6, `${direction}: ${name}`)
+  }
+  const v = along(start.length, 0, start.length)
+  const difference = lossAt(theta, shifted(start, v, step)) - lossAt(theta, shifted(start, v, -step))
+  expect(dot(found.get('dRows')!, v)).not.toBe(0)
+  expectClose([dot(found.get('dRows')!, v)], [difference / (2 * step)], 1e-6, `${direction}: rows`)
+}

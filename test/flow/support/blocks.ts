@@ -1,0 +1,80 @@
+import { blocks, defaultSettings } from '@shared/catalogue/registry'
+import type { BlockEntry, Setting, Settings, SettingValue } from '@shared/catalogue/types'
+import type { Bijector } from '@shared/flow/bijector'
+import { invert } from '@shared/flow/invert'
+import { bijectorDefinitions } from '@shared/flow/registry'
+import { Random } from '@shared/math/random'
+import type { Flow } from '@shared/flow/flow'
+
+export const dimensions = [1, 2, 3, 5, 8]
+
+/** A block of the registry with settings that may depend on D. */
+export interface BlockCase {
+  readonly name: string
+  readonly entry: BlockEntry
+  readonly create: (dims: number) => Bijector
+}
+
+/** A list that fits its constraint: the first coordinate is transformed, or every coordinate moves on by one. */
+function listFor(setting: Setting & { kind: 'integers' }, dims: number): readonly number[] {
+  return Array.from({ length: dims }, (_, i) => (setting.constraint === 'mask' ? (i + 1) % 2 : (i + 1) % dims))
+}
+
+/** Settings at their defaults, networks made small, lists filled in. */
+export function settingsFor(entry: BlockEntry, dims: number, changes: Settings = {}): Settings {
+  const lists = entry.settings.flatMap((setting) =>
+    setting.kind === 'integers' ? [[setting.key, listFor(setting, dims)] as const] : [],
+  )
+  const small = entry.settings.some(({ key }) => key === 'width') ? { width: 7, depth: 2 } : {}
+  return { ...defaultSettings(entry), ...small, ...Object.fromEntries(lists), ...changes }
+}
+
+export function create(entry: BlockEntry, dims: number, changes: Settings = {}): Bijector {
+  const definition = bijectorDefinitions.find(({ type }) => type === entry.type)!
+  return definition.create(settingsFor(entry, dims, changes), dims)
+}
+
+/** Each value other than the default that a choice or a switch can take. */
+function alternatives(setting: Setting): SettingValue[] {
+  if (setting.kind === 'choice')
+    return setting.options.flatMap(({ value }) => (value === setting.default ? [] : [value]))
+  return setting.kind === 'boolean' ? [!setting.default] : []
+}
+
+function caseOf(entry: BlockEntry, label: string, changes: Settings): BlockCase[] {
+  const make = (dims: number) => create(entry, dims, changes)
+  return [
+    { name: `${entry.type}${label}`, entry, create: make },
+    { name: `${entry.type}${label}, inverted`, entry, create: (dims) => invert(make(dims)) },
+  ]
+}
+
+/** Every block of the catalogue at its defaults, as it is and inverted. */
+export const plainCases: readonly BlockCase[] = blocks.flatMap((entry) => caseOf(entry, '', {}))
+
+/** The same, and each again with every choice and switch at every other value. */
+export const variedCases: readonly BlockCase[] = [
+  ...plainCases,
+  ...blocks.flatMap((entry) =>
+    entry.settings.flatMap((setting) =>
+      alternatives(setting).flatMap((value) =>
+        caseOf(entry, ` with ${setting.key} ${String(value)}`, { [setting.key]: value }),
+      ),
+    ),
+  ),
+]
+
+/** θ of a fresh flow. */
+export const fresh = (flow: Flow, seed: number): Float64Array => flow.initialParameters(new Random(seed))
+
+/** θ away from its start: each entry moved by N(0, spread²). */
+export function moved(flow: Flow, seed: number, spread = 0.3): Float64Array {
+  const random = new Random(seed).fork('moved')
+  return fresh(flow, seed).map((value) => value + spread * random.normal())
+}
+
+/** Standard normal rows, [n, D] row-major. */
+export function normalRows(n: number, dims: number, seed: number, deviation = 1): Float64Array {
+  const random = new Random(seed).fork('rows')
+  return Float64Array.from({ length: n * dims }, () => deviation * random.normal())
+}

@@ -1,0 +1,71 @@
+import type { Base, Bijector } from '@shared/flow/bijector'
+import { Flow } from '@shared/flow/flow'
+import { normal } from '@shared/flow/bases/normal'
+import { jvpProgram } from '@shared/tensor/autodiff/transform'
+import { Builder } from '@shared/tensor/ir/builder'
+import type { Program } from '@shared/tensor/ir/program'
+import { interpret, type ArrayType } from '@shared/tensor/runtime/interpreter/interpret'
+import type { Values } from '@shared/tensor/runtime/interpreter/pointwise'
+
+export type Direction = 'forward' | 'inverse'
+export const directions: readonly Direction[] = ['forward', 'inverse']
+export const opposite = (direction: Direction): Direction => (direction === 'forward' ? 'inverse' : 'forward')
+
+/** A flow of the given bijectors, from z to x. */
+export function flowOf(dims: number, bijectors: readonly Bijector[], base: Base = normal.create({}, dims)): Flow {
+  const parts = bijectors.map((of, i) => ({ id: `block${i}`, of }))
+  return new Flow(dims, { id: 'base', of: base }, parts)
+}
+
+/** The program rows → value, logDet. */
+export function mapProgram(flow: Flow, direction: Direction, n: number): Program {
+  const b = new Builder()
+  const rows = b.input('rows', [n, flow.dims])
+  const { value, logDet } = flow.trace(b, b.input('theta', [flow.size]))[direction](rows)
+  return b.program(direction, { value, logDet })
+}
+
+export interface Images {
+  readonly value: Values
+  readonly logDet: Values
+}
+
+export function run(
+  flow: Flow,
+  theta: Float64Array,
+  direction: Direction,
+  rows: Float64Array,
+  type: ArrayType = Float64Array,
+): Images {
+  const program = mapProgram(flow, direction, rows.length / flow.dims)
+  const outputs = interpret(program, new Map([...inputs(theta, rows)]), type)
+  return { value: outputs.get('value')!, logDet: outputs.get('logDet')! }
+}
+
+/** ∂value/∂rows of each row, [n][D][D], column by column through jvp. */
+export function jacobians(flow: Flow, theta: Float64Array, direction: Direction, rows: Float64Array): number[][][] {
+  const { dims } = flow
+  const n = rows.length / dims
+  const program = jvpProgram(mapProgram(flow, direction, n), ['rows'])
+  const columns = Array.from({ length: dims }, (_, j) => {
+    const move = Float64Array.from(rows, (_, at) => (at % dims === j ? 1 : 0))
+    return interpret(program, new Map([...inputs(theta, rows), ['d_rows', move]])).get('d_value')!
+  })
+  return Array.from({ length: n }, (_, row) =>
+    Array.from({ length: dims }, (_, i) => columns.map((column) => column[row * dims + i])),
+  )
+}
+
+export const inputs = (theta: Float64Array, rows: Float64Array) =>
+  new Map([
+    ['theta', theta],
+    ['rows', rows],
+  ])
+
+/** log p of rows by the interpreter. */
+export function logDensities(flow: Flow, theta: Float64Array, rows: Float64Array): Values {
+  const b = new Builder()
+  const x = b.input('rows', [rows.length / flow.dims, flow.dims])
+  const { logDensity } = flow.trace(b, b.input('theta', [flow.size])).logDensity(x)
+  return interpret(b.program('density', { logDensity }), inputs(theta, rows)).get('logDensity')!
+}
