@@ -1,0 +1,135 @@
+import type { Edge as FlowEdge, Node as FlowNode } from '@vue-flow/core'
+import { baseEntry, blockEntry } from '@shared/catalogue/registry'
+import type { BlockEntry } from '@shared/catalogue/types'
+import { blocksInOrder } from '@shared/document/chain'
+import type { Issue } from '@shared/document/issue'
+import type { BijectorNode, FlowDocument } from '@shared/document/schema'
+import { blockColour } from '../ui/colour'
+import { layoutChain } from './layout'
+import type { Chain } from './layout'
+
+/**
+ * Document → nodes and edges of the graph library. The document is plain JSON in our store and the picture is computed
+ * from it afresh; nothing here is ever changed in place or read back.
+ */
+
+export interface BlockData {
+  readonly kind: 'block'
+  readonly node: BijectorNode
+  /** Undefined for a type that this version does not know. */
+  readonly entry: BlockEntry | undefined
+  /** Place in the stack, 1…K from the base. */
+  readonly k: number
+  readonly K: number
+  readonly colour: string
+  readonly issues: readonly Issue[]
+}
+
+export interface TerminalData {
+  readonly kind: 'base' | 'data'
+  readonly title: string
+  readonly note: string
+  readonly issues: readonly Issue[]
+}
+
+export interface GhostData {
+  readonly kind: 'ghost'
+  readonly colour: string
+}
+
+export type NodeData = BlockData | TerminalData | GhostData
+
+export interface EdgeData {
+  readonly glowing: boolean
+}
+
+export type CanvasNode = FlowNode<NodeData>
+export type CanvasEdge = FlowEdge<EdgeData>
+
+/** What hovers over the chain, and at which place it would enter. */
+export interface Hover {
+  readonly index: number
+  /** A block of the stack on its way to another place, with the spot where the hand holds it; null for a new block. */
+  readonly held: { readonly id: string; readonly x: number; readonly y: number } | null
+}
+
+export interface CanvasInput {
+  readonly document: FlowDocument
+  readonly issues: readonly Issue[]
+  readonly hover: Hover | null
+  /** Where the data come from, for the top node: "Two moons · 2 columns". */
+  readonly dataTitle: string
+  readonly dataNote: string
+}
+
+/** The chain to lay out: base, blocks in order z → x, data; without the block that is being moved. */
+export function chainOnCanvas(document: FlowDocument, moving?: string): Chain {
+  const find = (kind: 'base' | 'data') => document.graph.nodes.find((node) => node.kind === kind)?.id ?? null
+  const blocks = blocksInOrder(document).map((block) => block.id)
+  return { data: find('data'), blocks: blocks.filter((id) => id !== moving), base: find('base') }
+}
+
+export function toCanvas(input: CanvasInput): { nodes: CanvasNode[]; edges: CanvasEdge[] } {
+  const { document, hover } = input
+  const held = hover?.held ?? null
+  const chain = chainOnCanvas(document, held?.id)
+  const { places, opening } = layoutChain(chain, hover?.index)
+  const at = new Map(places.map((place) => [place.id, { x: 0, y: place.y }]))
+  const nodes = document.graph.nodes.map(({ id }) =>
+    held?.id === id
+      ? canvasNode(id, held, dataOf(id, input), 'in-hand')
+      : canvasNode(id, at.get(id) ?? { x: 0, y: 0 }, dataOf(id, input)),
+  )
+  if (opening && hover) {
+    const colour = blockColour(hover.index + 1, chain.blocks.length + 1)
+    nodes.push(canvasNode(GHOST, { x: 0, y: opening.y }, { kind: 'ghost', colour }))
+  }
+  return { nodes, edges: edgesOf(chain, document, hover) }
+}
+
+/** Not an id that a document may have. */
+const GHOST = ':ghost'
+
+/** Every field is given each time: the library merges into the node it has. */
+const canvasNode = (id: string, { x, y }: { x: number; y: number }, data: NodeData, hand = ''): CanvasNode => ({
+  id,
+  type: data.kind === 'base' || data.kind === 'data' ? 'terminal' : data.kind,
+  position: { x, y },
+  data,
+  class: hand,
+  zIndex: hand ? 10 : data.kind === 'ghost' ? 0 : 1,
+})
+
+function dataOf(id: string, { document, issues, dataTitle, dataNote }: CanvasInput): NodeData {
+  const node = document.graph.nodes.find((candidate) => candidate.id === id)!
+  const own = issues.filter((issue) => issue.node === id)
+  switch (node.kind) {
+    case 'base':
+      return { kind: 'base', title: baseEntry(node.type)?.label ?? node.type, note: 'z', issues: own }
+    case 'data':
+      return { kind: 'data', title: dataTitle, note: dataNote, issues: own }
+    case 'bijector': {
+      const blocks = blocksInOrder(document)
+      const k = blocks.indexOf(node) + 1
+      const K = blocks.length
+      return { kind: 'block', node, entry: blockEntry(node.type), k, K, colour: blockColour(k, K), issues: own }
+    }
+    default:
+      return node satisfies never
+  }
+}
+
+/** While a block hovers, the wire it would enter glows; a block in the hand has left its place, and the wire is healed. */
+function edgesOf(chain: Chain, document: FlowDocument, hover: Hover | null): CanvasEdge[] {
+  if (hover === null) return document.graph.edges.map(({ from, to }) => edge(from, to, false))
+  const path = [chain.base, ...chain.blocks, chain.data].filter((id) => id !== null)
+  return path.slice(1).map((to, i) => edge(path[i], to, i === hover.index))
+}
+
+const edge = (from: string, to: string, glowing: boolean): CanvasEdge => ({
+  id: `${from}-${to}`,
+  type: 'chain',
+  source: from,
+  target: to,
+  data: { glowing },
+})

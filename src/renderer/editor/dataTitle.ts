@@ -1,0 +1,27 @@
+import type { DataSource } from '@shared/document/schema'
+import type { DatasetEntry } from '@shared/rpc/protocol'
+import { count } from '../charts/numbers'
+
+/** A data source in a few words, from what is known before the engine has loaded it. */
+export function dataTitle(source: DataSource, datasets: readonly DatasetEntry[]): string {
+  switch (source.kind) {
+    case 'toy':
+    case 'builtin':
+      return datasets.find((entry) => entry.kind === source.kind && entry.name === source.name)?.label ?? source.name
+    case 'file':
+      return source.path.split(/[/\\]/).at(-1) ?? source.path
+    case 'table':
+      return source.name
+    default:
+      return source satisfies never
+  }
+}
+
+/** "2 columns · 16 000 rows", as far as known. */
+export const dataNote = (dims: number | undefined, rows: number | undefined): string =>
+  [
+    dims === undefined ? '' : `${String(dims)} ${dims === 1 ? 'column' : 'columns'}`,
+    rows === undefined ? '' : `${count(rows)} rows`,
+  ]
+    .filter((words) => words !== '')
+    .join(' · ') || 'data'

@@ -1,0 +1,48 @@
+import type { Setting, Settings, SettingValue } from '@shared/catalogue/types'
+import { significant } from '../charts/numbers'
+import { writeIntegers } from '../ui/integerList'
+
+/** True when a setting has a say: it is not bound to another one, or that one has the value it waits for. */
+export const applies = (setting: Setting, settings: Settings): boolean =>
+  setting.when === undefined || settings[setting.when.key] === setting.when.equals
+
+/** A setting's value in the words of the inspector. */
+export function valueWords(setting: Setting, value: SettingValue): string {
+  switch (setting.kind) {
+    case 'number':
+      return significant(Number(value))
+    case 'choice':
+      return setting.options.find((option) => option.value === value)?.label ?? String(value)
+    case 'boolean':
+      return value === true ? 'on' : 'off'
+    case 'integers':
+      return writeIntegers(value as readonly number[] | null) || 'not given'
+    default:
+      return setting satisfies never
+  }
+}
+
+/**
+ * The settings that tell a block from its neighbours, in a few words: a network as width × depth, choices by their
+ * first word, and whatever is not at its default.
+ */
+export function summary(settingsOf: readonly Setting[], settings: Settings): string {
+  const { width, depth } = settings
+  const network = typeof width === 'number' && typeof depth === 'number' ? [`${String(depth)} × ${String(width)}`] : []
+  const words = settingsOf
+    .filter((setting) => setting.key !== 'width' && setting.key !== 'depth' && applies(setting, settings))
+    .filter((setting) => isTelling(setting, settings[setting.key] ?? setting.default))
+    .map((setting) => pieceOf(setting, settings[setting.key] ?? setting.default))
+  return [...words, ...network].join(' · ')
+}
+
+const telling = new Set(['mask', 'order', 'bins'])
+
+const isTelling = (setting: Setting, value: SettingValue): boolean =>
+  telling.has(setting.key) || JSON.stringify(value) !== JSON.stringify(setting.default)
+
+function pieceOf(setting: Setting, value: SettingValue): string {
+  if (setting.kind === 'choice') return valueWords(setting, value).split(/[:(]/)[0].trim().toLowerCase()
+  if (setting.kind === 'boolean') return `${value === true ? '' : 'no '}${setting.label.toLowerCase()}`
+  return `${setting.label.toLowerCase()} ${valueWords(setting, value)}`
+}

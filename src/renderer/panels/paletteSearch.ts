@@ -1,0 +1,27 @@
+import type { BlockEntry } from '@shared/catalogue/types'
+
+const plain = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9 ]+/g, ' ')
+
+/** First letters of the words, so that "nsf" finds neural spline flows and "maf" the masked autoregressive flow. */
+const initials = (text: string): string => plain(text).replace(/([a-z0-9])[a-z0-9]*\s*/g, '$1')
+
+/**
+ * Blocks that answer to every word typed: in the name, the family, the paper's title or its authors, or as initials of
+ * the name or the title. Those whose name begins with what was typed come first; an empty query keeps the order.
+ */
+export function searchBlocks(blocks: readonly BlockEntry[], query: string): readonly BlockEntry[] {
+  const words = plain(query).split(' ').filter(Boolean)
+  const found = blocks.filter((entry) => {
+    const { label, type, family, citation } = entry
+    const hay = plain([label, type, family, citation.title, citation.authors].join(' '))
+    const tight = hay.replaceAll(' ', '')
+    const acronyms = [initials(label), initials(citation.title)]
+    return words.every((word) => tight.includes(word) || acronyms.some((acronym) => acronym.includes(word)))
+  })
+  const rank = (entry: BlockEntry) => (plain(entry.label).startsWith(words[0] ?? '') ? 0 : 1)
+  return words.length === 0 ? found : [...found].sort((a, b) => rank(a) - rank(b))
+}

@@ -1,0 +1,29 @@
+/** What a file that someone opens or drops can be. */
+export type FileKind = 'document' | 'model' | 'data'
+
+const tables = new Set(['csv', 'tsv', 'txt', 'npy', 'parquet'])
+
+/** Names of files that the three kinds are offered under. */
+export const accepted: Record<FileKind, string> = {
+  document: '.json,.flow.json,.model.json',
+  model: '.json,.model.json',
+  data: '.csv,.tsv,.txt,.npy,.parquet',
+}
+
+/** The kind of a file by its name and, for JSON, by the format it says it has. Null when it is none of ours. */
+export function fileKind(name: string, text: string): FileKind | null {
+  const extension = name.toLowerCase().split('.').at(-1) ?? ''
+  if (tables.has(extension)) return 'data'
+  if (extension !== 'json') return null
+  return /"format"\s*:\s*"diffeo\/model"/.test(text.slice(0, 4096)) ? 'model' : 'document'
+}
+
+/** A file name from a document's name: "Two moons" → `two-moons.flow.json`. */
+export function fileName(name: string, kind: 'document' | 'model'): string {
+  const slug = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+  return `${slug || 'untitled'}.${kind === 'document' ? 'flow' : 'model'}.json`
+}

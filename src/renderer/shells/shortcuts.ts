@@ -1,0 +1,83 @@
+import { onBeforeUnmount } from 'vue'
+import { useDocumentStore } from '../stores/documentStore'
+import { useEngineStore } from '../stores/engineStore'
+import { useFileStore } from '../stores/fileStore'
+import { useSessionStore } from '../stores/sessionStore'
+
+/** What each key does, for the sheet that shows them. */
+export const keySheet: readonly { readonly keys: string; readonly does: string }[] = [
+  { keys: '/', does: 'Search blocks' },
+  { keys: 'Enter', does: 'In the palette: append the block. On a block: open the inspector' },
+  { keys: '↑ ↓', does: 'Move along the stack' },
+  { keys: 'Alt ↑ ↓', does: 'Move the block along the stack' },
+  { keys: 'Delete', does: 'Remove the block and join its neighbours' },
+  { keys: 'Esc', does: 'Put back what is being dragged; clear the selection' },
+  { keys: 'Ctrl Z', does: 'Undo' },
+  { keys: 'Ctrl Shift Z', does: 'Redo' },
+  { keys: 'Ctrl Enter', does: 'Train or pause' },
+  { keys: 'Ctrl S', does: 'Save the document' },
+  { keys: 'Ctrl O', does: 'Open a document, model or data' },
+  { keys: '?', does: 'Show this sheet' },
+]
+
+interface Actions {
+  search(): void
+  showKeys(): void
+}
+
+const typing = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.matches('input:not([type=range]), textarea, select, [contenteditable]')
+
+/** Keys that work anywhere on the screen. A text field keeps its own undo and every plain character. */
+export function useShortcuts(actions: Actions): void {
+  const store = useDocumentStore()
+  const engine = useEngineStore()
+  const files = useFileStore()
+  const session = useSessionStore()
+
+  function told(verb: string, label: string | null): void {
+    session.announce(label === null ? `Nothing to ${verb}.` : `${verb === 'undo' ? 'Undone' : 'Redone'}: ${label}.`)
+  }
+
+  const withControl: Record<string, (shift: boolean) => void> = {
+    z: (shift) => {
+      if (shift) told('redo', store.redo())
+      else told('undo', store.undo())
+    },
+    y: () => {
+      told('redo', store.redo())
+    },
+    s: () => void files.save(),
+    o: () => void files.open('document'),
+    enter: () => void (engine.running ? engine.pause() : engine.train()),
+  }
+  const plain: Record<string, () => void> = {
+    '/': () => {
+      actions.search()
+    },
+    '?': () => {
+      actions.showKeys()
+    },
+    Escape: () => {
+      store.selectedNode = null
+    },
+  }
+
+  function key(event: KeyboardEvent): void {
+    const name = event.key.toLowerCase()
+    if (event.ctrlKey || event.metaKey) {
+      const action = withControl[name]
+      if (!action || event.altKey || (typing(event.target) && (name === 'z' || name === 'y'))) return
+      event.preventDefault()
+      action(event.shiftKey)
+    } else if (!typing(event.target) && !event.altKey && event.key in plain) {
+      event.preventDefault()
+      plain[event.key]()
+    }
+  }
+
+  window.addEventListener('keydown', key)
+  onBeforeUnmount(() => {
+    window.removeEventListener('keydown', key)
+  })
+}

@@ -1,0 +1,187 @@
+import { computed, shallowRef } from 'vue'
+import { defineStore } from 'pinia'
+import { newDocument } from '@shared/document/create'
+import { equal } from '@shared/document/equal'
+import { emptyHistory, record, redo as redone, seal, undo as undone } from '@shared/document/history'
+import type { Step } from '@shared/document/history'
+import type { Issue } from '@shared/document/issue'
+import type { FlowDocument } from '@shared/document/schema'
+import { serialise as writeDocument } from '@shared/document/serialise'
+import { checkDocument, parseDocument, parseModel } from '@shared/document/validate'
+import { createAutosave } from './document/autosave'
+import { issuesOf, withoutRepeats } from './document/issues'
+import { useEngineStore } from './engineStore'
+
+export interface EditOptions {
+  /** Edits in a row under one mark are one step of undo: a slider's drag, a name being typed. */
+  readonly mark?: string
+}
+
+/**
+ * The document being edited, its undo history and its safety: every change is kept outside the user's files within a
+ * second, and nothing that was not saved is ever replaced without being put among the recent documents first.
+ */
+export const useDocumentStore = defineStore('document', () => {
+  const engine = useEngineStore()
+
+  const document = shallowRef<FlowDocument>(newDocument())
+  const history = shallowRef(emptyHistory)
+  /** The document as the user's file has it; null when it was never saved. */
+  const saved = shallowRef<FlowDocument | null>(null)
+  /** The document that the engine last refused; null once it took another. */
+  const refused = shallowRef<FlowDocument | null>(null)
+  /** Set once the work of the last session is back; nothing is sent to the engine before. */
+  const ready = shallowRef(false)
+  const selectedNode = shallowRef<string | null>(null)
+
+  const autosave = createAutosave((text) => engine.host('autosave', { text }))
+
+  const undoLabel = computed(() => history.value.past.at(-1)?.label ?? null)
+  const redoLabel = computed(() => history.value.future.at(0)?.label ?? null)
+  const dirty = computed(() => saved.value === null || !equal(saved.value, document.value))
+
+  /** Columns of the data, once the engine has loaded the very data that the document names. */
+  const dims = computed(() =>
+    engine.held !== null && equal(engine.held.data, document.value.data) ? engine.opened?.dims : undefined,
+  )
+  const faults = computed(() => checkDocument(document.value, dims.value))
+  const issues = computed(() => withoutRepeats([...faults.value, ...engineIssues.value]))
+  /** True while the document cannot be compiled. */
+  const broken = computed(() => faults.value.some((issue) => issue.severity === 'error'))
+  /** What the engine found wrong with the document it holds or was last given. */
+  const engineIssues = computed<readonly Issue[]>(() => {
+    const judged = refused.value ?? engine.held
+    if (judged === null || !sameTraining(judged, document.value)) return []
+    const { state } = engine.status
+    return [
+      ...(state.kind === 'failed' ? [state.issue] : []),
+      ...(engine.notice?.issues ?? []),
+      ...(engine.opened?.warnings ?? []),
+    ].filter((issue) => issue.node === null || document.value.graph.nodes.some((node) => node.id === issue.node))
+  })
+
+  function commit(next: FlowDocument): void {
+    document.value = next
+    const { nodes } = next.graph
+    if (!nodes.some((node) => node.id === selectedNode.value)) selectedNode.value = null
+    autosave.later(() => writeDocument(next))
+  }
+
+  /** One named step: `change` returns the next document and leaves the last as it is. */
+  function edit(label: string, change: (document: FlowDocument) => FlowDocument, { mark }: EditOptions = {}): void {
+    const before = document.value
+    const after = change(before)
+    if (after === before) return
+    history.value = record(history.value, before, after, label, mark)
+    commit(after)
+  }
+
+  /** Ends a gesture, so that the next edit under the same mark is a step of its own. */
+  function endGesture(): void {
+    history.value = seal(history.value)
+  }
+
+  function take(step: Step | null): string | null {
+    if (step === null) return null
+    history.value = step.history
+    commit(step.document)
+    return step.label
+  }
+
+  /** One step back; answers its name, or null when there was none. */
+  const undo = (): string | null => take(undone(history.value, document.value))
+  const redo = (): string | null => take(redone(history.value, document.value))
+
+  const serialise = (): string => writeDocument(document.value)
+
+  /** Puts unsaved work among the recent documents, before something takes its place. */
+  async function keepWork(): Promise<void> {
+    const untouched = history.value.past.length === 0 && history.value.future.length === 0
+    if (!dirty.value || (saved.value === null && untouched && document.value.graph.nodes.length <= 2)) return
+    await engine.host('remember', { name: document.value.name || 'Untitled', text: serialise() })
+  }
+
+  /** Makes `next` the document on the screen. `known`: a file of the user's holds it. */
+  function replace(next: FlowDocument, known: boolean): void {
+    history.value = emptyHistory
+    saved.value = known ? next : null
+    selectedNode.value = null
+    commit(next)
+  }
+
+  /** Opens a document's text. The work before it is kept first. Answers what is wrong with the text; empty when opened. */
+  async function open(text: string): Promise<readonly Issue[]> {
+    const outcome = parseDocument(text)
+    if (!outcome.ok) return outcome.issues
+    await keepWork()
+    replace(outcome.value, true)
+    await engine.host('remember', { name: outcome.value.name || 'Untitled', text: serialise() })
+    return []
+  }
+
+  /** Opens an example or a fresh document: like `open`, but no file of the user's has it yet. */
+  async function openUnsaved(text: string): Promise<readonly Issue[]> {
+    const outcome = parseDocument(text)
+    if (!outcome.ok) return outcome.issues
+    await keepWork()
+    replace(outcome.value, false)
+    return []
+  }
+
+  async function createNew(): Promise<void> {
+    await keepWork()
+    replace(newDocument(), false)
+  }
+
+  /** Opens a model: its document here, its parameters in the engine. Answers what is wrong with it. */
+  async function openModel(text: string): Promise<readonly Issue[]> {
+    const outcome = parseModel(text)
+    if (!outcome.ok) return outcome.issues
+    try {
+      await keepWork()
+      await engine.openModel(outcome.value)
+    } catch (error) {
+      return issuesOf(error)
+    }
+    refused.value = null
+    replace(outcome.value.document, true)
+    return []
+  }
+
+  const markSaved = (): void => {
+    saved.value = document.value
+  }
+
+  return {
+    document,
+    selectedNode,
+    refused,
+    ready,
+    dims,
+    issues,
+    broken,
+    dirty,
+    undoLabel,
+    redoLabel,
+    /** When the newest change was kept, in milliseconds since 1970; null before the first. */
+    autosavedAt: autosave.savedAt,
+    /** Why the newest change could not be kept, in words; null when all is well. */
+    autosaveFailure: autosave.failure,
+    edit,
+    endGesture,
+    undo,
+    redo,
+    serialise,
+    replace,
+    open,
+    openUnsaved,
+    openModel,
+    createNew,
+    markSaved,
+    /** Writes what waits to be autosaved at once. */
+    flush: autosave.flush,
+  }
+})
+
+/** Whether two documents train alike: they may differ in their names only. */
+export const sameTraining = (a: FlowDocument, b: FlowDocument): boolean => equal({ ...a, name: '' }, { ...b, name: '' })

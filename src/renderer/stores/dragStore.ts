@@ -1,0 +1,100 @@
+import { computed, shallowRef } from 'vue'
+import { defineStore } from 'pinia'
+
+/** What is carried: a new block from the palette, or a block of the stack. */
+export type Subject = { readonly kind: 'new'; readonly type: string } | { readonly kind: 'block'; readonly id: string }
+
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+export interface Drag {
+  readonly subject: Subject
+  /** Where the pointer is, in client pixels. */
+  readonly pointer: Point
+  /** From the grabbed element's top left corner to the pointer, in client pixels. */
+  readonly grip: Point
+  /** Index in the stack at which it would be dropped, counted from 0 at the base; null outside of the canvas. */
+  readonly index: number | null
+}
+
+/** Where things can be dropped. */
+export interface DropTarget {
+  /** The index that a drag at this place means, or null when it is not over the target. */
+  locate(drag: Omit<Drag, 'index'>): number | null
+  drop(subject: Subject, index: number): void
+}
+
+/** Movement below this many pixels is a click. */
+const THRESHOLD = 4
+
+/** One drag at a time, by pointer events: mouse, pen and touch alike. Escape puts everything back. */
+export const useDragStore = defineStore('drag', () => {
+  const drag = shallowRef<Drag | null>(null)
+  let target: DropTarget | null = null
+  let endGesture: (() => void) | null = null
+
+  const active = computed(() => drag.value !== null)
+
+  function at(subject: Subject, grip: Point, event: PointerEvent): Drag {
+    const pointer = { x: event.clientX, y: event.clientY }
+    return { subject, grip, pointer, index: target?.locate({ subject, grip, pointer }) ?? null }
+  }
+
+  /** Starts to watch a press on an element; it becomes a drag once the pointer has moved a little. */
+  function press(event: PointerEvent, subject: Subject): void {
+    if (event.button !== 0) return
+    endGesture?.()
+    const start = { x: event.clientX, y: event.clientY }
+    const box = (event.currentTarget as Element).getBoundingClientRect()
+    const grip = { x: start.x - box.left, y: start.y - box.top }
+    const listening = new AbortController()
+
+    const finish = (): void => {
+      listening.abort()
+      drag.value = null
+      endGesture = null
+    }
+    endGesture = finish
+
+    const on = { signal: listening.signal }
+    window.addEventListener(
+      'pointermove',
+      (move) => {
+        const far = Math.hypot(move.clientX - start.x, move.clientY - start.y) >= THRESHOLD
+        if (drag.value !== null || far) drag.value = at(subject, grip, move)
+      },
+      on,
+    )
+    window.addEventListener(
+      'pointerup',
+      (up) => {
+        const index = drag.value === null ? null : at(subject, grip, up).index
+        finish()
+        if (index !== null) target?.drop(subject, index)
+      },
+      on,
+    )
+    window.addEventListener('pointercancel', finish, on)
+    window.addEventListener(
+      'keydown',
+      (key) => {
+        if (key.key !== 'Escape' || drag.value === null) return
+        key.stopPropagation()
+        finish()
+      },
+      { ...on, capture: true },
+    )
+  }
+
+  /** Sets the one place to drop on; the answer takes it away. */
+  function setTarget(next: DropTarget): () => void {
+    target = next
+    return () => {
+      if (target === next) target = null
+    }
+  }
+
+  return { drag, active, press, setTarget }
+})

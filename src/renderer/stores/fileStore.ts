@@ -1,0 +1,139 @@
+import { shallowRef } from 'vue'
+import { defineStore } from 'pinia'
+import type { Issue } from '@shared/document/issue'
+import { serialiseModel } from '@shared/document/serialise'
+import type { HostInfo, RecentEntry } from '@shared/rpc/protocol'
+import { useTableImportStore } from '../panels/data/tableImportStore'
+import { useDocumentStore } from './documentStore'
+import { useEngineStore } from './engineStore'
+import { useSessionStore } from './sessionStore'
+import { issuesOf } from './document/issues'
+import { download, pickFile } from '../shells/browserFiles'
+import type { PickedFile } from '../shells/browserFiles'
+import { fileKind, fileName } from '../shells/fileKinds'
+import type { FileKind } from '../shells/fileKinds'
+
+/**
+ * Open, save, import and export, the same in both shells: Electron's dialogs through the host where it has them, the
+ * page's own chooser and downloads where not. Whatever fails is said in a notice, and nothing is lost by it.
+ */
+export const useFileStore = defineStore('files', () => {
+  const store = useDocumentStore()
+  const engine = useEngineStore()
+  const session = useSessionStore()
+  const tables = useTableImportStore()
+
+  const host = shallowRef<HostInfo | null>(null)
+  const recents = shallowRef<readonly RecentEntry[]>([])
+  const examples = shallowRef<readonly { readonly name: string; readonly text: string }[]>([])
+
+  function complain(what: string, issues: readonly Issue[]): void {
+    if (issues.length === 0) return
+    engine.notice = { kind: 'error', text: `${what}: ${issues[0].message}`, issues: issues.slice(1) }
+  }
+
+  /** Does something that may fail, and says so under the name of the deed. */
+  async function attempt(what: string, deed: () => Promise<readonly Issue[]>): Promise<boolean> {
+    let issues: readonly Issue[]
+    try {
+      issues = await deed()
+    } catch (error) {
+      issues = issuesOf(error)
+    }
+    complain(what, issues)
+    return issues.length === 0
+  }
+
+  async function takeFile({ name, bytes }: PickedFile): Promise<void> {
+    const text = name.toLowerCase().endsWith('.json') ? new TextDecoder().decode(bytes) : ''
+    const kind = fileKind(name, text)
+    if (kind === null) {
+      const message = `Expected a document or model (.json) or data (.csv, .npy, .parquet), got “${name}”.`
+      complain(`“${name}” was not opened`, [{ severity: 'error', node: null, path: '', message }])
+    } else if (kind === 'data') {
+      store.selectedNode = store.document.graph.nodes.find((node) => node.kind === 'data')?.id ?? null
+      session.inspectorOver = true
+      await tables.read(new File([new Uint8Array(bytes)], name))
+    } else {
+      const done = await attempt(`“${name}” was not opened`, () =>
+        kind === 'model' ? store.openModel(text) : store.open(text),
+      )
+      if (done) session.announce(`${name} opened.`)
+    }
+  }
+
+  /** Asks for a file and opens it, whatever kind it turns out to be. */
+  async function open(kind: FileKind): Promise<void> {
+    await attempt('Nothing was opened', async () => {
+      const file = host.value?.dialogs ? await engine.host('openFile', { accept: kind }) : await pickFile(kind)
+      if (file !== null) await takeFile(file)
+      return []
+    })
+  }
+
+  /** Answers the name under which the text was written, or null when the dialog was cancelled. */
+  async function write(name: string, text: string): Promise<string | null> {
+    if (host.value?.dialogs) return engine.host('saveFile', { name, text })
+    download(name, text)
+    return name
+  }
+
+  async function save(): Promise<void> {
+    await attempt('The document was not saved', async () => {
+      const text = store.serialise()
+      const { document } = store
+      const name = await write(fileName(document.name, 'document'), text)
+      if (name === null) return []
+      if (store.document === document) store.markSaved()
+      await engine.host('remember', { name: document.name || 'Untitled', text })
+      session.announce(`Saved as ${name}.`)
+      return []
+    })
+  }
+
+  async function exportModel(): Promise<void> {
+    await attempt('The model was not exported', async () => {
+      const { name } = store.document
+      const model = await engine.exportModel()
+      const written = await write(
+        fileName(name, 'model'),
+        serialiseModel({ ...model, document: { ...model.document, name } }),
+      )
+      if (written !== null) session.announce(`Model exported as ${written}.`)
+      return []
+    })
+  }
+
+  const openRecent = (entry: RecentEntry): Promise<boolean> =>
+    attempt(`“${entry.name}” was not opened`, async () => store.open(await engine.host('openRecent', { id: entry.id })))
+
+  const openExample = (example: { readonly name: string; readonly text: string }): Promise<boolean> =>
+    attempt(`“${example.name}” was not opened`, () => store.openUnsaved(example.text))
+
+  const createNew = (): Promise<boolean> =>
+    attempt('No new document was made', async () => {
+      await store.createNew()
+      return []
+    })
+
+  async function refreshRecents(): Promise<void> {
+    await attempt('The recent documents cannot be listed', async () => {
+      recents.value = await engine.host('recent', {})
+      return []
+    })
+  }
+
+  return {
+    host,
+    recents,
+    examples,
+    takeFile,
+    open,
+    save,
+    exportModel,
+    openRecent,
+    openExample,
+    createNew,
+    refreshRecents,
+  }
+})

@@ -1,0 +1,96 @@
+import { computed, shallowRef, watch } from 'vue'
+import { defineStore } from 'pinia'
+
+export type ThemeChoice = 'system' | 'dark' | 'light'
+export type StackMode = 'graph' | 'list'
+
+interface Kept {
+  readonly theme: ThemeChoice
+  readonly stackWidth: number
+  readonly paletteCollapsed: boolean
+  readonly stackMode: StackMode
+}
+
+const KEY = 'diffeo/session'
+const STACK_WIDTHS = { min: 260, max: 640, usual: 380 } as const
+const defaults: Kept = { theme: 'system', stackWidth: STACK_WIDTHS.usual, paletteCollapsed: false, stackMode: 'graph' }
+
+/** How this person likes the screen: theme and layout, kept from session to session, never part of a document. */
+export const useSessionStore = defineStore('session', () => {
+  const kept = read()
+  const theme = shallowRef<ThemeChoice>(kept.theme)
+  const stackWidth = shallowRef(kept.stackWidth)
+  const paletteCollapsed = shallowRef(kept.paletteCollapsed)
+  const stackMode = shallowRef<StackMode>(kept.stackMode)
+  /** Whether the inspector lies over the stage, on screens too narrow to show both. */
+  const inspectorOver = shallowRef(false)
+  /** What was just done, for screen readers. */
+  const announcement = shallowRef('')
+
+  const media = window.matchMedia('(prefers-color-scheme: light)')
+  const systemTheme = shallowRef<'dark' | 'light'>(media.matches ? 'light' : 'dark')
+  media.addEventListener('change', () => (systemTheme.value = media.matches ? 'light' : 'dark'))
+  const shownTheme = computed(() => (theme.value === 'system' ? systemTheme.value : theme.value))
+
+  watch(shownTheme, (value) => (window.document.documentElement.dataset.theme = value), {
+    immediate: true,
+    flush: 'sync',
+  })
+  watch([theme, stackWidth, paletteCollapsed, stackMode], () => {
+    write({
+      theme: theme.value,
+      stackWidth: stackWidth.value,
+      paletteCollapsed: paletteCollapsed.value,
+      stackMode: stackMode.value,
+    })
+  })
+
+  const setStackWidth = (width: number): void => {
+    stackWidth.value = Math.round(Math.min(STACK_WIDTHS.max, Math.max(STACK_WIDTHS.min, width)))
+  }
+  const announce = (text: string): void => {
+    announcement.value = text
+  }
+
+  return {
+    theme,
+    shownTheme,
+    systemTheme,
+    stackWidth,
+    stackWidths: STACK_WIDTHS,
+    setStackWidth,
+    paletteCollapsed,
+    stackMode,
+    inspectorOver,
+    announcement,
+    announce,
+  }
+})
+
+/** What an earlier session kept, as far as it makes sense. */
+function read(): Kept {
+  try {
+    const found: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}')
+    const { theme, stackWidth, paletteCollapsed, stackMode } = found as Partial<Record<keyof Kept, unknown>>
+    return {
+      theme: theme === 'dark' || theme === 'light' ? theme : 'system',
+      stackWidth:
+        typeof stackWidth === 'number' && stackWidth >= STACK_WIDTHS.min && stackWidth <= STACK_WIDTHS.max
+          ? stackWidth
+          : defaults.stackWidth,
+      paletteCollapsed: paletteCollapsed === true,
+      stackMode: stackMode === 'list' ? 'list' : 'graph',
+    }
+  } catch {
+    // Storage is denied or holds something else: the defaults are as good as any.
+    return defaults
+  }
+}
+
+function write(kept: Kept): void {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(kept))
+  } catch {
+    // Storage is full or denied; the layout then lasts for this session only.
+  }
+}

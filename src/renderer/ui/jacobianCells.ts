@@ -1,0 +1,52 @@
+import type { Jacobian } from '@shared/catalogue/types'
+
+/** One cell of the 4×4 glyph: row = output, column = input, `ink` in (0, 1]. */
+export interface GlyphCell {
+  readonly row: number
+  readonly column: number
+  readonly ink: number
+  readonly shape: 'square' | 'dot'
+}
+
+const N = 4
+const indices = [0, 1, 2, 3] as const
+const permuted = [2, 0, 3, 1] as const
+
+/** Which entries of ∂output/∂input may differ from zero, drawn for D = 4. */
+const support: Record<Jacobian['structure'], (row: number, column: number) => boolean> = {
+  diagonal: (row, column) => row === column,
+  triangular: (row, column) => column <= row,
+  permutation: (row, column) => permuted[row] === column,
+  'low-rank': (row, column) => row === column || column === 1,
+  block: (row, column) => row === column || (row >= N / 2 && column < N / 2),
+  full: () => true,
+  'trace-estimated': () => true,
+}
+
+/** A constant Jacobian has solid cells; one that depends on the point has graded ones. */
+export function jacobianCells({ structure, constant }: Jacobian): readonly GlyphCell[] {
+  return indices.flatMap((row) =>
+    indices
+      .filter((column) => support[structure](row, column))
+      .map((column) => ({
+        row,
+        column,
+        ink: constant ? 0.85 : row === column ? 1 : 0.3 + 0.15 * ((2 * row + column) % N),
+        shape: structure === 'permutation' ? ('dot' as const) : ('square' as const),
+      })),
+  )
+}
+
+/** The structure in words, for tooltips and screen readers. */
+export function jacobianWords({ structure, constant }: Jacobian): string {
+  const words: Record<Jacobian['structure'], string> = {
+    diagonal: 'diagonal',
+    triangular: 'triangular',
+    permutation: 'a permutation',
+    'low-rank': 'diagonal plus low rank',
+    block: 'block-triangular',
+    full: 'full',
+    'trace-estimated': 'full, trace estimated',
+  }
+  return `Jacobian: ${words[structure]}, ${constant ? 'the same at every point' : 'different at every point'}`
+}
