@@ -1,0 +1,78 @@
+import type { JacobianStructure } from '@shared/catalogue/types'
+import { initialiseFromData } from '@shared/flow/initialise'
+import { describe, expect, it } from 'vitest'
+import { dimensions, fresh, moved, normalRows, plainCases, variedCases } from './support/blocks'
+import { relativeError } from './support/compare'
+import { flowOf, jacobians, run } from './support/runs'
+
+type Matrix = readonly (readonly number[])[]
+
+const isZero = (value: number) => Math.abs(value) < 1e-12
+const offDiagonal = (matrix: Matrix, keep: (i: number, j: number) => boolean) =>
+  matrix.flatMap((row, i) => row.filter((_, j) => keep(i, j)))
+const identityRows = (matrix: Matrix) =>
+  matrix.flatMap((row, i) => (row.every((value, j) => isZero(value - (i === j ? 1 : 0))) ? [i] : []))
+
+/** Every 2 × 2 minor of J − I vanishes. */
+function isIdentityPlusRankOne(matrix: Matrix): boolean {
+  const rest = matrix.map((row, i) => row.map((value, j) => value - (i === j ? 1 : 0)))
+  return rest.every((a, i) =>
+    rest.slice(i + 1).every((c) => a.every((_, j) => a.every((_, k) => Math.abs(a[j] * c[k] - a[k] * c[j]) < 1e-9))),
+  )
+}
+
+/** Some rows are the identity's, and the other rows are diagonal among themselves. */
+function isCouplingBlock(matrix: Matrix): boolean {
+  const passed = identityRows(matrix)
+  return (
+    (passed.length > 0 || matrix.length === 1) &&
+    offDiagonal(matrix, (i, j) => i !== j && !passed.includes(i) && !passed.includes(j)).every(isZero)
+  )
+}
+
+const has: { readonly [S in JacobianStructure]: (matrix: Matrix) => boolean } = {
+  diagonal: (matrix) => offDiagonal(matrix, (i, j) => i !== j).every(isZero),
+  // in the order of the coordinates or in reverse
+  triangular: (matrix) =>
+    offDiagonal(matrix, (i, j) => i < j).every(isZero) || offDiagonal(matrix, (i, j) => i > j).every(isZero),
+  permutation: (matrix) => {
+    const ones = matrix.map((row) => row.indexOf(1))
+    return new Set(ones).size === matrix.length && matrix.every((row, i) => row.every((v, j) => v === +(j === ones[i])))
+  },
+  'low-rank': isIdentityPlusRankOne,
+  block: isCouplingBlock,
+  full: () => true,
+  'trace-estimated': () => true,
+}
+
+describe.each(variedCases)('the Jacobian of $name', ({ entry, create }) => {
+  it.each(dimensions)(`is ${entry.jacobian.structure}, for D = %i`, (dims) => {
+    const flow = flowOf(dims, [create(dims)])
+    const all = jacobians(flow, moved(flow, 3), 'forward', normalRows(6, dims, 8, 2))
+    for (const matrix of all) expect(has[entry.jacobian.structure](matrix)).toBe(true)
+  })
+})
+
+describe.each(plainCases)('$name', ({ entry, create }) => {
+  it.each([2, 3, 5, 8])(
+    `has a ${entry.jacobian.constant ? '' : 'non-'}constant Jacobian, as it says, for D = %i`,
+    (dims) => {
+      const flow = flowOf(dims, [create(dims)])
+      const [first, ...others] = jacobians(flow, moved(flow, 3), 'forward', normalRows(6, dims, 8, 2))
+      const differences = others.map((matrix) => relativeError(matrix.flat(), first.flat()))
+      expect(Math.max(...differences) < 1e-12).toBe(entry.jacobian.constant)
+    },
+  )
+
+  it.each([2, 3, 5, 8])(`is ${entry.startsAsIdentity ? '' : 'not '}the identity when inserted, for D = %i`, (dims) => {
+    const flow = flowOf(dims, [create(dims)])
+    // data away from the standard normal, which a block that sets itself from data would change
+    const rows = normalRows(16, dims, 9, 1.5).map((value) => value + 0.5)
+    const theta = initialiseFromData(flow, fresh(flow, 4), rows)
+    const isIdentity = (['forward', 'inverse'] as const).every((direction) => {
+      const { value, logDet } = run(flow, theta, direction, rows)
+      return relativeError(value, rows) < 1e-12 && logDet.every((nats) => Math.abs(nats) < 1e-12)
+    })
+    expect(isIdentity).toBe(entry.startsAsIdentity)
+  })
+})
