@@ -1,0 +1,27 @@
+/** Range and moments of a column, natural units. `sd` is the population's (divided by n). */
+export interface ColumnMoments {
+  readonly min: number
+  readonly max: number
+  readonly mean: number
+  readonly sd: number
+}
+
+/** Moments of column `c` of a row-major [n, dims] array, in two passes, so that a large mean costs no digits. */
+export function columnMoments(values: Float64Array, dims: number, c: number): ColumnMoments {
+  const count = values.length / dims
+  let [min, max, mean, variance] = [Infinity, -Infinity, 0, 0]
+  for (let i = c; i < values.length; i += dims) {
+    min = Math.min(min, values[i])
+    max = Math.max(max, values[i])
+    mean += values[i] / count
+  }
+  for (let i = c; i < values.length; i += dims) variance += (values[i] - mean) ** 2 / count
+  return { min, max, mean, sd: Math.sqrt(variance) }
+}
+
+/** How many different values column `c` has. */
+export function distinctValues(values: Float64Array, dims: number, c: number): number {
+  const seen = new Set<number>()
+  for (let i = c; i < values.length; i += dims) seen.add(values[i])
+  return seen.size
+}

@@ -1,0 +1,92 @@
+import { failure, type Outcome } from '../../../document/issue'
+import { some } from '../readers/some'
+import type { Column, Table } from '../readers/table'
+
+/** Rows of finite numbers, natural units. */
+export interface Rows {
+  readonly columns: readonly string[]
+  /** [count, columns] row-major. */
+  readonly values: Float64Array
+  readonly count: number
+  /** Rows left out because a chosen cell was missing or infinite. */
+  readonly dropped: number
+}
+
+/** What to do with rows that lack a number in a chosen column. */
+export type Gaps = 'refuse' | 'drop'
+
+/** The chosen columns of a table, in the order chosen; null for every column of numbers. */
+export function selectRows(
+  name: string,
+  table: Table,
+  chosen: readonly string[] | null,
+  gaps: Gaps = 'refuse',
+): Outcome<Rows> {
+  const columns = chooseColumns(name, table, chosen)
+  if (!columns.ok) return columns
+  const whole = wholeRows(columns.value, table.rows)
+  const dropped = table.rows - whole.length
+  if (dropped > 0 && gaps === 'refuse') {
+    const lacking = columns.value.flatMap(describeGaps)
+    const remedy = `Remove the ${dropped} rows (of ${table.rows}) that lack a value, or choose other columns`
+    return failure(`Data "${name}": ${some(lacking)}; expected a finite number in every row. ${remedy}.`, 'data.source')
+  }
+  if (whole.length === 0) return failure(`Data "${name}": no row has a number in every chosen column.`, 'data.source')
+
+  const width = columns.value.length
+  const values = new Float64Array(whole.length * width)
+  columns.value.forEach((column, c) => {
+    for (let r = 0; r < whole.length; r++) values[r * width + c] = column.values[whole[r]]
+  })
+  const names = columns.value.map((column) => column.name)
+  return { ok: true, value: { columns: names, values, count: whole.length, dropped } }
+}
+
+function chooseColumns(name: string, table: Table, chosen: readonly string[] | null): Outcome<readonly Column[]> {
+  const usable = table.columns.filter((column) => column.kind === 'number' || column.kind === 'mixed')
+  const names = chosen ?? usable.map((column) => column.name)
+  const columns: Column[] = []
+  for (const key of names) {
+    const where = `Data "${name}", column "${key}"`
+    const column = table.columns.find((candidate) => candidate.name === key)
+    if (!column) {
+      const present = some(
+        usable.map((candidate) => `"${candidate.name}"`),
+        usable.length,
+        8,
+      )
+      return failure(
+        `${where}: there is no such column; expected one of ${present}. Choose again.`,
+        'data.source.columns',
+      )
+    }
+    if (columns.includes(column)) return failure(`${where} is chosen twice. Choose it once.`, 'data.source.columns')
+    if (column.kind === 'empty') return failure(`${where} has no values. Leave it out.`, 'data.source.columns')
+    if (column.kind !== 'number') {
+      const faults = some(column.faults.first, column.faults.count)
+      return failure(`${where}: ${faults}. Mend these cells, or leave the column out.`, 'data.source.columns')
+    }
+    columns.push(column)
+  }
+  return { ok: true, value: columns }
+}
+
+/** Indices of the rows in which every column has a finite number. */
+function wholeRows(columns: readonly Column[], rows: number): Uint32Array {
+  const indices = new Uint32Array(rows)
+  let count = 0
+  for (let r = 0; r < rows; r++) {
+    if (columns.every((column) => Number.isFinite(column.values[r]))) indices[count++] = r
+  }
+  return indices.subarray(0, count)
+}
+
+function describeGaps(column: Column): string[] {
+  if (column.missing + column.infinite === 0) return []
+  const first = column.values.findIndex((value) => !Number.isFinite(value)) + 1
+  const kinds = [
+    column.missing > 0 && `${column.missing} missing`,
+    column.infinite > 0 && `${column.infinite} infinite`,
+  ]
+  return [`column "${column.name}" has ${kinds.filter(Boolean).join(' and ')}, first in row ${first}`]
+}

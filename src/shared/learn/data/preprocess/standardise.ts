@@ -1,0 +1,17 @@
+import { failure, type Outcome } from '../../../document/issue'
+import type { Preprocessing } from '../../../document/model'
+import { columnMoments } from './columns'
+
+/** The step that gives each column of `train` ([n, columns] row-major) mean 0 and standard deviation 1. */
+export function fitStandardise(columns: readonly string[], train: Float64Array): Outcome<Preprocessing> {
+  const moments = columns.map((_, c) => columnMoments(train, columns.length, c))
+  const wide = moments.findIndex(({ sd }) => !Number.isFinite(sd))
+  if (wide >= 0) {
+    const range = `from ${moments[wide].min} to ${moments[wide].max}`
+    return failure(`Column "${columns[wide]}" runs ${range}, more than float64 can square. Change its units.`, 'data')
+  }
+  return {
+    ok: true,
+    value: { type: 'standardise', mean: moments.map(({ mean }) => mean), scale: moments.map(({ sd }) => sd) },
+  }
+}

@@ -1,0 +1,51 @@
+import { failure, type Issue, type Outcome } from '../../document/issue'
+import type { DataSource } from '../../document/schema'
+import { encodeFloat32 } from './float32'
+import { selectRows, type Gaps } from './preprocess/selectRows'
+import type { Table } from './readers/table'
+
+/** What the data panel shows of a file just read. */
+export interface TableDescription {
+  readonly name: string
+  readonly columns: readonly {
+    readonly name: string
+    readonly numeric: boolean
+    readonly missing: number
+    readonly constant: boolean
+  }[]
+  readonly rows: number
+  readonly head: readonly (readonly string[])[]
+  readonly issues: readonly Issue[]
+}
+
+export function describeTable(name: string, table: Table): TableDescription {
+  const columns = table.columns.map((column) => ({
+    name: column.name,
+    numeric: column.kind === 'number',
+    missing: column.missing,
+    constant: column.constant,
+  }))
+  return { name, columns, rows: table.rows, head: table.head, issues: table.warnings }
+}
+
+/** Characters of base64 that a document may carry. */
+const LARGEST_TEXT = 128 * 1024 * 1024
+
+/** Chosen columns of a table as a data source that a document carries within itself. */
+export function tableSource(
+  name: string,
+  table: Table,
+  columns: readonly string[],
+  gaps: Gaps = 'refuse',
+): Outcome<Extract<DataSource, { kind: 'table' }>> {
+  const rows = selectRows(name, table, columns, gaps)
+  if (!rows.ok) return rows
+  const most = Math.floor(((LARGEST_TEXT / 4) * 3) / 4 / columns.length)
+  if (rows.value.count > most) {
+    const got = `${rows.value.count} rows of ${columns.length} columns`
+    return failure(
+      `Data "${name}" has ${got}; a document carries at most ${most}. Take a sample, or name the file instead.`,
+    )
+  }
+  return { ok: true, value: { kind: 'table', name, columns: [...columns], rows: encodeFloat32(rows.value.values) } }
+}

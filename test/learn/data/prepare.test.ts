@@ -1,0 +1,170 @@
+import { readFile } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+import { readBuiltins } from '@shared/learn/data/builtins'
+import {
+  describeTable,
+  encodeFloat32,
+  listDatasets,
+  prepareData,
+  readTable,
+  tableSource,
+  toySets,
+  type DataReaders,
+  type PreparedData,
+} from '@shared/learn/data'
+import { Units } from '@shared/learn/units'
+import { DataSource } from '@shared/document/schema'
+import type { ColumnSummary, DatasetEntry, TableReport } from '@shared/rpc/protocol'
+
+const files: Record<string, string> = {
+  'good.csv': `a,b\n${Array.from({ length: 50 }, (_, i) => `${i},${i * i}`).join('\n')}\n`,
+  'flat.csv': `a,b\n${Array.from({ length: 50 }, (_, i) => `${i},7`).join('\n')}\n`,
+  'holes.csv': 'a,b\n1,2\n,3\n4,5\n',
+}
+const readers: DataReaders = {
+  readResource: async (path) => new Uint8Array(await readFile(new URL(`../../../resources/${path}`, import.meta.url))),
+  readFile: async (path) => {
+    if (!Object.hasOwn(files, path)) throw new Error('no such file')
+    return new TextEncoder().encode(files[path])
+  },
+}
+
+const split = { validation: 0.1, test: 0.2 }
+const toy = (name: string, settings: Record<string, number> = {}, samples = 1000) =>
+  ({ kind: 'toy', name, samples, seed: 1, settings }) as const
+const prepare = (source: DataSource, seed = 1, standardise = true) =>
+  prepareData({ source, standardise, split }, seed, readers)
+
+async function prepared(source: DataSource, seed = 1, standardise = true): Promise<PreparedData> {
+  const result = await prepare(source, seed, standardise)
+  if (!result.ok) throw new Error(result.issues[0].message)
+  return result.value
+}
+
+async function refusal(source: DataSource, standardise = true) {
+  const result = await prepare(source, 1, standardise)
+  expect(result.ok).toBe(false)
+  return result.ok ? { message: '', path: '' } : result.issues[0]
+}
+
+describe('prepareData', () => {
+  it.each(toySets.map(({ name, dims }) => ({ name, dims })))('prepares the toy set $name', async ({ name, dims }) => {
+    const data = await prepared(toy(name))
+    expect(data.dims).toBe(dims)
+    expect([data.train.length, data.validation.length, data.test.length]).toEqual([700 * dims, 100 * dims, 200 * dims])
+    expect(data.columns).toEqual(['x', 'y', 'z'].slice(0, dims))
+    expect(data.entropy).toSatisfy(Number.isFinite)
+    expect(data.warnings).toEqual([])
+    for (let c = 0; c < dims; c++) {
+      const column = data.train.filter((_, i) => i % dims === c)
+      const mean = column.reduce((sum, x) => sum + x, 0) / column.length
+      const variance = column.reduce((sum, x) => sum + x * x, 0) / column.length
+      expect(Math.abs(mean)).toBeLessThan(1e-5)
+      expect(Math.abs(variance - 1)).toBeLessThan(1e-5)
+    }
+  })
+
+  it('is the same for the same seeds; another training seed deals the same rows otherwise', async () => {
+    const data = await prepared(toy('two-moons'))
+    expect(await prepared(toy('two-moons'))).toEqual(data)
+    const other = await prepared(toy('two-moons'), 2)
+    expect(other.train).not.toEqual(data.train)
+    expect(other.summary).toEqual(data.summary)
+  })
+
+  it('previews the training rows in natural units', async () => {
+    const data = await prepared(toy('pinwheel', {}, 8000))
+    expect(data.preview).toHaveLength(4000 * 2)
+    const natural = new Units(2, data.preprocessing).toNatural(data.train.subarray(0, 8000))
+    natural.forEach((x, i) => expect(Math.abs(x - data.preview[i])).toBeLessThan(1e-5))
+  })
+
+  it('leaves the data as they are when not told to standardise', async () => {
+    const data = await prepared(toy('two-moons'), 1, false)
+    expect(data.preprocessing).toEqual([])
+    expect(data.train.subarray(0, 1000)).toEqual(data.preview.subarray(0, 1000))
+  })
+
+  it('reads a file and takes the chosen columns', async () => {
+    const data = await prepared({ kind: 'file', path: 'good.csv', columns: ['b'] })
+    expect(data.summary).toEqual([
+      { name: 'b', min: 0, max: 2401, mean: expect.closeTo(808.5, 9), sd: expect.closeTo(731.2052, 4) },
+    ])
+    expect(data.entropy).toBeNull()
+  })
+
+  it('carries chosen columns of a file inside the document, valid by its schema', async () => {
+    const table = await readTable('good.csv', await readers.readFile('good.csv'))
+    const source = table.ok && tableSource('good', table.value, ['b', 'a'])
+    if (!source || !source.ok) throw new Error('must make a source')
+    expect(DataSource.parse(source.value)).toEqual(source.value)
+    const carried = await prepared(source.value)
+    expect(carried.train).toEqual((await prepared({ kind: 'file', path: 'good.csv', columns: ['b', 'a'] })).train)
+    const report: TableReport = table.ok ? describeTable('good.csv', table.value) : (null as never)
+    expect(report.columns.map((column) => column.numeric)).toEqual([true, true])
+  })
+
+  it('warns of columns with few distinct values', async () => {
+    const quakes = await prepared({ kind: 'builtin', name: 'fiji-quakes', columns: null })
+    expect(quakes.warnings.map((issue) => issue.message)).toEqual([
+      expect.stringContaining('column "magnitude": 22 distinct values in 1000 rows'),
+    ])
+  })
+
+  it.each<[string, DataSource, string, string]>([
+    ['an unknown toy set', toy('two-suns'), 'no toy set "two-suns"', 'data.source.name'],
+    ['a setting out of range', toy('circles', { factor: 2 }), 'expected 0.05 to 0.95', 'data.source.settings.factor'],
+    ['an unknown setting', toy('circles', { size: 2 }), 'no setting "size"', 'data.source.settings.size'],
+    ['an unknown built-in', { kind: 'builtin', name: 'mtcars', columns: null }, 'old-faithful', 'data.source.name'],
+    ['a missing file', { kind: 'file', path: 'no.csv', columns: null }, 'no such file', 'data.source.path'],
+    ['an unknown column', { kind: 'file', path: 'good.csv', columns: ['z'] }, 'no such column', 'data.source.columns'],
+    ['a constant column', { kind: 'file', path: 'flat.csv', columns: null }, '"b" (always 7)', 'data.source'],
+    ['missing values', { kind: 'file', path: 'holes.csv', columns: null }, 'Remove the 1 rows (of 3)', 'data.source'],
+    ['rows that are not base64', { kind: 'table', name: 't', columns: ['a'], rows: '*' }, 'base64', 'data.source.rows'],
+    [
+      'rows of another width',
+      { kind: 'table', name: 't', columns: ['a', 'b'], rows: encodeFloat32([1, 2, 3]) },
+      '3 numbers, expected base64 of float32 rows of 2',
+      'data.source.rows',
+    ],
+    [
+      'a carried NaN',
+      { kind: 'table', name: 't', columns: ['a'], rows: encodeFloat32([1, NaN, 3]) },
+      'column "a" has 1 missing, first in row 2',
+      'data.source',
+    ],
+  ])('refuses %s at the place to blame', async (_what, source, said, path) => {
+    const issue = await refusal(source)
+    expect(issue.message).toContain(said)
+    expect(issue.path).toBe(path)
+  })
+
+  it('refuses numbers beyond float32 unless they are standardised', async () => {
+    files['huge.csv'] = `a\n${Array.from({ length: 20 }, (_, i) => `${i}e40`).join('\n')}\n`
+    const source: DataSource = { kind: 'file', path: 'huge.csv', columns: null }
+    expect((await refusal(source, false)).path).toBe('data.standardise')
+    expect((await prepared(source)).train.every(Number.isFinite)).toBe(true)
+  })
+})
+
+describe('data sets shipped with the app', async () => {
+  const builtins = await readBuiltins(readers.readResource)
+
+  it.each(builtins)('$name is as its entry says, and loads', async (entry) => {
+    const data = await prepared({ kind: 'builtin', name: entry.name, columns: null })
+    expect(data.columns).toEqual(entry.columns)
+    expect(data.dims).toBe(entry.dims)
+    expect((data.train.length + data.validation.length + data.test.length) / data.dims).toBe(entry.rows)
+    const readme = new TextDecoder().decode(await readers.readResource('data/README.md'))
+    expect(readme).toContain(`\`${entry.file}\``)
+    expect(readme).toContain(entry.licence)
+  })
+
+  it('are listed after the generators, in the shape that the screen expects', async () => {
+    const listed: readonly DatasetEntry[] = await listDatasets(readers.readResource)
+    expect(listed).toHaveLength(toySets.length + builtins.length)
+    expect(new Set(listed.map((entry) => entry.name)).size).toBe(listed.length)
+    const summary: readonly ColumnSummary[] = (await prepared(toy('helix'))).summary
+    expect(summary.map((column) => column.name)).toEqual(['x', 'y', 'z'])
+  })
+})
