@@ -107,13 +107,17 @@ function checkSpread(name: string, columns: readonly NamedMoments[], standardise
 
 /** Fewer distinct values than this share of the rows make a column look discrete. */
 const TIES = 0.05
+/** Rows looked at: enough to tell, and few enough to remember. */
+const TIE_ROWS = 100_000
 
 function tieWarnings({ name, columns, values, count }: LoadedRows): Issue[] {
   if (count < 100) return []
+  const rows = Math.min(count, TIE_ROWS)
+  const seen = values.subarray(0, rows * columns.length)
   return columns.flatMap((column, c): Issue[] => {
-    const distinct = distinctValues(values, columns.length, c)
-    if (distinct >= TIES * count) return []
-    const message = `Data "${name}", column "${column}": ${distinct} distinct values in ${count} rows. A density can grow without bound on repeated values; leave the column out, or read its NLL with care.`
+    const distinct = distinctValues(seen, columns.length, c)
+    if (distinct >= TIES * rows) return []
+    const message = `Data "${name}", column "${column}": ${distinct} distinct values in ${rows} rows. A density can grow without bound on repeated values; leave the column out, or read its NLL with care.`
     return [{ severity: 'warning', node: null, path: 'data.source', message }]
   })
 }
