@@ -29,7 +29,10 @@ export function startEngineProcess(entry: string, log: (text: string) => void): 
         child.postMessage(message)
       },
       onMessage: (listener) => void child.on('message', listener),
-      onClose: (listener) => void listeners.push(listener),
+      onClose: (listener) =>
+        void listeners.push((reason) => {
+          listener(`the engine process ended (${reason})`)
+        }),
       close: () => void child.kill(),
     },
     log,

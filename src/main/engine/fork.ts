@@ -34,7 +34,8 @@ export function forkEngine({ entry, args = [], log }: ForkOptions): EngineProces
     end(signal ? `signal ${signal}` : `exit code ${code}`)
   })
   child.on('error', (error) => {
-    end(error.message)
+    // It never started. Once it has, errors are of writing to a process that is ending: 'close' says why it does.
+    if (child.pid === undefined) end(error.message)
   })
 
   const port = channelPort(
@@ -44,7 +45,10 @@ export function forkEngine({ entry, args = [], log }: ForkOptions): EngineProces
       },
       onMessage: (listener) => void child.on('message', listener),
       // Not at 'disconnect', which comes before the reason is known.
-      onClose: (listener) => void listeners.push(listener),
+      onClose: (listener) =>
+        void listeners.push((reason) => {
+          listener(`the engine process ended (${reason})`)
+        }),
       close: () => {
         if (child.connected) child.disconnect()
       },

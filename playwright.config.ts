@@ -1,0 +1,31 @@
+import { defineConfig } from '@playwright/test'
+import { chromiumFlags, findChromium } from './test/e2e/chromium'
+
+/** End-to-end tests: the built app in a real browser, and in Electron where its binary is present. */
+export default defineConfig({
+  testDir: 'test/e2e',
+  globalSetup: './test/e2e/setup.ts',
+  // Each test trains for real, and two trainings on two cores only wait for each other.
+  workers: 1,
+  fullyParallel: false,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list'], ['html', { open: 'never' }]],
+  use: {
+    viewport: { width: 1440, height: 900 },
+    deviceScaleFactor: 1,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
+  projects: [
+    {
+      name: 'web',
+      testIgnore: 'electron.spec.ts',
+      use: {
+        browserName: 'chromium',
+        launchOptions: { executablePath: findChromium() ?? undefined, args: [...chromiumFlags] },
+      },
+    },
+    { name: 'electron', testMatch: 'electron.spec.ts' },
+  ],
+})

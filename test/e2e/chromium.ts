@@ -1,0 +1,37 @@
+import { accessSync, constants, existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { chromium } from '@playwright/test'
+
+/** Software rendering on any machine, as root too, and nothing asked of the network. */
+export const chromiumFlags = [
+  '--no-sandbox',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--disable-background-networking',
+  '--no-first-run',
+  '--disable-component-update',
+  '--disable-sync',
+] as const
+
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+
+/** The browser to test in: the one named by DIFFEO_CHROMIUM, the machine's own, or Playwright's. Null when there is none. */
+export function findChromium(): string | null {
+  const named = process.env['DIFFEO_CHROMIUM']
+  if (named) return named
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
+  const candidates = folders.flatMap((folder) => names.map((name) => join(folder, name)))
+  const own = candidates.find(isProgram)
+  if (own) return own
+  const bundled = chromium.executablePath()
+  return existsSync(bundled) ? bundled : null
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}

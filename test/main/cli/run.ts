@@ -1,0 +1,20 @@
+import { processTerminal } from '../../../src/main/cli/terminal'
+import { runCommand } from '../../../src/main/cli/program'
+
+export interface Finished {
+  readonly status: number
+  readonly out: string
+  readonly err: string
+}
+
+/** Runs a command line in this process, on the real disk. */
+export async function run(...argv: readonly string[]): Promise<Finished> {
+  let [out, err] = ['', '']
+  const status = await runCommand(argv, {
+    ...processTerminal,
+    interactive: false,
+    out: (text) => (out += text),
+    err: (text) => (err += text),
+  })
+  return { status, out, err }
+}
