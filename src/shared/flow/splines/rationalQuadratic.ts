@@ -11,8 +11,6 @@ interface Inside {
   readonly logSlope: Node
 }
 
-const clamp = (b: Builder, x: Node, lower: number, upper: number): Node => b.min(b.max(x, lower), upper)
-
 /**
  * The monotone rational-quadratic spline ℝ → ℝ of Gregory & Delbourgo (1982) with K bins on [−B, B] and the identity
  * outside; Durkan et al. 2019 (arXiv:1906.04032), equations 4–8. Slopes are continuous everywhere, at ±B too.
@@ -21,7 +19,7 @@ export function rationalQuadratic(bins: number, bound: number): Transformer {
   const box = (b: Builder, x: Node, inside: (clamped: Node) => Inside): Transformed => {
     const within = b.lessEqual(b.abs(x), bound)
     // evaluated at a clamped point, so that the unused branch stays finite and its gradient is not NaN
-    const { value, logSlope } = inside(clamp(b, x, -bound, bound))
+    const { value, logSlope } = inside(b.min(b.max(x, -bound), bound))
     return { value: b.select(within, value, x), logSlope: b.select(within, logSlope, 0) }
   }
   return {
@@ -30,7 +28,7 @@ export function rationalQuadratic(bins: number, bound: number): Transformer {
       box(b, z, (clamped) => {
         const knots = knotsOf(b, raw, bins, bound)
         const bin = binOf(b, knots, knots.left, clamped)
-        const theta = clamp(b, b.div(b.sub(clamped, bin.left), bin.width), 0, 1)
+        const theta = b.min(b.div(b.sub(clamped, bin.left), bin.width), 1) // rounding may exceed a bin by a hair
         const { rise, logSlope } = evaluate(b, bin, theta)
         return { value: b.add(bin.bottom, rise), logSlope }
       }),
@@ -63,7 +61,7 @@ function evaluate(b: Builder, bin: Bin, theta: Node): { rise: Node; logSlope: No
 /**
  * θ at which the rise is r: the root in [0, 1] of aθ² + βθ + c = 0 with Σ = d_k + d_{k+1} − 2s, a = h(s − d_k) + rΣ,
  * β = h d_k − rΣ, c = −s r. Since β + a = h s > 0, either 2|c| / (β + √δ) or (√δ − β) / 2a is free of cancellation,
- * by the sign of β.
+ * by the sign of β. Both are ≥ 0 for r ≥ 0; rounding may carry them over 1.
  */
 function solve(b: Builder, bin: Bin, r: Node): Node {
   const { width, height, startSlope: d0, endSlope: d1 } = bin
@@ -76,5 +74,5 @@ function solve(b: Builder, bin: Bin, r: Node): Node {
   const plain = b.lessEqual(0, beta)
   const numerator = b.select(plain, b.mul(2, minusC), b.sub(root, beta))
   const denominator = b.select(plain, b.add(beta, root), b.mul(2, a))
-  return clamp(b, b.div(numerator, denominator), 0, 1)
+  return b.min(b.div(numerator, denominator), 1)
 }
