@@ -12,7 +12,7 @@ export interface Viewport {
   readonly zoom: number
 }
 
-const MARGIN = 20
+const MARGIN = 16
 /** Below this the words in a block cannot be read; a longer chain is panned instead. */
 const LEAST_ZOOM = 0.6
 

@@ -5,7 +5,7 @@
 
 export const BLOCK_SIZE = { width: 192, height: 84 } as const
 export const TERMINAL_SIZE = { width: 192, height: 44 } as const
-export const GAP = 28
+export const GAP = 20
 
 export interface Place {
   readonly id: string
