@@ -1,0 +1,27 @@
+import { optimise } from '../../passes/pipeline'
+import type { Backend } from '../../runtime/backend'
+import { TfjsExecutable } from './executable'
+import { activeKernels, type Kernels } from './kernels'
+import { lower } from './lower'
+import type { Tfjs } from './tfjs'
+
+export type { Tfjs } from './tfjs'
+
+/**
+ * Runs programs in float32 as kernel calls of TensorFlow.js, without its tape: derivatives are in the program already.
+ * `tf` is tfjs-core with the wanted backend registered, active and ready; another may be made active later. `name` is
+ * shown to users.
+ */
+export function createTfjsBackend(tf: Tfjs, name: string, kernels: Kernels = activeKernels(tf)): Backend {
+  const device = tf.getBackend() === 'wasm' ? 'wasm' : 'other'
+  return {
+    name,
+    precision: 'float32',
+    prepare: async (program) => {
+      await kernels.ready()
+      const fast = optimise(program)
+      return new TfjsExecutable(fast, lower(fast, device), kernels)
+    },
+    dispose: () => undefined,
+  }
+}
