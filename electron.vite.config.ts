@@ -34,6 +34,7 @@ export default defineConfig({
     root: at('src/renderer'),
     resolve,
     plugins: [vue()],
-    build: { rolldownOptions: { input: at('src/renderer/index.html') } },
+    // The content-security policy takes fonts and images from our own origin only, never from data: URLs.
+    build: { assetsInlineLimit: 0, rolldownOptions: { input: at('src/renderer/index.html') } },
   },
 })

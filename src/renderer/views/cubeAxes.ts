@@ -90,7 +90,11 @@ export function cubeAxes(box: Box, names: readonly string[], eye: Vec3, project:
         grid.push([end(-1), end(1)])
       }
     }
-    labels.push({ at: outward(ruler.centre, 38), text: names[axis] ?? '', name: true })
+    labels.push({
+      at: outward(project(at(1.16, ruler.sideA, ruler.sideB)), 12),
+      text: names[axis] ?? '',
+      name: true,
+    })
   }
   return { edges, grid, labels }
 }

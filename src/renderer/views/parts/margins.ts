@@ -1,2 +1,2 @@
 /** Room around a picture for its axes, in CSS pixels; the style sheets of the stages use the same. */
-export const MARGIN = { left: 48, right: 16, top: 12, bottom: 32 } as const
+export const MARGIN = { left: 48, right: 16, top: 28, bottom: 32 } as const

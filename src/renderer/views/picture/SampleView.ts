@@ -62,8 +62,8 @@ export class SampleView {
       depthCue: { value: depthCue },
       ink: { value: new Color() },
       halo: { value: new Color() },
-      haloAlpha: { value: depthCue ? 0 : 0.55 },
-      alpha: { value: cloud === 'model' ? 0.95 : 0.8 },
+      haloAlpha: { value: depthCue ? 0 : 0.45 },
+      alpha: { value: cloud === 'model' ? 0.9 : 0.75 },
     }
     const material = new ShaderMaterial({
       uniforms,

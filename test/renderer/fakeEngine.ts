@@ -1,0 +1,114 @@
+import type { EngineClient } from '../../src/renderer/stores/engineStore'
+import type { Attached, EngineEvent, HostEvent, MetricsBatch, Opened, RunState, RunStatus } from '@shared/rpc/protocol'
+
+export interface RecordedCall {
+  readonly target: 'engine' | 'host'
+  readonly method: string
+  readonly params: unknown
+}
+
+type Answer = (params: never) => unknown
+
+export const noMetrics: MetricsBatch = {
+  steps: new Float64Array(0),
+  trainNll: new Float64Array(0),
+  gradientNorm: new Float64Array(0),
+  validationSteps: new Float64Array(0),
+  validationNll: new Float64Array(0),
+}
+
+/** Metrics of consecutive steps from `first` on. */
+export const metrics = (
+  first: number,
+  trainNll: readonly number[],
+  validation: readonly [number, number][] = [],
+): MetricsBatch => ({
+  steps: Float64Array.from(trainNll, (_, i) => first + i),
+  trainNll: Float64Array.from(trainNll),
+  gradientNorm: Float64Array.from(trainNll, () => 1),
+  validationSteps: Float64Array.from(validation, ([step]) => step),
+  validationNll: Float64Array.from(validation, ([, nll]) => nll),
+})
+
+export const status = (state: RunState, step = 0, steps = 1000): RunStatus => ({
+  state,
+  step,
+  steps,
+  stepsPerSecond: 0,
+  best: null,
+  seed: 1,
+})
+
+/** An engine's answer for data in the given number of columns, each on [−1, 1]. */
+export function openedWith(dims: number, rows = 4): Opened {
+  const columns = Array.from({ length: dims }, (_, i) => ({
+    name: `x${String(i + 1)}`,
+    min: -1,
+    max: 1,
+    mean: 0,
+    sd: 0.5,
+  }))
+  return {
+    dims,
+    data: {
+      name: 'fake',
+      columns,
+      rows: { train: rows, validation: 0, test: 0 },
+      entropy: null,
+      preview: new Float32Array(rows * dims),
+    },
+    blocks: [],
+    parameters: 0,
+    backend: 'fake',
+    compileMs: 1,
+    warnings: [],
+  }
+}
+
+/** The far end of the engine store's connection, driven by the test: answers by method, says events, goes away. */
+export class FakeEngine implements EngineClient {
+  readonly calls: RecordedCall[] = []
+  readonly #answers = new Map<string, Answer>()
+  readonly #listeners = new Set<(event: EngineEvent | HostEvent) => void>()
+  #closed: (reason: string) => void = () => undefined
+
+  constructor() {
+    const attached: Attached = { document: null, opened: null, status: status({ kind: 'empty' }), history: noMetrics }
+    this.answer('attach', () => attached)
+    this.answer('datasets', () => [])
+    this.answer('backends', () => [])
+  }
+
+  /** How to answer a method from now on; methods without an answer get null. Throw to reject. */
+  answer(method: string, answer: Answer): void {
+    this.#answers.set(method, answer)
+  }
+
+  readonly call: EngineClient['call'] = async (target: 'engine' | 'host', method: string, params: unknown) => {
+    this.calls.push({ target, method, params })
+    await Promise.resolve()
+    return (this.#answers.get(method)?.(params as never) ?? null) as never
+  }
+
+  onEvent(listener: (event: EngineEvent | HostEvent) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  onClose(listener: (reason: string) => void): void {
+    this.#closed = listener
+  }
+
+  emit(event: EngineEvent | HostEvent): void {
+    for (const listener of this.#listeners) listener(event)
+  }
+
+  close(reason: string): void {
+    this.#closed(reason)
+  }
+
+  /** Parameters of every call of one method, in order. */
+  paramsOf(method: string): unknown[] {
+    return this.calls.filter((call) => call.method === method).map((call) => call.params)
+  }
+}
