@@ -4,7 +4,7 @@ import type { Executable } from '../../runtime/backend'
 import type { Kernels } from './kernels'
 import type { Plan } from './plan'
 import { createRunner, type Runner } from './runner'
-import type { TfjsInfo } from './tfjs'
+import type { Tensor } from './tfjs'
 
 /** A plan and its inputs, which stay on the device; written values are uploaded at the next run. */
 export class TfjsExecutable implements Executable {
@@ -12,8 +12,8 @@ export class TfjsExecutable implements Executable {
   readonly #runner: Runner
   readonly #sizes: ReadonlyMap<string, number>
   readonly #written = new Map<string, Float32Array<ArrayBuffer>>()
-  readonly #inputs = new Map<string, TfjsInfo>()
-  readonly #outputs = new Map<string, TfjsInfo>()
+  readonly #inputs = new Map<string, Tensor>()
+  readonly #outputs = new Map<string, Tensor>()
 
   constructor(
     readonly program: Program,
@@ -36,7 +36,7 @@ export class TfjsExecutable implements Executable {
   }
 
   async run(): Promise<void> {
-    await this.#kernels.ready()
+    this.#kernels.activate()
     for (const { attributes } of this.program.inputs) {
       const values = this.#written.get(attributes.name)
       if (values)
@@ -51,22 +51,20 @@ export class TfjsExecutable implements Executable {
   async read(name: string): Promise<Float64Array> {
     const written = this.#written.get(name)
     if (written) return Float64Array.from(written)
-    const handle = this.#outputs.get(name) ?? this.#inputs.get(name)
-    if (!handle) throw new Error(`internal: "${this.program.name}" has no "${name}", or has not run`)
-    await this.#kernels.ready()
-    return Float64Array.from(await this.#kernels.read(handle))
+    const tensor = this.#outputs.get(name) ?? this.#inputs.get(name)
+    if (!tensor) throw new Error(`internal: "${this.program.name}" has no "${name}", or has not run`)
+    return Float64Array.from(await tensor.data())
   }
 
   dispose(): void {
-    for (const handle of [...this.#inputs.values(), ...this.#outputs.values()]) this.#kernels.free(handle)
+    for (const tensor of [...this.#inputs.values(), ...this.#outputs.values()]) tensor.dispose()
     this.#inputs.clear()
     this.#outputs.clear()
     this.#runner.dispose()
   }
 
-  #replace(held: Map<string, TfjsInfo>, name: string, handle: TfjsInfo): void {
-    const old = held.get(name)
-    held.set(name, handle)
-    if (old) this.#kernels.free(old)
+  #replace(held: Map<string, Tensor>, name: string, tensor: Tensor): void {
+    held.get(name)?.dispose()
+    held.set(name, tensor)
   }
 }

@@ -1,7 +1,7 @@
 import { optimise } from '../../passes/pipeline'
 import type { Backend } from '../../runtime/backend'
 import { TfjsExecutable } from './executable'
-import { activeKernels, type Kernels } from './kernels'
+import { activeKernels } from './kernels'
 import { lower } from './lower'
 import type { Tfjs } from './tfjs'
 
@@ -12,13 +12,14 @@ export type { Tfjs } from './tfjs'
  * `tf` is tfjs-core with the wanted backend registered, active and ready; another may be made active later. `name` is
  * shown to users.
  */
-export function createTfjsBackend(tf: Tfjs, name: string, kernels: Kernels = activeKernels(tf)): Backend {
+export function createTfjsBackend(tf: Tfjs, name: string): Backend {
+  const kernels = activeKernels(tf)
   const device = tf.getBackend() === 'wasm' ? 'wasm' : 'other'
   return {
     name,
     precision: 'float32',
     prepare: async (program) => {
-      await kernels.ready()
+      kernels.activate()
       const fast = optimise(program)
       return new TfjsExecutable(fast, lower(fast, device), kernels)
     },

@@ -1,18 +1,18 @@
 import type { Kernels } from './kernels'
 import type { KernelStep, Plan, RepeatStep } from './plan'
-import type { TfjsInfo } from './tfjs'
+import type { Tensor } from './tfjs'
 
 /** A plan with its constants on the device. */
 export interface Runner {
   /** Runs it on the inputs, in the order of `plan.inputs`, which stay the caller's, and gives the results, which become so. */
-  run(inputs: readonly TfjsInfo[]): Map<string, TfjsInfo>
+  run(inputs: readonly Tensor[]): Map<string, Tensor>
   dispose(): void
 }
 
-type Action = (values: readonly TfjsInfo[]) => TfjsInfo
+type Action = (values: readonly Tensor[]) => Tensor
 
 export function createRunner(kernels: Kernels, plan: Plan): Runner {
-  const values = new Array<TfjsInfo>(plan.slots)
+  const values = new Array<Tensor>(plan.slots)
   const inner: Runner[] = []
   for (const { slot, values: data, shape, dtype } of plan.constants) values[slot] = kernels.upload(data, shape, dtype)
 
@@ -20,7 +20,7 @@ export function createRunner(kernels: Kernels, plan: Plan): Runner {
     if (step.kind === 'kernel') return kernelAction(kernels, step)
     const body = createRunner(kernels, step.body)
     inner.push(body)
-    return repeatAction(kernels, step, body)
+    return repeatAction(step, body)
   })
   const outputs = plan.steps.map(({ output }) => output)
   const inputSlots = [...plan.inputs.values()]
@@ -34,37 +34,37 @@ export function createRunner(kernels: Kernels, plan: Plan): Runner {
       try {
         for (; done < actions.length; done++) {
           values[outputs[done]] = actions[done](values)
-          for (const slot of plan.free[done]) kernels.free(values[slot])
+          for (const slot of plan.free[done]) values[slot].dispose()
         }
       } catch (error) {
         const freed = new Set(plan.free.slice(0, done).flat())
-        for (const slot of outputs.slice(0, done)) if (!freed.has(slot)) kernels.free(values[slot])
+        for (const slot of outputs.slice(0, done)) if (!freed.has(slot)) values[slot].dispose()
         throw error
       }
       return new Map([...plan.results].map(([name, slot]) => [name, values[slot]]))
     },
     dispose() {
-      for (const { slot } of plan.constants) kernels.free(values[slot])
+      for (const { slot } of plan.constants) values[slot].dispose()
       for (const runner of inner) runner.dispose()
     },
   }
 }
 
 function kernelAction(kernels: Kernels, { kernel, names, attributes, inputs }: KernelStep): Action {
-  const call = kernels.kernel(kernel)
-  const list: Action = (values) => {
-    const operands = inputs.map((slot) => values[slot])
-    return call(operands, attributes)
+  if (!names) {
+    return (values) => {
+      const list = inputs.map((slot) => values[slot])
+      return kernels.call(kernel, list, attributes)
+    }
   }
-  if (!names) return list
   return (values) => {
-    const operands: Record<string, TfjsInfo> = {}
+    const operands: Record<string, Tensor> = {}
     for (let i = 0; i < names.length; i++) operands[names[i]] = values[inputs[i]]
-    return call(operands, attributes)
+    return kernels.call(kernel, operands, attributes)
   }
 }
 
-function repeatAction(kernels: Kernels, { body, times, names, result, inputs }: RepeatStep, runner: Runner): Action {
+function repeatAction({ body, times, names, result, inputs }: RepeatStep, runner: Runner): Action {
   const order = [...body.inputs.keys()]
   return (values) => {
     const current = new Map(names.map((name, i) => [name, values[inputs[i]]]))
@@ -72,12 +72,12 @@ function repeatAction(kernels: Kernels, { body, times, names, result, inputs }: 
     for (let n = 0; n < times; n++) {
       const next = runner.run(order.map((name) => current.get(name)!))
       for (const [name, value] of next) {
-        if (ours.has(name)) kernels.free(current.get(name)!)
+        if (ours.has(name)) current.get(name)!.dispose()
         current.set(name, value)
         ours.add(name)
       }
     }
-    for (const name of ours) if (name !== result) kernels.free(current.get(name)!)
+    for (const name of ours) if (name !== result) current.get(name)!.dispose()
     return current.get(result)!
   }
 }
