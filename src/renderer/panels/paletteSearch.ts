@@ -17,10 +17,13 @@ export function searchBlocks(blocks: readonly BlockEntry[], query: string): read
   const words = plain(query).split(' ').filter(Boolean)
   const found = blocks.filter((entry) => {
     const { label, type, family, citation } = entry
-    const hay = plain([label, type, family, citation.title, citation.authors].join(' '))
-    const tight = hay.replaceAll(' ', '')
+    const hay = plain([label, type, family, citation.title, citation.authors].join(' ')).split(' ')
+    // "realnvp" finds "Real NVP": a word may run on into the next.
+    const runs = hay.map((_, i) => hay.slice(i).join(''))
     const acronyms = [initials(label), initials(citation.title)]
-    return words.every((word) => tight.includes(word) || acronyms.some((acronym) => acronym.includes(word)))
+    return words.every(
+      (word) => runs.some((run) => run.startsWith(word)) || acronyms.some((acronym) => acronym.startsWith(word)),
+    )
   })
   const rank = (entry: BlockEntry) => (plain(entry.label).startsWith(words[0] ?? '') ? 0 : 1)
   return words.length === 0 ? found : [...found].sort((a, b) => rank(a) - rank(b))

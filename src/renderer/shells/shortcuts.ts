@@ -28,6 +28,10 @@ interface Actions {
 const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.matches('input:not([type=range]), textarea, select, [contenteditable]')
 
+/** Menus and dialogs have their own keys. */
+const inLayer = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.closest('[role=menu], [role=dialog]') !== null
+
 /** Keys that work anywhere on the screen. A text field keeps its own undo and every plain character. */
 export function useShortcuts(actions: Actions): void {
   const store = useDocumentStore()
@@ -70,7 +74,7 @@ export function useShortcuts(actions: Actions): void {
       if (!action || event.altKey || (typing(event.target) && (name === 'z' || name === 'y'))) return
       event.preventDefault()
       action(event.shiftKey)
-    } else if (!typing(event.target) && !event.altKey && event.key in plain) {
+    } else if (!typing(event.target) && !inLayer(event.target) && !event.altKey && event.key in plain) {
       event.preventDefault()
       plain[event.key]()
     }
