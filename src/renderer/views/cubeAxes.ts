@@ -11,11 +11,17 @@ export interface Box {
 
 export type Point2 = readonly [number, number]
 
+export interface CubeLabel {
+  readonly at: Point2
+  readonly text: string
+  readonly kind: 'tick' | 'name' | 'name-up'
+}
+
 export interface CubeAxes {
   /** Edges and grid lines of the faces that are behind the data, as pairs of screen points. */
   readonly edges: readonly (readonly [Point2, Point2])[]
   readonly grid: readonly (readonly [Point2, Point2])[]
-  readonly labels: readonly { readonly at: Point2; readonly text: string; readonly name: boolean }[]
+  readonly labels: readonly CubeLabel[]
 }
 
 /** A box around three columns; columns of comparable spread (within a factor 3) share one scale. */
@@ -39,7 +45,7 @@ export function cubeAxes(box: Box, names: readonly string[], eye: Vec3, project:
   const hidden = (axis: number, side: 1 | -1): boolean => side * eye[axis] <= 1
   const edges: [Point2, Point2][] = []
   const grid: [Point2, Point2][] = []
-  const labels: { at: Point2; text: string; name: boolean }[] = []
+  const labels: CubeLabel[] = []
   const middle = project([0, 0, 0])
 
   for (const axis of [0, 1, 2]) {
@@ -82,7 +88,7 @@ export function cubeAxes(box: Box, names: readonly string[], eye: Vec3, project:
       labels.push({
         at: outward(project(at(t, ruler.sideA, ruler.sideB)), 16),
         text: tickLabel(value, decimals),
-        name: false,
+        kind: 'tick',
       })
       for (const face of [a, b]) {
         const side = hidden(face, 1) ? 1 : -1
@@ -91,9 +97,10 @@ export function cubeAxes(box: Box, names: readonly string[], eye: Vec3, project:
       }
     }
     labels.push({
-      at: outward(project(at(1.16, ruler.sideA, ruler.sideB)), 12),
+      // The upright axis is named above its end, the level ones beside their middle.
+      at: axis === 2 ? project(at(1.12, ruler.sideA, ruler.sideB)) : outward(ruler.centre, 40),
       text: names[axis] ?? '',
-      name: true,
+      kind: axis === 2 ? 'name-up' : 'name',
     })
   }
   return { edges, grid, labels }

@@ -7,7 +7,7 @@ export interface Orbit {
   readonly distance: number
 }
 
-export const homeOrbit: Orbit = { yaw: -0.85, pitch: 0.42, distance: 5.6 }
+export const homeOrbit: Orbit = { yaw: -0.85, pitch: 0.42, distance: 6.8 }
 
 /** Just short of the poles, where "up" would turn over. */
 const MAX_PITCH = 1.5

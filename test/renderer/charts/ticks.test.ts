@@ -1,0 +1,71 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { count, duration, fixed, significant } from '../../../src/renderer/charts/numbers'
+import { niceTicks } from '../../../src/renderer/charts/ticks'
+
+describe('axis ticks', () => {
+  const interval = fc
+    .tuple(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.double({ min: 1e-6, max: 1e6, noNaN: true }))
+    .map(([low, span]) => [low, low + span] as const)
+    .filter(([low, high]) => high - low > 1e-9 * Math.max(Math.abs(low), 1))
+
+  it('lie inside their interval, evenly, about as many as asked for', () => {
+    fc.assert(
+      fc.property(interval, fc.integer({ min: 2, max: 12 }), ([low, high], wanted) => {
+        const { values, step } = niceTicks(low, high, wanted)
+        expect(values.length).toBeGreaterThanOrEqual(Math.floor(wanted / 2.6))
+        expect(values.length).toBeLessThanOrEqual(2 * wanted + 1)
+        const slack = 1e-6 * step + 1e-11 * Math.max(Math.abs(low), Math.abs(high))
+        values.forEach((value, i) => {
+          expect(value).toBeGreaterThanOrEqual(low - slack)
+          expect(value).toBeLessThanOrEqual(high + slack)
+          if (i > 0) expect(Math.abs(value - values[i - 1] - step)).toBeLessThanOrEqual(2 * slack)
+        })
+      }),
+    )
+  })
+
+  it('step by 1, 2 or 5 times a power of ten', () => {
+    fc.assert(
+      fc.property(interval, ([low, high]) => {
+        const { step } = niceTicks(low, high, 5)
+        const mantissa = step / 10 ** Math.floor(Math.log10(step) + 1e-9)
+        expect([1, 2, 5].some((nice) => Math.abs(mantissa - nice) < 1e-6)).toBe(true)
+      }),
+    )
+  })
+
+  it('are none for an empty, reversed or endless interval', () => {
+    for (const [low, high] of [
+      [1, 1],
+      [2, 1],
+      [0, Infinity],
+      [NaN, 1],
+    ]) {
+      expect(niceTicks(low, high, 5).values).toEqual([])
+    }
+  })
+
+  it('carry the decimals that tell neighbours apart', () => {
+    expect(niceTicks(0, 1, 5)).toMatchObject({ values: [0, 0.2, 0.4, 0.6, 0.8, 1], decimals: 1 })
+    expect(niceTicks(0, 0.01, 5).decimals).toBe(3)
+    expect(niceTicks(0, 3000, 6)).toMatchObject({ step: 500, decimals: 0 })
+  })
+})
+
+describe('numbers on the screen', () => {
+  it('have a real minus sign, and none before zero', () => {
+    expect(fixed(-1.5, 2)).toBe('−1.50')
+    expect(fixed(-0.0001, 2)).toBe('0.00')
+    expect(significant(-1234.567)).toBe('−1235')
+  })
+
+  it('say what is not known, and what is endless', () => {
+    expect([fixed(null), fixed(NaN), fixed(-Infinity)]).toEqual(['–', '–', '−∞'])
+  })
+
+  it('group thousands, and tell durations in words', () => {
+    expect(count(1234567)).toBe('1\u2009234\u2009567')
+    expect([0.2, 42, 185, 7800].map(duration)).toEqual(['under a second', '42 s', '3 min 05 s', '2 h 10 min'])
+  })
+})
