@@ -38,6 +38,7 @@ export class Trainer {
   #sinceBest = 0
   #history = new History()
   #weights: Promise<Float64Array> | null = null
+  #version = 0
   #batches!: Minibatches
   readonly #validation: Float32Array
 
@@ -64,6 +65,10 @@ export class Trainer {
   /** Steps taken. */
   get step(): number {
     return this.#step
+  }
+  /** Grows with every change of the weights. */
+  get version(): number {
+    return this.#version
   }
   get best(): Best | null {
     return this.#best
@@ -111,6 +116,7 @@ export class Trainer {
     this.#step++
     this.#count++
     this.#weights = null
+    this.#version++
     this.#history.steps.push(this.#step)
     this.#history.trainNll.push(loss + logVolume)
     this.#history.gradientNorm.push(gradientNorm)
@@ -131,6 +137,7 @@ export class Trainer {
     this.#write('theta', this.#best.theta)
     if (this.options.settings.ema !== null) this.#write('ema', this.#best.theta)
     this.#weights = Promise.resolve(this.#best.theta)
+    this.#version++
   }
 
   async state(): Promise<TrainerState> {
@@ -183,6 +190,7 @@ export class Trainer {
     this.#write('step', [state.step])
     this.#write('count', [state.count])
     this.#weights = null
+    this.#version++
   }
 
   #write(name: string, values: ArrayLike<number>): void {

@@ -1,0 +1,53 @@
+import type { ModelFile } from '../document/model'
+import { assess, meanNll } from '../learn/evaluation/evaluate'
+import { writeModel } from '../learn/exporters/modelFile'
+import type { Evaluation, Probe } from '../rpc/protocol'
+import { RpcFailure } from '../rpc/failure'
+import type { Workshop } from './open'
+import { weightsOf, type Session } from './session'
+
+/** At most so many training rows tell the training NLL of an exported model. */
+const TRAIN_ROWS = 8192
+
+/** log p, z and log|det ∂z/∂x| at points [n, D], all in natural units. */
+export async function probe(session: Session, points: Float64Array): Promise<Probe> {
+  const { dims } = session.flow
+  if (points.length % dims !== 0)
+    throw new RpcFailure(`Probe: ${points.length} numbers are not rows of ${dims}. Give whole points.`)
+  const { units, inspector } = session
+  const { logDensity, z, logDet } = await inspector.density(await weightsOf(session), units.toFlow(points))
+  const natural = (value: number) => value - units.logVolume
+  return { logDensity: logDensity.map(natural), latent: z, logDet: logDet.map(natural) }
+}
+
+export async function evaluate(session: Session): Promise<Evaluation> {
+  const { data, inspector, units } = session
+  if (data.test.length === 0)
+    throw new RpcFailure('There are no test rows to evaluate on. Give the test share of the data a value above zero.')
+  return assess(inspector, await weightsOf(session), units, data.test, data.entropy)
+}
+
+/** The model file of the present weights, with what it scores on each part of the data. */
+export async function exportModel(session: Session, { host, backend }: Workshop): Promise<ModelFile> {
+  const { document, data, flow, units, trainer } = session
+  const theta = await weightsOf(session)
+  const [step, seed] = typeof trainer === 'string' ? [0, document.training.seed] : [trainer.step, trainer.seed]
+  const score = async (rows: Float32Array) =>
+    rows.length === 0 ? null : finite((await meanNll(session.inspector, theta, units, rows)).nll)
+  return writeModel(
+    { flow, theta, units },
+    {
+      document: { ...document, training: { ...document.training, seed } },
+      names: data.columns,
+      metrics: {
+        trainNll: await score(data.train.subarray(0, TRAIN_ROWS * flow.dims)),
+        validationNll: await score(data.validation),
+        testNll: await score(data.test),
+      },
+      provenance: { diffeo: host.version, backend: backend.name, seed, steps: step, created: host.date() },
+    },
+  )
+}
+
+/** JSON has no infinity; a score that is not finite was not measured. */
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null)

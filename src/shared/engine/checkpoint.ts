@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { failure, type Outcome } from '../document/issue'
+import { Preprocessing } from '../document/model'
+import { FlowDocument } from '../document/schema'
+import { readContainer, writeContainer } from '../learn/training/container'
+import type { TrainerState } from '../learn/training/state'
+
+/** All that is needed to go on after the engine process ended. */
+export interface Checkpoint {
+  readonly document: FlowDocument
+  readonly data: { readonly dims: number; readonly preprocessing: readonly Preprocessing[] }
+  readonly training: boolean
+  readonly trainer: TrainerState
+}
+
+const Count = z.number().int().min(0)
+const RandomState = z.strictObject({
+  key: z.array(z.number()),
+  words: z.array(z.number()).length(4),
+  spare: z.number().nullable(),
+})
+const Header = z.strictObject({
+  document: FlowDocument,
+  data: z.strictObject({ dims: Count, preprocessing: z.array(Preprocessing) }),
+  training: z.boolean(),
+  seed: Count,
+  step: Count,
+  count: Count,
+  sinceBest: Count,
+  best: z.strictObject({ step: Count, nll: z.number() }).nullable(),
+  batches: z.strictObject({ epoch: RandomState, position: Count }),
+})
+
+export function writeCheckpoint({ document, data, training, trainer }: Checkpoint): Uint8Array {
+  const { seed, step, count, sinceBest, best, batches, theta, m, v, ema, history } = trainer
+  const header = {
+    document,
+    data,
+    training,
+    seed,
+    step,
+    count,
+    sinceBest,
+    best: best && { step: best.step, nll: best.nll },
+    batches,
+  }
+  const arrays = { theta, m, v, ...(ema && { ema }), ...(best && { best: best.theta }), ...history }
+  return writeContainer({ header, arrays })
+}
+
+/** A checkpoint from its bytes; what is wrong with it when it is none. */
+export function readCheckpoint(bytes: Uint8Array): Outcome<Checkpoint> {
+  const contents = readContainer(bytes)
+  if (!contents.ok) return contents
+  const parsed = Header.safeParse(contents.value.header)
+  if (!parsed.success) {
+    const [{ path, message }] = parsed.error.issues
+    return failure(`Checkpoint: ${path.join('.')}: ${message}. It is from another version; start the run again.`)
+  }
+  const { document, data, training, best, ...counts } = parsed.data
+  const { arrays } = contents.value
+  const missing = ['theta', 'm', 'v', 'steps', 'trainNll', 'gradientNorm', 'validationSteps', 'validationNll'].find(
+    (name) => !(name in arrays),
+  )
+  if (missing || (best && !arrays.best))
+    return failure(`Checkpoint: "${missing ?? 'best'}" is missing. The file is damaged; start the run again.`)
+  const { theta, m, v, steps, trainNll, gradientNorm, validationSteps, validationNll } = arrays
+  const trainer: TrainerState = {
+    ...counts,
+    theta,
+    m,
+    v,
+    ema: arrays.ema ?? null,
+    best: best && { ...best, theta: arrays.best },
+    history: { steps, trainNll, gradientNorm, validationSteps, validationNll },
+  }
+  return { ok: true, value: { document, data, training, trainer } }
+}

@@ -1,0 +1,41 @@
+import type { Trainer } from '../learn/training/trainer'
+import type { EngineEvent } from '../rpc/protocol'
+import { writeCheckpoint } from './checkpoint'
+import type { EngineHost } from './host'
+import type { Session } from './session'
+
+/** Least milliseconds between two checkpoints, and the largest share of the time that writing them may take. */
+const GAP_MS = 1000
+const SHARE = 0.05
+
+/** Sends checkpoints as training goes on: every so many steps, but not more often than is bearable. */
+export class Checkpoints {
+  #step = 0
+  #notBefore = -Infinity
+
+  constructor(
+    private readonly host: Pick<EngineHost, 'now'>,
+    private readonly emit: (event: EngineEvent) => void,
+  ) {}
+
+  /** Another run begins; nothing of it has been sent. */
+  begin(step: number): void {
+    this.#step = step
+    this.#notBefore = -Infinity
+  }
+
+  /** Sends one when it is time, and always when the run has come to rest. No step may be under way. */
+  async offer(session: Session, trainer: Trainer, training: boolean): Promise<void> {
+    const { document, units, flow } = session
+    const started = this.host.now()
+    const steps = trainer.step - this.#step
+    if (steps === 0) return
+    if (training && (steps < document.training.checkpointEvery || started < this.#notBefore)) return
+    const data = { dims: flow.dims, preprocessing: units.preprocessing }
+    const checkpoint = writeCheckpoint({ document, data, training, trainer: await trainer.state() })
+    this.#step = trainer.step
+    this.emit({ event: 'checkpoint', checkpoint })
+    const ended = this.host.now()
+    this.#notBefore = ended + Math.max(GAP_MS, (ended - started) / SHARE)
+  }
+}

@@ -1,0 +1,18 @@
+import type { Issue } from '../document/issue'
+import type { NonFiniteStep } from '../learn/training/state'
+
+/** A step that was not finite, as an issue at the block where it began. */
+export function explainFailure({ step, loss, gradientNorm, node, op }: NonFiniteStep): Issue {
+  const what = Number.isFinite(loss) ? `the gradient's norm is ${gradientNorm}` : `the loss is ${loss}`
+  const where = node === null ? '' : ` It begins in "${node}"${op ? ` (${op})` : ''}.`
+  const message =
+    `Training stopped at step ${step}: ${what}, expected a finite number.${where} ` +
+    `The weights of step ${step - 1} are kept. Lower the learning rate or the gradient clip, or bound this block's scale.`
+  return { severity: 'error', node, path: 'training', message }
+}
+
+/** Our own mistake, so that a run never ends in silence. */
+export function explainMistake(error: unknown): Issue {
+  const words = error instanceof Error ? error.message : String(error)
+  return { severity: 'error', node: null, path: '', message: `The engine failed: ${words} Open the document again.` }
+}

@@ -1,0 +1,166 @@
+import { failure, type Issue, type Outcome } from '../document/issue'
+import type { ModelFile, Preprocessing } from '../document/model'
+import type { FlowDocument } from '../document/schema'
+import { checkDocument, parseModel } from '../document/validate'
+import { compileFlow } from '../flow/compile'
+import type { Flow } from '../flow/flow'
+import { prepareData, type PreparedData } from '../learn/data'
+import { readModel } from '../learn/exporters/modelFile'
+import { Inspector } from '../learn/inspection/inspector'
+import { Trainer } from '../learn/training/trainer'
+import { Units } from '../learn/units'
+import type { DataSummary, Opened } from '../rpc/protocol'
+import type { Backend } from '../tensor/runtime/backend'
+import type { EngineHost } from './host'
+import { summarise, type Session, type SessionData } from './session'
+
+/**
+ * The split depends on this alone, not on the seed of the weights, so that runs of several seeds are judged on the same
+ * held-out rows and a reset never trains on what was held out.
+ */
+const SPLIT_SEED = 1
+
+export interface Workshop {
+  readonly host: EngineHost
+  readonly backend: Backend
+}
+
+/**
+ * Loads a document's data, compiles its flow and makes a trainer with fresh weights. `trainedOn` describes the data that
+ * a model's or checkpoint's parameters belong to: its units are kept.
+ */
+export async function openDocument(
+  document: FlowDocument,
+  { host, backend }: Workshop,
+  trainedOn?: { readonly dims: number; readonly preprocessing: readonly Preprocessing[] },
+): Promise<Outcome<Session>> {
+  const errors = checkDocument(document).filter(isError)
+  if (errors.length > 0) return { ok: false, issues: errors }
+  const prepared = await prepareData(document.data, SPLIT_SEED, host)
+  if (!prepared.ok) return prepared
+  const { dims } = prepared.value
+  if (trainedOn && trainedOn.dims !== dims)
+    return failure(
+      `Data: has ${dims} columns, expected the ${trainedOn.dims} it was trained on. Restore the data.`,
+      'data',
+    )
+  const started = host.now()
+  const compiled = compile(document, dims)
+  if (!compiled.ok) return compiled
+  const { flow, warnings } = compiled.value
+  const units = new Units(dims, (trainedOn ?? prepared.value).preprocessing)
+  const data = inUnits(prepared.value, units)
+  const inspector = new Inspector(flow, backend, () => host.breathe())
+  const trainer = await Trainer.create({
+    flow,
+    settings: document.training,
+    data,
+    logVolume: units.logVolume,
+    backend,
+    inspector,
+  })
+  const opened = describe(flow, summarise(data), backend, {
+    compileMs: host.now() - started,
+    warnings: [...warnings, ...data.warnings],
+  })
+  return {
+    ok: true,
+    value: { document, data, flow, units, inspector, trainer, theta: await trainer.weights(), opened },
+  }
+}
+
+/** A model's document with its parameters. Without its data it can be asked, but not trained. */
+export async function openModel(file: ModelFile, workshop: Workshop): Promise<Outcome<Session>> {
+  const checked = parseModel(file)
+  if (!checked.ok) return checked
+  const model = checked.value
+  const trained = readModel(model)
+  if (!trained.ok) return trained
+  const { theta, units } = trained.value
+  const session = await openDocument(model.document, workshop, model.data)
+  if (!session.ok) return { ok: true, value: withoutData(model, trained.value, session.issues, workshop) }
+  if (typeof session.value.trainer !== 'string') session.value.trainer.adopt(theta, model.provenance.steps)
+  return { ok: true, value: { ...session.value, units, theta } }
+}
+
+function withoutData(
+  { document, data: { names, dims } }: ModelFile,
+  { flow, theta, units }: { readonly flow: Flow; readonly theta: Float64Array; readonly units: Units },
+  issues: readonly Issue[],
+  { host, backend }: Workshop,
+): Session {
+  const reason = issues.map(({ message }) => message).join(' ')
+  const none = new Float32Array(0)
+  const data: SessionData = {
+    name: document.name,
+    columns: names,
+    dims,
+    train: none,
+    validation: none,
+    test: none,
+    entropy: null,
+  }
+  const columns = names.map((name, d) => {
+    const [mean, sd] = [units.mean[d], units.scale[d]]
+    return { name, min: mean - 3 * sd, max: mean + 3 * sd, mean, sd }
+  })
+  const rows = { train: 0, validation: 0, test: 0 }
+  const summary = { name: data.name, columns, rows, entropy: null, preview: none }
+  const warnings: Issue[] = [
+    { severity: 'warning', node: null, path: 'data', message: `The model's data is not here: ${reason}` },
+  ]
+  return {
+    document,
+    data,
+    flow,
+    units,
+    inspector: new Inspector(flow, backend, () => host.breathe()),
+    trainer: `This model cannot be trained on, since its data is not here: ${reason}`,
+    theta,
+    opened: describe(flow, summary, backend, { compileMs: 0, warnings }),
+  }
+}
+
+const isError = ({ severity }: Issue): boolean => severity === 'error'
+
+/** The flow for D dimensions, and what is doubtful about the document now that D is known. */
+function compile(document: FlowDocument, dims: number): Outcome<{ flow: Flow; warnings: readonly Issue[] }> {
+  const issues = checkDocument(document, dims)
+  const errors = issues.filter(isError)
+  if (errors.length > 0) return { ok: false, issues: errors }
+  const flow = compileFlow(document, dims)
+  return flow.ok ? { ok: true, value: { flow: flow.value, warnings: issues } } : flow
+}
+
+/** The same rows in other units. */
+function inUnits(data: PreparedData, units: Units): PreparedData {
+  const own = new Units(data.dims, data.preprocessing)
+  const same = own.mean.every((mean, d) => mean === units.mean[d] && own.scale[d] === units.scale[d])
+  if (same) return data
+  const moved = (rows: Float32Array) => Float32Array.from(units.toFlow(own.toNatural(rows)))
+  return {
+    ...data,
+    train: moved(data.train),
+    validation: moved(data.validation),
+    test: moved(data.test),
+    preprocessing: units.preprocessing,
+  }
+}
+
+function describe(
+  flow: Flow,
+  data: DataSummary,
+  backend: Backend,
+  rest: Pick<Opened, 'compileMs' | 'warnings'>,
+): Opened {
+  const count = (node: string) =>
+    flow.parameters.filter((place) => place.node === node).reduce((sum, { size }) => sum + size, 0)
+  return {
+    dims: flow.dims,
+    data,
+    blocks: [flow.base, ...flow.bijectors].map(({ id }) => ({ node: id, parameters: count(id) })),
+    parameters: flow.size,
+    backend: backend.name,
+    ...rest,
+  }
+}

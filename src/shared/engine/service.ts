@@ -1,0 +1,292 @@
+import type { Outcome } from '../document/issue'
+import { listDatasets } from '../learn/data'
+import type {
+  Attached,
+  EngineEvent,
+  EngineMethod,
+  EngineParams,
+  EngineResults,
+  MetricsBatch,
+  Opened,
+  RunStatus,
+} from '../rpc/protocol'
+import { RpcFailure } from '../rpc/failure'
+import { evaluate, exportModel, probe } from './answers'
+import { chooseBackend, type BackendChoice } from './backendChoice'
+import { readCheckpoint } from './checkpoint'
+import { Checkpoints } from './checkpoints'
+import { explainMistake } from './explain'
+import type { EngineHost } from './host'
+import { openDocument, openModel, type Workshop } from './open'
+import { valueOf } from './outcome'
+import { Pictures } from './pictures'
+import { disposeSession, type Session } from './session'
+import { Tables } from './tables'
+import { TrainingRun } from './trainingRun'
+import { WorkLoop } from './workLoop'
+
+/** The engine behind rpc: holds one document at a time, trains it, and answers questions about it meanwhile. */
+export interface Engine {
+  /** Rejects with an `RpcFailure` in words, its issues at the place to blame. */
+  call<M extends EngineMethod>(method: M, params: EngineParams[M]): Promise<EngineResults[M]>
+  /** Goes on from a checkpoint, training if it was; answers its step. */
+  restore(checkpoint: Uint8Array): Promise<number>
+  dispose(): Promise<void>
+}
+
+export function createEngine(host: EngineHost, emit: (event: EngineEvent) => void): Engine {
+  const engine = new Service(host, emit)
+  return {
+    call: (method, params) => engine.call(method, params),
+    restore: (checkpoint) => engine.restore(checkpoint),
+    dispose: () => engine.dispose(),
+  }
+}
+
+type Handlers = {
+  readonly [M in EngineMethod]: (params: EngineParams[M]) => Promise<EngineResults[M]> | EngineResults[M]
+}
+
+/** Training time that each millisecond of pictures must be followed by: pictures take at most a quarter. */
+const TRAINING_PER_PICTURE = 3
+
+const nothing: RunStatus = { state: { kind: 'empty' }, step: 0, steps: 0, stepsPerSecond: 0, best: null, seed: 0 }
+const noHistory: MetricsBatch = {
+  steps: new Float64Array(0),
+  trainNll: new Float64Array(0),
+  gradientNorm: new Float64Array(0),
+  validationSteps: new Float64Array(0),
+  validationNll: new Float64Array(0),
+}
+
+class Service {
+  #choice: Promise<BackendChoice> | null = null
+  #session: Session | null = null
+  #run: TrainingRun | null = null
+  #opening = false
+  /** Orders are carried out one after the other. */
+  #orders: Promise<unknown> = Promise.resolve()
+  #newestOpen = 0
+  /** Milliseconds of training owed before the next piece of a picture. */
+  #owed = 0
+  readonly #pictures: Pictures
+  readonly #checkpoints: Checkpoints
+  readonly #tables = new Tables()
+  readonly #loop: WorkLoop
+
+  constructor(
+    private readonly host: EngineHost,
+    private readonly emit: (event: EngineEvent) => void,
+  ) {
+    this.#pictures = new Pictures(host, emit)
+    this.#checkpoints = new Checkpoints(host, emit)
+    this.#loop = new WorkLoop(
+      () => this.#piece().catch((error: unknown) => this.#broke(error)),
+      () => host.breathe(),
+    )
+  }
+
+  async call<M extends EngineMethod>(method: M, params: EngineParams[M]): Promise<EngineResults[M]> {
+    return await this.#handlers[method](params)
+  }
+
+  readonly #handlers: Handlers = {
+    open: ({ document }) => this.#open((workshop) => openDocument(document, workshop)),
+    openModel: ({ model }) => this.#open((workshop) => openModel(model, workshop)),
+    attach: () => this.#attached(),
+    train: () => this.#order(() => { this.#runOrFail().start() }), // prettier-ignore
+    step: ({ count }) => this.#order(() => { this.#runOrFail().start(count) }), // prettier-ignore
+    pause: () => this.#order(() => this.#run?.pause()),
+    stop: () => this.#order(() => this.#halt()),
+    reset: ({ seed }) => this.#order(() => this.#reset(seed)),
+    watch: ({ views }) => {
+      this.#pictures.watch(views)
+      this.#loop.wake()
+      return null
+    },
+    credit: ({ view }) => {
+      this.#pictures.credit(view)
+      this.#loop.wake()
+      return null
+    },
+    probe: ({ points }) => this.#ask((session) => probe(session, points)),
+    evaluate: () => this.#ask(evaluate),
+    exportModel: async () => {
+      await this.#orders // an export asked for right after a stop is of the weights that the stop leaves
+      const workshop = await this.#workshop()
+      return this.#ask((session) => exportModel(session, workshop))
+    },
+    readTable: ({ name, bytes }) => this.#tables.read(name, bytes),
+    takeTable: ({ columns }) => this.#tables.take(columns),
+    datasets: () => listDatasets((path) => this.host.readResource(path)),
+    backends: async () => (await this.#chosen()).reports,
+  }
+
+  async restore(bytes: Uint8Array): Promise<number> {
+    const { document, data, training, trainer: state } = valueOf(readCheckpoint(bytes))
+    await this.#open(
+      (workshop) => openDocument(document, workshop, data),
+      (session) => {
+        if (typeof session.trainer !== 'string') session.trainer.restore(state)
+      },
+    )
+    if (training) await this.call('train', {})
+    return state.step
+  }
+
+  async dispose(): Promise<void> {
+    this.#loop.end()
+    this.#run?.pause()
+    await this.#loop.settled()
+    await this.#orders
+    if (this.#session) await disposeSession(this.#session)
+    if (this.#choice) await this.#choice.then(({ backend }) => backend.dispose(), () => undefined) // prettier-ignore
+  }
+
+  /** Replaces the session by another; the present one stays when the other cannot be had. */
+  #open(
+    make: (workshop: Workshop) => Promise<Outcome<Session>>,
+    prepare?: (session: Session) => void,
+  ): Promise<Opened> {
+    const turn = ++this.#newestOpen
+    return this.#queue(async () => {
+      if (turn !== this.#newestOpen) throw new RpcFailure('A newer document took the place of this one.')
+      this.#run?.pause()
+      this.#opening = true
+      this.#sayStatus()
+      try {
+        const session = valueOf(await make(await this.#workshop()))
+        prepare?.(session)
+        await this.#install(session)
+        return session.opened
+      } finally {
+        this.#opening = false
+        this.#sayStatus()
+        this.#loop.wake()
+      }
+    })
+  }
+
+  async #install(session: Session): Promise<void> {
+    await this.#loop.settled()
+    const before = this.#session
+    const { trainer, document } = session
+    this.#session = session
+    this.#run =
+      typeof trainer === 'string'
+        ? null
+        : new TrainingRun({ trainer, steps: document.training.steps, host: this.host, emit: this.emit })
+    this.#checkpoints.begin(typeof trainer === 'string' ? 0 : trainer.step)
+    this.#pictures.forget()
+    if (before) await disposeSession(before)
+  }
+
+  async #halt(): Promise<void> {
+    if (!this.#run) return
+    this.#run.stop()
+    await this.#loop.settled()
+    this.#run.settle()
+  }
+
+  async #reset(seed: number): Promise<void> {
+    const run = this.#runOrFail()
+    run.pause()
+    await this.#loop.settled()
+    run.reset(seed)
+    this.#checkpoints.begin(0)
+  }
+
+  /** One piece of work: a slice of training, a run of rows of a picture, or both. */
+  async #piece(): Promise<boolean> {
+    const [session, run] = [this.#session, this.#run]
+    if (!session || this.#opening) return false
+    const training = run?.training === true
+    if (run && training) {
+      const started = this.host.now()
+      await run.slice()
+      this.#owed -= this.host.now() - started
+    }
+    const stillTraining = run?.training === true
+    if (typeof session.trainer !== 'string') await this.#checkpoints.offer(session, session.trainer, stillTraining)
+    if (!stillTraining || this.#owed <= 0) {
+      const started = this.host.now()
+      await this.#pictures.advance(session, stillTraining)
+      this.#owed = stillTraining ? TRAINING_PER_PICTURE * (this.host.now() - started) : 0
+    }
+    return run?.training === true || this.#pictures.due(session, false)
+  }
+
+  /** Our own mistake in a piece: the run ends with it said, and the loop does not spin on it. */
+  #broke(error: unknown): boolean {
+    this.#run?.fail(explainMistake(error))
+    this.#pictures.watch([])
+    return false
+  }
+
+  #attached(): Attached {
+    const { trainer, document, opened } = this.#session ?? {}
+    const known = trainer !== undefined && typeof trainer !== 'string'
+    return {
+      document: document ?? null,
+      opened: opened ?? null,
+      status: this.#status(),
+      history: known ? trainer.history.since() : noHistory,
+    }
+  }
+
+  #status(): RunStatus {
+    const status = this.#run?.status ?? nothing
+    if (this.#opening) return { ...status, state: { kind: 'opening' } }
+    // A model without its data can be asked, though not trained.
+    return this.#session && !this.#run ? { ...status, state: { kind: 'ready' } } : status
+  }
+
+  #sayStatus(): void {
+    this.emit({ event: 'status', status: this.#status() })
+  }
+
+  /** An order that answers nothing; there may be work after it. */
+  async #order(deed: () => void | Promise<void>): Promise<null> {
+    await this.#queue(async () => {
+      await deed()
+    })
+    this.#loop.wake()
+    return null
+  }
+
+  #queue<T>(deed: () => Promise<T>): Promise<T> {
+    const done = this.#orders.then(deed)
+    this.#orders = done.catch(() => undefined) // the next order does not suffer from this one's failure
+    return done
+  }
+
+  #held(): Session {
+    if (!this.#session) throw new RpcFailure('No document is open. Open one first.')
+    return this.#session
+  }
+
+  /** A question about the present session, which may be replaced before it is answered. */
+  async #ask<T>(question: (session: Session) => Promise<T>): Promise<T> {
+    const session = this.#held()
+    try {
+      return await question(session)
+    } catch (error) {
+      if (session === this.#session) throw error
+      throw new RpcFailure('Another document was opened before this was answered. Ask again.')
+    }
+  }
+
+  #runOrFail(): TrainingRun {
+    const { trainer } = this.#held()
+    if (typeof trainer === 'string') throw new RpcFailure(trainer)
+    return this.#run!
+  }
+
+  async #workshop(): Promise<Workshop> {
+    return { host: this.host, backend: (await this.#chosen()).backend }
+  }
+
+  #chosen(): Promise<BackendChoice> {
+    return (this.#choice ??= chooseBackend(this.host.backends))
+  }
+}

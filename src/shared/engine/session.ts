@@ -1,0 +1,48 @@
+import type { FlowDocument } from '../document/schema'
+import type { Flow } from '../flow/flow'
+import type { PreparedData } from '../learn/data'
+import type { Inspector } from '../learn/inspection/inspector'
+import type { Trainer } from '../learn/training/trainer'
+import type { Units } from '../learn/units'
+import type { DataSummary, Opened } from '../rpc/protocol'
+
+/** What a model keeps of its data when the rows themselves cannot be had. */
+export type SessionData = Pick<PreparedData, 'name' | 'columns' | 'dims' | 'train' | 'validation' | 'test' | 'entropy'>
+
+/** An opened document with all that was built for it. Whoever replaces it disposes it. */
+export interface Session {
+  readonly document: FlowDocument
+  readonly data: SessionData
+  readonly flow: Flow
+  readonly units: Units
+  readonly inspector: Inspector
+  /** Why there is none, in words, when the data of a model cannot be had. */
+  readonly trainer: Trainer | string
+  /** Parameters of a session without a trainer. */
+  readonly theta: Float64Array
+  readonly opened: Opened
+}
+
+/** The parameters to show and judge. The array never changes. */
+export const weightsOf = ({ trainer, theta }: Session): Promise<Float64Array> =>
+  typeof trainer === 'string' ? Promise.resolve(theta) : trainer.weights()
+
+/** Grows with every change of the parameters. */
+export const versionOf = ({ trainer }: Session): number => (typeof trainer === 'string' ? 0 : trainer.version)
+
+export async function disposeSession({ inspector, trainer }: Session): Promise<void> {
+  await inspector.dispose()
+  if (typeof trainer !== 'string') trainer.dispose()
+}
+
+export function summarise(data: PreparedData): DataSummary {
+  const { name, summary, entropy, preview, dims } = data
+  const rows = (table: Float32Array) => table.length / dims
+  return {
+    name,
+    columns: summary.map(({ name: column, min, max, mean, sd }) => ({ name: column, min, max, mean, sd })),
+    rows: { train: rows(data.train), validation: rows(data.validation), test: rows(data.test) },
+    entropy,
+    preview,
+  }
+}

@@ -1,0 +1,154 @@
+import type { Issue } from '../document/issue'
+import type { Trainer } from '../learn/training/trainer'
+import type { EngineEvent, RunState, RunStatus } from '../rpc/protocol'
+import { RpcFailure } from '../rpc/failure'
+import { explainFailure } from './explain'
+import type { EngineHost } from './host'
+
+/** Milliseconds of steps before others have their turn. */
+const SLICE_MS = 20
+const METRICS_MS = 100
+const STATUS_MS = 200
+/** Milliseconds of training that a speed is the mean of. */
+const SPEED_MS = 500
+
+export interface RunOptions {
+  readonly trainer: Trainer
+  /** Steps of the whole run. */
+  readonly steps: number
+  readonly host: Pick<EngineHost, 'now'>
+  readonly emit: (event: EngineEvent) => void
+}
+
+/**
+ * The course of a training run: which state it is in, how many steps it may take, and what it says of itself. It takes
+ * steps only in `slice`, which the work loop calls.
+ */
+export class TrainingRun {
+  #state: RunState
+  #until = 0
+  #sent = { steps: 0, validations: 0, metricsAt: -Infinity, statusAt: -Infinity }
+  #speed = { stepsPerSecond: 0, steps: 0, ms: 0 }
+
+  constructor(private readonly options: RunOptions) {
+    this.#state = this.#resting()
+    this.#sent.steps = options.trainer.history.steps.length
+    this.#sent.validations = options.trainer.history.validationSteps.length
+  }
+
+  get training(): boolean {
+    return this.#state.kind === 'training'
+  }
+
+  get status(): RunStatus {
+    const { trainer, steps } = this.options
+    const { best, step, seed } = trainer
+    return {
+      state: this.#state,
+      step,
+      steps,
+      stepsPerSecond: this.training ? this.#speed.stepsPerSecond : 0,
+      best: best && { step: best.step, nll: best.nll },
+      seed,
+    }
+  }
+
+  /** Trains `count` steps, then pauses; to the end by itself. Throws `RpcFailure` when the run is over. */
+  start(count = Infinity): void {
+    if (this.#state.kind === 'finished')
+      throw new RpcFailure('This run is over. Reset it to train again, or raise its number of steps.')
+    if (this.#state.kind === 'failed')
+      throw new RpcFailure(`This run has failed: ${this.#state.issue.message} Change the document or reset the run.`)
+    this.#until = Math.min(this.options.steps, this.options.trainer.step + count)
+    if (!this.training) this.#speed = { stepsPerSecond: 0, steps: 0, ms: 0 }
+    this.#become({ kind: 'training' })
+  }
+
+  pause(): void {
+    if (this.training) this.#become({ kind: 'paused' })
+  }
+
+  /** Ends the run; the caller then lets the step under way finish and calls `settle`. */
+  stop(): void {
+    if (this.#state.kind === 'training' || this.#state.kind === 'paused')
+      this.#become({ kind: 'finished', reason: 'stopped' })
+  }
+
+  /** Ends the run with what went wrong. */
+  fail(issue: Issue): void {
+    this.#become({ kind: 'failed', issue })
+  }
+
+  /** Brings the weights and everything said in line with a state that was entered while a step was under way. */
+  settle(): void {
+    if (this.#state.kind === 'finished') this.options.trainer.restoreBest()
+    this.#flush()
+    this.#say()
+  }
+
+  /** Back to step 0. No step may be under way. */
+  reset(seed: number): void {
+    this.options.trainer.reset(seed)
+    this.#sent = { ...this.#sent, steps: 0, validations: 0 }
+    this.#become(this.#resting())
+  }
+
+  /** Takes steps for a moment. */
+  async slice(): Promise<void> {
+    const { trainer, host } = this.options
+    const started = host.now()
+    const stepBefore = trainer.step
+    while (this.training && host.now() - started < SLICE_MS) {
+      const outcome = await trainer.takeStep()
+      if (outcome.kind === 'failed') this.fail(explainFailure(outcome.failure))
+      else if (outcome.kind === 'finished') this.#finish(outcome.reason)
+      else if (this.training && trainer.step >= this.#until) this.#become({ kind: 'paused' })
+    }
+    this.#measure(trainer.step - stepBefore, host.now() - started)
+    const now = host.now()
+    if (!this.training || now - this.#sent.metricsAt >= METRICS_MS) this.#flush()
+    if (!this.training || now - this.#sent.statusAt >= STATUS_MS) this.#say()
+  }
+
+  #finish(reason: 'steps' | 'early-stopping'): void {
+    this.options.trainer.restoreBest()
+    this.#become({ kind: 'finished', reason })
+  }
+
+  #become(state: RunState): void {
+    this.#state = state
+    this.#flush()
+    this.#say()
+  }
+
+  #resting(): RunState {
+    const { trainer, steps } = this.options
+    if (trainer.step >= steps) return { kind: 'finished', reason: 'steps' }
+    return { kind: trainer.step === 0 ? 'ready' : 'paused' }
+  }
+
+  #measure(steps: number, ms: number): void {
+    const speed = this.#speed
+    speed.steps += steps
+    speed.ms += ms
+    if (speed.ms < SPEED_MS && speed.stepsPerSecond > 0) return
+    speed.stepsPerSecond = speed.ms > 0 ? (1000 * speed.steps) / speed.ms : 0
+    if (speed.ms >= SPEED_MS) Object.assign(speed, { steps: 0, ms: 0 })
+  }
+
+  #say(): void {
+    this.#sent.statusAt = this.options.host.now()
+    this.options.emit({ event: 'status', status: this.status })
+  }
+
+  /** Sends the part of the history that was not sent yet. */
+  #flush(): void {
+    const { history } = this.options.trainer
+    const [steps, validations] = [history.steps.length, history.validationSteps.length]
+    this.#sent.metricsAt = this.options.host.now()
+    if (steps === this.#sent.steps && validations === this.#sent.validations) return
+    const metrics = history.since(this.#sent.steps, this.#sent.validations)
+    Object.assign(this.#sent, { steps, validations })
+    this.options.emit({ event: 'metrics', metrics })
+  }
+}

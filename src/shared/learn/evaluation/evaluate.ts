@@ -1,0 +1,74 @@
+import type { Inspector } from '../inspection/inspector'
+import type { Table, Units } from '../units'
+import { integrateDensity } from './integral'
+
+/** How good a model is on rows it has not seen, and how exact its arithmetic is. Nats, natural units of the data. */
+export interface Assessment {
+  readonly rows: number
+  readonly nll: number
+  readonly nllStandardError: number
+  /** NLL / (D ln 2). */
+  readonly bitsPerDim: number
+  /** ∫p over ℝᴰ; null for D > 3. */
+  readonly integral: number | null
+  /** max |x − f(f⁻¹(x))| in the flow's units. */
+  readonly roundTripError: number
+  /** max |logDet forward + logDet inverse|. */
+  readonly logDetError: number
+  readonly entropy: number | null
+}
+
+/** Rows that go there and back. */
+const ROUND_TRIP_ROWS = 2048
+
+/** Judges a model by held-out rows [n, D] in the flow's units, n ≥ 1. `entropy` is the data's, where it is known. */
+export async function assess(
+  inspector: Inspector,
+  theta: Float64Array,
+  units: Units,
+  rows: Table,
+  entropy: number | null,
+): Promise<Assessment> {
+  const { dims } = inspector.flow
+  const { nll, standardError } = await meanNll(inspector, theta, units, rows)
+  return {
+    rows: rows.length / dims,
+    nll,
+    nllStandardError: standardError,
+    bitsPerDim: nll / (dims * Math.LN2),
+    integral: await integrateDensity(inspector, theta),
+    ...(await roundTrip(inspector, theta, rows.subarray(0, ROUND_TRIP_ROWS * dims))),
+    entropy,
+  }
+}
+
+/** Mean of −log p and its standard error sd/√n (0 for one row). */
+export async function meanNll(
+  inspector: Inspector,
+  theta: Float64Array,
+  units: Units,
+  rows: Table,
+): Promise<{ readonly nll: number; readonly standardError: number }> {
+  const logDensity = await inspector.logDensity(theta, rows)
+  const count = logDensity.length
+  const mean = logDensity.reduce((sum, value) => sum + value, 0) / count
+  const squares = logDensity.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+  return { nll: units.logVolume - mean, standardError: Math.sqrt(squares / Math.max(1, count - 1) / count) }
+}
+
+/** x → z → x: how far the points and the two log-determinants are from agreeing. */
+async function roundTrip(inspector: Inspector, theta: Float64Array, rows: Table) {
+  const there = await inspector.density(theta, rows)
+  const back = await inspector.push(theta, there.z)
+  return {
+    roundTripError: largest(rows, (x, i) => x - back.x[i]),
+    logDetError: largest(there.logDet, (logDet, row) => logDet + back.logDet[row]),
+  }
+}
+
+/** max |difference|; NaN as soon as one is. */
+function largest(values: Table, difference: (value: number, index: number) => number): number {
+  let top = 0
+  for (let i = 0; i < values.length; i++) top = Math.max(top, Math.abs(difference(values[i], i)))
+  return top
+}

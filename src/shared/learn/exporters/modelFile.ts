@@ -1,0 +1,77 @@
+import { failure, type Issue, type Outcome } from '../../document/issue'
+import type { ModelFile, ModelParameter } from '../../document/model'
+import { compileFlow } from '../../flow/compile'
+import type { Flow, ParameterPlace } from '../../flow/flow'
+import { sameShape, showShape } from '../../tensor/ir/shape'
+import { decodeFloat32, encodeFloat32 } from '../data/float32'
+import { padTheta } from '../theta'
+import { Units } from '../units'
+
+/** A trained flow with what it was trained on, ready to be written or asked. */
+export interface TrainedFlow {
+  readonly flow: Flow
+  /** As `padTheta` gives it. */
+  readonly theta: Float64Array
+  readonly units: Units
+}
+
+/** A flow and its parameters as a model file; parameters are rounded to float32. */
+export function writeModel(
+  { flow, theta, units }: TrainedFlow,
+  about: Pick<ModelFile, 'document' | 'metrics' | 'provenance'> & { readonly names: readonly string[] },
+): ModelFile {
+  const { document, metrics, provenance, names } = about
+  return {
+    format: 'diffeo/model',
+    version: 1,
+    document,
+    data: { dims: flow.dims, names: [...names], preprocessing: [...units.preprocessing] },
+    parameters: flow.parameters.map(({ node, name, spec, offset, size }) => ({
+      node,
+      name,
+      shape: [...spec.shape],
+      dtype: 'float32',
+      data: encodeFloat32(theta.subarray(offset, offset + size)),
+    })),
+    metrics,
+    provenance,
+  }
+}
+
+/** The flow that a model file describes, its parameters in place; a parameter that does not fit is named. */
+export function readModel(model: ModelFile): Outcome<TrainedFlow> {
+  const { dims, preprocessing } = model.data
+  const compiled = compileFlow(model.document, dims)
+  if (!compiled.ok) return compiled
+  const flow = compiled.value
+  const theta = padTheta(flow, [])
+  const given = new Map(model.parameters.map((parameter) => [keyOf(parameter), parameter]))
+  const issues: Issue[] = []
+  for (const place of flow.parameters) {
+    const parameter = given.get(keyOf(place))
+    given.delete(keyOf(place))
+    const values = valuesFor(place, parameter)
+    if (values.ok) theta.set(values.value, place.offset)
+    else issues.push(...values.issues)
+  }
+  for (const { node, name } of given.values())
+    issues.push(...misfit(node, name, 'belongs to nothing in the stack. Remove it, or export the model again').issues)
+  if (issues.length > 0) return { ok: false, issues }
+  return { ok: true, value: { flow, theta, units: new Units(dims, preprocessing) } }
+}
+
+const keyOf = ({ node, name }: { readonly node: string; readonly name: string }): string => `${node}/${name}`
+
+function valuesFor({ node, name, spec, size }: ParameterPlace, given?: ModelParameter): Outcome<Float32Array> {
+  const expected = `expected ${showShape(spec.shape)}`
+  if (!given) return misfit(node, name, `is missing, ${expected}. Export the model again`)
+  if (!sameShape(given.shape, spec.shape))
+    return misfit(node, name, `has shape ${showShape(given.shape)}, ${expected}. It was made for another stack`)
+  const values = decodeFloat32(given.data)
+  if (values?.length !== size)
+    return misfit(node, name, `has ${values?.length ?? 'no readable'} values, ${expected}. The file is damaged`)
+  return { ok: true, value: values }
+}
+
+const misfit = (node: string, name: string, what: string) =>
+  failure(`Block "${node}": parameter "${name}" ${what}.`, `parameters.${node}.${name}`, node)
