@@ -38,9 +38,10 @@ const binary =
 
 const reduce: ShapeRule<'sum' | 'maxReduce'> = (inputs, { axes }, op) => {
   arity(op, inputs, 1)
+  allOf('float', op, inputs)
   const { shape } = inputs[0]
   demand(
-    axes.every((axis) => axis >= 0 && axis < shape.length),
+    new Set(axes).size === axes.length && axes.every((axis) => axis >= 0 && axis < shape.length),
     op,
     `axes ${showShape(axes)} do not fit ${showShape(shape)}`,
   )
@@ -120,6 +121,8 @@ export const shapeRules: { readonly [O in Op]: ShapeRule<O> } = {
   concat: (inputs, { axis }) => {
     demand(inputs.length > 0, 'concat', 'nothing to join')
     const [first] = inputs
+    allOf(first.dtype, 'concat', inputs)
+    demand(axis >= 0 && axis < first.shape.length, 'concat', `no axis ${axis} in ${showShape(first.shape)}`)
     for (const { shape } of inputs)
       demand(
         sameShape(replaceAxis(shape, axis, 0), replaceAxis(first.shape, axis, 0)),
@@ -138,6 +141,7 @@ export const shapeRules: { readonly [O in Op]: ShapeRule<O> } = {
     return { shape: replaceAxis(x.shape, axis, indices.length), dtype: x.dtype }
   },
   put: ([x], { axis, indices, size }) => {
+    allOf('float', 'put', [x])
     demand(
       indices.length === x.shape[axis] && indices.every((i) => Number.isInteger(i) && i >= 0 && i < size),
       'put',
@@ -146,6 +150,7 @@ export const shapeRules: { readonly [O in Op]: ShapeRule<O> } = {
     return { shape: replaceAxis(x.shape, axis, size), dtype: 'float' }
   },
   gather: ([x, index]) => {
+    allOf('float', 'gather', [x, index])
     demand(
       sameShape(x.shape.slice(0, -1), index.shape),
       'gather',
@@ -154,16 +159,19 @@ export const shapeRules: { readonly [O in Op]: ShapeRule<O> } = {
     return { shape: index.shape, dtype: 'float' }
   },
   scatter: ([v, index], { size }) => {
+    allOf('float', 'scatter', [v, index])
     demand(sameShape(v.shape, index.shape), 'scatter', `index ${showShape(index.shape)} for ${showShape(v.shape)}`)
     return { shape: [...v.shape, size], dtype: 'float' }
   },
   sum: reduce,
   maxReduce: reduce,
   cumsum: ([x], { axis }) => {
+    allOf('float', 'cumsum', [x])
     demand(axis >= 0 && axis < x.shape.length, 'cumsum', `no axis ${axis} in ${showShape(x.shape)}`)
     return { shape: x.shape, dtype: 'float' }
   },
   matmul: ([a, b], { transposeA, transposeB }) => {
+    allOf('float', 'matmul', [a, b])
     const rank = a.shape.length
     demand(rank >= 2 && rank === b.shape.length, 'matmul', `${showShape(a.shape)} by ${showShape(b.shape)}`)
     const [m, k] = transposeA ? [a.shape[rank - 1], a.shape[rank - 2]] : [a.shape[rank - 2], a.shape[rank - 1]]
@@ -177,6 +185,7 @@ export const shapeRules: { readonly [O in Op]: ShapeRule<O> } = {
     return { shape: [...leading, m, n], dtype: 'float' }
   },
   triangularSolve: ([a, b]) => {
+    allOf('float', 'triangularSolve', [a, b])
     const n = a.shape[0]
     demand(
       a.shape.length === 2 && a.shape[1] === n && b.shape.length === 2 && b.shape[0] === n,
@@ -186,6 +195,7 @@ export const shapeRules: { readonly [O in Op]: ShapeRule<O> } = {
     return { shape: b.shape, dtype: 'float' }
   },
   root: (inputs, { body }) => {
+    allOf('float', 'root', inputs)
     const [lower] = inputs
     for (const { shape } of inputs)
       demand(sameShape(shape, lower.shape), 'root', `${showShape(shape)} beside ${showShape(lower.shape)}`)

@@ -25,8 +25,10 @@ export function verify(program: Program): void {
   }
   for (const { name, node } of [...program.outputs, ...program.updates])
     if (!seen.has(node)) say(node, `is named "${name}" but not in the program`)
+  for (const { name, node } of program.outputs) if (names.has(name)) say(node, `output "${name}" has an input's name`)
+  const inputs = new Map(program.inputs.map((input) => [input.attributes.name, input]))
   for (const { name, node } of program.updates) {
-    const input = program.inputs.find(({ attributes }) => attributes.name === name)
+    const input = inputs.get(name)
     if (!input) say(node, `updates "${name}", which is no input`)
     else if (!sameShape(input.shape, node.shape)) say(node, `updates "${name}" with another shape`)
   }

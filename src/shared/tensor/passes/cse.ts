@@ -1,3 +1,4 @@
+import type { Op } from '../ir/op'
 import { isOp, type Node, type Program } from '../ir/program'
 import { rewrite } from './rewrite'
 
@@ -12,17 +13,24 @@ function identityOf(value: object): number {
   return nextIdentity
 }
 
-function keyOf(node: Node, inputs: readonly Node[]): string {
-  const operands = inputs.map((input) => input.id).join(' ')
+const commutative: ReadonlySet<Op> = new Set(['add', 'mul', 'max', 'min', 'equal', 'and', 'or'])
+
+function attributesKey(node: Node): string | number {
   if (isOp(node, 'constant')) {
     const { values, shape, dtype } = node.attributes
     // −0 prints as 0, and the two are not the same constant
     const text =
       values.length <= 64 ? Array.from(values, (v) => (Object.is(v, -0) ? '-0' : v)).join(' ') : identityOf(values)
-    return `constant ${dtype} ${shape.join(' ')} ${text}`
+    return `${dtype} ${shape.join(' ')}: ${text}`
   }
-  if (isOp(node, 'root')) return `root ${operands} ${identityOf(node.attributes.body)} ${node.attributes.iterations}`
-  return `${node.op} ${operands} ${JSON.stringify(node.attributes)}`
+  if (isOp(node, 'root')) return `${identityOf(node.attributes.body)} ${node.attributes.iterations}`
+  return Object.values(node.attributes).join(';')
+}
+
+function keyOf(node: Node, inputs: readonly Node[]): string {
+  const ids = inputs.map((input) => input.id)
+  if (commutative.has(node.op)) ids.sort((a, b) => a - b)
+  return `${node.op} ${ids.join(' ')} ${attributesKey(node)}`
 }
 
 /** Common subexpressions: computes each value once. */

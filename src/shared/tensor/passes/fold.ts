@@ -12,7 +12,7 @@ function uniformValue(node: Node): number {
   if (isOp(node, 'broadcast') || isOp(node, 'reshape')) return uniformValue(node.inputs[0])
   if (!isOp(node, 'constant')) return NaN
   const { values } = node.attributes
-  return values.every((value) => value === values[0]) ? values[0] : NaN
+  return values.every((value) => Object.is(value, values[0])) ? values[0] : NaN
 }
 
 /**
@@ -51,5 +51,8 @@ function simplify(b: Builder, node: Node, inputs: readonly Node[]): Node {
   return b.emit(node.op, inputs, node.attributes)
 }
 
-/** Computes what is known now and drops operations that change nothing. */
+/**
+ * Computes what is known now and drops operations that change nothing. `stopGradient` is one of them, so a program is
+ * differentiated before it is folded.
+ */
 export const fold = (program: Program): Program => rewrite(program, simplify)

@@ -3,7 +3,7 @@ import type { Node, Program } from '../ir/program'
 
 /**
  * One step of a `root` as a program: a Newton step kept inside the bracket, else its middle, as `solveRoots` does.
- * Inputs `x`, `lo`, `hi`, `p0` …; outputs the next `x`, `lo` and `hi`. For backends that repeat a program on the device.
+ * Inputs `x`, `lo`, `hi`, `p0` …, of which it updates the first three. For backends that repeat a program on the device.
  */
 export function newtonStep({ attributes: { body }, shape }: Node<'root'>): Program {
   const b = new Builder()
@@ -17,5 +17,5 @@ export function newtonStep({ attributes: { body }, shape }: Node<'root'>): Progr
   const inside = b.and(b.lessEqual(left, newton), b.lessEqual(newton, right))
   const middle = b.mul(0.5, b.add(left, right))
   const next = b.select(b.equal(f, f), b.select(inside, newton, middle), f) // what is NaN stays so
-  return b.program('newton step', { x: next, lo: left, hi: right })
+  return b.program('newton step', {}, { x: next, lo: left, hi: right })
 }

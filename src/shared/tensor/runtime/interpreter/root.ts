@@ -19,7 +19,8 @@ export function solveRoots(out: Values, node: Node<'root'>, [lower, upper, ...pa
       if (f[i] > 0) hi[i] = x[i]
       else lo[i] = x[i]
       const newton = x[i] - f[i] / slope[i]
-      const next = newton >= lo[i] && newton <= hi[i] ? newton : (lo[i] + hi[i]) / 2
+      const inside = newton >= lo[i] && newton <= hi[i] ? newton : (lo[i] + hi[i]) / 2
+      const next = Number.isNaN(f[i]) ? NaN : inside // what cannot be computed has no root
       moved ||= next !== x[i]
       x[i] = next
     }
