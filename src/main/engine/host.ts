@@ -1,3 +1,4 @@
+import { constants } from 'node:fs'
 import { open, readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { BackendOffer, EngineHost } from '@shared/engine/host'
@@ -33,7 +34,9 @@ export function createNodeHost({ version, resources, folder, backends }: NodeHos
 
 /** A regular file of bearable size; a device or a pipe, which might never end, is refused. */
 async function readUserFile(path: string): Promise<Uint8Array> {
-  const file = await open(path, 'r').catch((error: unknown) => {
+  // Not blocking: the opening of a pipe would wait for someone to write into it.
+  const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+  const file = await open(path, flags).catch((error: unknown) => {
     const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : String(error)
     throw new Error(`Data file ${path}: ${reason}. Check the path in the document.`)
   })

@@ -76,10 +76,10 @@ const documents: readonly BrokenFile[] = [
     'a cycle',
     altered((d: { graph: { nodes: Json[]; edges: Json[] } }) => {
       const block = d.graph.nodes.find(({ kind }) => kind === 'bijector')!
-      d.graph.nodes.push({ ...block, id: 'again' })
-      d.graph.edges.push({ from: 'again', to: block.id }, { from: block.id, to: 'again' })
+      d.graph.nodes.push({ ...block, id: 'again' }, { ...block, id: 'and-again' })
+      d.graph.edges.push({ from: 'again', to: 'and-again' }, { from: 'and-again', to: 'again' })
     }),
-    /cycle|loop|chain|edge/,
+    /cycle|loop|circle/,
   ),
   document(
     'an edge to nowhere',
@@ -94,14 +94,14 @@ const documents: readonly BrokenFile[] = [
   document(
     'two nodes of one name',
     altered((d: { graph: { nodes: Json[] } }) => d.graph.nodes.push(d.graph.nodes[1])),
-    /twice|same|already|duplicate|two nodes|unique/i,
+    /each id once/,
   ),
   document('an unknown block', text('"affine-coupling"', '"afine-coupling"'), /afine-coupling/),
   document('a huge layer', text('"width":64', '"width":1000000000'), /width/),
   document('a setting out of range', text('"depth":2', '"depth":-3'), /depth/),
   document('a setting of another kind', text('"depth":2', '"depth":"deep"'), /depth/),
   document('a setting nobody knows', text('"depth":2', '"deepness":2,"depth":2'), /deepness/),
-  document('a polluting key', text('"settings":{', '"settings":{"__proto__":{"polluted":1},'), /__proto__/),
+  document('a polluting key', text('"name":"Broken"', '"__proto__":{"polluted":1},"name":"Broken"'), /__proto__/),
   document('a polluting id', text('"id":"base"', '"id":"constructor"'), /constructor|reserved/),
   document(
     'a mask for another dimension',
@@ -159,7 +159,7 @@ const files: readonly BrokenFile[] = [
     'an NPY of three axes',
     'a.npy',
     () => npy("{'descr': '<f8', 'fortran_order': False, 'shape': (1, 1, 2), }"),
-    /3|axes|dimension/i,
+    /\(1, 1, 2\)/,
   ),
   data(
     'an NPY that claims a petabyte',

@@ -1,0 +1,124 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createAutosave } from '../../../src/main/store/autosave'
+import { dataDirectory } from '../../../src/main/store/directory'
+import { writeWhole } from '../../../src/main/store/files'
+import { createRecents } from '../../../src/main/store/recents'
+
+let folder: string
+let warnings: string[]
+const warn = (message: string) => void warnings.push(message)
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'diffeo-store-'))
+  warnings = []
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+describe('writeWhole', () => {
+  it('leaves the old file and nothing else when writing fails', async () => {
+    const path = join(folder, 'a.json')
+    await writeWhole(path, 'old')
+    await expect(writeWhole(path, 5 as never)).rejects.toThrow()
+    expect(await readFile(path, 'utf8')).toBe('old')
+    expect(await readdir(folder)).toEqual(['a.json'])
+  })
+})
+
+describe('autosave', () => {
+  it('gives back the newest text, whatever is in it', async () => {
+    const autosave = createAutosave(folder, warn)
+    expect(await autosave.recover()).toBeNull()
+    await autosave.save('one')
+    await autosave.save('two ✓ "quoted"\n')
+    expect(await createAutosave(folder, warn).recover()).toBe('two ✓ "quoted"\n')
+    expect(warnings).toEqual([])
+  })
+
+  it('keeps the order of saves that were asked for at once', async () => {
+    const autosave = createAutosave(folder, warn)
+    await Promise.all(Array.from({ length: 20 }, (_, index) => autosave.save(`text ${index}`)))
+    expect(await autosave.recover()).toBe('text 19')
+  })
+
+  it.each([
+    ['cut short', (text: string) => text.slice(0, -20)],
+    ['changed inside', (text: string) => text.replace('new', 'mew')],
+    ['empty', () => ''],
+    ['something else', () => '{"format":"diffeo/document"}'],
+  ])('sets a file that is %s aside, says so, and gives the one before', async (_what, damage) => {
+    const autosave = createAutosave(folder, warn)
+    await autosave.save('old')
+    await autosave.save('new')
+    const path = join(folder, 'autosave.json')
+    await writeFile(path, damage(await readFile(path, 'utf8')))
+    expect(await autosave.recover()).toBe('old')
+    expect(warnings).toHaveLength(1)
+    expect(warnings[0]).toMatch(/autosave\.json is damaged; it was set aside as .*damaged-/)
+    expect((await readdir(folder)).filter((name) => name.includes('damaged'))).toHaveLength(1)
+  })
+
+  it('recovers after a crash between the two files', async () => {
+    const autosave = createAutosave(folder, warn)
+    await autosave.save('only')
+    await writeFile(join(folder, 'autosave.previous.json'), await readFile(join(folder, 'autosave.json')))
+    await rm(join(folder, 'autosave.json'))
+    expect(await autosave.recover()).toBe('only')
+  })
+})
+
+describe('recent documents', () => {
+  const recents = () => createRecents(folder, warn)
+  const names = async () => (await recents().list()).map(({ name }) => name)
+
+  it('lists the newest first, each text once, under its newest name', async () => {
+    await recents().remember('a', 'text a')
+    await recents().remember('b', 'text b')
+    await recents().remember('a again', 'text a')
+    expect(await names()).toEqual(['a again', 'b'])
+    const [first] = await recents().list()
+    expect(await recents().open(first!.id)).toBe('text a')
+  })
+
+  it('keeps twenty, and no text of the others', async () => {
+    const list = recents()
+    for (let index = 0; index < 25; index++) await list.remember(`n${index}`, `text ${index}`)
+    expect(await names()).toHaveLength(20)
+    expect((await names())[0]).toBe('n24')
+    expect(await readdir(join(folder, 'recents'))).toHaveLength(21)
+  })
+
+  it('notices a damaged copy, sets it aside and forgets it', async () => {
+    await recents().remember('a', 'text a')
+    const [entry] = await recents().list()
+    await writeFile(join(folder, 'recents', `${entry!.id}.txt`), 'text b')
+    await expect(recents().open(entry!.id)).rejects.toThrow('The kept copy of "a" is damaged')
+    expect(await names()).toEqual([])
+  })
+
+  it('opens nothing by a path', async () => {
+    await writeFile(join(folder, 'secret.txt'), 'secret')
+    await expect(recents().open('../secret')).rejects.toThrow('no longer among the recent ones')
+  })
+
+  it('starts anew when its list is damaged, and says where the old one is', async () => {
+    await recents().remember('a', 'text a')
+    await writeFile(join(folder, 'recents', 'index.json'), '[{"id":"../../x","name":"a","savedAt":""}]')
+    expect(await names()).toEqual([])
+    expect(warnings[0]).toMatch(/set aside as .*index\.json\.damaged-/)
+  })
+})
+
+describe('the data directory', () => {
+  it.each([
+    [{ DIFFEO_HOME: '/elsewhere' }, 'linux', '/elsewhere'],
+    [{ XDG_DATA_HOME: '/data' }, 'linux', '/data/diffeo'],
+    [{ XDG_DATA_HOME: 'relative' }, 'linux', '/home/u/.local/share/diffeo'],
+    [{}, 'linux', '/home/u/.local/share/diffeo'],
+    [{}, 'darwin', '/home/u/Library/Application Support/Diffeo'],
+    [{ APPDATA: '/roaming' }, 'win32', '/roaming/Diffeo'],
+  ] as const)('with %j on %s is %s', (environment, platform, expected) => {
+    expect(dataDirectory(environment, platform, '/home/u')).toBe(expected)
+  })
+})
