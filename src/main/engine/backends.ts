@@ -5,7 +5,8 @@ import type { BackendOffer } from '@shared/engine/host'
 import { createReferenceBackend } from '@shared/tensor/backends/reference'
 import { createTfjsBackend } from '@shared/tensor/backends/tfjs'
 
-const require = createRequire(import.meta.url)
+// not named `require`: the build defines one of its own
+const requirePackage = createRequire(import.meta.url)
 
 /** The machines that Node can run programs on, best first. Nothing is loaded before it is asked for. */
 export const backendOffers = (): readonly BackendOffer[] => [
@@ -24,7 +25,7 @@ async function select(name: string): Promise<typeof tfjs> {
 async function loadGpu() {
   mendUtil()
   try {
-    require('@tensorflow/tfjs-node-gpu') // registers itself as "tensorflow"
+    requirePackage('@tensorflow/tfjs-node-gpu') // registers itself as "tensorflow"
   } catch (error) {
     const [reason] = (error instanceof Error ? error.message : String(error)).split('\n')
     throw new Error(`@tensorflow/tfjs-node-gpu does not load: ${reason}`, { cause: error })
@@ -38,7 +39,7 @@ async function loadGpu() {
 
 async function loadWasm() {
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm')
-  setWasmPaths(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')) + sep)
+  setWasmPaths(dirname(requirePackage.resolve('@tensorflow/tfjs-backend-wasm')) + sep)
   return createTfjsBackend(await select('wasm'), 'tfjs-wasm')
 }
 
@@ -49,7 +50,7 @@ async function loadCpu() {
 
 /** tfjs-node calls two functions of `node:util` that Node 23 removed. */
 function mendUtil(): void {
-  const util = require('node:util') as Record<string, unknown>
+  const util = requirePackage('node:util') as Record<string, unknown>
   util['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined
   util['isArray'] ??= Array.isArray
 }

@@ -1,0 +1,79 @@
+import { findToy, prepareData } from '@shared/learn/data'
+import { assess, type Assessment } from '@shared/learn/evaluation/evaluate'
+import { Random } from '@shared/math/random'
+import type { Command } from 'commander'
+import { CommandFailure, demand } from '../failure'
+import { hostFor } from '../host'
+import { withModel, type OpenModel } from '../model'
+import { rowCount } from '../options'
+import { readPoints } from '../rows'
+import { table } from '../table'
+import type { Terminal } from '../terminal'
+import { sourceNamed } from '../source'
+
+interface EvaluateOptions {
+  readonly data?: string
+  readonly rows?: number
+  readonly json?: boolean
+  readonly backend: string
+}
+
+export function addEvaluate(program: Command, terminal: Terminal): void {
+  program
+    .command('evaluate')
+    .description('judge a model: held-out NLL, ∫p, round trip, log-determinants')
+    .argument('<model>', 'a trained model, JSON')
+    .option('--data <name|file>', "rows to judge it by; its own document's test rows unless told")
+    .option('--rows <number>', 'fresh rows to draw when --data names a generator', rowCount, 20_000)
+    .option('--json', 'as JSON')
+    .option('--backend <name>', 'where to compute', 'reference')
+    .action(async (path: string, options: EvaluateOptions) => {
+      await withModel(terminal, path, options.backend, async (model) => {
+        const { rows, entropy } = await rowsFor(terminal, path, model, options)
+        if (rows.length === 0) throw new CommandFailure(`${path}: its document keeps no test rows. Give --data.`)
+        const assessment = await assess(model.inspector, model.theta, model.units, rows, entropy)
+        terminal.out(options.json ? JSON.stringify(assessment, null, 2) + '\n' : report(assessment))
+      })
+    })
+}
+
+/** Rows in the flow's units: fresh ones of a generator, a file's, or the document's own test rows. */
+async function rowsFor(terminal: Terminal, path: string, { file, units }: OpenModel, options: EvaluateOptions) {
+  const { document, data } = file
+  if (options.data === undefined) {
+    const prepared = demand(await prepareData(document.data, document.training.seed, hostFor(path)), path)
+    return { rows: prepared.test, entropy: prepared.entropy }
+  }
+  const source = sourceNamed(options.data)
+  if (source.kind === 'file') {
+    return { rows: units.toFlow(await readPoints(terminal, options.data, data.names)), entropy: null }
+  }
+  const toy = demand(findToy(options.data), '--data')
+  if (toy.dims !== data.dims)
+    throw new CommandFailure(`--data ${options.data}: ${toy.dims} columns, the model has ${data.dims}.`)
+  // the document's own settings where it is trained on this generator, else the defaults
+  const { source: own } = document.data
+  const given = own.kind === 'toy' && own.name === toy.name ? own.settings : {}
+  const settings = { ...Object.fromEntries(toy.settings.map(({ key, default: value }) => [key, value])), ...given }
+  const drawn = toy.generate(options.rows ?? 20_000, settings, new Random(0).fork('evaluation'))
+  return { rows: units.toFlow(drawn), entropy: toy.entropy(settings) }
+}
+
+function report(assessment: Assessment): string {
+  const { rows, nll, nllStandardError, bitsPerDim, integral, roundTripError, logDetError, entropy } = assessment
+  const lines: [string, string][] = [
+    ['rows', String(rows)],
+    ['NLL', `${nll.toFixed(4)} ± ${nllStandardError.toFixed(4)} nats`],
+    ...(entropy === null
+      ? []
+      : ([
+          ['best possible', `${entropy.toFixed(4)} nats`],
+          ['gap', `${(nll - entropy).toFixed(4)} nats`],
+        ] satisfies [string, string][])),
+    ['bits per dimension', bitsPerDim.toFixed(4)],
+    ['∫p', integral === null ? 'not computed for D > 3' : integral.toFixed(6)],
+    ['round-trip error', roundTripError.toExponential(2)],
+    ['log-det error', logDetError.toExponential(2)],
+  ]
+  return table(['measure', 'value'], lines)
+}

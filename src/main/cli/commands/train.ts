@@ -1,0 +1,137 @@
+import { parseDocument } from '@shared/document/validate'
+import type { FlowDocument } from '@shared/document/schema'
+import { createEngine } from '@shared/engine/service'
+import type { EngineEvent, MetricsBatch, RunState } from '@shared/rpc/protocol'
+import type { Command } from 'commander'
+import { CommandFailure, demand, showIssues } from '../failure'
+import { hostFor } from '../host'
+import { readModelFile } from '../model'
+import { seed, wholeNumber } from '../options'
+import { Progress } from '../progress'
+import { sourceNamed } from '../source'
+import type { Terminal } from '../terminal'
+import { readText } from '../text'
+
+interface TrainOptions {
+  readonly out: string
+  readonly data?: string
+  readonly steps?: number
+  readonly seed?: number
+  readonly backend?: string
+  readonly threads?: number
+  readonly metrics?: string
+  readonly resume?: string
+}
+
+export function addTrain(program: Command, terminal: Terminal): void {
+  program
+    .command('train')
+    .description('train the flow of a document and write the model')
+    .argument('<document>', 'a .flow.json file')
+    .requiredOption('--out <file>', 'where to write the model, JSON')
+    .option('--data <name|file>', "train on this instead of the document's data")
+    .option('--steps <number>', 'how many steps to train', wholeNumber(1, 10_000_000))
+    .option('--seed <number>', 'for weights, batches and split', seed)
+    .option('--backend <name>', 'where to train; "diffeo backends" lists them')
+    .option('--threads <number>', 'worker threads, for a backend that has them', wholeNumber(1, 256))
+    .option('--metrics <file>', 'write every step and validation, one JSON object a line')
+    .option('--resume <model>', "start from a model's weights; --steps counts from there")
+    .action(async (path: string, options: TrainOptions) => {
+      await train(terminal, path, options)
+    })
+}
+
+async function train(terminal: Terminal, path: string, options: TrainOptions): Promise<void> {
+  const document = adjusted(demand(parseDocument(await readText(terminal, path)), path), options)
+  const start = options.resume === undefined ? null : await readModelFile(terminal, options.resume)
+  const run = new Run(terminal, options.metrics !== undefined)
+  const engine = createEngine(hostFor(path, options.backend), (event) => {
+    run.hear(event)
+  })
+  try {
+    const opened =
+      start === null
+        ? await engine.call('open', { document })
+        : await engine.call('openModel', {
+            model: { ...start, document: resumed(document, start.provenance.steps, options) },
+          })
+    for (const { message } of opened.warnings) terminal.err(`warning: ${message}\n`)
+    if (options.threads !== undefined && options.threads > 1)
+      terminal.err(`note: the backend ${opened.backend} runs on one thread; --threads changes nothing.\n`)
+    terminal.err(`Training ${opened.parameters} parameters on ${opened.backend}.\n`)
+    await engine.call('train', {})
+    const state = await run.ended
+    if (options.metrics !== undefined) await terminal.write(options.metrics, run.lines())
+    if (state.kind === 'failed') throw new CommandFailure(showIssues([state.issue]))
+    const model = await engine.call('exportModel', {})
+    await terminal.write(options.out, JSON.stringify(model) + '\n')
+    const { testNll, validationNll } = model.metrics
+    const held = testNll === null ? `validation NLL ${shown(validationNll)}` : `test NLL ${shown(testNll)}`
+    const { entropy } = opened.data
+    const best = entropy === null ? '' : `, best possible ${entropy.toFixed(4)}`
+    terminal.out(`${options.out}: ${held}${best} (nats per row, ${model.provenance.steps} steps)\n`)
+  } finally {
+    await engine.dispose()
+  }
+}
+
+const shown = (nll: number | null): string => nll?.toFixed(4) ?? 'not measured'
+
+function adjusted(document: FlowDocument, { data, steps, seed: from }: TrainOptions): FlowDocument {
+  const { training } = document
+  return {
+    ...document,
+    data: data === undefined ? document.data : { ...document.data, source: sourceNamed(data) },
+    training: { ...training, steps: steps ?? training.steps, seed: from ?? training.seed },
+  }
+}
+
+/** A resumed run's steps are counted on from the model's. */
+const resumed = (document: FlowDocument, taken: number, { steps }: TrainOptions): FlowDocument =>
+  steps === undefined ? document : { ...document, training: { ...document.training, steps: taken + steps } }
+
+/** What is heard of a run until it ends. */
+class Run {
+  readonly ended: Promise<RunState>
+  #end!: (state: RunState) => void
+  #nll: number | null = null
+  readonly #progress: Progress
+  readonly #batches: MetricsBatch[] = []
+
+  constructor(
+    terminal: Terminal,
+    private readonly keepMetrics: boolean,
+  ) {
+    this.#progress = new Progress(terminal)
+    this.ended = new Promise((resolve) => (this.#end = resolve))
+  }
+
+  hear(event: EngineEvent): void {
+    if (event.event === 'metrics') {
+      this.#nll = event.metrics.trainNll.at(-1) ?? this.#nll
+      if (this.keepMetrics) this.#batches.push(event.metrics)
+    } else if (event.event === 'status') {
+      const { state } = event.status
+      if (state.kind === 'training') this.#progress.show(event.status, this.#nll)
+      if (state.kind !== 'finished' && state.kind !== 'failed') return
+      this.#progress.end()
+      this.#end(state)
+    }
+  }
+
+  /** One JSON object a line: training steps, and validations under `validation_nll`, in order of their steps. */
+  lines(): string {
+    const entries = this.#batches.flatMap((batch) => [
+      ...Array.from(batch.steps, (step, i) => ({
+        step,
+        train_nll: batch.trainNll[i],
+        gradient_norm: batch.gradientNorm[i],
+      })),
+      ...Array.from(batch.validationSteps, (step, i) => ({ step, validation_nll: batch.validationNll[i] })),
+    ])
+    return entries
+      .sort((a, b) => a.step - b.step)
+      .map((entry) => JSON.stringify(entry) + '\n')
+      .join('')
+  }
+}

@@ -1,0 +1,62 @@
+import { stackOf } from '@shared/document/chain'
+import { Option, type Command } from 'commander'
+import { withModel, type OpenModel } from '../model'
+import { csv, readPoints } from '../rows'
+import type { Terminal } from '../terminal'
+
+interface TransformOptions {
+  readonly direction: 'forward' | 'inverse'
+  readonly in: string
+  readonly out: string
+  readonly layers?: string
+  readonly backend: string
+}
+
+export function addTransform(program: Command, terminal: Terminal): void {
+  program
+    .command('transform')
+    .description('carry points through a model: forward is z → x (sampling), inverse is x → z (density)')
+    .argument('<model>', 'a trained model, JSON')
+    .addOption(new Option('--direction <which>').choices(['forward', 'inverse']).makeOptionMandatory())
+    .requiredOption('--in <file>', 'points, one a row: of z for forward, of the data for inverse')
+    .requiredOption('--out <file>', 'where to write their images and log|det J|, CSV')
+    .option('--layers <file>', 'also write the points after every block, CSV')
+    .option('--backend <name>', 'where to compute', 'reference')
+    .action(async (path: string, options: TransformOptions) => {
+      await withModel(terminal, path, options.backend, (model) => transform(terminal, model, options))
+    })
+}
+
+async function transform(terminal: Terminal, model: OpenModel, options: TransformOptions): Promise<void> {
+  const { file, inspector, theta, units, flow } = model
+  const forward = options.direction === 'forward'
+  const latent = file.data.names.map((_, i) => `z${i + 1}`)
+  const given = await readPoints(terminal, options.in, forward ? latent : file.data.names)
+  const start = forward ? given : units.toFlow(given)
+  const { layers, logDet } = await inspector.path(theta, start, options.direction)
+  // the standardisation is the last map towards x and the first towards z
+  const end = forward ? units.toNatural(layers[layers.length - 1]) : layers[layers.length - 1]
+  const volume = forward ? units.logVolume : -units.logVolume
+  const width = flow.dims + 1
+  const images = new Float64Array(logDet.length * width)
+  logDet.forEach((value, row) => {
+    images.set(end.subarray(row * flow.dims, (row + 1) * flow.dims), row * width)
+    images[row * width + flow.dims] = value + volume
+  })
+  await terminal.write(options.out, csv([...(forward ? file.data.names : latent), 'log_det'], images))
+  if (options.layers !== undefined) await terminal.write(options.layers, layersCsv(model, layers, options.direction))
+}
+
+/** One line per row and layer, in standardised units: `row, layer, block, u1 …`; layer 0 is before the first block. */
+function layersCsv(model: OpenModel, layers: readonly Float64Array[], direction: 'forward' | 'inverse'): string {
+  const { dims } = model.flow
+  const ids = stackOf(model.file.document).bijectors.map(({ id }) => id)
+  const met = ['', ...(direction === 'forward' ? ids : ids.reverse())]
+  const heads = ['row', 'layer', 'block', ...Array.from({ length: dims }, (_, d) => `u${d + 1}`)]
+  const lines = [heads.join(',')]
+  for (let row = 0; row < layers[0].length / dims; row++)
+    layers.forEach((points, layer) => {
+      lines.push([row + 1, layer, met[layer], ...points.subarray(row * dims, (row + 1) * dims)].join(','))
+    })
+  return lines.join('\n') + '\n'
+}

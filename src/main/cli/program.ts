@@ -1,0 +1,51 @@
+import { Command, CommanderError } from 'commander'
+import { version } from '../paths'
+import { addBackends } from './commands/backends'
+import { addBlocks } from './commands/blocks'
+import { addData } from './commands/data'
+import { addDatasets } from './commands/datasets'
+import { addEvaluate } from './commands/evaluate'
+import { addLogprob } from './commands/logprob'
+import { addSample } from './commands/sample'
+import { addServe } from './commands/serve'
+import { addTrain } from './commands/train'
+import { addTransform } from './commands/transform'
+import { addValidate } from './commands/validate'
+import { explain } from './failure'
+import type { Terminal } from './terminal'
+
+/** Runs one command line, without the program's own name. Returns the exit status: 0, or 1 after one line on `err`. */
+export async function runCommand(argv: readonly string[], terminal: Terminal): Promise<number> {
+  const program = new Command('diffeo')
+    .description('Normalizing flows: design, train, inspect. "diffeo COMMAND --help" says more.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: () => undefined })
+  const commands = [
+    addTrain,
+    addLogprob,
+    addSample,
+    addTransform,
+    addEvaluate,
+    addValidate,
+    addData,
+    addBlocks,
+    addDatasets,
+    addBackends,
+    addServe,
+  ]
+  for (const add of commands) add(program, terminal)
+  try {
+    await program.parseAsync([...argv], { from: 'user' })
+    return 0
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0 // --help and --version
+      const words = error.message.replace(/^error: /, '')
+      terminal.err(`diffeo: ${words === '(outputHelp)' ? 'expected a command; see "diffeo --help"' : words}\n`)
+      return 1
+    }
+    terminal.err(`diffeo: ${explain(error)}\n`)
+    return 1
+  }
+}

@@ -1,0 +1,11 @@
+import { extname, resolve } from 'node:path'
+import type { DataSource } from '@shared/document/schema'
+import { findToy } from '@shared/learn/data'
+
+/** What `--data` names: a file when it has an extension, else a built-in set. `samples` is for generators. */
+export function sourceNamed(text: string, samples = 20_000): DataSource {
+  if (extname(text) !== '') return { kind: 'file', path: resolve(text), columns: null }
+  return findToy(text).ok
+    ? { kind: 'toy', name: text, samples, seed: 1, settings: {} }
+    : { kind: 'builtin', name: text, columns: null }
+}

@@ -1,0 +1,10 @@
+/** Columns padded to their widest entry, two spaces apart. */
+export function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = heads.map((head, i) => Math.max(head.length, ...rows.map((row) => row[i].length)))
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, i) => cell.padEnd(widths[i]))
+      .join('  ')
+      .trimEnd()
+  return [heads, widths.map((width) => '─'.repeat(width)), ...rows].map((cells) => line(cells) + '\n').join('')
+}

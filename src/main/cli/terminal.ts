@@ -1,0 +1,34 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+
+/** Where a command reads and writes: the process's own streams and disk, or a test's. */
+export interface Terminal {
+  /** Results. */
+  out(text: string): void
+  /** Progress and errors. */
+  err(text: string): void
+  /** Whether `err` is a terminal on which a line can be redrawn. */
+  readonly interactive: boolean
+  read(path: string): Promise<Uint8Array>
+  /** Writes whole or not at all: a temporary file beside it, then a rename. */
+  write(path: string, content: string | Uint8Array): Promise<void>
+}
+
+export const processTerminal: Terminal = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  interactive: process.stderr.isTTY && process.env['CI'] === undefined,
+  read: (path) => readFile(path),
+  write: async (path, content) => {
+    const target = resolve(path)
+    const temporary = `${target}.${process.pid}.part`
+    await mkdir(dirname(target), { recursive: true })
+    try {
+      await writeFile(temporary, content)
+      await rename(temporary, target)
+    } catch (error) {
+      await rm(temporary, { force: true })
+      throw error
+    }
+  },
+}
