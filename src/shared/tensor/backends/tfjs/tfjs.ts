@@ -2,7 +2,7 @@
 export interface Tfjs {
   getBackend(): string
   setBackend(name: string): Promise<boolean>
-  engine(): { runKernel(kernel: string, inputs: object, attributes: object): unknown }
+  engine(): { runKernel(kernel: string, inputs: object, attributes: object | undefined): unknown }
   tensor(values: TfjsValues, shape: number[], dtype: TfjsType): Tensor
 }
 
