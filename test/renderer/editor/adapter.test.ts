@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { blocks } from '@shared/catalogue/registry'
+import type { Issue } from '@shared/document/issue'
+import { toCanvas } from '../../../src/renderer/editor/adapter'
+import type { CanvasInput } from '../../../src/renderer/editor/adapter'
+import { blockColour } from '../../../src/renderer/ui/colour'
+import { deepFreeze, documentOf } from '../documents'
+
+const input = (patch: Partial<CanvasInput> = {}): CanvasInput =>
+  deepFreeze({
+    document: documentOf('affine', 'spline-coupling', 'planar'),
+    issues: [],
+    hover: null,
+    dataTitle: 'Two moons',
+    dataNote: '2 columns',
+    ...patch,
+  })
+const edgeNames = (canvas: ReturnType<typeof toCanvas>) => canvas.edges.map((edge) => edge.id)
+
+describe('a document on the canvas', () => {
+  it('has a node for each of its nodes and an edge for each of its edges, from z to x', () => {
+    const canvas = toCanvas(input())
+    expect(canvas.nodes.map((node) => node.id).sort()).toEqual([
+      'affine-1',
+      'base',
+      'data',
+      'planar-1',
+      'spline-coupling-1',
+    ])
+    expect(edgeNames(canvas)).toEqual([
+      'base-affine-1',
+      'affine-1-spline-coupling-1',
+      'spline-coupling-1-planar-1',
+      'planar-1-data',
+    ])
+  })
+
+  it('draws the base lowest and the data highest', () => {
+    const { nodes } = toCanvas(input())
+    const y = (id: string) => nodes.find((node) => node.id === id)!.position.y
+    expect([y('data'), y('planar-1'), y('spline-coupling-1'), y('affine-1'), y('base')]).toEqual(
+      nodes.map((node) => node.position.y).sort((a, b) => a - b),
+    )
+  })
+
+  it('gives each block its place and the colour of that place', () => {
+    const node = toCanvas(input()).nodes.find(({ id }) => id === 'spline-coupling-1')!
+    expect(node.data).toMatchObject({ kind: 'block', k: 2, K: 3, colour: blockColour(2, 3) })
+  })
+
+  it('shows an issue at the node to blame and nowhere else', () => {
+    const issue: Issue = { severity: 'error', node: 'planar-1', path: '', message: 'It is wrong.' }
+    const { nodes } = toCanvas(input({ issues: [issue] }))
+    const blamed = nodes
+      .filter((node) => node.data?.kind !== 'ghost' && node.data?.issues.length)
+      .map((node) => node.id)
+    expect(blamed).toEqual(['planar-1'])
+  })
+
+  it('draws a block of an unknown type rather than failing', () => {
+    const document = documentOf('affine')
+    const nodes = document.graph.nodes.map((node) => (node.kind === 'bijector' ? { ...node, type: 'no-such' } : node))
+    const canvas = toCanvas(input({ document: { ...document, graph: { ...document.graph, nodes } } }))
+    expect(canvas.nodes.find((node) => node.id === 'affine-1')?.data).toMatchObject({ entry: undefined })
+  })
+
+  it('can draw every block of the catalogue', () => {
+    const canvas = toCanvas(input({ document: documentOf(...blocks.map((entry) => entry.type)) }))
+    expect(canvas.nodes).toHaveLength(blocks.length + 2)
+  })
+})
+
+describe('a block that hovers over the canvas', () => {
+  it('lights up the wire that it would enter and opens a place there', () => {
+    const canvas = toCanvas(input({ hover: { index: 1, held: null } }))
+    expect(canvas.edges.filter((edge) => edge.data?.glowing).map((edge) => edge.id)).toEqual([
+      'affine-1-spline-coupling-1',
+    ])
+    const ghosts = canvas.nodes.filter((node) => node.data?.kind === 'ghost')
+    expect(ghosts).toHaveLength(1)
+    const y = (id: string) => canvas.nodes.find((node) => node.id === id)!.position.y
+    expect(ghosts[0].position.y).toBeGreaterThan(y('spline-coupling-1'))
+    expect(ghosts[0].position.y).toBeLessThan(y('affine-1'))
+  })
+
+  it('leaves the chain healed behind it when it is one of its own', () => {
+    const held = { id: 'spline-coupling-1', x: 50, y: 60 }
+    const canvas = toCanvas(input({ hover: { index: 0, held } }))
+    expect(edgeNames(canvas)).toEqual(['base-affine-1', 'affine-1-planar-1', 'planar-1-data'])
+    expect(canvas.edges[0].data?.glowing).toBe(true)
+    expect(canvas.nodes.find((node) => node.id === held.id)?.position).toEqual({ x: 50, y: 60 })
+  })
+})

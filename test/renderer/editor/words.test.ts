@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { blocks, defaultSettings } from '@shared/catalogue/registry'
+import type { BijectorNode } from '@shared/document/schema'
+import { blocksInOrder } from '@shared/document/chain'
+import { directionsOf } from '../../../src/renderer/editor/directions'
+import { stackJacobian } from '../../../src/renderer/editor/stackJacobian'
+import { applies, summary } from '../../../src/renderer/editor/summary'
+import { computationWords } from '../../../src/renderer/ui/computationWords'
+import { documentOf } from '../documents'
+
+const entryOf = (type: string) => blocks.find((entry) => entry.type === type)!
+const structureOf = (...types: string[]) => stackJacobian(blocksInOrder(documentOf(...types)))
+
+describe('the summary on a block', () => {
+  it('names the mask, the bins and the network of a spline coupling', () => {
+    const entry = entryOf('spline-coupling')
+    expect(summary(entry.settings, defaultSettings(entry))).toBe('even · bins 8 · 2 × 64')
+  })
+
+  it('names what differs from the default', () => {
+    const entry = entryOf('affine-coupling')
+    const words = summary(entry.settings, { ...defaultSettings(entry), activation: 'tanh', scaleBound: 3.5 })
+    expect(words).toContain('tanh')
+    expect(words).toContain('scale bound 3.5')
+  })
+
+  it.each(blocks.map((entry) => [entry.type, entry] as const))('says nothing undefined of %s', (_, entry) => {
+    expect(summary(entry.settings, {})).not.toMatch(/undefined|NaN/)
+    expect(summary(entry.settings, defaultSettings(entry))).not.toMatch(/undefined|NaN/)
+  })
+
+  it('leaves out a setting that another one switches off', () => {
+    const entry = entryOf('spline-coupling')
+    const mask = entry.settings.find((setting) => setting.key === 'maskEntries')!
+    expect(applies(mask, { mask: 'even' })).toBe(false)
+    expect(applies(mask, { mask: 'custom' })).toBe(true)
+  })
+})
+
+describe('the Jacobian of the whole stack', () => {
+  it('is that of its one block', () => {
+    for (const { type, jacobian } of blocks) expect(structureOf(type)).toEqual(jacobian)
+  })
+
+  it('stays diagonal, permuting or triangular only while every factor is', () => {
+    expect(structureOf('affine', 'actnorm').structure).toBe('diagonal')
+    expect(structureOf('permutation', 'affine', 'permutation').structure).toBe('permutation')
+    expect(structureOf('permutation', 'masked-autoregressive').structure).toBe('full')
+  })
+
+  it('fills up where couplings alternate their masks, and keeps its blocks where they do not', () => {
+    expect(structureOf('affine-coupling', 'affine-coupling').structure).toBe('full')
+    const [first] = blocksInOrder(documentOf('affine-coupling'))
+    const twice: BijectorNode[] = [first, { ...first, id: 'again' }]
+    expect(stackJacobian(twice).structure).toBe('block')
+  })
+
+  it('is constant only if every factor is', () => {
+    expect(structureOf('affine', 'lu-linear').constant).toBe(true)
+    expect(structureOf('affine', 'planar').constant).toBe(false)
+  })
+})
+
+describe('the directions of a block', () => {
+  it('change places when it is inverted', () => {
+    const entry = entryOf('planar')
+    expect(directionsOf(entry, false).forward).toBe(entry.forward)
+    expect(directionsOf(entry, true).forward).toBe(entry.inverse)
+  })
+
+  it('say the solver where there is one', () => {
+    const { inverse } = entryOf('planar')
+    expect(computationWords(inverse)).toContain('Newton')
+  })
+})

@@ -1,0 +1,106 @@
+// @vitest-environment happy-dom
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { effectScope } from 'vue'
+import type { EffectScope } from 'vue'
+import { rename, setSetting } from '@shared/document/edits'
+import { useEngineSync } from '../../../src/renderer/shells/engineSync'
+import { useDocumentStore } from '../../../src/renderer/stores/documentStore'
+import { useEngineStore } from '../../../src/renderer/stores/engineStore'
+import { documentOf } from '../documents'
+import { FakeEngine, openedWith, status } from '../fakeEngine'
+
+let engine: FakeEngine
+let store: ReturnType<typeof useDocumentStore>
+let scope: EffectScope
+
+const rest = () => vi.advanceTimersByTimeAsync(1000)
+const setBins = (bins: number) => {
+  store.edit('Change bins', (document) => setSetting(document, 'spline-coupling-1', 'bins', bins))
+}
+const opens = () => engine.paramsOf('open').length
+
+beforeEach(async () => {
+  vi.useFakeTimers()
+  setActivePinia(createPinia())
+  engine = new FakeEngine()
+  engine.answer('open', () => openedWith(2))
+  store = useDocumentStore()
+  scope = effectScope()
+  scope.run(useEngineSync)
+  await useEngineStore().connect(engine)
+  store.replace(documentOf('spline-coupling', 'spline-coupling'), true)
+  store.ready = true
+  await rest()
+})
+afterEach(() => {
+  scope.stop()
+  vi.useRealTimers()
+})
+
+describe('the engine’s document', () => {
+  it('is the one on the screen once the work is back', () => {
+    expect(engine.paramsOf('open')).toEqual([{ document: store.document }])
+  })
+
+  it('follows an edit once the hand rests, not every step of a drag', async () => {
+    for (let bins = 9; bins < 20; bins++) setBins(bins)
+    await rest()
+    expect(opens()).toBe(2)
+    expect(engine.paramsOf('open').at(-1)).toEqual({ document: store.document })
+  })
+
+  it('is not opened again for a new name, which trains alike', async () => {
+    store.edit('Rename', (document) => rename(document, 'Other'))
+    await rest()
+    expect(opens()).toBe(1)
+  })
+
+  it('waits while the document has errors, and for its mending', async () => {
+    setBins(1000)
+    await rest()
+    expect(opens()).toBe(1)
+    setBins(32)
+    await rest()
+    expect(opens()).toBe(2)
+  })
+
+  it('is left alone after a page reload when the engine still holds it', async () => {
+    engine.answer('attach', () => ({ ...attached, document: store.document }))
+    const attached = { opened: openedWith(2), status: status({ kind: 'paused' }, 40), history: emptyHistory }
+    await useEngineStore().connect(engine)
+    await rest()
+    expect(opens()).toBe(1)
+  })
+
+  it('pauses the run that an edit makes stale', async () => {
+    engine.emit({ event: 'status', status: status({ kind: 'training' }, 10) })
+    setBins(16)
+    await rest()
+    expect(engine.paramsOf('pause')).toHaveLength(1)
+    expect(opens()).toBe(2)
+  })
+
+  it('is not offered again after the engine refused it, until it changes', async () => {
+    engine.answer('open', () => {
+      throw new Error('Block 1 "Spline coupling": mask has 4 entries, expected 2.')
+    })
+    setBins(16)
+    await rest()
+    await rest()
+    expect(opens()).toBe(2)
+    expect(useEngineStore().notice?.text).toContain('mask has 4 entries')
+    engine.answer('open', () => openedWith(2))
+    setBins(24)
+    await rest()
+    expect(opens()).toBe(3)
+  })
+})
+
+const emptyHistory = {
+  steps: new Float64Array(0),
+  trainNll: new Float64Array(0),
+  gradientNorm: new Float64Array(0),
+  validationSteps: new Float64Array(0),
+  validationNll: new Float64Array(0),
+}

@@ -1,0 +1,192 @@
+// @vitest-environment happy-dom
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { rename, setSetting, setTraining } from '@shared/document/edits'
+import type { ModelFile } from '@shared/document/model'
+import { serialise, serialiseModel } from '@shared/document/serialise'
+import { sameTraining, useDocumentStore } from '../../../src/renderer/stores/documentStore'
+import { useEngineStore } from '../../../src/renderer/stores/engineStore'
+import { documentOf } from '../documents'
+import { FakeEngine, openedWith } from '../fakeEngine'
+
+const start = documentOf('spline-coupling', 'spline-coupling')
+
+async function setUp() {
+  setActivePinia(createPinia())
+  const engine = new FakeEngine()
+  engine.answer('open', () => openedWith(2))
+  engine.answer('openModel', () => openedWith(2))
+  await useEngineStore().connect(engine)
+  const store = useDocumentStore()
+  store.replace(start, true)
+  return { engine, store }
+}
+
+let engine: FakeEngine
+let store: ReturnType<typeof useDocumentStore>
+beforeEach(async () => {
+  ;({ engine, store } = await setUp())
+})
+
+const setBins = (bins: number) => (document: typeof start) => setSetting(document, 'spline-coupling-1', 'bins', bins)
+
+describe('undo', () => {
+  it('takes back each edit by its name and returns the very document it began with', () => {
+    store.edit('Rename', (document) => rename(document, 'Other'))
+    store.edit('Change bins', setBins(16))
+    expect(store.undoLabel).toBe('Change bins')
+    expect([store.undo(), store.undo(), store.undo()]).toEqual(['Change bins', 'Rename', null])
+    expect(store.document).toEqual(start)
+    expect(store.redoLabel).toBe('Rename')
+    store.redo()
+    expect(store.document.name).toBe('Other')
+  })
+
+  it('takes a drag of forty values back in one step', () => {
+    for (let bins = 9; bins < 49; bins++) store.edit('Change bins', setBins(bins), { mark: 'bins' })
+    store.endGesture()
+    store.edit('Change bins', setBins(60), { mark: 'bins' })
+    store.undo()
+    expect(store.document).toEqual(setBins(48)(start))
+    store.undo()
+    expect(store.document).toEqual(start)
+    expect(store.undoLabel).toBeNull()
+  })
+
+  it('notes nothing for an edit that changes nothing', () => {
+    store.edit('Change bins', setBins(8))
+    expect(store.undoLabel).toBeNull()
+  })
+
+  it('forgets a selection that is no longer there', () => {
+    store.selectedNode = 'spline-coupling-2'
+    store.replace(documentOf('affine'), true)
+    expect(store.selectedNode).toBeNull()
+  })
+})
+
+describe('what is saved', () => {
+  it('differs from the screen after an edit, and no longer once that is undone', () => {
+    expect(store.dirty).toBe(false)
+    store.edit('Change bins', setBins(16))
+    expect(store.dirty).toBe(true)
+    store.undo()
+    expect(store.dirty).toBe(false)
+  })
+
+  it('is kept outside the user’s files within a second of the last change', async () => {
+    await store.flush()
+    vi.useFakeTimers()
+    try {
+      store.edit('Change bins', setBins(16))
+      store.edit('Change bins', setBins(32))
+      await vi.advanceTimersByTimeAsync(1000)
+    } finally {
+      vi.useRealTimers()
+    }
+    expect(engine.paramsOf('autosave').at(-1)).toEqual({ text: serialise(setBins(32)(start)) })
+    expect(store.autosavedAt).not.toBeNull()
+  })
+
+  it('says so when it cannot be kept, and tries again with the next change', async () => {
+    engine.answer('autosave', () => {
+      throw new Error('The disk is full.')
+    })
+    store.edit('Change bins', setBins(16))
+    await store.flush()
+    expect(store.autosaveFailure).toBe('The disk is full.')
+    engine.answer('autosave', () => null)
+    store.edit('Change bins', setBins(32))
+    await store.flush()
+    expect(store.autosaveFailure).toBeNull()
+  })
+})
+
+describe('opening', () => {
+  it('puts unsaved work among the recent documents before replacing it', async () => {
+    store.edit('Rename', (document) => rename(document, 'My flow'))
+    expect(await store.open(serialise(documentOf('affine')))).toEqual([])
+    expect(engine.paramsOf('remember')[0]).toMatchObject({ name: 'My flow' })
+    expect(store.document).toEqual(documentOf('affine'))
+  })
+
+  it('leaves everything as it is when that work cannot be kept', async () => {
+    engine.answer('remember', () => {
+      throw new Error('The disk is full.')
+    })
+    store.edit('Rename', (document) => rename(document, 'My flow'))
+    await expect(store.open(serialise(documentOf('affine')))).rejects.toThrow('The disk is full.')
+    expect(store.document.name).toBe('My flow')
+  })
+
+  it('does not put saved work there again', async () => {
+    await store.openUnsaved(serialise(documentOf('affine')))
+    expect(engine.paramsOf('remember')).toEqual([])
+  })
+
+  it.each(['{', '[]', '{"format":"diffeo/document","version":99}', 'null'])(
+    'says what is wrong with %s and keeps the document',
+    async (text) => {
+      const issues = await store.open(text)
+      expect(issues.length).toBeGreaterThan(0)
+      expect(store.document).toEqual(start)
+    },
+  )
+
+  it('takes a model’s document only when the engine takes its parameters', async () => {
+    const model: ModelFile = {
+      format: 'diffeo/model',
+      version: 1,
+      document: documentOf('affine'),
+      data: { dims: 2, names: ['x', 'y'], preprocessing: [] },
+      parameters: [],
+      metrics: { trainNll: null, validationNll: null, testNll: null },
+      provenance: { diffeo: '0.1.0', backend: 'fake', seed: 1, steps: 0, created: '2026-01-01T00:00:00Z' },
+    }
+    engine.answer('openModel', () => {
+      throw new Error('Block 1 "Affine" has no parameter "shift".')
+    })
+    expect(await store.openModel(serialiseModel(model))).toMatchObject([{ message: expect.stringContaining('shift') }])
+    expect(store.document).toEqual(start)
+    engine.answer('openModel', () => openedWith(2))
+    expect(await store.openModel(serialiseModel(model))).toEqual([])
+    expect(store.document).toEqual(model.document)
+  })
+})
+
+describe('problems', () => {
+  it('are found while editing, at the node to blame, and gone when mended', () => {
+    store.edit('Change bins', setBins(1000))
+    expect(store.broken).toBe(true)
+    expect(store.issues[0]).toMatchObject({ severity: 'error', node: 'spline-coupling-1' })
+    store.undo()
+    expect(store.broken).toBe(false)
+  })
+
+  it('that the engine names are shown until the document changes', async () => {
+    const named = { severity: 'error', node: 'spline-coupling-2', path: '', message: 'It overflowed.' } as const
+    await useEngineStore().openDocument(start)
+    engine.emit({
+      event: 'status',
+      status: {
+        state: { kind: 'failed', issue: named },
+        step: 3,
+        steps: 10,
+        stepsPerSecond: 0,
+        best: null,
+        seed: 1,
+      },
+    })
+    expect(store.issues).toContainEqual(named)
+    store.edit('Change bins', setBins(16))
+    expect(store.issues).not.toContainEqual(named)
+  })
+})
+
+describe('what is trained', () => {
+  it('does not depend on the name and does on everything else', () => {
+    expect(sameTraining(start, rename(start, 'Other'))).toBe(true)
+    expect(sameTraining(start, setTraining(start, { seed: 7 }))).toBe(false)
+    expect(sameTraining(start, setBins(16)(start))).toBe(false)
+  })
+})

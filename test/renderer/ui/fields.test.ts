@@ -1,0 +1,68 @@
+// @vitest-environment happy-dom
+import { mount } from '@vue/test-utils'
+import { describe, expect, it } from 'vitest'
+import { parseIntegers, writeIntegers } from '../../../src/renderer/ui/integerList'
+import IntegersField from '../../../src/renderer/ui/IntegersField.vue'
+import NumberField from '../../../src/renderer/ui/NumberField.vue'
+import RangeSlider from '../../../src/renderer/ui/RangeSlider.vue'
+
+describe('a number field', () => {
+  const field = () => mount(NumberField, { props: { modelValue: 8, min: 2, max: 64, integer: true, label: 'Bins' } })
+
+  it('hands a valid number on at Enter', async () => {
+    const wrapper = field()
+    await wrapper.find('input').setValue('12')
+    expect(wrapper.emitted('update:modelValue')).toBeUndefined()
+    await wrapper.find('input').trigger('keydown', { key: 'Enter' })
+    expect(wrapper.emitted('update:modelValue')).toEqual([[12]])
+  })
+
+  it.each([
+    ['abc', 'Expected a number.'],
+    ['', 'Expected a number.'],
+    ['65', 'Expected 2 to 64, got 65.'],
+    ['2.5', 'Expected a whole number, got 2.5.'],
+  ])('says what it expected of “%s” and keeps it to itself', async (text, message) => {
+    const wrapper = field()
+    await wrapper.find('input').setValue(text)
+    await wrapper.find('input').trigger('keydown', { key: 'Enter' })
+    expect(wrapper.find('[role=alert]').text()).toBe(message)
+    expect(wrapper.emitted('update:modelValue')).toBeUndefined()
+    await wrapper.find('input').trigger('blur')
+    expect(wrapper.find('input').element.value).toBe('8')
+  })
+
+  it('steps with the arrow keys, but not past its ends', async () => {
+    const wrapper = mount(NumberField, { props: { modelValue: 64, min: 2, max: 64, integer: true, label: 'Bins' } })
+    await wrapper.find('input').trigger('keydown', { key: 'ArrowUp' })
+    await wrapper.find('input').trigger('keydown', { key: 'ArrowDown' })
+    expect(wrapper.emitted('update:modelValue')).toEqual([[63]])
+  })
+})
+
+describe('a slider', () => {
+  it('moves by one step of the setting with an arrow key and says that it is done', async () => {
+    const range = { min: 1, max: 1024, step: 1, integer: true, scale: 'log' } as const
+    const wrapper = mount(RangeSlider, { props: { modelValue: 64, range, label: 'Width' } })
+    await wrapper.find('input').trigger('keydown', { key: 'ArrowRight' })
+    expect(wrapper.emitted('update:modelValue')).toEqual([[65]])
+    expect(wrapper.emitted('done')).toHaveLength(1)
+  })
+})
+
+describe('a list of whole numbers', () => {
+  it('reads what it writes', () => {
+    expect(parseIntegers(writeIntegers([2, 0, 1]))).toEqual([2, 0, 1])
+    expect(parseIntegers('  ')).toBeNull()
+    expect(parseIntegers('1; 2 3')).toEqual([1, 2, 3])
+    expect(parseIntegers('1, x')).toBeUndefined()
+  })
+
+  it('says what it expected of nonsense and hands nothing on', async () => {
+    const wrapper = mount(IntegersField, { props: { modelValue: [1, 0], label: 'Mask', placeholder: '1, 0' } })
+    await wrapper.find('input').setValue('1, two')
+    await wrapper.find('input').trigger('blur')
+    expect(wrapper.find('[role=alert]').text()).toContain('Expected whole numbers')
+    expect(wrapper.emitted('update:modelValue')).toBeUndefined()
+  })
+})
