@@ -66,6 +66,13 @@ describe('codec', () => {
     expect(codec.decode(shifted.subarray(3))).toEqual({ ok: true, value: answer(Float64Array.of(1, 2, 3)) })
   })
 
+  it("shares no memory with what it read, be it one of Node's pooled buffers", () => {
+    const pooled = Buffer.from(codec.encode(answer(Float64Array.of(1, 2, 3))))
+    const decoded = codec.decode(pooled)
+    pooled.fill(255)
+    deepStrictEqual(decoded, { ok: true, value: answer(Float64Array.of(1, 2, 3)) })
+  })
+
   it('never throws on bytes that were changed, cut or made up', () => {
     const whole = codec.encode(answer({ a: Float32Array.of(1, 2, 3), b: [NaN], c: 'text' }))
     fc.assert(

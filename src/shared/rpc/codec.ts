@@ -85,8 +85,9 @@ function decodeValue(bytes: Uint8Array, utf8: Utf8): unknown {
     const Values = sectionTypes[type]
     const end = offset + length * Values.BYTES_PER_ELEMENT
     if (end > bytes.length) throw new Error(`section ${index} ends at byte ${end} of ${bytes.length}`)
-    // A copy: aligned whatever the socket's buffer was, and it keeps no larger buffer alive.
-    const values = new Values(bytes.slice(offset, end).buffer)
+    // A copy: aligned whatever the socket's buffer was, and it keeps no larger buffer alive. Not by `slice`, which
+    // shares memory where the bytes are Node's Buffer.
+    const values = new Values(new Uint8Array(bytes.subarray(offset, end)).buffer)
     offset += align(end - offset)
     return values
   })
