@@ -3,9 +3,9 @@ import { cubature, type CubatureOptions } from './cubature'
 
 /** Per D: fine enough that a ridge a twentieth of the spread wide is met, few enough points for some tens of seconds. */
 const plans: Readonly<Record<number, CubatureOptions>> = {
-  1: { cells: 64, tolerance: 1e-6, points: 100_000 },
-  2: { cells: 32, tolerance: 2e-4, points: 600_000 },
-  3: { cells: 14, tolerance: 1e-3, points: 1_500_000 },
+  1: { cells: 64, tolerance: 1e-5, points: 100_000 },
+  2: { cells: 24, tolerance: 2e-3, points: 600_000 },
+  3: { cells: 12, tolerance: 5e-3, points: 1_500_000 },
 }
 
 /** Draws that say where the density lies. */

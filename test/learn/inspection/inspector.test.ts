@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { Inspector } from '@shared/learn/inspection/inspector'
+import { padTheta } from '@shared/learn/theta'
+import { createReferenceBackend } from '@shared/tensor/backends/reference'
+import { affineBlock, tinyFlow } from '../tinyFlow'
+
+const flow = tinyFlow(2, [
+  { id: 'first', of: affineBlock(2) },
+  { id: 'second', of: affineBlock(2) },
+])
+const theta = padTheta(flow, [0.1, -0.2, 0.5, 0, 0.3, 0, -1, 2])
+const rows = (count: number) => Float64Array.from({ length: 2 * count }, (_, i) => Math.sin(i))
+
+describe('the inspector', () => {
+  it('answers for each row the same, however many are asked about', async () => {
+    const inspector = new Inspector(flow, createReferenceBackend())
+    const all = await inspector.logDensity(theta, rows(2500))
+    expect(all).toHaveLength(2500)
+    for (const count of [1, 31, 33, 1024, 1025]) {
+      expect(await inspector.logDensity(theta, rows(count))).toEqual(all.slice(0, count))
+    }
+    expect(await inspector.logDensity(theta, rows(0))).toHaveLength(0)
+  })
+
+  it('keeps apart questions that overlap', async () => {
+    const inspector = new Inspector(flow, createReferenceBackend())
+    const other = theta.map((value) => value + 1)
+    const alone = [await inspector.logDensity(theta, rows(40)), await inspector.logDensity(other, rows(50))]
+    const together = await Promise.all([inspector.logDensity(theta, rows(40)), inspector.logDensity(other, rows(50))])
+    expect(together).toEqual(alone)
+  })
+
+  it('lets others have a turn between runs', async () => {
+    let turns = 0
+    const inspector = new Inspector(flow, createReferenceBackend(), () => Promise.resolve(void turns++))
+    await inspector.logDensity(theta, rows(3 * inspector.rowsPerRun))
+    expect(turns).toBe(2)
+  })
+
+  it('follows points through every block, there and back', async () => {
+    const inspector = new Inspector(flow, createReferenceBackend())
+    const { layers, logDet } = await inspector.path(theta, rows(5), 'forward')
+    expect(layers).toHaveLength(3)
+    expect(layers[0]).toEqual(rows(5))
+    expect(layers[1][0]).toBeCloseTo(Math.exp(0.1) * rows(1)[0] + 0.5, 12)
+    expect([...logDet]).toEqual(Array.from({ length: 5 }, () => expect.closeTo(0.1 - 0.2 + 0.3, 12)))
+    const back = await inspector.path(theta, layers[2], 'inverse')
+    back.layers[2].forEach((value, i) => {
+      expect(value).toBeCloseTo(rows(5)[i], 12)
+    })
+    back.layers[1].forEach((value, i) => {
+      expect(value).toBeCloseTo(layers[1][i], 12)
+    })
+  })
+
+  it('draws the same samples for the same seed', async () => {
+    const inspector = new Inspector(flow, createReferenceBackend())
+    const draws = await inspector.sample(theta, 3000, 7)
+    expect(await inspector.sample(theta, 3000, 7)).toEqual(draws)
+    expect(await inspector.sample(theta, 3000, 8)).not.toEqual(draws)
+    const mean = draws.reduce((sum, value, i) => (i % 2 === 1 ? sum + value / 3000 : sum), 0)
+    expect(mean).toBeCloseTo(2, 1)
+  })
+})
