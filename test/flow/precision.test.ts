@@ -2,10 +2,10 @@ import { gradient } from '@shared/tensor/autodiff/vjp'
 import { rationalQuadratic } from '@shared/flow/splines/rationalQuadratic'
 import { knotsOf, rawWidth } from '@shared/flow/splines/knots'
 import { Builder } from '@shared/tensor/ir/builder'
-import { interpret } from '@shared/tensor/runtime/interpreter/interpret'
+import { interpret, type ArrayType } from '@shared/tensor/runtime/interpreter/interpret'
 import { Random } from '@shared/math/random'
 import { describe, expect, it } from 'vitest'
-import { moved, plainCases } from './support/blocks'
+import { moved, variedCases } from './support/blocks'
 import { expectClose } from './support/compare'
 import { directions, flowOf, inputs, type Direction } from './support/runs'
 import type { Flow } from '@shared/flow/flow'
@@ -24,11 +24,11 @@ function inSinglePrecision(flow: Flow, theta: Float64Array, direction: Direction
   return [...found.values()].flatMap((values) => [...values])
 }
 
-describe.each(plainCases)('$name in single precision', ({ create }) => {
+describe.each(variedCases)('$name in single precision', ({ create }) => {
   it.each([1, 2, 5])('has finite values and gradients at hard points, for D = %i', (dims) => {
     const rows = Float64Array.from({ length: hard.length * dims }, (_, at) => hard[(at * 7) % hard.length])
     const flow = flowOf(dims, [create(dims)])
-    for (const seed of [1, 2, 3])
+    for (const seed of [1, 2])
       for (const direction of directions) {
         const values = inSinglePrecision(flow, moved(flow, seed), direction, rows)
         expect(values.filter((value) => !Number.isFinite(value))).toEqual([])
@@ -41,7 +41,7 @@ describe('the rational-quadratic spline', () => {
   const spline = rationalQuadratic(bins, bound)
 
   /** One spline per row, evaluated one way and differentiated by its input. */
-  function evaluate(direction: Direction, raw: Float64Array, x: Float64Array, type = Float64Array as never) {
+  function evaluate(direction: Direction, raw: Float64Array, x: Float64Array, type: ArrayType = Float64Array) {
     const b = new Builder()
     const points = b.input('x', [x.length, 1])
     const numbers = b.input('raw', [x.length, 1, spline.width])
@@ -106,17 +106,33 @@ describe('the rational-quadratic spline', () => {
       const raw = rough(seed).map((value) => 2 * value)
       const x = Float64Array.from(edges(raw).flatMap((knot) => [knot, knot * (1 + 1e-7), knot * (1 - 1e-7)]))
       for (const direction of directions)
-        for (const [name, values] of evaluate(direction, repeated(raw, x.length), x, Float32Array as never))
+        for (const [name, values] of evaluate(direction, repeated(raw, x.length), x, Float32Array))
           expect(values.every(Number.isFinite), `${direction}: ${name}`).toBe(true)
     }
+  })
+
+  it('has finite values and gradients at any point in single precision, however rough', () => {
+    const random = new Random(2)
+    const raw = Float64Array.from({ length: 4000 * spline.width }, () => 6 * random.normal())
+    const x = Float64Array.from({ length: 4000 }, () => bound * (2 * random.uniform() - 1))
+    for (const direction of directions)
+      for (const [name, values] of evaluate(direction, raw, x, Float32Array))
+        expect(values.every(Number.isFinite), `${direction}: ${name}`).toBe(true)
+  })
+
+  it('has finite gradients where squares overflow single precision', () => {
+    const x = Float64Array.of(-1e25, 1e25)
+    for (const direction of directions)
+      for (const [name, values] of evaluate(direction, repeated(rough(1), x.length), x, Float32Array))
+        expect(values.every(Number.isFinite), `${direction}: ${name}`).toBe(true)
   })
 
   it('inverts itself to near single precision for moderate shapes', () => {
     const random = new Random(1)
     const raw = Float64Array.from({ length: 500 * spline.width }, () => random.normal())
     const x = Float64Array.from({ length: 500 }, () => 2 * random.normal())
-    const there = evaluate('forward', raw, x, Float32Array as never).get('value')!
-    const back = evaluate('inverse', raw, Float64Array.from(there), Float32Array as never).get('value')!
+    const there = evaluate('forward', raw, x, Float32Array).get('value')!
+    const back = evaluate('inverse', raw, Float64Array.from(there), Float32Array).get('value')!
     expectClose(back, x, 1e-3)
   })
 })

@@ -25,7 +25,7 @@ export function settingsFor(entry: BlockEntry, dims: number, changes: Settings =
   const lists = entry.settings.flatMap((setting) =>
     setting.kind === 'integers' ? [[setting.key, listFor(setting, dims)] as const] : [],
   )
-  const small = entry.settings.some(({ key }) => key === 'width') ? { width: 7, depth: 2 } : {}
+  const small: Settings = entry.settings.some(({ key }) => key === 'width') ? { width: 7, depth: 2 } : {}
   return { ...defaultSettings(entry), ...small, ...Object.fromEntries(lists), ...changes }
 }
 

@@ -63,9 +63,9 @@ export const inputs = (theta: Float64Array, rows: Float64Array) =>
   ])
 
 /** log p of rows by the interpreter. */
-export function logDensities(flow: Flow, theta: Float64Array, rows: Float64Array): Values {
+export function logDensities(flow: Flow, theta: Float64Array, rows: Float64Array): Float64Array {
   const b = new Builder()
   const x = b.input('rows', [rows.length / flow.dims, flow.dims])
   const { logDensity } = flow.trace(b, b.input('theta', [flow.size])).logDensity(x)
-  return interpret(b.program('density', { logDensity }), inputs(theta, rows)).get('logDensity')!
+  return Float64Array.from(interpret(b.program('density', { logDensity }), inputs(theta, rows)).get('logDensity')!)
 }
