@@ -9,7 +9,7 @@ import type { EngineHost } from './host'
 const SLICE_MS = 20
 const METRICS_MS = 100
 const STATUS_MS = 200
-/** Milliseconds of training that a speed is the mean of. */
+/** Milliseconds that a speed is the mean of. */
 const SPEED_MS = 500
 
 export interface RunOptions {
@@ -28,7 +28,8 @@ export class TrainingRun {
   #state: RunState
   #until = 0
   #sent = { steps: 0, validations: 0, metricsAt: -Infinity, statusAt: -Infinity }
-  #speed = { stepsPerSecond: 0, steps: 0, ms: 0 }
+  /** The speed last measured, and the step and moment from which the next is. */
+  #speed = { stepsPerSecond: 0, step: 0, at: 0 }
 
   constructor(private readonly options: RunOptions) {
     this.#state = this.#resting()
@@ -60,7 +61,8 @@ export class TrainingRun {
     if (this.#state.kind === 'failed')
       throw new RpcFailure(`This run has failed: ${this.#state.issue.message} Change the document or reset the run.`)
     this.#until = Math.min(this.options.steps, this.options.trainer.step + count)
-    if (!this.training) this.#speed = { stepsPerSecond: 0, steps: 0, ms: 0 }
+    if (!this.training)
+      this.#speed = { stepsPerSecond: 0, step: this.options.trainer.step, at: this.options.host.now() }
     this.#become({ kind: 'training' })
   }
 
@@ -97,15 +99,14 @@ export class TrainingRun {
   async slice(): Promise<void> {
     const { trainer, host } = this.options
     const started = host.now()
-    const stepBefore = trainer.step
     while (this.training && host.now() - started < SLICE_MS) {
       const outcome = await trainer.takeStep()
       if (outcome.kind === 'failed') this.fail(explainFailure(outcome.failure))
       else if (outcome.kind === 'finished') this.#finish(outcome.reason)
       else if (this.training && trainer.step >= this.#until) this.#become({ kind: 'paused' })
     }
-    this.#measure(trainer.step - stepBefore, host.now() - started)
     const now = host.now()
+    this.#measure(now)
     if (!this.training || now - this.#sent.metricsAt >= METRICS_MS) this.#flush()
     if (!this.training || now - this.#sent.statusAt >= STATUS_MS) this.#say()
   }
@@ -127,13 +128,12 @@ export class TrainingRun {
     return { kind: trainer.step === 0 ? 'ready' : 'paused' }
   }
 
-  #measure(steps: number, ms: number): void {
-    const speed = this.#speed
-    speed.steps += steps
-    speed.ms += ms
-    if (speed.ms < SPEED_MS && speed.stepsPerSecond > 0) return
-    speed.stepsPerSecond = speed.ms > 0 ? (1000 * speed.steps) / speed.ms : 0
-    if (speed.ms >= SPEED_MS) Object.assign(speed, { steps: 0, ms: 0 })
+  #measure(now: number): void {
+    const { stepsPerSecond, step, at } = this.#speed
+    const elapsed = now - at
+    if (elapsed < SPEED_MS && stepsPerSecond > 0) return
+    this.#speed.stepsPerSecond = elapsed > 0 ? (1000 * (this.options.trainer.step - step)) / elapsed : 0
+    if (elapsed >= SPEED_MS) Object.assign(this.#speed, { step: this.options.trainer.step, at: now })
   }
 
   #say(): void {

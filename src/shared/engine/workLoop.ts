@@ -4,6 +4,7 @@
  */
 export class WorkLoop {
   #running = false
+  #woken = false
   #piece: Promise<boolean> = Promise.resolve(false)
   #ended = false
 
@@ -14,6 +15,7 @@ export class WorkLoop {
 
   /** There may be work again. */
   wake(): void {
+    this.#woken = true // also where the last piece has just answered that there is no more
     if (!this.#running && !this.#ended) void this.#work()
   }
 
@@ -29,8 +31,9 @@ export class WorkLoop {
   async #work(): Promise<void> {
     this.#running = true
     let more = true
-    while (more && !this.#ended) {
+    while ((more || this.#woken) && !this.#ended) {
       await this.breathe()
+      this.#woken = false
       this.#piece = this.piece()
       more = await this.#piece
     }

@@ -129,7 +129,7 @@ export interface Evaluation {
   readonly nll: number
   readonly nllStandardError: number
   readonly bitsPerDim: number
-  /** ∫p over the bounds by the trapezoid rule; null for D > 3. */
+  /** ∫p over all of ℝᴰ, 1 where the log-determinants are right; null for D > 3. */
   readonly integral: number | null
   /** max |x − f(f⁻¹(x))| in standardised units. */
   readonly roundTripError: number
