@@ -1,4 +1,5 @@
 import { watch } from 'vue'
+import { parseDocument } from '@shared/document/validate'
 import { createClient } from '@shared/rpc/client'
 import type { Link } from '@shared/rpc/link'
 import { PROTOCOL_VERSION } from '@shared/rpc/protocol'
@@ -8,7 +9,7 @@ import { useEngineStore } from '../stores/engineStore'
 import { useFileStore } from '../stores/fileStore'
 
 /** The document a first start opens. */
-const FIRST_EXAMPLE = /^two[ -]?moons/i
+const FIRST_EXAMPLE = /^two moons$/i
 
 /** Connects the stores over a link and brings back the work; a link that is not there yet is waited for. */
 export async function start(link: Link<Message>): Promise<void> {
@@ -27,6 +28,12 @@ export async function start(link: Link<Message>): Promise<void> {
   if (engine.connected) store.ready = await bringBack()
 }
 
+/** An example under its document's name, which reads better than its file's. */
+function titled(example: { readonly name: string; readonly text: string }) {
+  const outcome = parseDocument(example.text)
+  return outcome.ok ? { ...example, name: outcome.value.name } : example
+}
+
 /** The autosaved document, else the one the engine still holds, else the first example. Answers whether that went well. */
 async function bringBack(): Promise<boolean> {
   const engine = useEngineStore()
@@ -39,14 +46,14 @@ async function bringBack(): Promise<boolean> {
       engine.host('recover', {}),
     ])
     files.host = host
-    files.examples = examples
-    if (kept !== null && (await store.openUnsaved(kept)).length === 0) return true
+    files.examples = examples.map(titled)
+    if (kept !== null && store.recover(kept).length === 0) return true
     if (engine.held !== null) {
       store.replace(engine.held, false)
       return true
     }
-    const example = examples.find(({ name }) => FIRST_EXAMPLE.test(name)) ?? examples.at(0)
-    if (example) await store.openUnsaved(example.text)
+    const example = files.examples.find(({ name }) => FIRST_EXAMPLE.test(name)) ?? files.examples.at(0)
+    if (example) await store.openExample(example.text)
     return true
   } catch (error) {
     const text = `The last work could not be brought back: ${error instanceof Error ? error.message : String(error)}`

@@ -26,7 +26,7 @@ export const useDocumentStore = defineStore('document', () => {
 
   const document = shallowRef<FlowDocument>(newDocument())
   const history = shallowRef(emptyHistory)
-  /** The document as the user's file has it; null when it was never saved. */
+  /** The document as it can be had again: from the user's file or from an example. Null when it is nowhere else. */
   const saved = shallowRef<FlowDocument | null>(null)
   /** The document that the engine last refused; null once it took another. */
   const refused = shallowRef<FlowDocument | null>(null)
@@ -96,15 +96,14 @@ export const useDocumentStore = defineStore('document', () => {
 
   /** Puts unsaved work among the recent documents, before something takes its place. */
   async function keepWork(): Promise<void> {
-    const untouched = history.value.past.length === 0 && history.value.future.length === 0
-    if (!dirty.value || (saved.value === null && untouched && document.value.graph.nodes.length <= 2)) return
+    if (!ready.value || !dirty.value) return
     await engine.host('remember', { name: document.value.name || 'Untitled', text: serialise() })
   }
 
-  /** Makes `next` the document on the screen. `known`: a file of the user's holds it. */
-  function replace(next: FlowDocument, known: boolean): void {
+  /** Makes `next` the document on the screen. `elsewhere`: it can be had again from a file or an example. */
+  function replace(next: FlowDocument, elsewhere: boolean): void {
     history.value = emptyHistory
-    saved.value = known ? next : null
+    saved.value = elsewhere ? next : null
     selectedNode.value = null
     commit(next)
   }
@@ -119,18 +118,26 @@ export const useDocumentStore = defineStore('document', () => {
     return []
   }
 
-  /** Opens an example or a fresh document: like `open`, but no file of the user's has it yet. */
-  async function openUnsaved(text: string): Promise<readonly Issue[]> {
+  /** Opens an example: like `open`, but not among the recent documents, for it is no work of the user's. */
+  async function openExample(text: string): Promise<readonly Issue[]> {
     const outcome = parseDocument(text)
     if (!outcome.ok) return outcome.issues
     await keepWork()
+    replace(outcome.value, true)
+    return []
+  }
+
+  /** Brings back what the autosave kept, which nothing else may hold. Answers what is wrong with it. */
+  function recover(text: string): readonly Issue[] {
+    const outcome = parseDocument(text)
+    if (!outcome.ok) return outcome.issues
     replace(outcome.value, false)
     return []
   }
 
   async function createNew(): Promise<void> {
     await keepWork()
-    replace(newDocument(), false)
+    replace(newDocument(), true)
   }
 
   /** Opens a model: its document here, its parameters in the engine. Answers what is wrong with it. */
@@ -174,7 +181,8 @@ export const useDocumentStore = defineStore('document', () => {
     serialise,
     replace,
     open,
-    openUnsaved,
+    openExample,
+    recover,
     openModel,
     createNew,
     markSaved,

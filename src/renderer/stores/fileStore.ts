@@ -108,7 +108,7 @@ export const useFileStore = defineStore('files', () => {
     attempt(`“${entry.name}” was not opened`, async () => store.open(await engine.host('openRecent', { id: entry.id })))
 
   const openExample = (example: { readonly name: string; readonly text: string }): Promise<boolean> =>
-    attempt(`“${example.name}” was not opened`, () => store.openUnsaved(example.text))
+    attempt(`“${example.name}” was not opened`, () => store.openExample(example.text))
 
   const createNew = (): Promise<boolean> =>
     attempt('No new document was made', async () => {

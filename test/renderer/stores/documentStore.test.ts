@@ -19,6 +19,7 @@ async function setUp() {
   await useEngineStore().connect(engine)
   const store = useDocumentStore()
   store.replace(start, true)
+  store.ready = true
   return { engine, store }
 }
 
@@ -119,9 +120,17 @@ describe('opening', () => {
     expect(store.document.name).toBe('My flow')
   })
 
-  it('does not put saved work there again', async () => {
-    await store.openUnsaved(serialise(documentOf('affine')))
+  it('does not put there what can be had again', async () => {
+    await store.openExample(serialise(documentOf('affine')))
+    await store.createNew()
     expect(engine.paramsOf('remember')).toEqual([])
+  })
+
+  it('keeps recovered work, which nothing else holds', async () => {
+    expect(store.recover(serialise(rename(start, 'Recovered')))).toEqual([])
+    expect(store.dirty).toBe(true)
+    await store.openExample(serialise(documentOf('affine')))
+    expect(engine.paramsOf('remember')).toMatchObject([{ name: 'Recovered' }])
   })
 
   it.each(['{', '[]', '{"format":"diffeo/document","version":99}', 'null'])(
