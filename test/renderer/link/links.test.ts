@@ -1,0 +1,176 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createCodec } from '@shared/rpc/codec'
+import type { LinkState } from '@shared/rpc/link'
+import type { Message } from '@shared/rpc/protocol'
+import { connect } from '../../../src/renderer/connect'
+import { bridgeLink } from '../../../src/renderer/link/bridgeLink'
+import { socketLink } from '../../../src/renderer/link/socketLink'
+
+const ask = (id: number): Message => ({ kind: 'request', id, target: 'host', method: 'recent', params: {} })
+const codec = createCodec({
+  encode: (text) => new TextEncoder().encode(text),
+  decode: (bytes) => new TextDecoder().decode(bytes),
+})
+
+class FakeSocket {
+  static made: FakeSocket[] = []
+  binaryType = ''
+  onopen: () => void = () => undefined
+  onmessage: (event: { data: unknown }) => void = () => undefined
+  onclose: (event: { code: number; reason: string }) => void = () => undefined
+  send = vi.fn()
+  close = vi.fn()
+  constructor(readonly url = '') {
+    FakeSocket.made.push(this)
+  }
+  ids = () =>
+    this.send.mock.calls.map(([bytes]) => {
+      const decoded = codec.decode(bytes as Uint8Array)
+      return decoded.ok && decoded.value.kind === 'request' ? decoded.value.id : null
+    })
+}
+
+beforeEach(() => {
+  FakeSocket.made = []
+})
+
+describe('the link over a WebSocket', () => {
+  beforeEach(() => vi.useFakeTimers())
+  afterEach(() => vi.useRealTimers())
+
+  function linked() {
+    const link = socketLink(() => new FakeSocket() as never)
+    const states: LinkState['kind'][] = []
+    link.onState((state) => states.push(state.kind))
+    return { link, states, socket: () => FakeSocket.made.at(-1)! }
+  }
+
+  it('sends what was posted before it opened, in order', () => {
+    const { link, socket } = linked()
+    link.post(ask(1))
+    link.post(ask(2))
+    expect(socket().send).not.toHaveBeenCalled()
+    socket().onopen()
+    link.post(ask(3))
+    expect(socket().ids()).toEqual([1, 2, 3])
+  })
+
+  it('opens again when it breaks, and says where it stands', () => {
+    const { link, states, socket } = linked()
+    socket().onopen()
+    socket().onclose({ code: 1006, reason: '' })
+    expect(link.state).toMatchObject({ kind: 'lost' })
+    expect(() => {
+      link.post(ask(1))
+    }).toThrow('lost')
+    vi.advanceTimersByTime(200)
+    expect(FakeSocket.made).toHaveLength(2)
+    socket().onopen()
+    link.post(ask(2))
+    expect(socket().ids()).toEqual([2])
+    expect(states).toEqual(['open', 'lost', 'open'])
+  })
+
+  it('waits longer each time that it fails again, but never more than five seconds', () => {
+    const { socket } = linked()
+    for (const delay of [200, 500, 1000, 2000, 5000, 5000]) {
+      const before = FakeSocket.made.length
+      socket().onclose({ code: 1006, reason: '' })
+      vi.advanceTimersByTime(delay - 1)
+      expect(FakeSocket.made).toHaveLength(before)
+      vi.advanceTimersByTime(1)
+      expect(FakeSocket.made).toHaveLength(before + 1)
+    }
+  })
+
+  it('stays closed when it was closed here', () => {
+    const { link, socket } = linked()
+    const reasons: string[] = []
+    link.onClose((reason) => reasons.push(reason))
+    link.close()
+    socket().onclose({ code: 1005, reason: '' })
+    vi.advanceTimersByTime(60_000)
+    expect(FakeSocket.made).toHaveLength(1)
+    expect(reasons).toHaveLength(1)
+  })
+
+  it('keeps messages until someone listens, and drops what is none', () => {
+    const { link, socket } = linked()
+    socket().onopen()
+    const message: Message = { kind: 'response', id: 1, ok: true, result: Float32Array.of(NaN) }
+    socket().onmessage({ data: codec.encode(message).buffer })
+    socket().onmessage({ data: 'text' })
+    socket().onmessage({ data: new ArrayBuffer(3) })
+    const heard: Message[] = []
+    link.onMessage((next) => heard.push(next))
+    expect(heard).toEqual([message])
+  })
+})
+
+describe('the link over the preload script', () => {
+  function bridged() {
+    const requestPort = vi.fn<(answer: string) => void>()
+    const listeners = new Set<(event: unknown) => void>()
+    const page = {
+      addEventListener: (_type: string, listener: (event: unknown) => void) => listeners.add(listener),
+      removeEventListener: (_type: string, listener: (event: unknown) => void) => listeners.delete(listener),
+    } as unknown as Window
+    const link = bridgeLink(page, { requestPort })
+    const answer = requestPort.mock.calls[0]![0]
+    const arrive = (data: unknown, source: unknown = page) => {
+      const { port1, port2 } = new MessageChannel()
+      for (const listener of [...listeners]) listener({ data, source, ports: [port2] })
+      return port1
+    }
+    return { link, page, answer, arrive, listeners }
+  }
+
+  it('takes the port that comes with its own word, once, and sends what waited', async () => {
+    const { link, answer, arrive, listeners } = bridged()
+    link.post(ask(1))
+    const far = arrive(answer)
+    expect(link.state.kind).toBe('open')
+    expect(listeners.size).toBe(0)
+    const got = await new Promise((done) => {
+      far.onmessage = ({ data }) => {
+        done(data)
+      }
+    })
+    expect(got).toEqual(ask(1))
+    const heard = new Promise<Message>((done) => {
+      link.onMessage(done)
+    })
+    far.postMessage('no message')
+    far.postMessage({ kind: 'response', id: 1, ok: true, result: 5 })
+    expect(await heard).toEqual({ kind: 'response', id: 1, ok: true, result: 5 })
+    far.close()
+  })
+
+  it('takes no port from another window, or with another word', () => {
+    const { link, answer, arrive } = bridged()
+    arrive(answer, {}).close()
+    arrive('diffeo').close()
+    expect(link.state.kind).toBe('connecting')
+  })
+})
+
+describe('connect', () => {
+  afterEach(() => vi.unstubAllGlobals())
+
+  it.each([
+    ['http://127.0.0.1:7341/?token=x#a', 'ws://127.0.0.1:7341/socket'],
+    ['https://example.org/diffeo/', 'wss://example.org/diffeo/socket'],
+  ])('from %s opens %s, without the token', (href, expected) => {
+    vi.stubGlobal('WebSocket', FakeSocket)
+    connect({ location: { href } } as Window)
+    expect(String(FakeSocket.made[0]!.url)).toBe(expected)
+  })
+
+  it('in Electron asks the preload script', () => {
+    const requestPort = vi.fn()
+    const page = { diffeo: { requestPort }, addEventListener: vi.fn() } as unknown as Window
+    expect(connect(page).state.kind).toBe('connecting')
+    expect(requestPort).toHaveBeenCalledOnce()
+  })
+})
