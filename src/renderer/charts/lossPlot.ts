@@ -1,4 +1,5 @@
 import uPlot from 'uplot'
+import { withCpuCanvases } from '../use/cpuCanvas'
 import { cssColour, type CanvasInks } from '../use/useTheme'
 import type { LossColumns } from './lossData'
 import { lossRange } from './lossRange'
@@ -52,7 +53,7 @@ export class LossPlot {
         draw: [(plot) => this.#drawNames(plot, inks)],
       },
     }
-    this.#plot = new uPlot(options, [[], [], [], []], host)
+    this.#plot = withCpuCanvases(() => new uPlot(options, [[], [], [], []], host))
   }
 
   set(columns: LossColumns, facts: LossFacts): void {

@@ -1,3 +1,4 @@
+import { cpuContext } from '../../use/cpuCanvas'
 import type { Bounds } from '../bounds'
 import { MAP_SIZE } from '../colourMaps/maps'
 import type { DensityGrid } from '../grid'
@@ -18,7 +19,7 @@ export class CanvasPlane implements PlanePicture {
   #bounds: Bounds = [0, 1, 0, 1]
 
   constructor(canvas: HTMLCanvasElement) {
-    const context = canvas.getContext('2d')
+    const context = cpuContext(canvas)
     if (context === null) throw new Error('This window can draw neither with WebGL nor on a canvas.')
     this.#canvas = canvas
     this.#context = context
@@ -69,7 +70,7 @@ export class CanvasPlane implements PlanePicture {
   #drawDensity(grid: DensityGrid, shading: Shading): void {
     const image = heatImage(grid, shading)
     this.#heat.width = this.#heat.height = grid.resolution
-    this.#heat.getContext('2d')!.putImageData(image, 0, 0)
+    cpuContext(this.#heat)!.putImageData(image, 0, 0)
     // Nodes lie at the ends of the bounds: half a cell of every outer pixel reaches beyond them.
     const [x0, x1, y0, y1] = grid.bounds
     const [hx, hy] = [(x1 - x0) / (grid.resolution - 1) / 2, (y1 - y0) / (grid.resolution - 1) / 2]

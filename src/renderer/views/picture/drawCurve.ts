@@ -1,5 +1,6 @@
 import { histogramDensity } from '../curve'
 import type { Bounds } from '../bounds'
+import { cpuContext } from '../../use/cpuCanvas'
 import { cssColour, type CanvasInks } from '../../use/useTheme'
 
 /** All that a one-dimensional picture shows: densities over x, natural units. */
@@ -17,7 +18,7 @@ const BAR = 10
 
 /** Histogram of the data as outlined bars, the model's density as one amber line over a faint area. */
 export function drawCurve(canvas: HTMLCanvasElement, picture: CurvePicture, inks: CanvasInks, ratio: number): void {
-  const context = canvas.getContext('2d')
+  const context = cpuContext(canvas)
   if (context === null) return
   const [width, height] = [canvas.width / ratio, canvas.height / ratio]
   context.setTransform(ratio, 0, 0, ratio, 0, 0)

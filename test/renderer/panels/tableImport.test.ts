@@ -1,0 +1,75 @@
+// @vitest-environment happy-dom
+import { mount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { TableReport } from '@shared/rpc/protocol'
+import TableImport from '../../../src/renderer/panels/data/TableImport.vue'
+import { useTableImportStore } from '../../../src/renderer/panels/data/tableImportStore'
+import { useDocumentStore } from '../../../src/renderer/stores/documentStore'
+import { useEngineStore } from '../../../src/renderer/stores/engineStore'
+import { FakeEngine } from '../fakeEngine'
+
+const column = (name: string, numeric = true, constant = false, missing = 0) => ({ name, numeric, constant, missing })
+const report: TableReport = {
+  name: 'runs.csv',
+  rows: 120,
+  columns: [column('energy'), column('angle', true, false, 3), column('detector', false), column('run', true, true)],
+  head: [['1', '2', 'A', '7']],
+  issues: [
+    { severity: 'warning', node: null, path: '', message: 'Row 8, column "angle": expected a number, got "?".' },
+  ],
+}
+
+describe('importing a table', () => {
+  let engine: FakeEngine
+  beforeEach(async () => {
+    setActivePinia(createPinia())
+    engine = new FakeEngine()
+    await useEngineStore().connect(engine)
+  })
+
+  it('offers the columns that a flow can use, and says of the others why not', async () => {
+    engine.answer('readTable', () => report)
+    const table = useTableImportStore()
+    await table.read(new File(['x'], 'runs.csv'))
+    expect(table.chosen).toEqual(['energy', 'angle'])
+    const panel = mount(TableImport)
+    expect(panel.text()).toContain('Row 8, column "angle"')
+    expect(panel.text()).toContain('not numeric')
+    expect(panel.text()).toContain('constant')
+    expect(panel.get('[data-testid="column-detector"]').attributes('disabled')).toBeDefined()
+    await panel.get('[data-testid="column-angle"]').trigger('change')
+    expect(panel.get('[data-testid="import-use"]').text()).toBe('Use 1 column')
+  })
+
+  it('puts the chosen columns into the document as one step of undo', async () => {
+    engine.answer('readTable', () => report)
+    engine.answer('takeTable', ({ columns }: { columns: string[] }) => ({
+      kind: 'table',
+      name: 'runs.csv',
+      columns,
+      rows: '',
+    }))
+    const [table, documents] = [useTableImportStore(), useDocumentStore()]
+    const before = documents.document
+    await table.read(new File(['x'], 'runs.csv'))
+    await table.take()
+    expect(documents.document.data.source).toMatchObject({ kind: 'table', columns: ['energy', 'angle'] })
+    expect(table.state.kind).toBe('idle')
+    documents.undo()
+    expect(documents.document).toEqual(before)
+  })
+
+  it('shows every complaint about a file that cannot be read, and changes nothing', async () => {
+    const issues = [{ message: 'Row 3 has 2 cells, expected 4.' }, { message: 'Row 9: "abc" is not a number.' }]
+    engine.answer('readTable', () => {
+      throw Object.assign(new Error('broken.csv cannot be read.'), { issues })
+    })
+    const [table, documents] = [useTableImportStore(), useDocumentStore()]
+    const before = documents.document
+    await table.read(new File(['x'], 'broken.csv'))
+    const errors = mount(TableImport).findAll('[data-testid="import-error"]')
+    expect(errors.map((error) => error.text())).toEqual(issues.map(({ message }) => message))
+    expect(documents.document).toBe(before)
+  })
+})
