@@ -3,6 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, expect } from '@playwright/test'
+import { WebSocket } from 'ws'
+import { createClient, type Client } from '@shared/rpc/client'
+import { socketPort } from '../../src/main/port/socketPort'
 
 /** A running web shell of one test, with a data directory of its own. */
 export interface App {
@@ -12,6 +15,10 @@ export interface App {
   readonly home: string
   /** All that the shell wrote to stderr so far. */
   log(): string
+  /** Talks to the shell as one more page would. */
+  connect(): Promise<Client>
+  /** Ends the engine process with SIGKILL. */
+  killEngine(): Promise<void>
   /** Ends the server and starts it again with the same data directory; the address changes. */
   restart(): Promise<void>
 }
@@ -31,6 +38,12 @@ export const test = base.extend<{ app: App }>({
       },
       home,
       log: () => shell.log(),
+      connect: () => openClient(shell.url),
+      killEngine: async () => {
+        const client = await openClient(shell.url)
+        await client.call('host', 'crashEngine', {})
+        client.close()
+      },
       restart: async () => {
         await shell.stop()
         shell = await startShell(home)
@@ -95,4 +108,17 @@ function readUrl(child: ChildProcess, errors: () => string): Promise<string> {
       fail(new Error(`The web shell ended at once (exit code ${code}): ${errors()}`))
     })
   })
+}
+
+/** A WebSocket with the token in its address, as the page's own has it in a cookie. */
+async function openClient(address: string): Promise<Client> {
+  const url = new URL('socket', address)
+  const { origin } = url
+  url.search = new URL(address).search
+  url.protocol = 'ws:'
+  const socket = new WebSocket(url, { origin })
+  await new Promise((done, fail) => {
+    socket.once('open', done).once('error', fail)
+  })
+  return createClient(socketPort(socket))
 }

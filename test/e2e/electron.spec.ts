@@ -3,13 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, expect, test as base, type ElectronApplication, type Page } from '@playwright/test'
-import { findElectron, surroundings } from '../../src/main/electronBinary'
+import { display, electronForTests } from './electron'
 
 /** The Electron shell itself; what the page does is tested in the browser. Needs Electron's binary, and a display. */
 
-const display = process.env['DISPLAY'] ?? (process.platform === 'linux' ? ':98' : '')
-const binary = findElectron({ ...surroundings(), environment: { ...process.env, DISPLAY: display } })
-
+const binary = electronForTests()
 base.skip(binary.kind === 'absent', `Electron is not tested: ${binary.kind === 'absent' ? binary.reason : ''}`)
 
 const test = base.extend<{ app: ElectronApplication; window: Page }, { virtualDisplay: ChildProcess | null }>({

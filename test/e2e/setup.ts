@@ -1,12 +1,15 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { findChromium } from './chromium'
+import { electronForTests } from './electron'
 
 /** Before all tests: there is a build to test, and a browser to test it in. */
 export default function setup(): void {
   if (!existsSync('out/main/web.js') || !existsSync('out/renderer/index.html')) {
     throw new Error('There is no build to test. Run "npm run build" first.')
   }
+  const electron = electronForTests()
+  if (electron.kind === 'absent') console.log(`The Electron window is not tested here: ${electron.reason}.`)
   if (findChromium() !== null) return
   for (const { words, command, args } of ways()) {
     console.log(`There is no Chromium on this machine: ${words}.`)

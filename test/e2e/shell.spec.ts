@@ -1,0 +1,100 @@
+import { request } from 'node:http'
+import type { Page } from '@playwright/test'
+import { expect, test } from './app'
+
+/** The web shell around the page: who may come in, and that nothing is lost when a part of it ends. */
+
+const train = (page: Page) => page.getByRole('button', { name: /^train/i }).first()
+
+const status = (url: string, headers: Record<string, string> = {}) =>
+  new Promise<number>((done, fail) => {
+    request(url, { headers }, (response) => {
+      response.resume()
+      done(response.statusCode ?? 0)
+    })
+      .on('error', fail)
+      .end()
+  })
+
+test('shows the app, takes the token out of the address, and breaks no policy of its own', async ({ page }) => {
+  await expect(train(page)).toBeEnabled()
+  expect(new URL(page.url()).search).toBe('')
+})
+
+test('answers nobody without the token, under another name, or from another site', async ({ app }) => {
+  const { origin, host } = new URL(app.url)
+  expect(await status(origin)).toBe(401)
+  expect(await status(app.url, { host: 'evil.example' })).toBe(403)
+  expect(await status(app.url, { host, origin: 'http://evil.example' })).toBe(403)
+})
+
+test('lets no page of another site open its socket', async ({ app, browser }) => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(app.url)
+  const stranger = await context.newPage()
+  await stranger.goto('data:text/html,<p>a page of someone else</p>')
+  const socketUrl = app.url.replace('http', 'ws').replace('/?', '/socket?')
+  const outcome = await stranger.evaluate(
+    (url) =>
+      new Promise((done) => {
+        const socket = new WebSocket(url)
+        socket.onopen = () => {
+          done('opened')
+        }
+        socket.onerror = () => {
+          done('refused')
+        }
+      }),
+    socketUrl,
+  )
+  expect(outcome).toBe('refused')
+  await context.close()
+})
+
+test('says that the engine process ended, starts it again and trains on', async ({ page, app }) => {
+  await expect(train(page)).toBeEnabled()
+  await train(page).click()
+  const watcher = await app.connect()
+  const events: { event: string; resumedAt?: number | null }[] = []
+  const steps: number[] = []
+  watcher.onEvent((event) => {
+    if (event.event === 'status') steps.push(event.status.step)
+    if (event.event === 'engine-lost' || event.event === 'engine-restored') events.push(event)
+  })
+  await expect.poll(() => steps.at(-1) ?? 0, { timeout: 60_000 }).toBeGreaterThan(50)
+  await app.killEngine()
+  await expect(page.getByText(/engine process ended/i).first()).toBeVisible()
+  await expect.poll(() => events.map(({ event }) => event)).toEqual(['engine-lost', 'engine-restored'])
+  const resumedAt = events[1]!.resumedAt ?? 0
+  await expect.poll(() => steps.at(-1) ?? 0, { timeout: 60_000 }).toBeGreaterThan(resumedAt + 20)
+  expect((await watcher.call('engine', 'attach', {})).status.state.kind).toBe('training')
+  watcher.close()
+})
+
+test('keeps what was trained when the page is loaded again', async ({ page, app }) => {
+  await expect(train(page)).toBeEnabled()
+  const watcher = await app.connect()
+  await expect.poll(async () => (await watcher.call('engine', 'attach', {})).opened !== null).toBe(true)
+  await watcher.call('engine', 'step', { count: 5 })
+  await expect.poll(async () => (await watcher.call('engine', 'attach', {})).status.step).toBe(5)
+  await page.reload()
+  await expect(train(page)).toBeEnabled()
+  const { status: after } = await watcher.call('engine', 'attach', {})
+  expect(after.step).toBe(5)
+  watcher.close()
+})
+
+test('keeps what it was told to keep when the server is started again', async ({ app }) => {
+  const before = await app.connect()
+  await before.call('host', 'autosave', { text: 'the work' })
+  await before.call('host', 'remember', { name: 'kept', text: 'a document' })
+  before.close()
+  await app.restart()
+  const after = await app.connect()
+  expect(await after.call('host', 'recover', {})).toBe('the work')
+  const [entry] = await after.call('host', 'recent', {})
+  expect(entry?.name).toBe('kept')
+  expect(await after.call('host', 'openRecent', { id: entry!.id })).toBe('a document')
+  after.close()
+})
