@@ -1,8 +1,8 @@
 import { onBeforeUnmount } from 'vue'
 import { useDocumentStore } from '../stores/documentStore'
-import { useEngineStore } from '../stores/engineStore'
 import { useFileStore } from '../stores/fileStore'
 import { useSessionStore } from '../stores/sessionStore'
+import { useTrainCommand } from './trainCommand'
 
 /** What each key does, for the sheet that shows them. */
 export const keySheet: readonly { readonly keys: string; readonly does: string }[] = [
@@ -35,7 +35,7 @@ const inLayer = (target: EventTarget | null): boolean =>
 /** Keys that work anywhere on the screen. A text field keeps its own undo and every plain character. */
 export function useShortcuts(actions: Actions): void {
   const store = useDocumentStore()
-  const engine = useEngineStore()
+  const training = useTrainCommand()
   const files = useFileStore()
   const session = useSessionStore()
 
@@ -53,7 +53,7 @@ export function useShortcuts(actions: Actions): void {
     },
     s: () => void files.save(),
     o: () => void files.open('document'),
-    enter: () => void (engine.running ? engine.pause() : engine.train()),
+    enter: () => void training.toggle(),
   }
   const plain: Record<string, () => void> = {
     '/': () => {

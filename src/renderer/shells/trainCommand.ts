@@ -1,0 +1,32 @@
+import { computed } from 'vue'
+import { useDocumentStore } from '../stores/documentStore'
+import { useEngineStore } from '../stores/engineStore'
+
+/** Train, pause, resume, or begin again: the one thing that the primary button and Ctrl+Enter do. */
+export function useTrainCommand() {
+  const store = useDocumentStore()
+  const engine = useEngineStore()
+
+  const state = computed(() => engine.status.state.kind)
+  const word = computed(() => {
+    if (engine.running) return 'Pause'
+    if (state.value === 'finished' || state.value === 'failed') return 'Train again'
+    return state.value === 'paused' && engine.status.step > 0 ? 'Resume' : 'Train'
+  })
+  const possible = computed(
+    () => engine.connected && !engine.lost && !store.broken && engine.opened !== null && state.value !== 'opening',
+  )
+
+  async function toggle(): Promise<void> {
+    if (!possible.value) return
+    if (engine.running) {
+      await engine.pause()
+      return
+    }
+    // A run that is over begins again from the same weights.
+    if (word.value === 'Train again') await engine.reset(store.document.training.seed)
+    await engine.train()
+  }
+
+  return { word, possible, toggle }
+}
