@@ -11,7 +11,6 @@ export const paths = {
   renderer: join(root, 'out', 'renderer'),
   preload: join(root, 'out', 'preload', 'index.cjs'),
   engine: join(root, 'out', 'main', 'engine.js'),
-  electronMain: join(root, 'out', 'main', 'index.js'),
 } as const
 
 /** Diffeo's version. */

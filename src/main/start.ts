@@ -44,7 +44,7 @@ function run(binary: string): Promise<string | null> {
     let said = ''
     // With ELECTRON_RUN_AS_NODE, as some editors set it, Electron would be Node and nothing more.
     const env = { ...process.env, ELECTRON_RUN_AS_NODE: undefined }
-    const child = spawn(binary, [paths.electronMain], { stdio: ['inherit', 'inherit', 'pipe'], env })
+    const child = spawn(binary, [paths.root], { stdio: ['inherit', 'inherit', 'pipe'], env })
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       said += said.length < 4000 ? text : ''
       process.stderr.write(text)

@@ -32,7 +32,7 @@ const test = base.extend<{ app: ElectronApplication; window: Page }, { virtualDi
     }
     const app = await _electron.launch({
       executablePath: binary.kind === 'found' ? binary.path : '',
-      args: ['out/main/index.js', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+      args: ['.', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
       env,
     })
     await use(app)

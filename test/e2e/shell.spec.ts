@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { request } from 'node:http'
 import type { Page } from '@playwright/test'
 import { expect, test } from './app'
@@ -97,4 +98,19 @@ test('keeps what it was told to keep when the server is started again', async ({
   expect(entry?.name).toBe('kept')
   expect(await after.call('host', 'openRecent', { id: entry!.id })).toBe('a document')
   after.close()
+})
+
+test('is what "npm start" serves where there is no display, and says why', async ({ app }) => {
+  const env = { ...process.env, DIFFEO_HOME: app.home, DISPLAY: '', WAYLAND_DISPLAY: '' }
+  test.skip(process.platform !== 'linux', 'only Linux runs without a display')
+  const child = spawn(process.execPath, ['out/main/start.js', '--no-open', '--port', '0'], { env })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (said += text))
+  await expect.poll(() => said).toMatch(/^Diffeo is at http:\/\/127\.0\.0\.1:\d+\/\?token=\S{43}$/m)
+  expect(said).toContain(
+    'Diffeo runs in the browser, not in a window of its own: Electron cannot be used, there is no display.',
+  )
+  child.kill('SIGINT')
+  await expect.poll(() => child.exitCode).toBe(0)
 })

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, session, type BrowserWindow } from 'electron'
 import { createBroker } from '../engine/broker'
@@ -23,8 +24,10 @@ const log = (text: string) => {
 /** The Electron app, from its first moment to its last. */
 export function runApp(): void {
   const folder = dataDirectory()
-  // Chromium's own files; also what tells one instance from another.
-  app.setPath('userData', join(folder, 'electron'))
+  // Chromium's own files; also what tells one instance from another. Electron takes only a folder that exists.
+  const userData = join(folder, 'electron')
+  mkdirSync(userData, { recursive: true })
+  app.setPath('userData', userData)
   app.enableSandbox()
   if (!app.requestSingleInstanceLock()) {
     app.quit()

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
 /** Where Diffeo keeps what is not the user's own files: autosave, recent documents, the window's place. */
 export function dataDirectory(
@@ -8,7 +8,7 @@ export function dataDirectory(
   home: string = homedir(),
 ): string {
   const given = environment['DIFFEO_HOME']
-  if (given) return given
+  if (given) return resolve(given)
   switch (platform) {
     case 'win32':
       return join(environment['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'Diffeo')

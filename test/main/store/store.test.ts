@@ -113,6 +113,7 @@ describe('recent documents', () => {
 describe('the data directory', () => {
   it.each([
     [{ DIFFEO_HOME: '/elsewhere' }, 'linux', '/elsewhere'],
+    [{ DIFFEO_HOME: 'here' }, 'linux', join(process.cwd(), 'here')],
     [{ XDG_DATA_HOME: '/data' }, 'linux', '/data/diffeo'],
     [{ XDG_DATA_HOME: 'relative' }, 'linux', '/home/u/.local/share/diffeo'],
     [{}, 'linux', '/home/u/.local/share/diffeo'],
