@@ -3,7 +3,7 @@ import { baseEntry, blockEntry } from '@shared/catalogue/registry'
 import type { BlockEntry } from '@shared/catalogue/types'
 import { blocksInOrder } from '@shared/document/chain'
 import type { Issue } from '@shared/document/issue'
-import type { BijectorNode, FlowDocument } from '@shared/document/schema'
+import type { BijectorNode, FlowDocument, GraphNode } from '@shared/document/schema'
 import { blockColour } from '../ui/colour'
 import { layoutChain } from './layout'
 import type { Chain } from './layout'
@@ -53,14 +53,8 @@ export interface Hover {
   readonly held: { readonly id: string; readonly x: number; readonly y: number } | null
 }
 
-export interface CanvasInput {
-  readonly document: FlowDocument
-  readonly issues: readonly Issue[]
-  readonly hover: Hover | null
-  /** Where the data come from, for the top node: "Two moons · 2 columns". */
-  readonly dataTitle: string
-  readonly dataNote: string
-}
+/** What the nodes show, by id. */
+export type Contents = ReadonlyMap<string, NodeData>
 
 /** The chain to lay out: base, blocks in order z → x, data; without the block that is being moved. */
 export function chainOnCanvas(document: FlowDocument, moving?: string): Chain {
@@ -69,16 +63,44 @@ export function chainOnCanvas(document: FlowDocument, moving?: string): Chain {
   return { data: find('data'), blocks: blocks.filter((id) => id !== moving), base: find('base') }
 }
 
-export function toCanvas(input: CanvasInput): { nodes: CanvasNode[]; edges: CanvasEdge[] } {
-  const { document, hover } = input
+/** What each node shows; computed apart from the places, so that a drag draws no block afresh. */
+export function contentsOf(
+  document: FlowDocument,
+  issues: readonly Issue[],
+  source: { readonly title: string; readonly note: string },
+): Contents {
+  const blocks = blocksInOrder(document)
+  const K = blocks.length
+  const content = (node: GraphNode): NodeData => {
+    const own = issues.filter((issue) => issue.node === node.id)
+    switch (node.kind) {
+      case 'base':
+        return { kind: 'base', title: baseEntry(node.type)?.label ?? node.type, note: 'z', issues: own }
+      case 'data':
+        return { kind: 'data', ...source, issues: own }
+      case 'bijector': {
+        const k = blocks.indexOf(node) + 1
+        return { kind: 'block', node, entry: blockEntry(node.type), k, K, colour: blockColour(k, K), issues: own }
+      }
+      default:
+        return node satisfies never
+    }
+  }
+  return new Map(document.graph.nodes.map((node) => [node.id, content(node)]))
+}
+
+/** Nodes and edges at their places, with room made for what hovers. */
+export function toCanvas(
+  document: FlowDocument,
+  contents: Contents,
+  hover: Hover | null,
+): { nodes: CanvasNode[]; edges: CanvasEdge[] } {
   const held = hover?.held ?? null
   const chain = chainOnCanvas(document, held?.id)
   const { places, opening } = layoutChain(chain, hover?.index)
   const at = new Map(places.map((place) => [place.id, { x: 0, y: place.y }]))
-  const nodes = document.graph.nodes.map(({ id }) =>
-    held?.id === id
-      ? canvasNode(id, held, dataOf(id, input), 'in-hand')
-      : canvasNode(id, at.get(id) ?? { x: 0, y: 0 }, dataOf(id, input)),
+  const nodes = [...contents].map(([id, content]) =>
+    held?.id === id ? canvasNode(id, held, content, 'in-hand') : canvasNode(id, at.get(id) ?? { x: 0, y: 0 }, content),
   )
   if (opening && hover) {
     const colour = blockColour(hover.index + 1, chain.blocks.length + 1)
@@ -99,25 +121,6 @@ const canvasNode = (id: string, { x, y }: { x: number; y: number }, data: NodeDa
   class: hand,
   zIndex: hand ? 10 : data.kind === 'ghost' ? 0 : 1,
 })
-
-function dataOf(id: string, { document, issues, dataTitle, dataNote }: CanvasInput): NodeData {
-  const node = document.graph.nodes.find((candidate) => candidate.id === id)!
-  const own = issues.filter((issue) => issue.node === id)
-  switch (node.kind) {
-    case 'base':
-      return { kind: 'base', title: baseEntry(node.type)?.label ?? node.type, note: 'z', issues: own }
-    case 'data':
-      return { kind: 'data', title: dataTitle, note: dataNote, issues: own }
-    case 'bijector': {
-      const blocks = blocksInOrder(document)
-      const k = blocks.indexOf(node) + 1
-      const K = blocks.length
-      return { kind: 'block', node, entry: blockEntry(node.type), k, K, colour: blockColour(k, K), issues: own }
-    }
-    default:
-      return node satisfies never
-  }
-}
 
 /** While a block hovers, the wire it would enter glows; a block in the hand has left its place, and the wire is healed. */
 function edgesOf(chain: Chain, document: FlowDocument, hover: Hover | null): CanvasEdge[] {

@@ -1,25 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import { blocks } from '@shared/catalogue/registry'
 import type { Issue } from '@shared/document/issue'
-import { toCanvas } from '../../../src/renderer/editor/adapter'
-import type { CanvasInput } from '../../../src/renderer/editor/adapter'
+import type { FlowDocument } from '@shared/document/schema'
+import { contentsOf, toCanvas } from '../../../src/renderer/editor/adapter'
+import type { Hover } from '../../../src/renderer/editor/adapter'
 import { blockColour } from '../../../src/renderer/ui/colour'
 import { deepFreeze, documentOf } from '../documents'
 
-const input = (patch: Partial<CanvasInput> = {}): CanvasInput =>
-  deepFreeze({
-    document: documentOf('affine', 'spline-coupling', 'planar'),
-    issues: [],
-    hover: null,
-    dataTitle: 'Two moons',
-    dataNote: '2 columns',
-    ...patch,
-  })
-const edgeNames = (canvas: ReturnType<typeof toCanvas>) => canvas.edges.map((edge) => edge.id)
+const stack = documentOf('affine', 'spline-coupling', 'planar')
+
+function draw(document: FlowDocument = stack, hover: Hover | null = null, issues: readonly Issue[] = []) {
+  deepFreeze([document, hover, issues])
+  return toCanvas(document, contentsOf(document, issues, { title: 'Two moons', note: '2 columns' }), hover)
+}
+const edgeNames = (canvas: ReturnType<typeof draw>) => canvas.edges.map((edge) => edge.id)
 
 describe('a document on the canvas', () => {
   it('has a node for each of its nodes and an edge for each of its edges, from z to x', () => {
-    const canvas = toCanvas(input())
+    const canvas = draw()
     expect(canvas.nodes.map((node) => node.id).sort()).toEqual([
       'affine-1',
       'base',
@@ -36,7 +34,7 @@ describe('a document on the canvas', () => {
   })
 
   it('draws the base lowest and the data highest', () => {
-    const { nodes } = toCanvas(input())
+    const { nodes } = draw()
     const y = (id: string) => nodes.find((node) => node.id === id)!.position.y
     expect([y('data'), y('planar-1'), y('spline-coupling-1'), y('affine-1'), y('base')]).toEqual(
       nodes.map((node) => node.position.y).sort((a, b) => a - b),
@@ -44,13 +42,13 @@ describe('a document on the canvas', () => {
   })
 
   it('gives each block its place and the colour of that place', () => {
-    const node = toCanvas(input()).nodes.find(({ id }) => id === 'spline-coupling-1')!
+    const node = draw().nodes.find(({ id }) => id === 'spline-coupling-1')!
     expect(node.data).toMatchObject({ kind: 'block', k: 2, K: 3, colour: blockColour(2, 3) })
   })
 
   it('shows an issue at the node to blame and nowhere else', () => {
     const issue: Issue = { severity: 'error', node: 'planar-1', path: '', message: 'It is wrong.' }
-    const { nodes } = toCanvas(input({ issues: [issue] }))
+    const { nodes } = draw(stack, null, [issue])
     const blamed = nodes
       .filter((node) => node.data?.kind !== 'ghost' && node.data?.issues.length)
       .map((node) => node.id)
@@ -60,19 +58,19 @@ describe('a document on the canvas', () => {
   it('draws a block of an unknown type rather than failing', () => {
     const document = documentOf('affine')
     const nodes = document.graph.nodes.map((node) => (node.kind === 'bijector' ? { ...node, type: 'no-such' } : node))
-    const canvas = toCanvas(input({ document: { ...document, graph: { ...document.graph, nodes } } }))
+    const canvas = draw({ ...document, graph: { ...document.graph, nodes } })
     expect(canvas.nodes.find((node) => node.id === 'affine-1')?.data).toMatchObject({ entry: undefined })
   })
 
   it('can draw every block of the catalogue', () => {
-    const canvas = toCanvas(input({ document: documentOf(...blocks.map((entry) => entry.type)) }))
+    const canvas = draw(documentOf(...blocks.map((entry) => entry.type)))
     expect(canvas.nodes).toHaveLength(blocks.length + 2)
   })
 })
 
 describe('a block that hovers over the canvas', () => {
   it('lights up the wire that it would enter and opens a place there', () => {
-    const canvas = toCanvas(input({ hover: { index: 1, held: null } }))
+    const canvas = draw(stack, { index: 1, held: null })
     expect(canvas.edges.filter((edge) => edge.data?.glowing).map((edge) => edge.id)).toEqual([
       'affine-1-spline-coupling-1',
     ])
@@ -83,9 +81,20 @@ describe('a block that hovers over the canvas', () => {
     expect(ghosts[0].position.y).toBeLessThan(y('affine-1'))
   })
 
+  it('draws no block afresh, whatever hovers', () => {
+    const contents = contentsOf(stack, [], { title: '', note: '' })
+    const shown = (hover: Hover | null) =>
+      toCanvas(stack, contents, hover)
+        .nodes.slice(0, 5)
+        .map((node) => node.data)
+    for (const [i, data] of shown({ index: 2, held: { id: 'affine-1', x: 1, y: 2 } }).entries()) {
+      expect(data).toBe(shown(null)[i])
+    }
+  })
+
   it('leaves the chain healed behind it when it is one of its own', () => {
     const held = { id: 'spline-coupling-1', x: 50, y: 60 }
-    const canvas = toCanvas(input({ hover: { index: 0, held } }))
+    const canvas = draw(stack, { index: 0, held })
     expect(edgeNames(canvas)).toEqual(['base-affine-1', 'affine-1-planar-1', 'planar-1-data'])
     expect(canvas.edges[0].data?.glowing).toBe(true)
     expect(canvas.nodes.find((node) => node.id === held.id)?.position).toEqual({ x: 50, y: 60 })
