@@ -3,7 +3,7 @@ import type { BlockEntry } from '../types'
 /**
  * Rezende & Mohamed 2015, section 4.1 and appendix A.1: û = u + (m(wᵀu) − wᵀu) w/‖w‖² keeps wᵀû = m(wᵀu) > −1, so the map
  * is invertible for every u and w; m is their −1 + softplus, shifted so that u = 0 is the identity. x → z solves
- * r + wᵀû·tanh(r + b) = wᵀx for r = wᵀz, which is monotone and bracketed by wᵀx ± |wᵀû|, and then z = x − û·tanh(r + b).
+ * y + wᵀû·tanh(y) = wᵀx + b for y = wᵀz + b, which is monotone and bracketed, and then z = x − û·tanh(y).
  */
 export const planar: BlockEntry = {
   type: 'planar',
