@@ -9,9 +9,11 @@ export const useViewStore = defineStore('view', () => {
   const map = kept('map', sequentialMaps[0].name, (v) => sequentialMaps.some((m) => m.name === v))
   const scale = kept<DensityScale>('scale', 'density', (v) => v === 'density' || v === 'log')
   const showData = kept('showData', true, isBoolean)
-  const showModel = kept('showModel', false, isBoolean)
+  /** Over a density samples would hide it; where points are all there is, they are what moves as the flow learns. */
+  const showModelOverDensity = kept('showModelOverDensity', false, isBoolean)
+  const showModelAlone = kept('showModelAlone', true, isBoolean)
   const showLevels = kept('showLevels', true, isBoolean)
-  return { map, scale, showData, showModel, showLevels }
+  return { map, scale, showData, showModelOverDensity, showModelAlone, showLevels }
 })
 
 const isBoolean = (value: unknown): boolean => typeof value === 'boolean'

@@ -64,7 +64,15 @@ export function usePlaneBounds(
     settle()
   }
 
-  watch(columns, reset, { immediate: true })
+  // By value: the same columns in another array are no reason to take the view back to its start.
+  watch(
+    () =>
+      columns()
+        ?.flatMap(({ min, max }) => [min, max])
+        .join() ?? '',
+    reset,
+    { immediate: true },
+  )
   watch(size, (after, before) => {
     if (after.width === 0) return
     if (atHome.value || before.width === 0) reset()
