@@ -1,7 +1,10 @@
 import { findToy, prepareData } from '@shared/learn/data'
 import { assess, type Assessment } from '@shared/learn/evaluation/evaluate'
+import { Inspector } from '@shared/learn/inspection/inspector'
+import type { Table } from '@shared/learn/units'
 import { Random } from '@shared/math/random'
 import type { Command } from 'commander'
+import { openFastest } from '../backend'
 import { CommandFailure, demand } from '../failure'
 import { hostFor } from '../host'
 import { withModel, type OpenModel } from '../model'
@@ -26,15 +29,26 @@ export function addEvaluate(program: Command, terminal: Terminal): void {
     .option('--data <name|file>', "rows to judge it by; its own document's test rows unless told")
     .option('--rows <number>', 'fresh rows to draw when --data names a generator', rowCount, 20_000)
     .option('--json', 'as JSON')
-    .option('--backend <name>', 'where to compute', 'reference')
+    .option('--backend <name>', 'where to compute all but ∫p, which takes the fastest', 'reference')
     .action(async (path: string, options: EvaluateOptions) => {
       await withModel(terminal, path, options.backend, async (model) => {
         const { rows, entropy } = await rowsFor(terminal, path, model, options)
         if (rows.length === 0) throw new CommandFailure(`${path}: its document keeps no test rows. Give --data.`)
-        const assessment = await assess(model.inspector, model.theta, model.units, rows, entropy)
+        const assessment = await judge(model, rows, entropy)
         terminal.out(options.json ? JSON.stringify(assessment, null, 2) + '\n' : report(assessment))
       })
     })
+}
+
+async function judge({ inspector, theta, units, flow }: OpenModel, rows: Table, entropy: number | null) {
+  const backend = await openFastest()
+  const integrator = new Inspector(flow, backend)
+  try {
+    return await assess(inspector, theta, units, rows, entropy, integrator)
+  } finally {
+    await integrator.dispose()
+    backend.dispose()
+  }
 }
 
 /** Rows in the flow's units: fresh ones of a generator, a file's, or the document's own test rows. */
