@@ -28,7 +28,7 @@ export class Emitter {
   readonly #rightOperands = new Map<Slot, Shape>()
   #slots = 0
 
-  /** `wasm`: its transposed products, sums over rows, slices and tanh are slow enough to go round. */
+  /** `wasm`: some of its kernels are so slow, as measured where they are avoided, that others do their work. */
   constructor(readonly device: 'wasm' | 'other') {}
 
   input(name: string, shape: Shape): Value {
@@ -126,32 +126,13 @@ export class Emitter {
     return this.binary('Multiply', x, this.fill(1, []))
   }
 
-  transpose(x: Value, permutation: readonly number[]): Value {
-    const shape = permutation.map((axis) => x.shape[axis])
-    const moving = (axes: readonly number[]) => axes.filter((axis) => x.shape[axis] !== 1)
-    const order = moving(permutation)
-    if (order.every((axis, i) => i === 0 || order[i - 1] < axis)) return this.reshape(x, shape)
-    return this.call('Transpose', { x }, { perm: permutation }, { shape, dtype: x.dtype })
-  }
-
   /** Repeats by a product with ones: exact, and faster than tiling. */
   broadcast(x: Value, shape: Shape): Value {
     if (sizeOf(x.shape) === sizeOf(shape)) return this.reshape(x, shape)
     if (x.uniform !== undefined) return this.fill(x.uniform, shape, x.dtype)
-    const ones = this.fill(1, shape, x.dtype)
-    return this.binary(x.dtype === 'bool' ? 'LogicalAnd' : 'Multiply', x, ones)
-  }
-
-  /** Entries `indices` along an axis. */
-  take(x: Value, indices: readonly number[], axis: number): Value {
-    const shape = x.shape.map((n, i) => (i === axis ? indices.length : n))
-    const contiguous = indices.every((from, i) => from === indices[0] + i)
-    if (contiguous && this.device !== 'wasm') {
-      const begin = x.shape.map((_, i) => (i === axis ? indices[0] : 0))
-      return this.call('Slice', { x }, { begin, size: shape }, { shape, dtype: x.dtype })
-    }
-    const positions = this.constant(indices, [indices.length], 'int32')
-    return this.call('GatherV2', { x, indices: positions }, { axis, batchDims: 0 }, { shape, dtype: x.dtype })
+    const ones = this.fill(1, shape)
+    const repeated = this.binary('Multiply', this.cast(x, 'float32'), ones)
+    return x.dtype === 'bool' ? this.binary('Equal', repeated, ones) : repeated
   }
 
   /** Zeros before and after along one axis. */

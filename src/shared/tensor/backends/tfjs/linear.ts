@@ -1,5 +1,6 @@
 import { sizeOf } from '../../ir/shape'
 import type { Emitter, Value } from './emitter'
+import { take, transpose } from './movement'
 
 /** Fewer multiplications than this and a transposition costs more than it saves. */
 const SMALL_PRODUCT = 8192
@@ -12,7 +13,7 @@ export function matmul(e: Emitter, a: Value, b: Value, transposeA: boolean, tran
   if (e.device !== 'wasm' || !single || sizeOf(a.shape) * columns < SMALL_PRODUCT)
     return e.matmul(a, b, transposeA, transposeB)
   const swapped = a.shape.map((_, axis) => (axis < rank - 2 ? axis : 2 * rank - 3 - axis))
-  const [left, right] = [transposeA ? e.transpose(a, swapped) : a, transposeB ? e.transpose(b, swapped) : b]
+  const [left, right] = [transposeA ? transpose(e, a, swapped) : a, transposeB ? transpose(e, b, swapped) : b]
   return e.matmul(left, right, false, false)
 }
 
@@ -21,19 +22,19 @@ export function triangularSolve(
   e: Emitter,
   a: Value,
   b: Value,
-  { lower, unit, transpose }: { lower: boolean; unit: boolean; transpose: boolean },
+  { lower, unit, transpose: transposed }: { lower: boolean; unit: boolean; transpose: boolean },
 ): Value {
   const [n, m] = b.shape
-  const matrix = transpose ? e.transpose(a, [1, 0]) : a
-  const downwards = lower !== transpose
+  const matrix = transposed ? transpose(e, a, [1, 0]) : a
+  const downwards = lower !== transposed
   let solved: Value | null = null
   for (let step = 0; step < n; step++) {
     const i = downwards ? step : n - 1 - step
     const done = Array.from({ length: step }, (_, s) => (downwards ? s : n - step + s))
-    const row = e.take(matrix, [i], 0)
-    let x = e.take(b, [i], 0)
-    if (solved) x = e.binary('Sub', x, e.matmul(e.take(row, done, 1), solved, false, false))
-    if (!unit) x = e.binary('RealDiv', x, e.take(row, [i], 1))
+    const row = take(e, matrix, [i], 0)
+    let x = take(e, b, [i], 0)
+    if (solved) x = e.binary('Sub', x, e.matmul(take(e, row, done, 1), solved, false, false))
+    if (!unit) x = e.binary('RealDiv', x, take(e, row, [i], 1))
     const rows: readonly Value[] = !solved ? [x] : downwards ? [solved, x] : [x, solved]
     solved = rows.length === 1 ? x : e.call('Concat', rows, { axis: 0 }, { shape: [step + 1, m], dtype: 'float32' })
   }

@@ -5,7 +5,7 @@ import { optimise } from '../../passes/pipeline'
 import { newtonStep } from '../../runtime/newtonStep'
 import { Emitter, type Value } from './emitter'
 import { matmul, triangularSolve } from './linear'
-import { concat, gather, onNumbers, put, scatter, select } from './movement'
+import { concat, gather, onNumbers, put, scatter, select, take, transpose } from './movement'
 import type { Plan } from './plan'
 import { binaryRules, unaryRules } from './pointwise'
 import { cumsum, maxReduce, sum } from './reduction'
@@ -18,11 +18,11 @@ const structuredRules: { readonly [O in Exclude<Op, UnaryOp | BinaryOp>]: Rule<O
     e.constant(values, shape, dtype === 'bool' ? 'bool' : 'float32'),
   select: (e, { shape }, inputs) => select(e, inputs, shape),
   reshape: (e, { shape }, [x]) => e.reshape(x, shape),
-  transpose: (e, { attributes }, inputs) => onNumbers(e, inputs, ([x]) => e.transpose(x, attributes.permutation)),
+  transpose: (e, { attributes }, inputs) => onNumbers(e, inputs, ([x]) => transpose(e, x, attributes.permutation)),
   broadcast: (e, { shape }, [x]) => e.broadcast(x, shape),
   concat: (e, { attributes, shape }, inputs) =>
     onNumbers(e, inputs, (parts) => concat(e, parts, attributes.axis, shape)),
-  take: (e, { attributes: { indices, axis } }, inputs) => onNumbers(e, inputs, ([x]) => e.take(x, indices, axis)),
+  take: (e, { attributes: { indices, axis } }, inputs) => onNumbers(e, inputs, ([x]) => take(e, x, indices, axis)),
   put: (e, { attributes: { indices, size, axis } }, [x]) => put(e, x, indices, size, axis),
   gather: (e, _, [x, index]) => gather(e, x, index),
   scatter: (e, { attributes }, [values, index]) => scatter(e, values, index, attributes.size),

@@ -67,17 +67,25 @@ function kernelAction(kernels: Kernels, { kernel, names, attributes, inputs }: K
 function repeatAction({ body, times, names, result, inputs }: RepeatStep, runner: Runner): Action {
   const order = [...body.inputs.keys()]
   return (values) => {
-    const current = new Map(names.map((name, i) => [name, values[inputs[i]]]))
-    const ours = new Set<string>()
-    for (let n = 0; n < times; n++) {
-      const next = runner.run(order.map((name) => current.get(name)!))
-      for (const [name, value] of next) {
-        if (ours.has(name)) current.get(name)!.dispose()
-        current.set(name, value)
-        ours.add(name)
+    const given = new Map(names.map((name, i) => [name, values[inputs[i]]]))
+    let made = new Map<string, Tensor>()
+    try {
+      for (let n = 0; n < times; n++) {
+        const next = runner.run(order.map((name) => made.get(name) ?? given.get(name)!))
+        dispose(made)
+        made = next
       }
+    } catch (error) {
+      dispose(made)
+      throw error
     }
-    for (const name of ours) if (name !== result) current.get(name)!.dispose()
-    return current.get(result)!
+    const answer = made.get(result)!
+    made.delete(result)
+    dispose(made)
+    return answer
   }
+}
+
+function dispose(made: ReadonlyMap<string, Tensor>): void {
+  for (const tensor of made.values()) tensor.dispose()
 }
