@@ -3,7 +3,7 @@ import type { EngineEvent, Frame, View } from '../rpc/protocol'
 import type { EngineHost } from './host'
 import { versionOf, weightsOf, type Session } from './session'
 
-/** While training, a picture may take about this long; its resolution follows from how fast rows are computed. */
+/** A live picture may take about this long; its resolution follows from how fast rows are computed. */
 const PICTURE_MS = 160
 const resolutions = [48, 64, 96, 128, 192, 256, 384, 512, 768, 1024]
 
@@ -23,6 +23,8 @@ interface Job {
   readonly step: number
   readonly version: number
   readonly resolution: number
+  /** Whether it shows in full what a coarse picture has shown already, for which there is time only at rest. */
+  readonly refines: boolean
   /** Flow's units for density, base's draws for samples; [n, D]. */
   readonly rows: Float64Array
   /** Per row 1 number for density, D for samples. */
@@ -30,7 +32,10 @@ interface Job {
   done: number
 }
 
-/** Keeps watched views up to date: newest wins, and a view gets its next frame only after the credit for the last. */
+/**
+ * Keeps watched views up to date: newest wins, and a view gets its next frame only after the credit for the last. New
+ * parameters are shown coarsely and soon; at rest a picture in full follows.
+ */
 export class Pictures {
   #watched: Watched[] = []
   #job: Job | null = null
@@ -48,6 +53,7 @@ export class Pictures {
   /** Replaces the set of views. Each gets a frame again: who draws it may be new under the old name. */
   watch(views: readonly View[]): void {
     this.#watched = views.map((view) => ({ view, credit: true, shown: null }))
+    this.#job = null
   }
 
   credit(id: string): void {
@@ -68,6 +74,7 @@ export class Pictures {
   /** Computes one run of rows; sends the frame when the picture is whole. */
   async advance(session: Session, training: boolean): Promise<void> {
     const started = this.host.now()
+    if (training && this.#job?.refines) this.#job = null // it would hold up the live ones
     const job = (this.#job ??= await this.#begin(session, training))
     if (!job) return
     const count = await computeRows(job)
@@ -103,13 +110,14 @@ export class Pictures {
     const version = versionOf(session)
     const step = typeof session.trainer === 'string' ? 0 : session.trainer.step
     const theta = await weightsOf(session)
-    const resolution = training ? this.#affordable(resolutionOf(view)) : resolutionOf(view)
+    const refines = !training && watched.shown?.version === version
+    const resolution = refines ? resolutionOf(view) : this.#affordable(resolutionOf(view))
     const rows =
       view.kind === 'density'
         ? gridRows(session, view.bounds, resolution)
         : session.flow.base.of.sample(new Random(view.seed), view.count)
     const out = new Float32Array(view.kind === 'density' ? rows.length / 2 : rows.length)
-    return { watched, session, theta, step, version, resolution, rows, out, done: 0 }
+    return { watched, session, theta, step, version, resolution, refines, rows, out, done: 0 }
   }
 
   #affordable(wanted: number): number {
