@@ -175,6 +175,25 @@ describe('the engine', () => {
     await engine.dispose()
   }, 120_000)
 
+  it('stops where a step is not finite, names the block, and trains again after a reset', async () => {
+    const { engine, said, until } = listen()
+    const document = smallDocument({ clipNorm: null }, ['permutation', 'affine'])
+    const optimizer = { ...document.training.optimizer, learningRate: 800 } // e^800 overflows
+    await engine.call('open', { document: { ...document, training: { ...document.training, optimizer } } })
+    await engine.call('train', {})
+    await until('failed')
+    const state = said('status').at(-1)!.status.state
+    if (state.kind !== 'failed') throw new Error('expected a failure')
+    expect(state.issue.node).toBe('affine-2')
+    expect(state.issue.message).toMatch(
+      /^Training stopped at step \d+: .* The last weights with a finite loss are kept\./,
+    )
+    await expect(engine.call('train', {})).rejects.toThrow(/has failed/)
+    expect([...(await engine.call('probe', { points })).latent].every(Number.isFinite)).toBe(true)
+    await engine.call('reset', { seed: 2 })
+    expect((await engine.call('attach', {})).status).toMatchObject({ state: { kind: 'ready' }, seed: 2 })
+  })
+
   it('refuses in words what a document or a call cannot have', async () => {
     const { engine } = listen()
     const refusal = async (promise: Promise<unknown>): Promise<RpcFailure> => {

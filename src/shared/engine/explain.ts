@@ -7,7 +7,7 @@ export function explainFailure({ step, loss, gradientNorm, node, op }: NonFinite
   const where = node === null ? '' : ` It begins in "${node}"${op ? ` (${op})` : ''}.`
   const message =
     `Training stopped at step ${step}: ${what}, expected a finite number.${where} ` +
-    `The weights of step ${step - 1} are kept. Lower the learning rate or the gradient clip, or bound this block's scale.`
+    `The last weights with a finite loss are kept. Lower the learning rate, clip gradients at a smaller norm, or bound the scales of blocks.`
   return { severity: 'error', node, path: 'training', message }
 }
 

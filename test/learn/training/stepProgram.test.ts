@@ -55,6 +55,7 @@ function stepOnce(settings: TrainingSettings, x: readonly number[], theta: reado
     ['m', zeros],
     ['v', zeros],
     ['ema', zeros],
+    ['good', zeros],
     ['step', [0]],
     ['count', [0]],
   ])
@@ -101,7 +102,7 @@ describe('a training step', () => {
     const after = stepOnce(tinySettings({ ema: 0.9 }), [0.1, 9], theta, flow)
     expect(Number.isFinite(after.get('loss')![0])).toBe(false)
     expect([...after.get('theta')!]).toEqual(theta)
-    for (const name of ['m', 'v', 'ema', 'step', 'count'])
+    for (const name of ['m', 'v', 'ema', 'good', 'step', 'count'])
       expect(after.get(name)!.every((value) => value === 0)).toBe(true)
   })
 })

@@ -34,7 +34,7 @@ export type StepOutcome =
   | { readonly kind: 'finished'; readonly reason: 'steps' | 'early-stopping' }
   | { readonly kind: 'failed'; readonly failure: NonFiniteStep }
 
-/** A step whose loss or gradient was not finite; it changed nothing. */
+/** A step whose loss or gradient was not finite; the newest weights of which a finite loss is known were put back. */
 export interface NonFiniteStep {
   readonly step: number
   readonly loss: number

@@ -9,17 +9,20 @@ import { adam } from './adam'
 import { learningRate } from './schedule'
 
 /** Values above this count as overflowed; NaN compares false with everything, so it fails the same test. */
-const LARGEST_FINITE = 3e38
+export const LARGEST_FINITE = 3e38
 
-/** What a run keeps on the machine from step to step. Vectors are [P], scalars []. */
-export const vectorStates = ['theta', 'm', 'v', 'ema'] as const
+/**
+ * What a run keeps on the machine from step to step. Vectors are [P], scalars []. `good` is what was shown (θ, or its
+ * average) before the last update: the newest weights of which a finite loss is known.
+ */
+export const vectorStates = ['theta', 'm', 'v', 'ema', 'good'] as const
 /** `step` drives the schedule; `count` is how many updates the moments hold, for Adam's bias correction. */
 export const scalarStates = ['step', 'count'] as const
 
 /**
  * One step of maximum likelihood: loss = −mean log p(x), its gradient by reverse mode, clipped to a global norm, then
- * Adam. Inputs: `x` [batch, D] in the flow's units and the states `theta`, `m`, `v` (and `ema` when it is on) [P],
- * `step`, `count` []. Outputs: `loss` (nats per row) and `gradientNorm` before clipping. When either is not finite, no
+ * Adam. Inputs: `x` [batch, D] in the flow's units and the states `theta`, `m`, `v`, `good` (and `ema` when it is on)
+ * [P], `step`, `count` []. Outputs: `loss` (nats per row) and `gradientNorm` before clipping. When either is not finite, no
  * state changes.
  */
 export function stepProgram(flow: Flow, settings: TrainingSettings, batch: number): Program {
@@ -49,10 +52,13 @@ export function stepProgram(flow: Flow, settings: TrainingSettings, batch: numbe
     step: keepUnlessFinite(b.add(step, 1), step),
     count: keepUnlessFinite(next, count),
   }
+  let shown = theta
   if (settings.ema !== null) {
     const ema = b.input('ema', size)
     updates.ema = keepUnlessFinite(average(b, settings.ema, ema, after.theta, next), ema)
+    shown = ema
   }
+  updates.good = keepUnlessFinite(shown, b.input('good', size))
   return b.program('training step', { loss, gradientNorm: norm }, updates)
 }
 

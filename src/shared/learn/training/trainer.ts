@@ -8,7 +8,7 @@ import { padTheta } from '../theta'
 import { blameStep } from './blame'
 import { History } from './history'
 import { Minibatches } from './minibatches'
-import { stepProgram } from './stepProgram'
+import { LARGEST_FINITE, stepProgram } from './stepProgram'
 import type { Best, NonFiniteStep, StepOutcome, TrainerState } from './state'
 
 /** Rows that set data-dependent parameters, and at most so many validate during training. */
@@ -110,7 +110,8 @@ export class Trainer {
     await executable.run()
     const [loss] = await executable.read('loss')
     const [gradientNorm] = await executable.read('gradientNorm')
-    if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm))
+    // as the program itself decides whether to change its states
+    if (!(Math.abs(loss) < LARGEST_FINITE && gradientNorm < LARGEST_FINITE))
       return { kind: 'failed', failure: await this.#explain(batch, loss, gradientNorm) }
 
     this.#step++
@@ -134,10 +135,7 @@ export class Trainer {
   restoreBest(): void {
     if (this.options.settings.patience === null || !this.#best) return
     this.#sinceBest = 0
-    this.#write('theta', this.#best.theta)
-    if (this.options.settings.ema !== null) this.#write('ema', this.#best.theta)
-    this.#weights = Promise.resolve(this.#best.theta)
-    this.#version++
+    this.#show(this.#best.theta)
   }
 
   async state(): Promise<TrainerState> {
@@ -187,9 +185,18 @@ export class Trainer {
     this.#write('m', state.m)
     this.#write('v', state.v)
     if (this.options.settings.ema !== null) this.#write('ema', state.ema ?? state.theta)
+    this.#write('good', state.ema ?? state.theta)
     this.#write('step', [state.step])
     this.#write('count', [state.count])
     this.#weights = null
+    this.#version++
+  }
+
+  /** Puts these weights in place of the present ones and of their average. */
+  #show(theta: Float64Array): void {
+    this.#write('theta', theta)
+    if (this.options.settings.ema !== null) this.#write('ema', theta)
+    this.#weights = Promise.resolve(theta)
     this.#version++
   }
 
@@ -211,9 +218,11 @@ export class Trainer {
     this.#sinceBest = 0
   }
 
+  /** Finds the block to blame, then goes back to the newest weights of which a finite loss is known. */
   async #explain(batch: Float32Array, loss: number, gradientNorm: number): Promise<NonFiniteStep> {
     const { flow, settings, inspector } = this.options
     const theta = await this.executable.read('theta')
+    this.#show(await this.executable.read('good'))
     const densities = await inspector.logDensity(theta, batch)
     const blame = blameStep(flow, settings, theta, batch, densities)
     return { step: this.#step + 1, loss, gradientNorm, node: blame?.scope || null, op: blame?.op ?? null }
