@@ -162,7 +162,7 @@ describe('the trainer', () => {
       { id: 'scale', of: affineBlock(1) },
       { id: 'boom', of: explodingBlock() },
     ])
-    const train32 = Float32Array.from({ length: 64 }, (_, i) => (i === 40 ? 8 : 0.01 * i))
+    const train32 = Float32Array.from({ length: 64 }, (_, i) => (i === 40 ? 8 : 0.005 * i))
     const trainer = await makeTrainer(tinySettings({ batchSize: 8, seed: 2 }), {
       flow,
       train: train32,
