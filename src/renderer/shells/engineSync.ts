@@ -7,13 +7,16 @@ const PAUSE_MS = 200
 
 /**
  * Keeps the engine's document the same as the one on the screen. An edit that changes what is trained pauses the run and,
- * once the hand rests, opens the new document; a name does not. A document with errors waits until it is mended.
+ * once the hand rests, opens the new document; a name does not. A document with errors waits until it is mended. Whoever
+ * presses Train before the new document is open means the new one.
  */
 export function useEngineSync(): void {
   const store = useDocumentStore()
   const engine = useEngineStore()
   let timer: ReturnType<typeof setTimeout> | undefined
   let sending = false
+  /** Training was asked for before the engine had the document on the screen. */
+  let trainNext = false
 
   const known = (document: FlowDocument | null): boolean => document !== null && sameTraining(document, store.document)
   const stale = (): boolean => !known(engine.held) && !known(store.refused)
@@ -26,8 +29,13 @@ export function useEngineSync(): void {
     await engine.openDocument(document)
     sending = false
     if (reachable()) store.refused = engine.held === document ? null : document
-    // The document may have changed while the engine was compiling.
-    if (stale()) schedule()
+    if (stale()) {
+      // The document has changed while the engine was compiling.
+      schedule()
+      return
+    }
+    if (trainNext && known(engine.held)) void engine.train()
+    trainNext = false
   }
 
   function schedule(): void {
@@ -39,8 +47,16 @@ export function useEngineSync(): void {
     if (!reachable()) store.refused = null
     if (!stale()) return
     if (engine.running) void engine.pause()
+    trainNext = false
     schedule()
   })
+  watch(
+    () => engine.asked,
+    (asked) => {
+      if (asked !== null) trainNext = asked === 'train' && stale()
+    },
+    { flush: 'sync' },
+  )
   onScopeDispose(() => {
     clearTimeout(timer)
   })

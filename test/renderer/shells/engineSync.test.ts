@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { effectScope } from 'vue'
+import { effectScope, nextTick } from 'vue'
 import type { EffectScope } from 'vue'
 import { rename, setSetting } from '@shared/document/edits'
 import { useEngineSync } from '../../../src/renderer/shells/engineSync'
@@ -79,6 +79,23 @@ describe('the engine’s document', () => {
     await rest()
     expect(engine.paramsOf('pause')).toHaveLength(1)
     expect(opens()).toBe(2)
+  })
+
+  it('is trained when Train was pressed before it was open', async () => {
+    setBins(16)
+    await nextTick()
+    void useEngineStore().train()
+    await rest()
+    expect(opens()).toBe(2)
+    const orders = engine.calls.map(({ method }) => method).filter((method) => method === 'open' || method === 'train')
+    expect(orders.at(-1)).toBe('train')
+  })
+
+  it('is not trained when Train was not pressed after the edit', async () => {
+    engine.emit({ event: 'status', status: status({ kind: 'training' }, 10) })
+    setBins(16)
+    await rest()
+    expect(engine.paramsOf('train')).toEqual([])
   })
 
   it('is not offered again after the engine refused it, until it changes', async () => {
