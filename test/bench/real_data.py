@@ -3,9 +3,9 @@
     npm run build
     python3 test/bench/real_data.py [--seeds 5] [--only NAME …]        (needs numpy and scikit-learn)
 
-Every seed gives its own split; the flow trains on the CSV in resources/data through the command line, and the two
-baselines are fitted to the same training rows and judged by the same test rows. The Gaussian and the mixture know
-nothing of the validation rows, which the flow uses only to stop. Prints nats per row, mean ± sd over seeds.
+Every seed shuffles the rows of the CSV in resources/data, and so gives its own split. The flow trains on it through the
+command line; the two baselines are fitted to the same training rows and judged by the same test rows. They know nothing
+of the validation rows, which the flow uses only to stop. Prints nats per row, mean ± sd over seeds.
 """
 
 import argparse
@@ -49,15 +49,32 @@ def mixture_nll(train, test, components):
     return -model.score((test - mean) / scale) + np.log(scale).sum()
 
 
-def flow_nll(document, csv, seed, folder):
+def shuffled(name, seed, folder):
+    """A document like the example, whose data is the CSV with its rows in another order."""
+    head, *lines = (ROOT / "resources" / "data" / f"{name}.csv").read_text().strip().split("\n")
+    order = np.random.default_rng(seed).permutation(len(lines))
+    (folder / "data.csv").write_text("\n".join([head, *(lines[i] for i in order)]) + "\n")
+    document = json.loads((ROOT / "resources" / "examples" / f"{EXAMPLES[name]}.flow.json").read_text())
+    document["data"]["source"] = {"kind": "file", "path": "data.csv", "columns": columns_of(name)}
+    path = folder / "shuffled.flow.json"
+    path.write_text(json.dumps(document))
+    return path
+
+
+def columns_of(name):
+    listing = json.loads((ROOT / "resources" / "data" / "index.json").read_text())
+    return next(entry["columns"] for entry in listing if entry["name"] == name)
+
+
+def flow_nll(document, seed, folder):
     model = folder / "model.json"
-    diffeo("train", document, "--data", csv, "--seed", seed, "--out", model)
+    diffeo("train", document, "--seed", seed, "--out", model)
     return json.loads(model.read_text())["metrics"]["testNll"]
 
 
-def rows(document, part, seed, folder):
+def rows(document, part, folder):
     out = folder / f"{part}.csv"
-    diffeo("data", "--document", document, "--part", part, "--seed", seed, "--out", out)
+    diffeo("data", "--document", document, "--part", part, "--out", out)
     return np.loadtxt(out, delimiter=",", skiprows=1, ndmin=2)
 
 
@@ -68,15 +85,14 @@ def main():
     options = parser.parse_args()
     print(f"{'data':15} {'train':>6} {'D':>3} {'flow':>18} {'Gaussian':>18} {'mixture of 10':>18}", flush=True)
     for name in options.only:
-        document = ROOT / "resources" / "examples" / f"{EXAMPLES[name]}.flow.json"
-        csv = ROOT / "resources" / "data" / f"{name}.csv"
         results = []
         with tempfile.TemporaryDirectory() as place:
             folder = pathlib.Path(place)
             for seed in range(1, options.seeds + 1):
-                train, test = (rows(document, part, seed, folder) for part in ("train", "test"))
+                document = shuffled(name, seed, folder)
+                train, test = (rows(document, part, folder) for part in ("train", "test"))
                 results.append(
-                    (flow_nll(document, csv, seed, folder), mixture_nll(train, test, 1), mixture_nll(train, test, 10))
+                    (flow_nll(document, seed, folder), mixture_nll(train, test, 1), mixture_nll(train, test, 10))
                 )
         columns = [f"{m:9.3f} ± {s:.3f}" for m, s in zip(np.mean(results, 0), np.std(results, 0, ddof=1))]
         print(f"{name:15} {len(train):6} {train.shape[1]:3} " + " ".join(f"{c:>18}" for c in columns), flush=True)

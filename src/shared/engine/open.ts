@@ -14,12 +14,6 @@ import type { Backend } from '../tensor/runtime/backend'
 import type { EngineHost } from './host'
 import { summarise, type Session, type SessionData } from './session'
 
-/**
- * The split depends on this alone, not on the seed of the weights, so that runs of several seeds are judged on the same
- * held-out rows and a reset never trains on what was held out.
- */
-const SPLIT_SEED = 1
-
 export interface Workshop {
   readonly host: EngineHost
   readonly backend: Backend
@@ -36,7 +30,7 @@ export async function openDocument(
 ): Promise<Outcome<Session>> {
   const errors = checkDocument(document).filter(isError)
   if (errors.length > 0) return { ok: false, issues: errors }
-  const prepared = await prepareData(document.data, SPLIT_SEED, host)
+  const prepared = await prepareData(document.data, host)
   if (!prepared.ok) return prepared
   const { dims } = prepared.value
   if (trainedOn && trainedOn.dims !== dims)

@@ -86,13 +86,9 @@ function settingsOf(pairs: readonly string[]): Record<string, number> {
   )
 }
 
-/** The rows of a part of a document's data, just as training with this seed sees them. */
-async function documentRows(
-  terminal: Terminal,
-  path: string,
-  { part = 'train', seed: from }: DataOptions,
-): Promise<string> {
+/** The rows of a part of a document's data, just as training sees them. */
+async function documentRows(terminal: Terminal, path: string, { part = 'train' }: DataOptions): Promise<string> {
   const document = demand(parseDocument(await readText(terminal, path)), path)
-  const data = demand(await prepareData(document.data, from ?? document.training.seed, hostFor(path)), path)
+  const data = demand(await prepareData(document.data, hostFor(path)), path)
   return csv(data.columns, new Units(data.dims, data.preprocessing).toNatural(data[part]))
 }

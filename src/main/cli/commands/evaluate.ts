@@ -1,7 +1,7 @@
 import { findToy, prepareData } from '@shared/learn/data'
 import { assess, type Assessment } from '@shared/learn/evaluation/evaluate'
 import { Inspector } from '@shared/learn/inspection/inspector'
-import type { Table } from '@shared/learn/units'
+import { Units, type Table } from '@shared/learn/units'
 import { Random } from '@shared/math/random'
 import type { Command } from 'commander'
 import { openFastest } from '../backend'
@@ -55,8 +55,9 @@ async function judge({ inspector, theta, units, flow }: OpenModel, rows: Table, 
 async function rowsFor(terminal: Terminal, path: string, { file, units }: OpenModel, options: EvaluateOptions) {
   const { document, data } = file
   if (options.data === undefined) {
-    const prepared = demand(await prepareData(document.data, document.training.seed, hostFor(path)), path)
-    return { rows: prepared.test, entropy: prepared.entropy }
+    const prepared = demand(await prepareData(document.data, hostFor(path)), path)
+    const natural = new Units(prepared.dims, prepared.preprocessing).toNatural(prepared.test)
+    return { rows: units.toFlow(natural), entropy: prepared.entropy }
   }
   const source = sourceNamed(options.data)
   if (source.kind === 'file') {

@@ -31,7 +31,7 @@ export function addTrain(program: Command, terminal: Terminal): void {
     .requiredOption('--out <file>', 'where to write the model, JSON')
     .option('--data <name|file>', "train on this instead of the document's data")
     .option('--steps <number>', 'how many steps to train', wholeNumber(1, 10_000_000))
-    .option('--seed <number>', 'for weights, batches and split', seed)
+    .option('--seed <number>', 'for weights and batches', seed)
     .option('--backend <name>', 'where to train; "diffeo backends" lists them')
     .option('--threads <number>', 'worker threads, for a backend that has them', wholeNumber(1, 256))
     .option('--metrics <file>', 'write every step and validation, one JSON object a line')

@@ -14,7 +14,7 @@ export function addValidate(program: Command, terminal: Terminal): void {
     .argument('<document>', 'a .flow.json file')
     .action(async (path: string) => {
       const document = demand(parseDocument(await readText(terminal, path)), path)
-      const data = demand(await prepareData(document.data, document.training.seed, hostFor(path)), path)
+      const data = demand(await prepareData(document.data, hostFor(path)), path)
       const issues = checkDocument(document, data.dims)
       for (const { severity, message } of [...issues, ...data.warnings])
         terminal.err(`${path}: ${severity}: ${message}\n`)

@@ -35,14 +35,13 @@ export interface PreparedData {
 const PREVIEW_ROWS = 4000
 
 /**
- * Loads a document's data, splits it with `seed`, and standardises it on its training rows. The split depends on the
- * seed and the number of rows alone.
+ * The split depends on this and the number of rows alone, not on the seed of the weights, so that runs of several seeds
+ * are judged on the same held-out rows and a reset never trains on what was held out.
  */
-export async function prepareData(
-  data: FlowDocument['data'],
-  seed: number,
-  readers: DataReaders,
-): Promise<Outcome<PreparedData>> {
+const SPLIT_SEED = 1
+
+/** Loads a document's data, splits it, and standardises it on its training rows. */
+export async function prepareData(data: FlowDocument['data'], readers: DataReaders): Promise<Outcome<PreparedData>> {
   const loaded = await loadRows(data.source, readers)
   if (!loaded.ok) return loaded
   const { columns, values, count, name, entropy } = loaded.value
@@ -51,7 +50,7 @@ export async function prepareData(
   const usable = checkSpread(name, summary, data.standardise)
   if (!usable.ok) return usable
 
-  const parts = splitRows(count, data.split, new Random(seed).fork('split'))
+  const parts = splitRows(count, data.split, new Random(SPLIT_SEED).fork('split'))
   if (!parts.ok) return parts
   const train = takeRows(values, dims, parts.value.train)
   const trained = checkSpread(name, describe(columns, train), data.standardise)
