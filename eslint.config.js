@@ -4,7 +4,10 @@ import ts from 'typescript-eslint'
 
 /** Imports point down (README, "The map"): what each folder of src may not reach. */
 const layers = [
-  ['src/shared/tensor/**', ['**/flow/**', '**/catalogue/**', '**/document/**', '**/learn/**', '**/rpc/**', '**/engine/**']],
+  [
+    'src/shared/tensor/**',
+    ['**/flow/**', '**/catalogue/**', '**/document/**', '**/learn/**', '**/rpc/**', '**/engine/**'],
+  ],
   ['src/shared/flow/**', ['**/backends/**', '**/learn/**', '**/rpc/**', '**/engine/**']],
   ['src/shared/catalogue/**', ['**/tensor/**', '**/learn/**', '**/rpc/**', '**/engine/**']],
   ['src/shared/document/**', ['**/tensor/**', '**/flow/**', '**/learn/**', '**/rpc/**', '**/engine/**']],
@@ -15,7 +18,16 @@ const layers = [
 ]
 
 export default ts.config(
-  { ignores: ['out/**', '.tsbuild/**', 'node_modules/**', 'test-results/**', 'playwright-report/**', 'test/fixtures/**'] },
+  {
+    ignores: [
+      'out/**',
+      '.tsbuild/**',
+      'node_modules/**',
+      'test-results/**',
+      'playwright-report/**',
+      'test/fixtures/**',
+    ],
+  },
   js.configs.recommended,
   ...ts.configs.strict,
   ...ts.configs.stylistic,
@@ -48,13 +60,19 @@ export default ts.config(
   ...layers.map(([files, group]) => ({
     files: [files],
     rules: {
-      'no-restricted-imports': ['error', { patterns: [{ group, message: 'Imports point down: see the map of src in README.md.' }] }],
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group, message: 'Imports point down: see the map of src in README.md.' }] },
+      ],
     },
   })),
   {
     files: ['src/shared/**'],
     rules: {
-      'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: 'Randomness is an argument.' }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'Randomness is an argument.' },
+      ],
     },
   },
 )
