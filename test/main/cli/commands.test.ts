@@ -1,0 +1,151 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { blocks } from '@shared/catalogue/registry'
+import { newBlockAt, newDocument } from '@shared/document/create'
+import { insertBlock } from '@shared/document/edits'
+import type { ModelFile } from '@shared/document/model'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { run } from './run'
+
+let folder: string
+const at = (name: string) => join(folder, name)
+
+/** The numbers of a CSV without its header, row by row. */
+async function numbers(name: string): Promise<number[][]> {
+  const [, ...lines] = (await readFile(at(name), 'utf8')).trim().split('\n')
+  return lines.map((line) => line.split(',').map(Number))
+}
+
+async function succeed(...argv: readonly string[]): Promise<string> {
+  const { status, out, err } = await run(...argv)
+  expect(status, err).toBe(0)
+  return out
+}
+
+const onReference = ['--backend', 'reference']
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'diffeo-cli-'))
+  const empty = newDocument('Small')
+  const one = insertBlock(empty, newBlockAt(empty, 'affine-coupling', 0), 0)
+  const two = insertBlock(one, newBlockAt(one, 'affine-coupling', 1), 1)
+  const document = {
+    ...two,
+    data: { ...two.data, source: { ...two.data.source, samples: 400 } },
+    training: { ...two.training, steps: 12, batchSize: 64, validateEvery: 5 },
+  }
+  await writeFile(at('small.flow.json'), JSON.stringify(document))
+  const train = ['train', at('small.flow.json'), ...onReference, '--seed', '4', '--metrics', at('metrics.jsonl')]
+  await succeed(...train, '--out', at('model.json'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+describe('train', () => {
+  it('writes the same parameters for the same seed, others for another', async () => {
+    const parameters = async (seed: string) => {
+      await succeed('train', at('small.flow.json'), ...onReference, '--seed', seed, '--out', at(`seed-${seed}.json`))
+      return (JSON.parse(await readFile(at(`seed-${seed}.json`), 'utf8')) as ModelFile).parameters
+    }
+    const model = JSON.parse(await readFile(at('model.json'), 'utf8')) as ModelFile
+    expect(await parameters('4')).toEqual(model.parameters)
+    expect(await parameters('5')).not.toEqual(model.parameters)
+  })
+
+  it('writes every step and validation, in order', async () => {
+    const lines = (await readFile(at('metrics.jsonl'), 'utf8')).trim().split('\n')
+    const entries = lines.map((line) => JSON.parse(line) as Record<string, number>)
+    const steps = entries.filter((entry) => 'train_nll' in entry).map(({ step }) => step)
+    expect(steps).toEqual(Array.from({ length: 12 }, (_, i) => i + 1))
+    expect(entries.filter((entry) => 'validation_nll' in entry).map(({ step }) => step)).toEqual([5, 10, 12])
+  })
+
+  it("goes on from a model's weights and counts its steps on", async () => {
+    const more = ['--resume', at('model.json'), '--steps', '3', '--metrics', at('more.jsonl')]
+    await succeed('train', at('small.flow.json'), ...onReference, ...more, '--out', at('more.json'))
+    const resumed = JSON.parse(await readFile(at('more.json'), 'utf8')) as ModelFile
+    expect(resumed.provenance.steps).toBe(15)
+    const [first] = (await readFile(at('more.jsonl'), 'utf8')).split('\n')
+    const fresh = (await readFile(at('metrics.jsonl'), 'utf8')).split('\n')[0]
+    const nll = (line: string) => (JSON.parse(line) as { train_nll: number }).train_nll
+    expect(nll(first)).toBeLessThan(nll(fresh))
+  })
+
+  it('trains on a file given in place of the data', async () => {
+    await succeed('data', 'circles', '-n', '150', '--seed', '2', '--out', at('circles.csv'))
+    const other = ['--data', at('circles.csv'), '--steps', '2']
+    const said = await succeed('train', at('small.flow.json'), ...onReference, ...other, '--out', at('other.json'))
+    expect(said).toMatch(/test NLL \d/)
+  })
+})
+
+describe('sample, logprob and transform', () => {
+  it('agree on densities: log p(x) = log p(z) + log|det ∂z/∂x|', async () => {
+    await succeed('sample', at('model.json'), '-n', '20', '--seed', '7', '--out', at('x.csv'))
+    await succeed('logprob', at('model.json'), '--in', at('x.csv'), '--out', at('lp.csv'))
+    const inverse = ['--direction', 'inverse', '--in', at('x.csv'), '--out', at('z.csv'), '--layers', at('layers.csv')]
+    await succeed('transform', at('model.json'), ...inverse)
+    const logProb = (await numbers('lp.csv')).flat()
+    expect(logProb).toHaveLength(20)
+    ;(await numbers('z.csv')).forEach(([z1, z2, logDet], row) => {
+      const base = -0.5 * (z1 ** 2 + z2 ** 2) - Math.log(2 * Math.PI)
+      expect(logProb[row]).toBeCloseTo(base + logDet, 9)
+    })
+    // z, then one line for each of two blocks
+    expect(await readFile(at('layers.csv'), 'utf8').then((text) => text.trim().split('\n'))).toHaveLength(1 + 20 * 3)
+  })
+
+  it('go back where they came from', async () => {
+    const forward = ['--direction', 'forward', '--in', at('z-only.csv'), '--out', at('back.csv')]
+    const z = await numbers('z.csv')
+    await writeFile(at('z-only.csv'), ['z1,z2', ...z.map(([a, b]) => `${a},${b}`)].join('\n'))
+    await succeed('transform', at('model.json'), ...forward)
+    const [x, back] = [await numbers('x.csv'), await numbers('back.csv')]
+    back.forEach(([a, b, logDet], row) => {
+      expect(a).toBeCloseTo(x[row][0], 9)
+      expect(b).toBeCloseTo(x[row][1], 9)
+      expect(logDet).toBeCloseTo(-z[row][2], 9)
+    })
+  })
+
+  it('draw the same rows for the same seed', async () => {
+    await succeed('sample', at('model.json'), '-n', '20', '--seed', '7', '--out', at('again.csv'))
+    expect(await numbers('again.csv')).toEqual(await numbers('x.csv'))
+    await succeed('sample', at('model.json'), '-n', '20', '--seed', '8', '--out', at('again.csv'))
+    expect(await numbers('again.csv')).not.toEqual(await numbers('x.csv'))
+  })
+})
+
+describe('evaluate', () => {
+  it("judges by the document's own test rows, which training never saw", async () => {
+    const own = JSON.parse(await succeed('evaluate', at('model.json'), '--json')) as Record<string, number>
+    const model = JSON.parse(await readFile(at('model.json'), 'utf8')) as ModelFile
+    expect(own.rows).toBe(40)
+    expect(own.nll).toBeCloseTo(model.metrics.testNll!, 4)
+    expect(Math.abs(own.integral - 1)).toBeLessThan(1e-3)
+    expect(own.roundTripError).toBeLessThan(1e-10)
+    await succeed('data', '--document', at('small.flow.json'), '--part', 'test', '--out', at('test.csv'))
+    const same = await succeed('evaluate', at('model.json'), '--data', at('test.csv'), '--json')
+    expect((JSON.parse(same) as { nll: number }).nll).toBeCloseTo(own.nll, 6)
+  })
+})
+
+describe('the lists', () => {
+  it('name every block, data set and backend', async () => {
+    const listed = JSON.parse(await succeed('blocks', '--json')) as { blocks: { type: string }[] }
+    expect(listed.blocks.map(({ type }) => type)).toEqual(blocks.map(({ type }) => type))
+    expect(await succeed('datasets')).toMatch(/two-moons[^]*fiji-quakes/)
+    expect(await succeed('backends')).toMatch(/tfjs-node-gpu[^]*tfjs-wasm[^]*tfjs-cpu[^]*reference/)
+  })
+
+  it('come with help for each command', async () => {
+    for (const command of ['train', 'logprob', 'sample', 'transform', 'evaluate', 'validate', 'data', 'serve'])
+      expect(await succeed(command, '--help')).toContain('Usage: diffeo ' + command)
+  })
+})
+
+describe('validate', () => {
+  it('tells what a document amounts to', async () => {
+    expect(await succeed('validate', at('small.flow.json'))).toMatch(/valid\. 2 blocks, \d+ parameters, 2 dimensions/)
+  })
+})
