@@ -1,10 +1,11 @@
 import { computed, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
+import { chainOf } from '@shared/document/chain'
 import { newDocument } from '@shared/document/create'
 import { equal } from '@shared/document/equal'
 import { emptyHistory, record, redo as redone, seal, undo as undone } from '@shared/document/history'
 import type { Step } from '@shared/document/history'
-import type { Issue } from '@shared/document/issue'
+import type { Issue, Outcome } from '@shared/document/issue'
 import type { FlowDocument } from '@shared/document/schema'
 import { serialise as writeDocument } from '@shared/document/serialise'
 import { checkDocument, parseDocument, parseModel } from '@shared/document/validate'
@@ -110,7 +111,7 @@ export const useDocumentStore = defineStore('document', () => {
 
   /** Opens a document's text. The work before it is kept first. Answers what is wrong with the text; empty when opened. */
   async function open(text: string): Promise<readonly Issue[]> {
-    const outcome = parseDocument(text)
+    const outcome = readStack(text)
     if (!outcome.ok) return outcome.issues
     await keepWork()
     replace(outcome.value, true)
@@ -190,6 +191,16 @@ export const useDocumentStore = defineStore('document', () => {
     flush: autosave.flush,
   }
 })
+
+/**
+ * A document that the editor can show. Faults at blocks are opened, to be mended there; a graph that is no chain from z to
+ * x has no place on the canvas and is refused with what breaks it.
+ */
+function readStack(text: string): Outcome<FlowDocument> {
+  const outcome = parseDocument(text)
+  if (!outcome.ok || chainOf(outcome.value.graph) !== null) return outcome
+  return { ok: false, issues: checkDocument(outcome.value).filter((issue) => issue.severity === 'error') }
+}
 
 /** Whether two documents train alike: they may differ in their names only. */
 export const sameTraining = (a: FlowDocument, b: FlowDocument): boolean => equal({ ...a, name: '' }, { ...b, name: '' })

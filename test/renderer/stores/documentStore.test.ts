@@ -126,6 +126,14 @@ describe('opening', () => {
     expect(engine.paramsOf('remember')).toEqual([])
   })
 
+  it('refuses a graph that is no chain, and takes faults at blocks to be mended there', async () => {
+    const cut = serialise({ ...start, graph: { ...start.graph, edges: start.graph.edges.slice(1) } })
+    expect((await store.open(cut)).length).toBeGreaterThan(0)
+    expect(store.document).toBe(start)
+    expect(await store.open(serialise(setBins(1000)(start)))).toEqual([])
+    expect(store.issues.map(({ node }) => node)).toContain('spline-coupling-1')
+  })
+
   it('keeps recovered work, which nothing else holds', async () => {
     expect(store.recover(serialise(rename(start, 'Recovered')))).toEqual([])
     expect(store.dirty).toBe(true)
