@@ -15,6 +15,13 @@ export function takeColumns(
   return taken
 }
 
+/** Two different columns of a table with `dims`: the pair itself where it is one, else the nearest choice that is. */
+export function validPair([across, up]: readonly [number, number], dims: number): [number, number] {
+  const first = across < dims ? across : 0
+  if (up < dims && up !== first) return [first, up]
+  return [first, first === 0 ? Math.min(1, dims - 1) : 0]
+}
+
 /** The index of the point nearest to the pointer on the screen and within `reach` pixels, or −1. `at` is [n, 2] in pixels. */
 export function nearestPoint(at: Float32Array, x: number, y: number, reach: number): number {
   let best = -1

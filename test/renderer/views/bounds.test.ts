@@ -1,11 +1,25 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { homeBounds, panned, resized, zoomed } from '../../../src/renderer/views/bounds'
-import { takeColumns } from '../../../src/renderer/views/columns'
+import { takeColumns, validPair } from '../../../src/renderer/views/columns'
 import { boxOf, cubeAxes, intoCube } from '../../../src/renderer/views/cubeAxes'
 import { histogramDensity } from '../../../src/renderer/views/curve'
 import { eyeOf, homeOrbit, orbited } from '../../../src/renderer/views/orbit'
 import { pixelRatio } from '../../../src/renderer/views/picture/Surface'
+
+describe('the pair of columns shown', () => {
+  it('is of two different columns after any change of data, and the chosen one wherever it can be', () => {
+    const column = fc.nat(8)
+    fc.assert(
+      fc.property(column, column, fc.integer({ min: 1, max: 8 }), (across, up, dims) => {
+        const [x, y] = validPair([across, up], dims)
+        expect(Math.max(x, y)).toBeLessThan(dims)
+        if (dims > 1) expect(x).not.toBe(y)
+        if (across < dims && up < dims && across !== up) expect([x, y]).toEqual([across, up])
+      }),
+    )
+  })
+})
 
 describe('the bounds of a picture', () => {
   it('show all of the data, with one scale for comparable columns', () => {
