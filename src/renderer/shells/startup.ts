@@ -7,6 +7,7 @@ import type { Message } from '@shared/rpc/protocol'
 import { useDocumentStore } from '../stores/documentStore'
 import { useEngineStore } from '../stores/engineStore'
 import { useFileStore } from '../stores/fileStore'
+import { notice } from '../stores/run/notice'
 
 /** The document a first start opens. */
 const FIRST_EXAMPLE = /^two moons$/i
@@ -57,7 +58,7 @@ async function bringBack(): Promise<boolean> {
     return true
   } catch (error) {
     const text = `The last work could not be brought back: ${error instanceof Error ? error.message : String(error)}`
-    engine.notice = { kind: 'error', text, issues: [] }
+    engine.notice = notice('error', text)
     return false
   }
 }

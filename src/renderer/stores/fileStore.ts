@@ -29,7 +29,8 @@ export const useFileStore = defineStore('files', () => {
 
   function complain(what: string, issues: readonly Issue[]): void {
     if (issues.length === 0) return
-    engine.notice = { kind: 'error', text: `${what}: ${issues[0].message}`, issues: issues.slice(1) }
+    const [first, ...others] = issues.map((issue) => issue.message)
+    engine.notice = { kind: 'error', text: `${what}: ${first}`, issues: [], details: others }
   }
 
   /** Does something that may fail, and says so under the name of the deed. */
