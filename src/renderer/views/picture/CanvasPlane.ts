@@ -54,8 +54,8 @@ export class CanvasPlane implements PlanePicture {
     const { width, height } = this.#canvas
     this.#context.clearRect(0, 0, width, height)
     if (this.#grid !== null && this.#shading !== null) this.#drawDensity(this.#grid, this.#shading)
-    this.#drawPoints('data')
     this.#drawPoints('model')
+    this.#drawPoints('data')
   }
 
   dispose(): void {

@@ -75,7 +75,8 @@ export class SampleView {
     })
     this.points = new Points(new BufferGeometry(), material)
     this.points.frustumCulled = false
-    this.points.renderOrder = cloud === 'model' ? 2 : 1
+    // Data over samples: circles are hollow and hide little.
+    this.points.renderOrder = cloud === 'data' ? 2 : 1
   }
 
   /** Coordinates [n, 3] row-major in the scene's units. Room grows by doubling and is used again. */
