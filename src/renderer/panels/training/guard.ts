@@ -1,7 +1,7 @@
 import type { GrowingColumn } from '../../stores/run/growingColumn'
 
-/** Entries looked back over. */
-const LATE = 200
+/** Steps looked back over. */
+export const LATE = 200
 
 /** Of the newest steps, the share whose gradient was longer than `clipNorm`; null without clipping or steps. */
 export function clippedShare(gradientNorm: GrowingColumn, clipNorm: number | null): number | null {

@@ -3,6 +3,8 @@ import type { RunState, RunStatus } from '@shared/rpc/protocol'
 /** The run's state in one or two words, and the colour class that goes with its icon. */
 export interface StateWords {
   readonly text: string
+  /** What else to know of it, where there is room. */
+  readonly note?: string
   readonly tone: 'neutral' | 'running' | 'good' | 'error'
 }
 
@@ -19,7 +21,7 @@ export function stateWords(state: RunState, step: number): StateWords {
     case 'paused':
       return { text: 'paused', tone: 'neutral' }
     case 'finished':
-      return { text: finishWords[state.reason], tone: 'good' }
+      return { ...finishWords[state.reason], tone: 'good' }
     case 'failed':
       return { text: 'failed', tone: 'error' }
     default:
@@ -28,9 +30,9 @@ export function stateWords(state: RunState, step: number): StateWords {
 }
 
 const finishWords = {
-  steps: 'finished',
-  'early-stopping': 'stopped early, best weights kept',
-  stopped: 'stopped',
+  steps: { text: 'finished' },
+  'early-stopping': { text: 'stopped early', note: 'best weights kept' },
+  stopped: { text: 'stopped' },
 } as const
 
 /** Seconds until the last step at the present speed; null when it cannot be told. */
