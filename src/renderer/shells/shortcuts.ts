@@ -64,6 +64,7 @@ export function useShortcuts(actions: Actions): void {
     },
     Escape: () => {
       store.selectedNode = null
+      session.inspectorOver = false
     },
   }
 
