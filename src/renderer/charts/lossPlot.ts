@@ -30,7 +30,7 @@ export class LossPlot {
       height,
       padding: [8, NAME_ROOM, 0, 0],
       legend: { show: false },
-      cursor: { points: { show: false }, drag: { x: false, y: false } },
+      cursor: { show: false },
       scales: {
         x: { time: false, range: () => [0, Math.max(1, this.#facts.steps)] },
         y: { range: () => this.#range() },

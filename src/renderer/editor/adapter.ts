@@ -75,7 +75,7 @@ export function contentsOf(
     const own = issues.filter((issue) => issue.node === node.id)
     switch (node.kind) {
       case 'base':
-        return { kind: 'base', title: baseEntry(node.type)?.label ?? node.type, note: 'z', issues: own }
+        return { kind: 'base', title: baseEntry(node.type)?.label ?? node.type, note: 'base distribution', issues: own }
       case 'data':
         return { kind: 'data', ...source, issues: own }
       case 'bijector': {
