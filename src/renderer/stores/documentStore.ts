@@ -47,8 +47,12 @@ export const useDocumentStore = defineStore('document', () => {
   )
   const faults = computed(() => checkDocument(document.value, dims.value))
   const issues = computed(() => withoutRepeats([...faults.value, ...engineIssues.value]))
-  /** True while the document cannot be compiled. */
-  const broken = computed(() => faults.value.some((issue) => issue.severity === 'error'))
+  /** True while the document cannot be compiled: by its faults here, or because the engine has said so. */
+  const broken = computed(
+    () =>
+      faults.value.some((issue) => issue.severity === 'error') ||
+      (refused.value !== null && sameTraining(refused.value, document.value)),
+  )
   /** What the engine found wrong with the document it holds or was last given. */
   const engineIssues = computed<readonly Issue[]>(() => {
     const judged = refused.value ?? engine.held

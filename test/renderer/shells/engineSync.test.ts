@@ -107,10 +107,12 @@ describe('the engine’s document', () => {
     await rest()
     expect(opens()).toBe(2)
     expect(useEngineStore().notice?.text).toContain('mask has 4 entries')
+    expect(store.broken).toBe(true)
     engine.answer('open', () => openedWith(2))
     setBins(24)
     await rest()
     expect(opens()).toBe(3)
+    expect(store.broken).toBe(false)
   })
 })
 
