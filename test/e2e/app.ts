@@ -19,8 +19,8 @@ export interface App {
   connect(): Promise<Client>
   /** Ends the engine process with SIGKILL. */
   killEngine(): Promise<void>
-  /** Ends the server and starts it again with the same data directory; the address changes. */
-  restart(): Promise<void>
+  /** Ends the server, by default as Ctrl+C does, and starts it again with the same data directory; the address changes. */
+  restart(signal?: NodeJS.Signals): Promise<void>
 }
 
 /**
@@ -44,8 +44,8 @@ export const test = base.extend<{ app: App }>({
         await client.call('host', 'crashEngine', {})
         client.close()
       },
-      restart: async () => {
-        await shell.stop()
+      restart: async (signal) => {
+        await shell.stop(signal)
         shell = await startShell(home)
       },
     })
@@ -70,7 +70,7 @@ export { expect }
 interface Shell {
   readonly url: string
   log(): string
-  stop(): Promise<void>
+  stop(signal?: NodeJS.Signals): Promise<void>
 }
 
 async function startShell(home: string): Promise<Shell> {
@@ -84,13 +84,13 @@ async function startShell(home: string): Promise<Shell> {
   return {
     url,
     log: () => errors,
-    stop: () =>
+    stop: (signal = 'SIGTERM') =>
       new Promise((done) => {
         if (child.exitCode !== null || child.signalCode !== null) done()
         child.once('exit', () => {
           done()
         })
-        child.kill('SIGTERM')
+        child.kill(signal)
       }),
   }
 }
