@@ -22,7 +22,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 CLI = ["node", str(ROOT / "out" / "main" / "cli.js")]
 EXAMPLES = {
     "old-faithful": "old-faithful",
-    "fiji-quakes": "maf-quakes",
+    "fiji-quakes": "fiji-quakes",
     "stock-returns": "stock-returns",
     "light-chains": "light-chains",
     "iris": "iris",
