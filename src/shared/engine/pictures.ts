@@ -4,7 +4,7 @@ import type { EngineHost } from './host'
 import { versionOf, weightsOf, type Session } from './session'
 
 /** A live picture may take about this long; its resolution follows from how fast rows are computed. */
-const PICTURE_MS = 160
+const PICTURE_MS = 80
 const resolutions = [48, 64, 96, 128, 192, 256, 384, 512, 768, 1024]
 
 /** A watched view, and what was last sent for it. */
