@@ -6,7 +6,7 @@ import type { Issue } from '@shared/document/issue'
 import type { BijectorNode, FlowDocument, GraphNode } from '@shared/document/schema'
 import { blockColour } from '../ui/colour'
 import { layoutChain } from './layout'
-import type { Chain } from './layout'
+import type { BlockForm, Chain } from './layout'
 
 /**
  * Document → nodes and edges of the graph library. The document is plain JSON in our store and the picture is computed
@@ -22,6 +22,7 @@ export interface BlockData {
   readonly k: number
   readonly K: number
   readonly colour: string
+  readonly form: BlockForm
   readonly issues: readonly Issue[]
 }
 
@@ -35,6 +36,7 @@ export interface TerminalData {
 export interface GhostData {
   readonly kind: 'ghost'
   readonly colour: string
+  readonly form: BlockForm
 }
 
 export type NodeData = BlockData | TerminalData | GhostData
@@ -68,6 +70,7 @@ export function contentsOf(
   document: FlowDocument,
   issues: readonly Issue[],
   source: { readonly title: string; readonly note: string },
+  form: BlockForm,
 ): Contents {
   const blocks = blocksInOrder(document)
   const K = blocks.length
@@ -80,7 +83,8 @@ export function contentsOf(
         return { kind: 'data', ...source, issues: own }
       case 'bijector': {
         const k = blocks.indexOf(node) + 1
-        return { kind: 'block', node, entry: blockEntry(node.type), k, K, colour: blockColour(k, K), issues: own }
+        const entry = blockEntry(node.type)
+        return { kind: 'block', node, entry, k, K, colour: blockColour(k, K), form, issues: own }
       }
       default:
         return node satisfies never
@@ -93,18 +97,19 @@ export function contentsOf(
 export function toCanvas(
   document: FlowDocument,
   contents: Contents,
+  form: BlockForm,
   hover: Hover | null,
 ): { nodes: CanvasNode[]; edges: CanvasEdge[] } {
   const held = hover?.held ?? null
   const chain = chainOnCanvas(document, held?.id)
-  const { places, opening } = layoutChain(chain, hover?.index)
+  const { places, opening } = layoutChain(chain, form, hover?.index)
   const at = new Map(places.map((place) => [place.id, { x: 0, y: place.y }]))
   const nodes = [...contents].map(([id, content]) =>
     held?.id === id ? canvasNode(id, held, content, 'in-hand') : canvasNode(id, at.get(id) ?? { x: 0, y: 0 }, content),
   )
   if (opening && hover) {
     const colour = blockColour(hover.index + 1, chain.blocks.length + 1)
-    nodes.push(canvasNode(GHOST, { x: 0, y: opening.y }, { kind: 'ghost', colour }))
+    nodes.push(canvasNode(GHOST, { x: 0, y: opening.y }, { kind: 'ghost', colour, form }))
   }
   return { nodes, edges: edgesOf(chain, document, hover) }
 }

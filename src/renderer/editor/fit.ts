@@ -1,5 +1,5 @@
-import { BLOCK_SIZE } from './layout'
-import type { ChainLayout } from './layout'
+import { layoutChain, WIDTH } from './layout'
+import type { BlockForm, Chain, ChainLayout, Place } from './layout'
 
 export interface Size {
   readonly width: number
@@ -14,21 +14,32 @@ export interface Viewport {
 
 const MARGIN = 16
 /** Below this the words in a block cannot be read; a longer chain is panned instead. */
-const LEAST_ZOOM = 0.6
+export const LEAST_ZOOM = 0.8
+
+/** Full blocks while all of them can be read at once, compact ones where not. */
+export const formFor = (chain: Chain, canvas: Size): BlockForm =>
+  canvas.height === 0 || zoomFor(layoutChain(chain, 'full'), canvas) >= LEAST_ZOOM ? 'full' : 'compact'
 
 /** The view that shows the whole chain, centred; a chain too long for that is shown from the data down. */
-export function fitChain({ places }: ChainLayout, canvas: Size): Viewport {
-  const last = places.at(-1)
-  const height = last ? last.y + last.height : 0
-  const zoom = Math.min(
-    1,
-    (canvas.height - 2 * MARGIN) / Math.max(1, height),
-    (canvas.width - 2 * MARGIN) / BLOCK_SIZE.width,
-  )
-  const shown = Math.max(LEAST_ZOOM, zoom)
+export function fitChain(layout: ChainLayout, canvas: Size): Viewport {
+  const zoom = Math.max(LEAST_ZOOM, zoomFor(layout, canvas))
   return {
-    x: Math.round((canvas.width - shown * BLOCK_SIZE.width) / 2),
-    y: Math.round(Math.max(MARGIN, (canvas.height - shown * height) / 2)),
-    zoom: shown,
+    x: Math.round((canvas.width - zoom * WIDTH) / 2),
+    y: Math.round(Math.max(MARGIN, (canvas.height - zoom * heightOf(layout)) / 2)),
+    zoom,
   }
 }
+
+/** The same view, moved just so far that all of `place` is in it. */
+export function reveal(place: Place, viewport: Viewport, canvas: Size): Viewport {
+  const top = viewport.y + viewport.zoom * place.y
+  const bottom = top + viewport.zoom * place.height
+  const up = Math.max(0, bottom - (canvas.height - MARGIN))
+  const down = Math.max(0, MARGIN - top)
+  return { ...viewport, y: Math.round(viewport.y + (down > 0 ? down : -up)) }
+}
+
+const heightOf = ({ places }: ChainLayout): number => places.reduce((_, { y, height }) => y + height, 0)
+
+const zoomFor = (layout: ChainLayout, canvas: Size): number =>
+  Math.min(1, (canvas.height - 2 * MARGIN) / Math.max(1, heightOf(layout)), (canvas.width - 2 * MARGIN) / WIDTH)

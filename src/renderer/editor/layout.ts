@@ -3,9 +3,13 @@
  * at the bottom, samples rise. Pixels at zoom 1; sizes are part of the look of saved work and do not change lightly.
  */
 
-export const BLOCK_SIZE = { width: 192, height: 84 } as const
-export const TERMINAL_SIZE = { width: 192, height: 44 } as const
-export const GAP = 20
+/** How much a block shows of itself: a long stack has compact blocks, so that its words can still be read. */
+export type BlockForm = 'full' | 'compact'
+
+export const WIDTH = 224
+export const BLOCK_HEIGHTS: Readonly<Record<BlockForm, number>> = { full: 84, compact: 40 }
+export const TERMINAL_HEIGHT = 44
+export const GAPS: Readonly<Record<BlockForm, number>> = { full: 20, compact: 12 }
 
 export interface Place {
   readonly id: string
@@ -28,28 +32,29 @@ export interface Chain {
 }
 
 /** `openAt` = i makes room for a new block that would become number i, counted from 0 at the base. */
-export function layoutChain({ data, blocks, base }: Chain, openAt?: number): ChainLayout {
+export function layoutChain({ data, blocks, base }: Chain, form: BlockForm, openAt?: number): ChainLayout {
+  const [blockHeight, gap] = [BLOCK_HEIGHTS[form], GAPS[form]]
   const places: Place[] = []
   let opening: { y: number } | null = null
   let y = 0
 
   const put = (id: string, height: number) => {
     places.push({ id, y, height })
-    y += height + GAP
+    y += height + gap
   }
   const open = (index: number) => {
     if (openAt !== index) return
     opening = { y }
-    y += BLOCK_SIZE.height + GAP
+    y += blockHeight + gap
   }
 
-  if (data !== null) put(data, TERMINAL_SIZE.height)
+  if (data !== null) put(data, TERMINAL_HEIGHT)
   open(blocks.length)
   for (let i = blocks.length - 1; i >= 0; i--) {
-    put(blocks[i], BLOCK_SIZE.height)
+    put(blocks[i], blockHeight)
     open(i)
   }
-  if (base !== null) put(base, TERMINAL_SIZE.height)
+  if (base !== null) put(base, TERMINAL_HEIGHT)
   return { places, opening }
 }
 
@@ -57,7 +62,8 @@ export function layoutChain({ data, blocks, base }: Chain, openAt?: number): Cha
  * The index at which a block held at height `y` enters the chain: the number of blocks below it, on the side of z.
  * Measured against the resting layout, so that neighbours that make room do not move the answer.
  */
-export function insertionIndex(y: number, chain: Chain): number {
+export function insertionIndex(y: number, chain: Chain, form: BlockForm): number {
   const blocks = new Set(chain.blocks)
-  return layoutChain(chain).places.filter((place) => blocks.has(place.id) && place.y + place.height / 2 > y).length
+  return layoutChain(chain, form).places.filter((place) => blocks.has(place.id) && place.y + place.height / 2 > y)
+    .length
 }

@@ -11,7 +11,12 @@ const stack = documentOf('affine', 'spline-coupling', 'planar')
 
 function draw(document: FlowDocument = stack, hover: Hover | null = null, issues: readonly Issue[] = []) {
   deepFreeze([document, hover, issues])
-  return toCanvas(document, contentsOf(document, issues, { title: 'Two moons', note: '2 columns' }), hover)
+  return toCanvas(
+    document,
+    contentsOf(document, issues, { title: 'Two moons', note: '2 columns' }, 'full'),
+    'full',
+    hover,
+  )
 }
 const edgeNames = (canvas: ReturnType<typeof draw>) => canvas.edges.map((edge) => edge.id)
 
@@ -82,9 +87,9 @@ describe('a block that hovers over the canvas', () => {
   })
 
   it('draws no block afresh, whatever hovers', () => {
-    const contents = contentsOf(stack, [], { title: '', note: '' })
+    const contents = contentsOf(stack, [], { title: '', note: '' }, 'full')
     const shown = (hover: Hover | null) =>
-      toCanvas(stack, contents, hover)
+      toCanvas(stack, contents, 'full', hover)
         .nodes.slice(0, 5)
         .map((node) => node.data)
     for (const [i, data] of shown({ index: 2, held: { id: 'affine-1', x: 1, y: 2 } }).entries()) {

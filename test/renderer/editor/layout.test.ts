@@ -1,27 +1,28 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fitChain } from '../../../src/renderer/editor/fit'
-import { BLOCK_SIZE, GAP, insertionIndex, layoutChain } from '../../../src/renderer/editor/layout'
-import type { Chain } from '../../../src/renderer/editor/layout'
+import { fitChain, formFor, LEAST_ZOOM, reveal } from '../../../src/renderer/editor/fit'
+import { BLOCK_HEIGHTS, GAPS, insertionIndex, layoutChain, WIDTH } from '../../../src/renderer/editor/layout'
+import type { BlockForm, Chain } from '../../../src/renderer/editor/layout'
 
 const chainOf = (K: number): Chain => ({
   data: 'x',
   blocks: Array.from({ length: K }, (_, k) => `f${String(k)}`),
   base: 'z',
 })
+const forms = fc.constantFrom<BlockForm>('full', 'compact')
 const lengths = fc.integer({ min: 0, max: 60 })
 
 describe('the layout of a chain', () => {
   it('stands the data at the top, the base at the bottom and the blocks between, nearest to the data first', () => {
-    expect(layoutChain(chainOf(3)).places.map((place) => place.id)).toEqual(['x', 'f2', 'f1', 'f0', 'z'])
+    expect(layoutChain(chainOf(3), 'full').places.map((place) => place.id)).toEqual(['x', 'f2', 'f1', 'f0', 'z'])
   })
 
   it('keeps one gap between neighbours, however long the chain', () => {
     fc.assert(
-      fc.property(lengths, (K) => {
-        const { places } = layoutChain(chainOf(K))
+      fc.property(lengths, forms, (K, form) => {
+        const { places } = layoutChain(chainOf(K), form)
         for (const [i, place] of places.slice(1).entries()) {
-          expect(place.y - (places[i].y + places[i].height)).toBe(GAP)
+          expect(place.y - (places[i].y + places[i].height)).toBe(GAPS[form])
         }
       }),
     )
@@ -29,13 +30,13 @@ describe('the layout of a chain', () => {
 
   it('makes room for exactly one block where one hovers and moves only what is below it', () => {
     fc.assert(
-      fc.property(lengths, fc.nat(60), (K, at) => {
+      fc.property(lengths, fc.nat(60), forms, (K, at, form) => {
         const index = Math.min(at, K)
-        const rest = layoutChain(chainOf(K)).places
-        const { places, opening } = layoutChain(chainOf(K), index)
+        const rest = layoutChain(chainOf(K), form).places
+        const { places, opening } = layoutChain(chainOf(K), form, index)
         expect(opening).not.toBeNull()
         const moved = places.map((place, i) => place.y - rest[i].y)
-        const room = BLOCK_SIZE.height + GAP
+        const room = BLOCK_HEIGHTS[form] + GAPS[form]
         // The data and the blocks above the opening stay; from it down everything makes room.
         expect(moved).toEqual(rest.map((_, i) => (i <= K - index ? 0 : room)))
       }),
@@ -46,49 +47,74 @@ describe('the layout of a chain', () => {
 describe('the place a drop means', () => {
   it('is the wire it is dropped on', () => {
     fc.assert(
-      fc.property(lengths, (K) => {
+      fc.property(lengths, forms, (K, form) => {
         const chain = chainOf(K)
-        const { places } = layoutChain(chain)
+        const { places } = layoutChain(chain, form)
         for (const [i, place] of places.slice(1).entries()) {
           // The wire between places i and i + 1, counted from the data, is index K − i.
-          expect(insertionIndex(place.y - GAP / 2, chain)).toBe(K - i)
+          expect(insertionIndex(place.y - GAPS[form] / 2, chain, form)).toBe(K - i)
         }
       }),
     )
   })
 
   it('is the nearest end when dropped beyond the chain', () => {
-    expect(insertionIndex(-1e4, chainOf(5))).toBe(5)
-    expect(insertionIndex(1e4, chainOf(5))).toBe(0)
-    expect(insertionIndex(0, chainOf(0))).toBe(0)
+    expect(insertionIndex(-1e4, chainOf(5), 'full')).toBe(5)
+    expect(insertionIndex(1e4, chainOf(5), 'full')).toBe(0)
+    expect(insertionIndex(0, chainOf(0), 'full')).toBe(0)
   })
 
   it('turns over at the middle of a block', () => {
     const chain = chainOf(2)
-    const place = layoutChain(chain).places.find(({ id }) => id === 'f1')!
+    const place = layoutChain(chain, 'full').places.find(({ id }) => id === 'f1')!
     const middle = place.y + place.height / 2
-    expect(insertionIndex(middle - 1, chain)).toBe(2)
-    expect(insertionIndex(middle + 1, chain)).toBe(1)
+    expect(insertionIndex(middle - 1, chain, 'full')).toBe(2)
+    expect(insertionIndex(middle + 1, chain, 'full')).toBe(1)
   })
 })
 
 describe('zoom to fit', () => {
-  const canvas = { width: 380, height: 656 }
+  const canvases = [
+    { width: 380, height: 632 },
+    { width: 380, height: 456 },
+  ]
 
-  it('shows all of a chain of six blocks at the default size', () => {
-    const layout = layoutChain(chainOf(6))
-    const { x, y, zoom } = fitChain(layout, canvas)
-    const last = layout.places.at(-1)!
-    expect(zoom).toBeLessThanOrEqual(1)
-    expect(y).toBeGreaterThanOrEqual(0)
-    expect(y + zoom * (last.y + last.height)).toBeLessThanOrEqual(canvas.height)
-    expect(x + (zoom * BLOCK_SIZE.width) / 2).toBeCloseTo(canvas.width / 2, 0)
+  it('shows all of a chain of eight blocks at the default sizes, large enough to be read', () => {
+    for (const canvas of canvases) {
+      for (let K = 0; K <= 8; K++) {
+        const layout = layoutChain(chainOf(K), formFor(chainOf(K), canvas))
+        const { x, y, zoom } = fitChain(layout, canvas)
+        const last = layout.places.at(-1)!
+        expect(zoom).toBeLessThanOrEqual(1)
+        expect(y).toBeGreaterThanOrEqual(0)
+        expect(y + zoom * (last.y + last.height)).toBeLessThanOrEqual(canvas.height)
+        expect(x + (zoom * WIDTH) / 2).toBeCloseTo(canvas.width / 2, 0)
+      }
+    }
+  })
+
+  it('makes blocks compact only where full ones could not be read', () => {
+    expect(canvases.map((canvas) => formFor(chainOf(4), canvas))).toEqual(['full', 'full'])
+    expect(canvases.map((canvas) => formFor(chainOf(6), canvas))).toEqual(['full', 'compact'])
+    expect(formFor(chainOf(60), { width: 0, height: 0 })).toBe('full')
   })
 
   it('never enlarges a short chain and never shrinks a long one beyond reading', () => {
-    expect(fitChain(layoutChain(chainOf(1)), canvas).zoom).toBe(1)
-    const long = fitChain(layoutChain(chainOf(60)), canvas)
-    expect(long.zoom).toBe(0.6)
+    expect(fitChain(layoutChain(chainOf(1), 'full'), canvases[0]).zoom).toBe(1)
+    const long = fitChain(layoutChain(chainOf(60), 'compact'), canvases[0])
+    expect(long.zoom).toBe(LEAST_ZOOM)
     expect(long.y).toBeGreaterThan(0)
+  })
+
+  it('brings any block of a long chain into view, and stays where it is when the block is in view', () => {
+    const [canvas] = canvases
+    const layout = layoutChain(chainOf(60), 'compact')
+    const start = fitChain(layout, canvas)
+    expect(reveal(layout.places[0], start, canvas)).toEqual(start)
+    for (const place of layout.places) {
+      const { y, zoom } = reveal(place, start, canvas)
+      expect(y + zoom * place.y).toBeGreaterThanOrEqual(0)
+      expect(y + zoom * (place.y + place.height)).toBeLessThanOrEqual(canvas.height)
+    }
   })
 })
