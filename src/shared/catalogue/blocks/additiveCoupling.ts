@@ -9,7 +9,7 @@ export const additiveCoupling: BlockEntry = {
   label: 'Additive coupling',
   family: 'coupling',
   summary: 'Shifts some coordinates by a network of the others; preserves volume exactly.',
-  formula: String.raw`\mathbf{x}_A = \mathbf{z}_A,\quad \mathbf{x}_B = \mathbf{z}_B + \mathbf{t}(\mathbf{z}_A)`,
+  formula: String.raw`\begin{aligned}\mathbf{x}_A &= \mathbf{z}_A \\ \mathbf{x}_B &= \mathbf{z}_B + \mathbf{t}(\mathbf{z}_A)\end{aligned}`,
   logDetFormula: String.raw`0`,
   line: 'x_B = z_B + t, from z_A',
   citation: nice,

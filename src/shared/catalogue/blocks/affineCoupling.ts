@@ -9,7 +9,7 @@ export const affineCoupling: BlockEntry = {
   label: 'Affine coupling',
   family: 'coupling',
   summary: 'Scales and shifts some coordinates by a network of the others: the workhorse of RealNVP.',
-  formula: String.raw`\begin{gathered}\mathbf{x}_A = \mathbf{z}_A,\quad \mathbf{x}_B = e^{\mathbf{s}(\mathbf{z}_A)} \odot \mathbf{z}_B + \mathbf{t}(\mathbf{z}_A) \\ \mathbf{s} = c\,\tanh(\mathbf{a}/c)\end{gathered}`,
+  formula: String.raw`\begin{aligned}\mathbf{x}_A &= \mathbf{z}_A \\ \mathbf{x}_B &= e^{\mathbf{s}(\mathbf{z}_A)} \odot \mathbf{z}_B + \mathbf{t}(\mathbf{z}_A) \\ \mathbf{s} &= c\,\tanh(\mathbf{a}/c)\end{aligned}`,
   logDetFormula: String.raw`\sum_{i \in B} s_i(\mathbf{z}_A)`,
   line: 'x_B = eˢ ⊙ z_B + t, from z_A',
   citation: {

@@ -10,7 +10,7 @@ export const luLinear: BlockEntry = {
   family: 'linear',
   summary:
     'A learnt invertible matrix that mixes all coordinates; a better neighbour for couplings than a permutation.',
-  formula: String.raw`\mathbf{x} = \mathbf{L}\mathbf{U}\,\mathbf{z} + \mathbf{b},\quad L_{ii} = 1,\; U_{ii} > 0`,
+  formula: String.raw`\begin{gathered}\mathbf{x} = \mathbf{L}\mathbf{U}\,\mathbf{z} + \mathbf{b} \\ L_{ii} = 1,\quad U_{ii} > 0\end{gathered}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log U_{ii}`,
   line: 'x = L U z + b',
   citation: {

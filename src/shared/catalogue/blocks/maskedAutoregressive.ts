@@ -11,7 +11,7 @@ export const maskedAutoregressive: BlockEntry = {
   label: 'Masked autoregressive',
   family: 'autoregressive',
   summary: 'Each coordinate is scaled and shifted by a network of all before it: flexible, and slow to sample.',
-  formula: String.raw`x_i = e^{\alpha_i(\mathbf{x}_{<i})}\, z_i + \mu_i(\mathbf{x}_{<i}),\quad \alpha = c\,\tanh(a/c)`,
+  formula: String.raw`\begin{aligned}x_i &= e^{\alpha_i(\mathbf{x}_{<i})}\, z_i + \mu_i(\mathbf{x}_{<i}) \\ \alpha &= c\,\tanh(a/c)\end{aligned}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \alpha_i(\mathbf{x}_{<i})`,
   line: 'xᵢ = eᵅ zᵢ + μ, from x before i',
   citation: {

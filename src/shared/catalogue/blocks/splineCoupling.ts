@@ -12,8 +12,8 @@ export const splineCoupling: BlockEntry = {
   label: 'Spline coupling',
   family: 'coupling',
   summary: 'Bends some coordinates through monotone splines set by a network of the others: few blocks fit a lot.',
-  formula: String.raw`\begin{gathered}\mathbf{x}_A = \mathbf{z}_A,\quad x_i = v_k + \frac{h_k\left[s_k\theta^2 + d_k\theta(1-\theta)\right]}{s_k + (d_{k+1} + d_k - 2s_k)\,\theta(1-\theta)},\; i \in B \\ \theta = (z_i - u_k)/w_k,\quad s_k = h_k/w_k\end{gathered}`,
-  logDetFormula: String.raw`\sum_{i \in B} \log \frac{s_k^2\left[d_{k+1}\theta^2 + 2s_k\theta(1-\theta) + d_k(1-\theta)^2\right]}{\left[s_k + (d_{k+1} + d_k - 2s_k)\,\theta(1-\theta)\right]^2}`,
+  formula: String.raw`\begin{aligned}\mathbf{x}_A &= \mathbf{z}_A \\ x_{i \in B} &= v_k + \frac{h_k\left[s_k\theta^2 + d_k\theta(1-\theta)\right]}{s_k + \sigma_k\,\theta(1-\theta)} \\ \theta &= (z_i - u_k)/w_k,\quad s_k = h_k/w_k \\ \sigma_k &= d_{k+1} + d_k - 2s_k\end{aligned}`,
+  logDetFormula: String.raw`\begin{gathered}\sum_{i \in B} \log \frac{s_k^2\,n_k(\theta)}{\left[s_k + \sigma_k\,\theta(1-\theta)\right]^2} \\ n_k = d_{k+1}\theta^2 + 2s_k\theta(1-\theta) + d_k(1-\theta)^2\end{gathered}`,
   line: 'x_B = spline(z_B), from z_A',
   citation: {
     authors: 'C. Durkan, A. Bekasov, I. Murray, G. Papamakarios',
