@@ -11,7 +11,9 @@ export const keySheet: readonly { readonly keys: string; readonly does: string }
   { keys: '↑ ↓', does: 'Move along the stack' },
   { keys: 'Alt ↑ ↓', does: 'Move the block along the stack' },
   { keys: 'Delete', does: 'Remove the block and join its neighbours' },
-  { keys: 'Esc', does: 'Put back what is being dragged; clear the selection' },
+  { keys: 'Esc', does: 'Put back what is being dragged; clear the selection; end the enlarged picture' },
+  { keys: '0', does: 'On the picture: show all of the data' },
+  { keys: 'Double click', does: 'On the picture: enlarge it, and back' },
   { keys: 'Ctrl Z', does: 'Undo' },
   { keys: 'Ctrl Shift Z', does: 'Redo' },
   { keys: 'Ctrl Enter', does: 'Train or pause' },
@@ -63,6 +65,7 @@ export function useShortcuts(actions: Actions): void {
       actions.showKeys()
     },
     Escape: () => {
+      session.pictureAlone = false
       store.selectedNode = null
       session.inspectorOver = false
     },

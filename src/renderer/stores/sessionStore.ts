@@ -24,6 +24,8 @@ export const useSessionStore = defineStore('session', () => {
   const stackMode = shallowRef<StackMode>(kept.stackMode)
   /** Whether the inspector lies over the stage, on screens too narrow to show both. */
   const inspectorOver = shallowRef(false)
+  /** Whether the picture has the room of the panels beside it. */
+  const pictureAlone = shallowRef(false)
   /** What was just done, for screen readers. */
   const announcement = shallowRef('')
 
@@ -62,6 +64,7 @@ export const useSessionStore = defineStore('session', () => {
     paletteCollapsed,
     stackMode,
     inspectorOver,
+    pictureAlone,
     announcement,
     announce,
   }
