@@ -1,3 +1,4 @@
+import { withDefaults } from '../document/defaults'
 import type { ModelFile } from '../document/model'
 import { assess, meanNll } from '../learn/evaluation/evaluate'
 import { writeModel } from '../learn/exporters/modelFile'
@@ -37,7 +38,8 @@ export async function exportModel(session: Session, { host, backend }: Workshop)
   return writeModel(
     { flow, theta, units },
     {
-      document: { ...document, training: { ...document.training, seed } },
+      // every setting spelled out: the file is complete without our defaults
+      document: withDefaults({ ...document, training: { ...document.training, seed } }),
       names: data.columns,
       metrics: {
         trainNll: await score(data.train.subarray(0, TRAIN_ROWS * flow.dims)),
