@@ -206,8 +206,11 @@ class Service {
       await run.slice()
       this.#owed -= this.host.now() - started
     }
+    if (typeof session.trainer !== 'string')
+      await this.#checkpoints.offer(session, session.trainer, run?.training === true)
+    // A word that came meanwhile, to halt perhaps, need not wait for the picture too.
+    if (training) await this.host.breathe()
     const stillTraining = run?.training === true
-    if (typeof session.trainer !== 'string') await this.#checkpoints.offer(session, session.trainer, stillTraining)
     if (!stillTraining || this.#owed <= 0) {
       const started = this.host.now()
       await this.#pictures.advance(session, stillTraining)
