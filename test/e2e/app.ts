@@ -25,7 +25,7 @@ export interface App {
 
 /**
  * `app` starts the built web shell, and `page` shows it: loaded, with its engine connected. Tests fail on anything that
- * the page throws or that its content-security policy blocks.
+ * the page throws or logs as an error, what its content-security policy blocks included.
  */
 export const test = base.extend<{ app: App }>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from this pattern
@@ -57,7 +57,9 @@ export const test = base.extend<{ app: App }>({
     const faults: string[] = []
     page.on('pageerror', (error) => faults.push(error.stack ?? error.message))
     page.on('console', (message) => {
-      if (/content security policy/i.test(message.text())) faults.push(message.text())
+      // A server that is gone is logged by the browser itself.
+      const ofNetwork = /^(WebSocket connection|Failed to load resource)/.test(message.text())
+      if (message.type() === 'error' && !ofNetwork) faults.push(message.text())
     })
     await page.goto(app.url)
     await use(page)
