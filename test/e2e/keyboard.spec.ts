@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './app'
 import { smallDocument, written } from './documents'
-import { openDocument, pictureDrawn, stackShown, stepShown } from './screen'
+import { openDocument, pictureDrawn, stackShown } from './screen'
 
 /** The whole work without a mouse. */
 
@@ -25,7 +25,7 @@ async function expectFocusVisible(element: Locator): Promise<void> {
   expect(ring.focused).not.toEqual(ring.blurred)
 }
 
-test('builds, reorders and trains a stack by keys alone, and says each deed', async ({ page }) => {
+test('builds, reorders and trains a stack by keys alone, and says each deed', async ({ page, app }) => {
   await pictureDrawn(page)
   await openDocument(page, 'By keys', written(smallDocument('By keys')))
 
@@ -66,8 +66,15 @@ test('builds, reorders and trains a stack by keys alone, and says each deed', as
   await page.keyboard.press('Control+Shift+z')
   await expect(announced(page)).toHaveText('Redone: Remove Spline coupling.')
 
+  const engine = await app.connect()
   await page.keyboard.press('Control+Enter')
-  await expect.poll(() => stepShown(page), { timeout: 60_000 }).toBeGreaterThan(0)
+  const training = async () => {
+    const { document, status } = await engine.call('engine', 'attach', {})
+    return document?.graph.nodes.length === 5 && status.state.kind === 'training' && status.step > 0
+  }
+  await expect.poll(training, { timeout: 60_000 }).toBe(true)
+  engine.close()
+  await expect(page.getByTestId('run-state')).toContainText('training')
   await page.keyboard.press('Control+Enter')
   await expect(page.getByTestId('run-state')).toContainText('paused')
 })

@@ -38,9 +38,9 @@ export function useEngineSync(): void {
     trainNext = false
   }
 
-  function schedule(): void {
+  function schedule(pause = PAUSE_MS): void {
     clearTimeout(timer)
-    timer = setTimeout(() => void send(), PAUSE_MS)
+    timer = setTimeout(() => void send(), pause)
   }
 
   watch([() => store.document, () => store.ready, () => engine.connected, () => engine.lost], () => {
@@ -53,7 +53,9 @@ export function useEngineSync(): void {
   watch(
     () => engine.asked,
     (asked) => {
-      if (asked !== null) trainNext = asked === 'train' && stale()
+      if (asked === null) return
+      trainNext = asked === 'train' && stale()
+      if (trainNext) schedule(0)
     },
     { flush: 'sync' },
   )
