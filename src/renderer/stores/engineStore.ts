@@ -2,38 +2,30 @@ import { computed, markRaw, ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
 import type { FlowDocument } from '@shared/document/schema'
 import type { ModelFile } from '@shared/document/model'
-import type { Client } from '@shared/rpc/client'
-import type { Link, LinkState } from '@shared/rpc/link'
+import type { LinkState } from '@shared/rpc/link'
 import type {
   Attached,
   BackendReport,
   DatasetEntry,
   EngineEvent,
-  EngineMethod,
-  EngineParams,
   EngineResults,
   Evaluation,
   HostEvent,
-  HostMethod,
-  HostParams,
-  HostResults,
   Opened,
   Probe,
   RunStatus,
   TableReport,
   View,
 } from '@shared/rpc/protocol'
+import { Calls, type EngineClient, type EngineLink } from './run/calls'
 import { FrameDesk, type FrameListener } from './run/frames'
 import { RunHistory } from './run/history'
 import { errorNotice, notice as say, type Notice } from './run/notice'
+import { runOrders, type Asked } from './run/orders'
 import { Rate } from './run/rate'
 
+export type { EngineClient, EngineLink } from './run/calls'
 export type { Notice } from './run/notice'
-
-/** What the store asks of `createClient`'s answer. */
-export type EngineClient = Pick<Client, 'call' | 'onEvent' | 'onClose'>
-/** What it asks of a connection that mends itself. */
-export type EngineLink = Pick<Link<never>, 'onState'>
 
 const idle: RunStatus = { state: { kind: 'empty' }, step: 0, steps: 0, stepsPerSecond: 0, best: null, seed: 0 }
 
@@ -45,8 +37,6 @@ const idle: RunStatus = { state: { kind: 'empty' }, step: 0, steps: 0, stepsPerS
  * evaluate, readTable, takeTable, exportModel, openModel) reject with an Error in words for the one who asked.
  */
 export const useEngineStore = defineStore('engine', () => {
-  let client: EngineClient | null = null
-
   const connected = ref(false)
   const opened = shallowRef<Opened | null>(null)
   /** The document that the engine holds compiled, parameters and all; opening an equal one again would lose them. */
@@ -57,8 +47,7 @@ export const useEngineStore = defineStore('engine', () => {
   const backends = shallowRef<readonly BackendReport[]>([])
   /** True from the loss of the engine process until it is back. */
   const lost = ref(false)
-  /** What was just asked for and not yet confirmed, so that buttons answer at once. */
-  const asked = shallowRef<'train' | 'pause' | null>(null)
+  const asked = shallowRef<Asked>(null)
   const historyVersion = ref(0)
   const picturesPerSecond = ref(0)
   // Pinia would wrap it in a proxy, which its private fields do not survive.
@@ -69,48 +58,26 @@ export const useEngineStore = defineStore('engine', () => {
     asked.value === null ? status.value.state.kind === 'training' : asked.value === 'train',
   )
 
+  const calls = new Calls((error) => {
+    // While the engine is away, "lost" has said all there is to say.
+    if (!lost.value && connected.value) notice.value = errorNotice(error)
+  })
   const frames = new FrameDesk(
     (views) => {
-      if (connected.value) void order('watch', { views })
+      if (connected.value) void calls.order('watch', { views })
     },
     (view) => {
       pictures.note(performance.now())
-      // A credit that meets a dying engine is of no interest: the views are sent again when the next one is there.
-      if (client !== null) client.call('engine', 'credit', { view }).catch(() => undefined)
+      calls.credit(view)
     },
   )
-
-  async function call<M extends EngineMethod>(method: M, params: EngineParams[M]): Promise<EngineResults[M]> {
-    if (client === null) throw new Error('The engine is not connected. Wait a moment, or reload the page.')
-    return client.call('engine', method, params)
-  }
-
-  /** A call to the host: disk, dialogs, autosave. */
-  async function host<M extends HostMethod>(method: M, params: HostParams[M]): Promise<HostResults[M]> {
-    if (client === null) throw new Error('Diffeo is not connected. Wait a moment, or reload the page.')
-    return client.call('host', method, params)
-  }
-
-  /** A call whose failure is shown and goes no further; undefined when it failed. */
-  async function order<M extends EngineMethod>(
-    method: M,
-    params: EngineParams[M],
-  ): Promise<EngineResults[M] | undefined> {
-    try {
-      return await call(method, params)
-    } catch (error) {
-      // While the engine is away, "lost" has said all there is to say.
-      if (!lost.value && connected.value) notice.value = errorNotice(error)
-      return undefined
-    }
-  }
 
   /**
    * Takes up a connection and everything the engine holds: a reload of the page loses nothing. `link`, when the
    * connection can break and mend, is followed: each time it is open again, everything is taken up anew.
    */
   async function connect(next: EngineClient, link?: EngineLink): Promise<Attached | null> {
-    client = next
+    calls.use(next)
     next.onEvent(hear)
     next.onClose(disconnected)
     link?.onState((state: LinkState) => {
@@ -125,8 +92,8 @@ export const useEngineStore = defineStore('engine', () => {
     lost.value = false
     const attached = await attach()
     if (attached !== null) notice.value = null
-    void order('datasets', {}).then((entries) => (datasets.value = entries ?? datasets.value))
-    void order('backends', {}).then((reports) => (backends.value = reports ?? backends.value))
+    void calls.order('datasets', {}).then((entries) => (datasets.value = entries ?? datasets.value))
+    void calls.order('backends', {}).then((reports) => (backends.value = reports ?? backends.value))
     return attached
   }
 
@@ -140,7 +107,7 @@ export const useEngineStore = defineStore('engine', () => {
   }
 
   async function attach(): Promise<Attached | null> {
-    const attached = await order('attach', {})
+    const attached = await calls.order('attach', {})
     if (attached === undefined) return null
     opened.value = attached.opened
     held.value = attached.document
@@ -203,7 +170,7 @@ export const useEngineStore = defineStore('engine', () => {
   async function openDocument(document: FlowDocument): Promise<void> {
     const before = status.value
     status.value = { ...before, state: { kind: 'opening' }, stepsPerSecond: 0 }
-    const answer = await order('open', { document })
+    const answer = await calls.order('open', { document })
     if (answer === undefined) {
       if (status.value.state.kind === 'opening') status.value = before
       return
@@ -212,7 +179,7 @@ export const useEngineStore = defineStore('engine', () => {
   }
 
   async function openModel(model: ModelFile): Promise<void> {
-    takeOpened(model.document, await call('openModel', { model }))
+    takeOpened(model.document, await calls.call('openModel', { model }))
   }
 
   function takeOpened(document: FlowDocument, answer: Opened): void {
@@ -221,32 +188,6 @@ export const useEngineStore = defineStore('engine', () => {
     replaceHistory(null)
     notice.value = null
     frames.resend()
-  }
-
-  async function train(): Promise<void> {
-    asked.value = 'train'
-    if ((await order('train', {})) === undefined) asked.value = null
-  }
-
-  async function pause(): Promise<void> {
-    asked.value = 'pause'
-    if ((await order('pause', {})) === undefined) asked.value = null
-  }
-
-  async function step(count = 1): Promise<void> {
-    await order('step', { count })
-  }
-
-  async function stop(): Promise<void> {
-    asked.value = 'pause'
-    if ((await order('stop', {})) === undefined) asked.value = null
-  }
-
-  /** Back to step 0; the same seed gives the same initial weights. */
-  async function reset(seed: number): Promise<void> {
-    asked.value = null
-    await order('reset', { seed })
-    replaceHistory(null)
   }
 
   const dismiss = (): void => {
@@ -268,22 +209,20 @@ export const useEngineStore = defineStore('engine', () => {
     historyVersion,
     picturesPerSecond,
     connect,
-    host,
+    host: calls.host.bind(calls) as Calls['host'],
     dismiss,
     openDocument,
     openModel,
-    train,
-    pause,
-    step,
-    stop,
-    reset,
+    ...runOrders(calls, asked, () => {
+      replaceHistory(null)
+    }),
     /** log p, z and logDet at [n, D] points in natural units. */
-    probe: (points: Float64Array<ArrayBuffer>): Promise<Probe> => call('probe', { points }),
-    evaluate: (): Promise<Evaluation> => call('evaluate', {}),
-    exportModel: (): Promise<ModelFile> => call('exportModel', {}),
+    probe: (points: Float64Array<ArrayBuffer>): Promise<Probe> => calls.call('probe', { points }),
+    evaluate: (): Promise<Evaluation> => calls.call('evaluate', {}),
+    exportModel: (): Promise<ModelFile> => calls.call('exportModel', {}),
     readTable: (name: string, bytes: Uint8Array<ArrayBuffer>): Promise<TableReport> =>
-      call('readTable', { name, bytes }),
-    takeTable: (columns: string[]): Promise<EngineResults['takeTable']> => call('takeTable', { columns }),
+      calls.call('readTable', { name, bytes }),
+    takeTable: (columns: string[]): Promise<EngineResults['takeTable']> => calls.call('takeTable', { columns }),
     /** Keeps these views up to date for `owner`, a mounted component; an empty list ends it. */
     watchViews: (owner: string, views: readonly View[]): void => {
       frames.want(owner, views)
