@@ -58,11 +58,9 @@ export const useDocumentStore = defineStore('document', () => {
     const judged = refused.value ?? engine.held
     if (judged === null || !sameTraining(judged, document.value)) return []
     const { state } = engine.status
-    return [
-      ...(state.kind === 'failed' ? [state.issue] : []),
-      ...(engine.notice?.issues ?? []),
-      ...(engine.opened?.warnings ?? []),
-    ].filter((issue) => issue.node === null || document.value.graph.nodes.some((node) => node.id === issue.node))
+    const failure = state.kind === 'failed' ? [state.issue] : []
+    const ofTheHeld = refused.value === null ? [...failure, ...(engine.opened?.warnings ?? [])] : []
+    return [...ofTheHeld, ...(engine.notice?.issues ?? [])].filter((issue) => issue.node === null || document.value.graph.nodes.some((node) => node.id === issue.node))
   })
 
   function commit(next: FlowDocument): void {

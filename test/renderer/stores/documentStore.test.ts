@@ -134,6 +134,16 @@ describe('opening', () => {
     expect(store.issues.map(({ node }) => node)).toContain('spline-coupling-1')
   })
 
+  it('does not say of a document that the engine refused what it said of the one before', async () => {
+    const warning = { severity: 'warning', node: null, path: 'data', message: 'Column 1 is repeated.' } as const
+    engine.answer('open', () => ({ ...openedWith(2), warnings: [warning] }))
+    await useEngineStore().openDocument(store.document)
+    expect(store.issues).toEqual([warning])
+    store.replace(documentOf('affine'), true)
+    store.refused = store.document
+    expect(store.issues).not.toContainEqual(warning)
+  })
+
   it('keeps recovered work, which nothing else holds', async () => {
     expect(store.recover(serialise(rename(start, 'Recovered')))).toEqual([])
     expect(store.dirty).toBe(true)
