@@ -21,7 +21,7 @@ export const useHintStore = defineStore('hints', () => {
   const timely: Record<Hint, () => boolean> = {
     train: () => engine.opened !== null && step.value === 0,
     insert: () => step.value >= STEPS_WATCHED,
-    export: () => step.value >= STEPS_WATCHED && !engine.running,
+    export: () => step.value >= STEPS_WATCHED && !engine.running && !documents.broken && engine.notice === null,
   }
   const current = computed<Hint | null>(() => {
     const next = order.find((hint) => !over.value.includes(hint))
