@@ -6,7 +6,7 @@ import { explainFailure } from './explain'
 import type { EngineHost } from './host'
 
 /** Milliseconds of steps before others have their turn. */
-const SLICE_MS = 20
+const SLICE_MS = 8
 const METRICS_MS = 100
 const STATUS_MS = 200
 /** Milliseconds that a speed is the mean of. */

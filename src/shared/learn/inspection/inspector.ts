@@ -8,7 +8,7 @@ import { RowProgram } from './rowProgram'
 
 /** Rows per run: few for a cursor, many for a picture. */
 const FEW = 32
-const MANY = 1024
+const MANY = 512
 
 export interface PointDensities {
   /** [n], nats. */
