@@ -60,7 +60,9 @@ export const useDocumentStore = defineStore('document', () => {
     const { state } = engine.status
     const failure = state.kind === 'failed' ? [state.issue] : []
     const ofTheHeld = refused.value === null ? [...failure, ...(engine.opened?.warnings ?? [])] : []
-    return [...ofTheHeld, ...(engine.notice?.issues ?? [])].filter((issue) => issue.node === null || document.value.graph.nodes.some((node) => node.id === issue.node))
+    return [...ofTheHeld, ...(engine.notice?.issues ?? [])].filter(
+      (issue) => issue.node === null || document.value.graph.nodes.some((node) => node.id === issue.node),
+    )
   })
 
   function commit(next: FlowDocument): void {
