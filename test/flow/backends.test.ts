@@ -44,7 +44,7 @@ describe.each(['cpu', 'wasm'])('tfjs on %s', (name) => {
 
   it.each(plainCases)('gives the densities, images and gradients of the reference: $name', async ({ create }) => {
     const backend = await start()
-    for (const dims of [1, 2, 3, 5]) {
+    for (const dims of [1, 2, 3, 5, 8]) {
       const flow = stackOf(create, dims)
       const program = densityProgram(flow)
       const [theta, points] = [moved(flow, 1, 0.2), normalRows(rows, dims, 2)]
