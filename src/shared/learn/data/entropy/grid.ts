@@ -3,6 +3,8 @@ import { normalCdf } from './special'
 /** The noise of one coordinate: a density in one variable that is negligible outside its support. */
 export interface NoiseKernel {
   readonly support: readonly [number, number]
+  readonly mean: number
+  readonly variance: number
   density(offset: number): number
 }
 
@@ -20,13 +22,20 @@ const REACH = 6.7
 
 export function gaussianKernel(sd: number): NoiseKernel {
   const norm = 1 / (sd * Math.sqrt(2 * Math.PI))
-  return { support: [-REACH * sd, REACH * sd], density: (u) => norm * Math.exp((-u * u) / (2 * sd * sd)) }
+  return {
+    support: [-REACH * sd, REACH * sd],
+    mean: 0,
+    variance: sd * sd,
+    density: (u) => norm * Math.exp((-u * u) / (2 * sd * sd)),
+  }
 }
 
 /** Uniform noise on [from, to] plus a Gaussian. */
 export function boxKernel(from: number, to: number, sd: number): NoiseKernel {
   return {
     support: [from - REACH * sd, to + REACH * sd],
+    mean: (from + to) / 2,
+    variance: (to - from) ** 2 / 12 + sd * sd,
     density: (u) => (normalCdf((u - from) / sd) - normalCdf((u - to) / sd)) / (to - from),
   }
 }

@@ -17,6 +17,12 @@ export const checkerboard: ToySet = {
       rows[at + 1] = 2 * y
     }),
 
+  /** Each coordinate by itself is uniform on [−4, 4]. */
+  moments: () => [
+    { mean: 0, sd: 8 / Math.sqrt(12) },
+    { mean: 0, sd: 8 / Math.sqrt(12) },
+  ],
+
   /** Uniform on an area of 8 · 2². */
   entropy: () => Math.log(32),
 }

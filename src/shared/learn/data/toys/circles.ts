@@ -1,7 +1,7 @@
 import { memoise } from '../entropy/memo'
 import { ringsEntropy } from '../entropy/radial'
 import type { Random } from '../../../math/random'
-import { fillRows, noiseSetting, type ToySet } from './toy'
+import { fillRows, noiseSetting, type Moments, type ToySet } from './toy'
 
 /** A radius chosen evenly, a uniform angle, plus N(0, noise² I). */
 function drawRings(count: number, radii: readonly number[], noise: number, random: Random): Float64Array {
@@ -11,6 +11,16 @@ function drawRings(count: number, radii: readonly number[], noise: number, rando
     rows[at] = radius * Math.cos(angle) + noise * random.normal()
     rows[at + 1] = radius * Math.sin(angle) + noise * random.normal()
   })
+}
+
+/** Each coordinate has mean 0 and half the mean of ρ². */
+function ringsMoments(radii: readonly number[], noise: number): readonly Moments[] {
+  const square = radii.reduce((sum, radius) => sum + radius * radius, 0) / radii.length
+  const sd = Math.sqrt(square / 2 + noise * noise)
+  return [
+    { mean: 0, sd },
+    { mean: 0, sd },
+  ]
 }
 
 /** Circles of radius 1 and `factor`, in equal shares. */
@@ -25,6 +35,7 @@ export const circles: ToySet = {
     { key: 'factor', label: 'Inner radius', default: 0.4, min: 0.05, max: 0.95 },
   ],
   generate: (count, { noise, factor }, random) => drawRings(count, [1, factor], noise, random),
+  moments: ({ noise, factor }) => ringsMoments([1, factor], noise),
   entropy: memoise(({ noise, factor }) => ringsEntropy([1, factor], noise)),
 }
 
@@ -39,5 +50,6 @@ export const rings: ToySet = {
   source: 'FFJORD toy data (Grathwohl et al., 2019)',
   settings: [noiseSetting(0.08, 0.01, 0.5)],
   generate: (count, { noise }, random) => drawRings(count, ringRadii, noise, random),
+  moments: ({ noise }) => ringsMoments(ringRadii, noise),
   entropy: memoise(({ noise }) => ringsEntropy(ringRadii, noise)),
 }

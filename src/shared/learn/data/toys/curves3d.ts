@@ -1,7 +1,8 @@
 import { curvePoints } from '../entropy/curve'
-import { gaussianKernel, gridEntropy } from '../entropy/grid'
+import { gaussianKernel, gridEntropy, type Component } from '../entropy/grid'
 import { memoise } from '../entropy/memo'
-import { fillRows, noiseSetting, type ToySet, type ToySetting } from './toy'
+import { mixtureMoments } from '../entropy/moments'
+import { fillRows, noiseSetting, type ToySet, type ToySetting, type ToySettings } from './toy'
 
 interface SpaceCurve {
   readonly name: string
@@ -17,6 +18,10 @@ interface SpaceCurve {
 
 /** A thin tube: a curve in space with a uniform parameter, plus N(0, noise² I). */
 function tube({ name, label, summary, source, noise, at, length, speed }: SpaceCurve): ToySet {
+  const line = (settings: ToySettings): readonly Component[] => {
+    const curve = { from: 0, to: length, at, density: () => 1 / length, speed }
+    return [{ ...curvePoints(curve, settings.noise), kernel: gaussianKernel(settings.noise) }]
+  }
   return {
     name,
     label,
@@ -29,11 +34,8 @@ function tube({ name, label, summary, source, noise, at, length, speed }: SpaceC
         const point = at(length * random.uniform())
         for (let i = 0; i < 3; i++) rows[offset + i] = point[i] + settings.noise * random.normal()
       }),
-    entropy: memoise((settings) => {
-      const curve = { from: 0, to: length, at, density: () => 1 / length, speed }
-      const kernel = gaussianKernel(settings.noise)
-      return gridEntropy([{ ...curvePoints(curve, settings.noise), kernel }], 3, settings.noise * 0.8)
-    }),
+    moments: (settings) => mixtureMoments(line(settings), 3),
+    entropy: memoise((settings) => gridEntropy(line(settings), 3, settings.noise * 0.8)),
   }
 }
 

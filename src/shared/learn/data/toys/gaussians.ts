@@ -1,6 +1,7 @@
-import { gaussianKernel, gridEntropy } from '../entropy/grid'
+import { gaussianKernel, gridEntropy, type Component } from '../entropy/grid'
 import { memoise } from '../entropy/memo'
-import { fillRows, noiseSetting, type ToySet } from './toy'
+import { mixtureMoments } from '../entropy/moments'
+import { fillRows, noiseSetting, type ToySet, type ToySettings } from './toy'
 
 /** FFJORD divides everything by this, not by √2. */
 const SHRINK = 1.414
@@ -8,6 +9,14 @@ const centres = Array.from({ length: 8 }, (_, k) => [
   (4 / SHRINK) * Math.cos((k * Math.PI) / 4),
   (4 / SHRINK) * Math.sin((k * Math.PI) / 4),
 ])
+
+const ring = ({ noise }: ToySettings): readonly Component[] => [
+  {
+    points: Float64Array.from(centres.flat()),
+    weights: new Float64Array(8).fill(1 / 8),
+    kernel: gaussianKernel(noise),
+  },
+]
 
 /** Eight equal Gaussians around a circle. */
 export const eightGaussians: ToySet = {
@@ -25,11 +34,8 @@ export const eightGaussians: ToySet = {
       rows[at + 1] = y + noise * random.normal()
     }),
 
-  entropy: memoise(({ noise }) => {
-    const points = Float64Array.from(centres.flat())
-    const weights = new Float64Array(8).fill(1 / 8)
-    return gridEntropy([{ points, weights, kernel: gaussianKernel(noise) }], 2, noise / 2)
-  }),
+  moments: (settings) => mixtureMoments(ring(settings), 2),
+  entropy: memoise((settings) => gridEntropy(ring(settings), 2, settings.noise / 2)),
 }
 
 const bumps = [
@@ -37,6 +43,12 @@ const bumps = [
   { weight: 0.45, mean: 0.5, sd: 0.25 },
   { weight: 0.25, mean: 2.5, sd: 0.75 },
 ] as const
+
+const components: readonly Component[] = bumps.map(({ weight, mean, sd }) => ({
+  points: Float64Array.of(mean),
+  weights: Float64Array.of(weight),
+  kernel: gaussianKernel(sd),
+}))
 
 /** A fixed mixture of three Gaussians of different widths on the line. */
 export const mixture1d: ToySet = {
@@ -54,12 +66,6 @@ export const mixture1d: ToySet = {
       rows[at] = bump.mean + bump.sd * random.normal()
     }),
 
-  entropy: memoise(() => {
-    const components = bumps.map(({ weight, mean, sd }) => ({
-      points: Float64Array.of(mean),
-      weights: Float64Array.of(weight),
-      kernel: gaussianKernel(sd),
-    }))
-    return gridEntropy(components, 1, 0.25 / 8)
-  }),
+  moments: () => mixtureMoments(components, 1),
+  entropy: memoise(() => gridEntropy(components, 1, 0.25 / 8)),
 }

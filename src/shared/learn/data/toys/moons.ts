@@ -1,10 +1,17 @@
 import { curvePoints } from '../entropy/curve'
-import { gaussianKernel, gridEntropy } from '../entropy/grid'
+import { gaussianKernel, gridEntropy, type Component } from '../entropy/grid'
 import { memoise } from '../entropy/memo'
-import { fillRows, noiseSetting, type ToySet } from './toy'
+import { mixtureMoments } from '../entropy/moments'
+import { fillRows, noiseSetting, type ToySet, type ToySettings } from './toy'
 
 const upper = (t: number) => [Math.cos(t), Math.sin(t)] as const
 const lower = (t: number) => [1 - Math.cos(t), 0.5 - Math.sin(t)] as const
+
+const arcs = ({ noise }: ToySettings): readonly Component[] =>
+  [upper, lower].map((at) => ({
+    ...curvePoints({ from: 0, to: Math.PI, at, density: () => 0.5 / Math.PI, speed: 1 }, noise),
+    kernel: gaussianKernel(noise),
+  }))
 
 /** Two interleaved half circles of radius 1, the angle uniform on [0, π], plus N(0, noise² I). */
 export const twoMoons: ToySet = {
@@ -23,12 +30,6 @@ export const twoMoons: ToySet = {
       rows[at + 1] = y + noise * random.normal()
     }),
 
-  entropy: memoise(({ noise }) => {
-    const kernel = gaussianKernel(noise)
-    const arcs = [upper, lower].map((at) => ({
-      ...curvePoints({ from: 0, to: Math.PI, at, density: () => 0.5 / Math.PI, speed: 1 }, noise),
-      kernel,
-    }))
-    return gridEntropy(arcs, 2, noise / 2)
-  }),
+  moments: (settings) => mixtureMoments(arcs(settings), 2),
+  entropy: memoise((settings) => gridEntropy(arcs(settings), 2, settings.noise / 2)),
 }

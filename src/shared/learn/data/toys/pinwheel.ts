@@ -28,6 +28,15 @@ export const pinwheel: ToySet = {
       rows[at + 1] = SCALE * (across * Math.cos(angle) - along * Math.sin(angle))
     }),
 
+  /** Five arms make it isotropic about 0, so each coordinate has half of E|f|² = 1 + radial² + tangential². */
+  moments: ({ radial, tangential }) => {
+    const sd = SCALE * Math.sqrt((1 + radial ** 2 + tangential ** 2) / 2)
+    return [
+      { mean: 0, sd },
+      { mean: 0, sd },
+    ]
+  },
+
   entropy: memoise(
     ({ radial, tangential }) => pinwheelEntropy({ arms: ARMS, radial, tangential, rate: RATE }) + 2 * Math.log(SCALE),
   ),

@@ -1,7 +1,8 @@
 import { curvePoints } from '../entropy/curve'
-import { boxKernel, gridEntropy } from '../entropy/grid'
+import { boxKernel, gridEntropy, type Component } from '../entropy/grid'
 import { memoise } from '../entropy/memo'
-import { fillRows, noiseSetting, type ToySet } from './toy'
+import { mixtureMoments } from '../entropy/moments'
+import { fillRows, noiseSetting, type ToySet, type ToySettings } from './toy'
 
 const SCALE = 1 / 3
 const END = 3 * Math.PI
@@ -10,6 +11,14 @@ const WIDTH = 0.5 * SCALE
 
 const spiral = (t: number) => [-SCALE * t * Math.cos(t), SCALE * t * Math.sin(t)] as const
 const opposite = (t: number) => spiral(t).map((x) => -x)
+
+function arms({ noise }: ToySettings): readonly Component[] {
+  const arm = { from: 0, to: END, density: (t: number) => t / (END * END), speed: SCALE * Math.hypot(1, END) }
+  return [
+    { ...curvePoints({ ...arm, at: spiral }, noise), kernel: boxKernel(0, WIDTH, noise) },
+    { ...curvePoints({ ...arm, at: opposite }, noise), kernel: boxKernel(-WIDTH, 0, noise) },
+  ]
+}
 
 /** Two arms ±(γ(t) + U(0, ½)²)/3 with γ(t) = (−t cos t, t sin t) and t = 3π√u, plus N(0, noise² I). */
 export const twoSpirals: ToySet = {
@@ -28,12 +37,6 @@ export const twoSpirals: ToySet = {
       rows[at + 1] = sign * (y + WIDTH * random.uniform()) + noise * random.normal()
     }),
 
-  entropy: memoise(({ noise }) => {
-    const arm = { from: 0, to: END, density: (t: number) => t / (END * END), speed: SCALE * Math.hypot(1, END) }
-    const arms = [
-      { ...curvePoints({ ...arm, at: spiral }, noise), kernel: boxKernel(0, WIDTH, noise) },
-      { ...curvePoints({ ...arm, at: opposite }, noise), kernel: boxKernel(-WIDTH, 0, noise) },
-    ]
-    return gridEntropy(arms, 2, noise / 2)
-  }),
+  moments: (settings) => mixtureMoments(arms(settings), 2),
+  entropy: memoise((settings) => gridEntropy(arms(settings), 2, settings.noise / 2)),
 }

@@ -1,13 +1,19 @@
 import { curvePoints } from '../entropy/curve'
-import { gaussianKernel, gridEntropy } from '../entropy/grid'
+import { gaussianKernel, gridEntropy, type Component } from '../entropy/grid'
 import { memoise } from '../entropy/memo'
-import { fillRows, noiseSetting, type ToySet } from './toy'
+import { mixtureMoments } from '../entropy/moments'
+import { fillRows, noiseSetting, type ToySet, type ToySettings } from './toy'
 
 const FROM = 1.5 * Math.PI
 const TO = 4.5 * Math.PI
 const SCALE = 1 / 5
 
 const spiral = (t: number) => [SCALE * t * Math.cos(t), SCALE * t * Math.sin(t)] as const
+
+function roll({ noise }: ToySettings): readonly Component[] {
+  const curve = { from: FROM, to: TO, at: spiral, density: () => 1 / (TO - FROM), speed: SCALE * Math.hypot(1, TO) }
+  return [{ ...curvePoints(curve, noise), kernel: gaussianKernel(noise) }]
+}
 
 /** An Archimedean spiral, t uniform on [3π/2, 9π/2], plus N(0, noise² I). */
 export const swissRoll: ToySet = {
@@ -25,8 +31,6 @@ export const swissRoll: ToySet = {
       rows[at + 1] = y + noise * random.normal()
     }),
 
-  entropy: memoise(({ noise }) => {
-    const curve = { from: FROM, to: TO, at: spiral, density: () => 1 / (TO - FROM), speed: SCALE * Math.hypot(1, TO) }
-    return gridEntropy([{ ...curvePoints(curve, noise), kernel: gaussianKernel(noise) }], 2, noise / 2)
-  }),
+  moments: (settings) => mixtureMoments(roll(settings), 2),
+  entropy: memoise((settings) => gridEntropy(roll(settings), 2, settings.noise / 2)),
 }

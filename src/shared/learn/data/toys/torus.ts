@@ -36,5 +36,16 @@ export const torus: ToySet = {
       rows[at + 2] = MINOR * Math.sin(v) + noise * random.normal()
     }),
 
+  /** With v's density, E(R + r cos v)² = R² + 3r²/2, shared by x and y, and E(r sin v)² = r²/2. */
+  moments: ({ noise }) => {
+    const across = Math.sqrt((MAJOR ** 2 + 1.5 * MINOR ** 2) / 2 + noise ** 2)
+    const along = Math.sqrt(MINOR ** 2 / 2 + noise ** 2)
+    return [
+      { mean: 0, sd: across },
+      { mean: 0, sd: across },
+      { mean: 0, sd: along },
+    ]
+  },
+
   entropy: memoise(({ noise }) => torusEntropy(MAJOR, MINOR, tubeDensity, noise)),
 }

@@ -12,6 +12,12 @@ export interface ToySetting {
 /** A setting's value by its key; every key of the set's `settings` is present. */
 export type ToySettings = Readonly<Record<string, number>>
 
+/** Mean and standard deviation of one coordinate of a density. */
+export interface Moments {
+  readonly mean: number
+  readonly sd: number
+}
+
 /** A synthetic data set: independent rows from one density that is known in closed or integrable form. */
 export interface ToySet {
   readonly name: string
@@ -23,6 +29,8 @@ export interface ToySet {
   readonly settings: readonly ToySetting[]
   /** `count` rows, row-major [count, dims]. */
   generate(count: number, settings: ToySettings, random: Random): Float64Array
+  /** Of each coordinate, exact: what a sample's tend to. */
+  moments(settings: ToySettings): readonly Moments[]
   /** Differential entropy −∫ p ln p in nats. */
   entropy(settings: ToySettings): number
 }
