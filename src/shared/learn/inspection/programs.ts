@@ -10,7 +10,7 @@ import { thetaLength } from '../theta'
 export function densityProgram(flow: Flow, rows: number): Program {
   const b = new Builder()
   const theta = b.input('theta', [thetaLength(flow)])
-  const x = b.input('x', [rows, flow.dims])
+  const x = b.rows('x', [rows, flow.dims])
   const { logDensity, z, logDet } = flow.trace(b, theta).logDensity(x)
   return b.program('density', { logDensity, z, logDet })
 }
@@ -19,7 +19,7 @@ export function densityProgram(flow: Flow, rows: number): Program {
 export function samplingProgram(flow: Flow, rows: number): Program {
   const b = new Builder()
   const theta = b.input('theta', [thetaLength(flow)])
-  const z = b.input('z', [rows, flow.dims])
+  const z = b.rows('z', [rows, flow.dims])
   const { value: x, logDet } = flow.trace(b, theta).forward(z)
   return b.program('sampling', { x, logDet })
 }
@@ -31,7 +31,7 @@ export function samplingProgram(flow: Flow, rows: number): Program {
 export function layersProgram(flow: Flow, rows: number, direction: 'forward' | 'inverse'): Program {
   const b = new Builder()
   const theta = b.input('theta', [thetaLength(flow)])
-  const points = b.input('points', [rows, flow.dims])
+  const points = b.rows('points', [rows, flow.dims])
   const layers: Node[] = []
   const traced = flow.trace(b, theta)
   const { logDet } = direction === 'forward' ? traced.forward(points, layers) : traced.inverse(points, layers)

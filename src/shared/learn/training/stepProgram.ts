@@ -28,7 +28,7 @@ export const scalarStates = ['step', 'count'] as const
 export function stepProgram(flow: Flow, settings: TrainingSettings, batch: number): Program {
   const b = new Builder()
   const size = [thetaLength(flow)]
-  const x = b.input('x', [batch, flow.dims])
+  const x = b.rows('x', [batch, flow.dims])
   const theta = b.input('theta', size)
   const step = b.input('step', [])
   const count = b.input('count', [])

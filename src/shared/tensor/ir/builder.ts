@@ -41,13 +41,22 @@ export class Builder {
 
   /** An input of the program; asking twice for a name gives the same node. */
   input(name: string, shape: Shape): Node<'input'> {
+    return this.#input(name, shape, false)
+  }
+
+  /** An input of rows [B, …]; see `OpAttributes.input`. */
+  rows(name: string, shape: Shape): Node<'input'> {
+    return this.#input(name, shape, true)
+  }
+
+  #input(name: string, shape: Shape, batched: boolean): Node<'input'> {
     const known = this.#inputs.get(name)
     if (known) {
       if (!sameShape(known.shape, shape))
         throw new Error(`internal: input "${name}" is ${showShape(known.shape)}, asked for as ${showShape(shape)}`)
       return known
     }
-    const node = this.emit('input', [], { name, shape })
+    const node = this.emit('input', [], { name, shape, batched })
     this.#inputs.set(name, node)
     return node
   }

@@ -9,7 +9,8 @@ type None = Readonly<Record<never, never>>
 /** Every operation of the IR with its static attributes. Adding one here makes each rule table fail to compile until it has a rule. */
 export interface OpAttributes {
   // Leaves
-  input: { readonly name: string; readonly shape: Shape }
+  /** `batched`: the first axis counts rows that are treated alike, so that a backend may hold and split them as it likes. */
+  input: { readonly name: string; readonly shape: Shape; readonly batched: boolean }
   constant: { readonly shape: Shape; readonly values: Float64Array; readonly dtype: DType }
 
   // Elementwise, one operand

@@ -2,16 +2,20 @@ import { isOp, type Node, type Program } from './program'
 import { showShape } from './shape'
 
 function attributesOf(node: Node): string {
-  if (isOp(node, 'input')) return ` "${node.attributes.name}"`
+  if (isOp(node, 'input')) return ` "${node.attributes.name}"${node.attributes.batched ? ' rows' : ''}`
   if (isOp(node, 'constant')) {
     const { values } = node.attributes
     return ` ${[...values.subarray(0, 4)].join(' ')}${values.length > 4 ? ' …' : ''}`
   }
   if (isOp(node, 'root')) return ` {\n${indent(print(node.attributes.body))}}`
   const entries = Object.entries(node.attributes).filter(([key]) => key !== 'shape')
-  const show = (value: unknown) => (Array.isArray(value) ? `[${value.join(' ')}]` : String(value))
+  const show = (value: unknown) => (Array.isArray(value) ? `[${abbreviated(value)}]` : String(value))
   return entries.length ? ` {${entries.map(([key, value]) => `${key}: ${show(value)}`).join(', ')}}` : ''
 }
+
+/** Long lists are runs of indices, which their ends tell well enough. */
+const abbreviated = (list: readonly number[]): string =>
+  list.length > 24 ? `${list.slice(0, 4).join(' ')} … ${list.at(-1)} (${list.length})` : list.join(' ')
 
 const indent = (text: string): string => text.replace(/^(?=.)/gm, '  ')
 

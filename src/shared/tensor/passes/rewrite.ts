@@ -11,7 +11,7 @@ export function rewrite(program: Program, rule: (b: Builder, node: Node, inputs:
   for (const node of program.nodes) {
     const inputs = node.inputs.map((input) => replaced.get(input)!)
     const replacement = isOp(node, 'input')
-      ? b.input(node.attributes.name, node.shape)
+      ? b[node.attributes.batched ? 'rows' : 'input'](node.attributes.name, node.shape)
       : b.within(node.scope, () => rule(b, node, inputs))
     replaced.set(node, replacement)
   }
