@@ -16,6 +16,7 @@ export default defineConfig({
           index: at('src/main/index.ts'),
           start: at('src/main/start.ts'),
           engine: at('src/main/engine/index.ts'),
+          worker: at('src/main/engine/threads/worker.ts'),
           web: at('src/main/web/index.ts'),
           cli: at('src/main/cli/index.ts'),
         },

@@ -11,6 +11,8 @@ export const paths = {
   renderer: join(root, 'out', 'renderer'),
   preload: join(root, 'out', 'preload', 'index.cjs'),
   engine: join(root, 'out', 'main', 'engine.js'),
+  /** The engine's worker threads; absent in a checkout that was never built. */
+  worker: join(root, 'out', 'main', 'worker.js'),
 } as const
 
 /** Diffeo's version. */
