@@ -143,6 +143,11 @@ const unsound: readonly (Case & { readonly dims?: number })[] = [
     harm: (f) => void ((f.training.patience = 3), (f.data.split.validation = 0)),
     says: /^training\.patience: early stopping needs validation rows/,
   },
+  {
+    what: 'a target that nothing can reach',
+    harm: (f) => void ((f.training.targetNll = 1), (f.data.split.validation = 0)),
+    says: /^training\.targetNll: stopping at an NLL needs validation rows/,
+  },
 ]
 
 function mask(maskEntries: readonly number[]) {

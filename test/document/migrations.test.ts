@@ -10,12 +10,27 @@ import { oneOfEach } from './generators'
 const read = (name: string): unknown =>
   JSON.parse(readFileSync(fileURLToPath(new URL(`../fixtures/documents/${name}`, import.meta.url)), 'utf8'))
 
+const present = read('two-couplings.v2.flow.json')
+
+describe('a document of version 1', () => {
+  const before = read('two-couplings.v1.flow.json') as object
+
+  it('opens as the same document, trained on its table to the last step', () => {
+    expect(parseDocument(before)).toEqual({ ok: true, value: present })
+  })
+
+  it('that is broken is refused by the schema, not by a migration', () => {
+    for (const part of ['data', 'training'])
+      for (const value of [undefined, null, 3, [], { source: null }])
+        expect(parseDocument({ ...before, [part]: value }).ok).toBe(false)
+  })
+})
+
 describe('a document of version 0', () => {
   const before = read('two-couplings.v0.flow.json')
-  const after = read('two-couplings.v1.flow.json')
 
   it('opens as the same document with no block inverted', () => {
-    expect(parseDocument(before)).toEqual({ ok: true, value: after })
+    expect(parseDocument(before)).toEqual({ ok: true, value: present })
   })
 
   it('is left as it was', () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { View } from '@shared/rpc/protocol'
 import { RpcFailure } from '@shared/rpc/failure'
-import { smallDocument } from './documents'
+import { defaultTraining } from '@shared/document/create'
+import type { FlowDocument } from '@shared/document/schema'
+import { smallDocument, withFreshRows } from './documents'
 import { fakeHost, listen } from './fakeHost'
 
 const points = Float64Array.of(0.2, 0.1, -1, 0.4, 1.5, -0.5)
@@ -61,8 +63,10 @@ describe('the engine', () => {
     expect(status).toMatchObject({ step: 40, steps: 40, state: { kind: 'finished', reason: 'steps' } })
   })
 
-  it('goes on from a checkpoint as if nothing had happened', async () => {
-    const document = smallDocument()
+  it.each([
+    ['rows of a table', smallDocument()],
+    ['fresh rows', withFreshRows(smallDocument())],
+  ])('goes on from a checkpoint as if nothing had happened, on %s', async (_, document) => {
     const whole = listen()
     await whole.engine.call('open', { document })
     await whole.engine.call('train', {})
@@ -83,6 +87,32 @@ describe('the engine', () => {
     await second.until('finished')
     expect((await second.engine.call('attach', {})).history).toEqual((await whole.engine.call('attach', {})).history)
     expect(await second.engine.call('probe', { points })).toEqual(await whole.engine.call('probe', { points }))
+  })
+
+  it('never learns fresh rows by heart', async () => {
+    const gap = async (document: FlowDocument) => {
+      const { engine, until } = listen()
+      await engine.call('open', { document })
+      await engine.call('train', {})
+      await until('finished')
+      const { steps, trainNll } = (await engine.call('attach', {})).history
+      const { testNll } = (await engine.call('exportModel', {})).metrics
+      return testNll! - trainNll.slice(steps.length / 2).reduce((sum, nll) => sum + (2 * nll) / steps.length, 0)
+    }
+    // thirty rows to train on, and a spline that can bend to each
+    const training = { steps: 120, batchSize: 16, optimizer: { ...defaultTraining.optimizer, learningRate: 0.02 } }
+    const few = smallDocument(training, ['spline-coupling'])
+    const document = { ...few, data: { ...few.data, split: { validation: 0.1, test: 0.75 } } }
+    expect(await gap(document)).toBeGreaterThan(0.5)
+    expect(await gap(withFreshRows(document))).toBeLessThan(0.25)
+  })
+
+  it('stops at a target, and says so', async () => {
+    const { engine, until, said } = listen()
+    await engine.call('open', { document: smallDocument({ targetNll: 1e3 }) })
+    await engine.call('train', {})
+    await until('finished')
+    expect(said('status').at(-1)?.status).toMatchObject({ step: 5, state: { kind: 'finished', reason: 'target' } })
   })
 
   it('trains on after a restore if it was training', async () => {

@@ -10,5 +10,12 @@ export const wholeNumber =
     return value
   }
 
+/** A parser of finite numbers. */
+export function finiteNumber(text: string): number {
+  const value = Number(text)
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError(`Expected a number, got "${text}".`)
+  return value
+}
+
 export const seed = wholeNumber(0, 0xffffffff)
 export const rowCount = wholeNumber(1, 10_000_000)

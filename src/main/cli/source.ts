@@ -6,6 +6,6 @@ import { findToy } from '@shared/learn/data'
 export function sourceNamed(text: string, samples = 20_000): DataSource {
   if (extname(text) !== '') return { kind: 'file', path: resolve(text), columns: null }
   return findToy(text).ok
-    ? { kind: 'toy', name: text, samples, seed: 1, settings: {} }
+    ? { kind: 'toy', name: text, samples, seed: 1, settings: {}, fresh: false }
     : { kind: 'builtin', name: text, columns: null }
 }

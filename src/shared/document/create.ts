@@ -15,6 +15,7 @@ export const defaultTraining: TrainingSettings = {
   ema: null,
   validateEvery: 50,
   patience: null,
+  targetNll: null,
   checkpointEvery: 200,
 }
 
@@ -22,11 +23,11 @@ export const defaultTraining: TrainingSettings = {
 export function newDocument(name = 'Untitled'): FlowDocument {
   return {
     format: 'diffeo/document',
-    version: 1,
+    version: 2,
     name,
     graph: { nodes: [newBase('normal', 'base'), { id: 'data', kind: 'data' }], edges: [{ from: 'base', to: 'data' }] },
     data: {
-      source: { kind: 'toy', name: 'two-moons', samples: 20_000, seed: 1, settings: {} },
+      source: { kind: 'toy', name: 'two-moons', samples: 20_000, seed: 1, settings: {}, fresh: false },
       standardise: true,
       split: { validation: 0.1, test: 0.1 },
     },

@@ -33,7 +33,26 @@ const addInverted: Migration = {
   },
 }
 
-export const documentFormat: Format = { format: 'diffeo/document', version: 1, migrations: [addInverted] }
+/** Version 1 trained on a table's rows alone, and had no NLL to stop at. */
+const addFreshAndTarget: Migration = {
+  from: 1,
+  name: 'addFreshAndTarget',
+  up: (file) => {
+    const { data, training } = file
+    const generated = isFields(data) && isFields(data.source) && data.source.kind === 'toy'
+    return {
+      ...file,
+      ...(generated && { data: { ...data, source: { fresh: false, ...(data.source as Fields) } } }),
+      ...(isFields(training) && { training: { targetNll: null, ...training } }),
+    }
+  },
+}
+
+export const documentFormat: Format = {
+  format: 'diffeo/document',
+  version: 2,
+  migrations: [addInverted, addFreshAndTarget],
+}
 
 export const modelFormat: Format = { format: 'diffeo/model', version: 1, migrations: [] }
 

@@ -74,6 +74,11 @@ export const DataSource = z.discriminatedUnion('kind', [
     samples: z.number().int().min(10).max(10_000_000),
     seed: z.number().int().min(0).max(0xffffffff),
     settings: z.record(z.string().max(64), z.number()),
+    /**
+     * Draws new rows for every batch instead of using the training rows again and again: data without end, so nothing can
+     * be learned by heart. Validation and test rows stay those of the table. Standardised by the generator's exact moments.
+     */
+    fresh: z.boolean(),
   }),
   /** A data set shipped with the app, from resources/data. `columns` null means all numeric ones. */
   z.strictObject({
@@ -126,13 +131,15 @@ export const TrainingSettings = z.strictObject({
   validateEvery: z.number().int().min(1).max(1_000_000),
   /** Validations without improvement before stopping; the best weights are restored. null never stops early. */
   patience: z.number().int().min(1).max(100_000).nullable(),
+  /** Stops once the mean NLL of all validation rows (nats, natural units) is this or less; null trains every step. */
+  targetNll: z.number().nullable(),
   /** Steps between checkpoints. */
   checkpointEvery: z.number().int().min(1).max(1_000_000),
 })
 
 export const FlowDocument = z.strictObject({
   format: z.literal('diffeo/document'),
-  version: z.literal(1),
+  version: z.literal(2),
   name: z.string().max(256),
   graph: Graph,
   data: z.strictObject({

@@ -10,7 +10,7 @@ export const serialiseModel = (model: ModelFile): string => write(model)
 /** Keys in the order in which a reader wants them; the rest follow as they are. Those of `settings` stay as they are. */
 const order = [
   ...['format', 'version', 'id', 'kind', 'node', 'name', 'type', 'path', 'from', 'to'],
-  ...['samples', 'seed', 'columns', 'rows', 'settings', 'inverted', 'shape', 'dtype'],
+  ...['samples', 'seed', 'columns', 'rows', 'settings', 'fresh', 'inverted', 'shape', 'dtype'],
   ...['document', 'graph', 'nodes', 'edges'],
   ...[
     'data',
@@ -27,7 +27,7 @@ const order = [
   ],
   ...['objective', 'training', 'steps', 'batchSize', 'optimizer', 'schedule'],
   ...['learningRate', 'beta1', 'beta2', 'epsilon', 'weightDecay', 'warmupSteps', 'finalFraction'],
-  ...['clipNorm', 'ema', 'validateEvery', 'patience', 'checkpointEvery'],
+  ...['clipNorm', 'ema', 'validateEvery', 'patience', 'targetNll', 'checkpointEvery'],
   ...['parameters', 'metrics', 'trainNll', 'validationNll', 'testNll', 'provenance', 'diffeo', 'backend', 'created'],
 ]
 const rank = new Map(order.map((key, index) => [key, index]))

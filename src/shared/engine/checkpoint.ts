@@ -28,7 +28,10 @@ const Header = z.strictObject({
   count: Count,
   sinceBest: Count,
   best: z.strictObject({ step: Count, nll: z.number() }).nullable(),
-  batches: z.strictObject({ epoch: RandomState, position: Count }),
+  batches: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('table'), epoch: RandomState, position: Count }),
+    z.strictObject({ kind: z.literal('fresh'), random: RandomState }),
+  ]),
 })
 
 export function writeCheckpoint({ document, data, training, trainer }: Checkpoint): Uint8Array {

@@ -49,7 +49,7 @@ export async function openDocument(
     flow,
     settings: document.training,
     data,
-    logVolume: units.logVolume,
+    units,
     backend,
     inspector,
   })

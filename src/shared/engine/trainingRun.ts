@@ -1,4 +1,5 @@
 import type { Issue } from '../document/issue'
+import type { FinishReason } from '../learn/training/state'
 import type { Trainer } from '../learn/training/trainer'
 import type { EngineEvent, RunState, RunStatus } from '../rpc/protocol'
 import { RpcFailure } from '../rpc/failure'
@@ -111,7 +112,7 @@ export class TrainingRun {
     if (!this.training || now - this.#sent.statusAt >= STATUS_MS) this.#say()
   }
 
-  #finish(reason: 'steps' | 'early-stopping'): void {
+  #finish(reason: FinishReason): void {
     this.options.trainer.restoreBest()
     this.#become({ kind: 'finished', reason })
   }

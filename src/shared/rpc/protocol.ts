@@ -54,7 +54,7 @@ export type RunState =
   | { readonly kind: 'ready' }
   | { readonly kind: 'training' }
   | { readonly kind: 'paused' }
-  | { readonly kind: 'finished'; readonly reason: 'steps' | 'early-stopping' | 'stopped' }
+  | { readonly kind: 'finished'; readonly reason: 'steps' | 'early-stopping' | 'target' | 'stopped' }
   | { readonly kind: 'failed'; readonly issue: Issue }
 
 export interface RunStatus {

@@ -13,6 +13,7 @@ import {
   type PreparedData,
 } from '@shared/learn/data'
 import { Units } from '@shared/learn/units'
+import { Random } from '@shared/math/random'
 import { DataSource } from '@shared/document/schema'
 import type { ColumnSummary, DatasetEntry, TableReport } from '@shared/rpc/protocol'
 
@@ -30,8 +31,8 @@ const readers: DataReaders = {
 }
 
 const split = { validation: 0.1, test: 0.2 }
-const toy = (name: string, settings: Record<string, number> = {}, samples = 1000) =>
-  ({ kind: 'toy', name, samples, seed: 1, settings }) as const
+const toy = (name: string, settings: Record<string, number> = {}, samples = 1000, fresh = false) =>
+  ({ kind: 'toy', name, samples, seed: 1, settings, fresh }) as const
 const prepare = (source: DataSource, standardise = true) => prepareData({ source, standardise, split }, readers)
 
 async function prepared(source: DataSource, standardise = true): Promise<PreparedData> {
@@ -65,6 +66,31 @@ describe('prepareData', () => {
 
   it('deals the same rows every time', async () => {
     expect(await prepared(toy('two-moons'))).toEqual(await prepared(toy('two-moons')))
+  })
+
+  it('standardises a source of fresh rows by what they tend to, whatever its table', async () => {
+    const fresh = (samples: number) => prepared(toy('circles', {}, samples, true))
+    const [small, large] = [await fresh(50), await fresh(1000)]
+    expect(small.preprocessing).toEqual(large.preprocessing)
+    expect(small.preprocessing[0].scale[0]).toBeCloseTo(0.54185, 5)
+    expect(small.validation).toHaveLength(5 * 2)
+  })
+
+  it('draws fresh rows from the same density in the same units as its table', async () => {
+    const { draw, preprocessing, train } = await prepared(toy('two-moons', { noise: 0.2 }, 20_000, true))
+    const units = new Units(2, preprocessing)
+    const drawn = units.toFlow(draw!(20_000, new Random(8)))
+    expect(drawn).not.toContain(train[0])
+    for (const power of [1, 2, 3, 4])
+      for (const c of [0, 1]) {
+        const mean = (rows: ArrayLike<number>) =>
+          Array.from(rows).reduce((sum, x, i) => sum + (i % 2 === c ? x ** power / (rows.length / 2) : 0), 0)
+        expect(Math.abs(mean(drawn) - mean(train))).toBeLessThan(0.1)
+      }
+  })
+
+  it('has none to draw where a document trains on its table', async () => {
+    expect((await prepared(toy('two-moons'))).draw).toBeNull()
   })
 
   it('previews the training rows in natural units', async () => {

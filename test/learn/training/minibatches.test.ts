@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { FreshBatches } from '@shared/learn/training/freshBatches'
 import { Minibatches } from '@shared/learn/training/minibatches'
+import { Units } from '@shared/learn/units'
 import { Random } from '@shared/math/random'
 
 const table = Float32Array.from({ length: 20 }, (_, i) => i) // ten rows of two
@@ -17,7 +19,7 @@ describe('minibatches', () => {
 
   it('come in another order each epoch', () => {
     const batches = new Minibatches(table, 2, 10, new Random(1))
-    expect(batches.next()).not.toEqual(batches.next())
+    expect([...batches.next()]).not.toEqual([...batches.next()])
   })
 
   it('are no larger than the table', () => {
@@ -30,5 +32,33 @@ describe('minibatches', () => {
     const again = new Minibatches(table, 2, 3, new Random(9))
     again.restore(batches.state())
     for (let i = 0; i < 9; i++) expect(again.next()).toEqual(batches.next())
+  })
+})
+
+describe('fresh batches', () => {
+  const units = new Units(2, [{ type: 'standardise', mean: [10, 20], scale: [2, 4] }])
+  const draw = (count: number, random: Random) => Float64Array.from({ length: 2 * count }, () => random.uniform())
+  const fresh = (seed: number) => new FreshBatches(draw, units, 6, new Random(seed))
+
+  it('are in the units of the flow', () => {
+    const [x, y] = draw(1, new Random(1))
+    expect([...fresh(1).next()].slice(0, 2)).toEqual([Math.fround((x - 10) / 2), Math.fround((y - 20) / 4)])
+  })
+
+  it('never come again, whatever their number', () => {
+    const batches = fresh(1)
+    const values = Array.from({ length: 50 }, () => [...batches.next()]).flat()
+    expect(new Set(values).size).toBeGreaterThan(0.99 * values.length)
+  })
+
+  it('go on from a state, and refuse that of a table', () => {
+    const batches = fresh(2)
+    for (let i = 0; i < 5; i++) batches.next()
+    const again = fresh(2)
+    again.restore(batches.state())
+    expect(again.next()).toEqual(batches.next())
+    expect(() => {
+      again.restore(new Minibatches(table, 2, 3, new Random(9)).state())
+    }).toThrow('fresh batches cannot go on')
   })
 })

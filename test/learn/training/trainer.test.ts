@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { TrainingSettings } from '@shared/document/schema'
 import type { Flow } from '@shared/flow/flow'
 import { Inspector } from '@shared/learn/inspection/inspector'
-import { Trainer } from '@shared/learn/training/trainer'
+import { Trainer, type TrainingData } from '@shared/learn/training/trainer'
+import { Units } from '@shared/learn/units'
 import { Random } from '@shared/math/random'
 import { createReferenceBackend } from '@shared/tensor/backends/reference'
 import { affineBlock, explodingBlock, tinyFlow, tinySettings } from '../tinyFlow'
@@ -14,11 +15,17 @@ const rows = (count: number, seed = 5, mean = 2, sd = 0.5) => {
 
 async function makeTrainer(
   settings: TrainingSettings,
-  { flow = tinyFlow(1), train = rows(100), validation = rows(40, 6), logVolume = 0 } = {},
+  {
+    flow = tinyFlow(1),
+    train = rows(100),
+    validation = rows(40, 6),
+    draw = null,
+    units = new Units(flow.dims, []),
+  }: Partial<TrainingData & { readonly flow: Flow; readonly units: Units }> = {},
 ) {
   const backend = createReferenceBackend()
   const inspector = new Inspector(flow, backend)
-  const options = { flow, settings, data: { train, validation }, logVolume, backend, inspector }
+  const options = { flow, settings, data: { train, validation, draw }, units, backend, inspector }
   return Trainer.create(options)
 }
 
@@ -106,7 +113,8 @@ describe('the trainer', () => {
 
   it('reports NLL in natural units', async () => {
     const plain = await makeTrainer(tinySettings())
-    const scaled = await makeTrainer(tinySettings(), { logVolume: 1.25 })
+    const units = new Units(1, [{ type: 'standardise', mean: [7], scale: [Math.exp(1.25)] }])
+    const scaled = await makeTrainer(tinySettings(), { units })
     await train(plain, 10)
     await train(scaled, 10)
     const [a, b] = [plain.history.since(), scaled.history.since()]
@@ -134,6 +142,55 @@ describe('the trainer', () => {
     const z = [...rows(40, 6, 1)].map((x) => (x - t) * Math.exp(-s))
     const nll = z.reduce((sum, value) => sum + value * value, 0) / 80 + s + 0.5 * Math.log(2 * Math.PI)
     expect(nll).toBeCloseTo(validationNll[best], 6)
+  })
+
+  it('ends at the first validation whose rows, all of them, reach the target', async () => {
+    const free = await makeTrainer(tinySettings({ validateEvery: 5 }))
+    await train(free, 60)
+    const curve = [...free.history.since().validationNll]
+    const targetNll = curve[7]
+    const first = curve.findIndex((nll) => nll <= targetNll)
+
+    const trainer = await makeTrainer(tinySettings({ validateEvery: 5, targetNll }))
+    let outcome = await trainer.takeStep()
+    while (outcome.kind === 'stepped') outcome = await trainer.takeStep()
+    expect(outcome).toEqual({ kind: 'finished', reason: 'target' })
+    expect(trainer.step).toBe(5 * (first + 1))
+  })
+
+  it('does not take a lucky quick look for the whole', async () => {
+    // the first 8192 rows lie where training goes, the rest far off
+    const validation = Float32Array.from({ length: 12_000 }, (_, i) => (i < 8192 ? 2 : 4))
+    const settings = tinySettings({ steps: 30, batchSize: 100, targetNll: 1.5, validateEvery: 10 })
+    const trainer = await makeTrainer(settings, { validation })
+    let outcome = await trainer.takeStep()
+    while (outcome.kind === 'stepped') outcome = await trainer.takeStep()
+    expect(outcome).toEqual({ kind: 'finished', reason: 'steps' })
+    expect(trainer.best!.nll).toBeLessThan(1.5)
+  })
+
+  it('keeps the weights that reached the target, whichever scored best before', async () => {
+    const trainer = await makeTrainer(tinySettings({ targetNll: 100, patience: 5, validateEvery: 3 }))
+    await train(trainer, 3)
+    const held = await trainer.weights()
+    trainer.restoreBest()
+    expect(await trainer.weights()).toEqual(held)
+  })
+
+  it('trains on fresh rows, the same for the same seed, and goes on with them from a state', async () => {
+    const fresh = {
+      draw: (count: number, random: Random) => Float64Array.from({ length: count }, () => 2 + random.normal()),
+    }
+    const settings = tinySettings({ batchSize: 400 })
+    const whole = await makeTrainer(settings, fresh)
+    await train(whole, 14)
+    const first = await makeTrainer(settings, fresh)
+    await train(first, 9)
+    const second = await makeTrainer(settings, fresh)
+    second.restore(await first.state())
+    await train(second, 5)
+    expect(await second.state()).toEqual(await whole.state())
+    expect(await (await makeTrainer(settings)).state()).not.toEqual(await (await makeTrainer(settings, fresh)).state())
   })
 
   it('finishes at the last step', async () => {

@@ -71,6 +71,36 @@ describe('train', () => {
     expect(nll(first)).toBeLessThan(nll(fresh))
   })
 
+  it('stops at the first validation that reaches a target, and says when none did', async () => {
+    const stop = (nll: string) =>
+      run('train', at('small.flow.json'), ...onReference, '--until-nll', nll, '--out', at('target.json'))
+    const reached = await stop('1e3')
+    expect(reached.err).toContain('Stops at a validation NLL of 1000 or less (40 rows, looked at every 5 steps).')
+    expect(reached.out).toContain('5 steps')
+    const missed = await stop('-50')
+    expect(missed.status).toBe(0)
+    expect(missed.err).toContain('did not reach -50')
+    expect(missed.out).toContain('12 steps')
+    expect((await stop('soon')).err).toContain('Expected a number, got "soon"')
+  })
+
+  it('trains on fresh rows where there is a generator, and keeps that in the model', async () => {
+    const train = ['train', at('small.flow.json'), ...onReference, '--fresh', '--seed', '4', '--out', at('fresh.json')]
+    await succeed(...train)
+    const model = JSON.parse(await readFile(at('fresh.json'), 'utf8')) as ModelFile
+    expect(model.document.data.source).toMatchObject({ kind: 'toy', fresh: true })
+    const tabled = JSON.parse(await readFile(at('model.json'), 'utf8')) as ModelFile
+    expect(model.parameters).not.toEqual(tabled.parameters)
+    expect((await run(...train, '--data', 'iris')).err).toContain(
+      'only a generator has fresh rows, "iris" has just its own',
+    )
+    await writeFile(at('fresh.flow.json'), JSON.stringify(model.document))
+    const rows = (part: string) =>
+      run('data', '--document', at('fresh.flow.json'), '--part', part, '--out', at('rows.csv'))
+    expect((await rows('train')).err).toContain('every batch has fresh rows')
+    expect((await rows('test')).status).toBe(0)
+  })
+
   it('trains on a file given in place of the data', async () => {
     await succeed('data', 'circles', '-n', '150', '--seed', '2', '--out', at('circles.csv'))
     const other = ['--data', at('circles.csv'), '--steps', '2']

@@ -3,11 +3,11 @@ import type { FlowDocument } from '@shared/document/schema'
 /** The smallest document that the schema takes. */
 export const documentNamed = (name: string): FlowDocument => ({
   format: 'diffeo/document',
-  version: 1,
+  version: 2,
   name,
   graph: { nodes: [], edges: [] },
   data: {
-    source: { kind: 'toy', name: 'moons', samples: 100, seed: 1, settings: {} },
+    source: { kind: 'toy', name: 'moons', samples: 100, seed: 1, settings: {}, fresh: false },
     standardise: true,
     split: { validation: 0.1, test: 0.1 },
   },
@@ -22,6 +22,7 @@ export const documentNamed = (name: string): FlowDocument => ({
     ema: null,
     validateEvery: 10,
     patience: null,
+    targetNll: null,
     checkpointEvery: 10,
   },
 })

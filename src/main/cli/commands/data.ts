@@ -89,6 +89,12 @@ function settingsOf(pairs: readonly string[]): Record<string, number> {
 /** The rows of a part of a document's data, just as training sees them. */
 async function documentRows(terminal: Terminal, path: string, { part = 'train' }: DataOptions): Promise<string> {
   const document = demand(parseDocument(await readText(terminal, path)), path)
+  const { source } = document.data
+  if (part === 'train' && source.kind === 'toy' && source.fresh)
+    throw new CommandFailure(
+      `${path}: every batch has fresh rows, so there are no training rows to write. ` +
+        `Ask for another --part, or draw some: diffeo data ${source.name} -n 1000.`,
+    )
   const data = demand(await prepareData(document.data, hostFor(path)), path)
   return csv(data.columns, new Units(data.dims, data.preprocessing).toNatural(data[part]))
 }

@@ -1,12 +1,12 @@
 import { parseDocument } from '@shared/document/validate'
-import type { FlowDocument } from '@shared/document/schema'
+import type { DataSource, FlowDocument } from '@shared/document/schema'
 import { createEngine } from '@shared/engine/service'
 import type { EngineEvent, MetricsBatch, RunState } from '@shared/rpc/protocol'
 import type { Command } from 'commander'
 import { CommandFailure, demand, showIssues } from '../failure'
 import { hostFor } from '../host'
 import { readModelFile } from '../model'
-import { seed, wholeNumber } from '../options'
+import { finiteNumber, seed, wholeNumber } from '../options'
 import { Progress } from '../progress'
 import { sourceNamed } from '../source'
 import type { Terminal } from '../terminal'
@@ -21,6 +21,8 @@ interface TrainOptions {
   readonly threads?: number
   readonly metrics?: string
   readonly resume?: string
+  readonly fresh?: boolean
+  readonly untilNll?: number
 }
 
 export function addTrain(program: Command, terminal: Terminal): void {
@@ -30,7 +32,14 @@ export function addTrain(program: Command, terminal: Terminal): void {
     .argument('<document>', 'a .flow.json file')
     .requiredOption('--out <file>', 'where to write the model, JSON')
     .option('--data <name|file>', "train on this instead of the document's data")
+    .option('--fresh', 'draw new rows of a generator for every batch; its table still validates and tests')
     .option('--steps <number>', 'how many steps to train', wholeNumber(1, 10_000_000))
+    .option(
+      '--until-nll <nats>',
+      "stop once the mean NLL of all validation rows, in the data's units, is this or less; looked at every " +
+        '`validateEvery` steps of the document',
+      finiteNumber,
+    )
     .option('--seed <number>', 'for weights and batches', seed)
     .option('--backend <name>', 'where to train; "diffeo backends" lists them')
     .option('--threads <number>', 'worker threads, for a backend that has them', wholeNumber(1, 256))
@@ -59,10 +68,19 @@ async function train(terminal: Terminal, path: string, options: TrainOptions): P
     if (options.threads !== undefined && options.threads > 1)
       terminal.err(`note: the backend ${opened.backend} runs on one thread; --threads changes nothing.\n`)
     terminal.err(`Training ${opened.parameters} parameters on ${opened.backend}.\n`)
+    const { targetNll, validateEvery } = document.training
+    if (targetNll !== null) {
+      const rows = opened.data.rows.validation
+      terminal.err(
+        `Stops at a validation NLL of ${targetNll} or less (${rows} rows, looked at every ${validateEvery} steps).\n`,
+      )
+    }
     await engine.call('train', {})
     const state = await run.ended
     if (options.metrics !== undefined) await terminal.write(options.metrics, run.lines())
     if (state.kind === 'failed') throw new CommandFailure(showIssues([state.issue]))
+    if (targetNll !== null && !(state.kind === 'finished' && state.reason === 'target'))
+      terminal.err(`note: the validation NLL did not reach ${targetNll}; more --steps may.\n`)
     const model = await engine.call('exportModel', {})
     await terminal.write(options.out, JSON.stringify(model) + '\n')
     const { testNll, validationNll } = model.metrics
@@ -77,13 +95,25 @@ async function train(terminal: Terminal, path: string, options: TrainOptions): P
 
 const shown = (nll: number | null): string => nll?.toFixed(4) ?? 'not measured'
 
-function adjusted(document: FlowDocument, { data, steps, seed: from }: TrainOptions): FlowDocument {
+function adjusted(document: FlowDocument, options: TrainOptions): FlowDocument {
   const { training } = document
+  const source = options.data === undefined ? document.data.source : sourceNamed(options.data)
   return {
     ...document,
-    data: data === undefined ? document.data : { ...document.data, source: sourceNamed(data) },
-    training: { ...training, steps: steps ?? training.steps, seed: from ?? training.seed },
+    data: { ...document.data, source: options.fresh === true ? freshened(source) : source },
+    training: {
+      ...training,
+      steps: options.steps ?? training.steps,
+      seed: options.seed ?? training.seed,
+      targetNll: options.untilNll ?? training.targetNll,
+    },
   }
+}
+
+function freshened(source: DataSource): DataSource {
+  if (source.kind === 'toy') return { ...source, fresh: true }
+  const name = source.kind === 'file' ? source.path : source.name
+  throw new CommandFailure(`--fresh: only a generator has fresh rows, "${name}" has just its own. Leave --fresh out.`)
 }
 
 /** A resumed run's steps are counted on from the model's. */

@@ -9,9 +9,9 @@ export const keyOf = ({ kind, name }: { readonly kind: string; readonly name: st
 /** The data source of a catalogue entry, its settings at their defaults; a generator keeps the seed and rows in use. */
 export function sourceOf(entry: DatasetEntry, current: DataSource): DataSource {
   if (entry.kind === 'builtin') return { kind: 'builtin', name: entry.name, columns: null }
-  const { samples, seed } = current.kind === 'toy' ? current : { samples: TOY_ROWS, seed: 1 }
+  const { samples, seed, fresh } = current.kind === 'toy' ? current : { samples: TOY_ROWS, seed: 1, fresh: false }
   const settings = Object.fromEntries(entry.settings.map((setting) => [setting.key, setting.default]))
-  return { kind: 'toy', name: entry.name, samples, seed, settings }
+  return { kind: 'toy', name: entry.name, samples, seed, settings, fresh }
 }
 
 /** The name that the data panel shows for a source which is not in the catalogue. */

@@ -30,7 +30,8 @@ export interface TrainingChoice extends FieldBase {
 
 export type TrainingField = TrainingNumber | TrainingChoice
 
-type NumberKey = 'steps' | 'batchSize' | 'seed' | 'clipNorm' | 'ema' | 'validateEvery' | 'patience' | 'checkpointEvery'
+type NumberKey =
+  'steps' | 'batchSize' | 'seed' | 'clipNorm' | 'ema' | 'validateEvery' | 'patience' | 'targetNll' | 'checkpointEvery'
 type Range = Pick<TrainingNumber, 'min' | 'max' | 'step' | 'integer' | 'whenOn'>
 
 const whole = (min: number, max: number, step = 1, whenOn?: number): Range => ({
@@ -209,6 +210,12 @@ export const trainingGroups: readonly { readonly title: string; readonly fields:
         'Stop early after',
         whole(1, 100_000, 1, 20),
         'Validations without improvement before the run ends; the best weights are kept.',
+      ),
+      field(
+        'targetNll',
+        'Stop at NLL',
+        real(-1e6, 1e6, 0.01, 0),
+        'The run ends once the validation rows, all of them, have this NLL or less: nats, units of the data.',
       ),
       field(
         'checkpointEvery',

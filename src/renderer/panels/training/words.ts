@@ -32,6 +32,7 @@ export function stateWords(state: RunState, step: number): StateWords {
 const finishWords = {
   steps: { text: 'finished' },
   'early-stopping': { text: 'stopped early', note: 'best weights kept' },
+  target: { text: 'target reached' },
   stopped: { text: 'stopped' },
 } as const
 

@@ -7,7 +7,9 @@ export function checkTraining({ training, data }: FlowDocument): readonly Issue[
   const { schedule, optimizer, steps } = training
   const { validation, test } = data.split
   const held = validation + test
-  const rows = data.source.kind === 'toy' ? Math.floor(data.source.samples * (1 - held)) : null
+  const { source } = data
+  // fresh rows never run out
+  const rows = source.kind === 'toy' && !source.fresh ? Math.floor(source.samples * (1 - held)) : null
   const warmsUp = schedule.type === 'warmup' || schedule.type === 'warmup-cosine'
   const issues: (Issue | false)[] = [
     held >= 0.9 &&
@@ -38,6 +40,13 @@ export function checkTraining({ training, data }: FlowDocument): readonly Issue[
         'error',
         'training.patience',
         'early stopping needs validation rows, the split has none. Give validation a share, or set patience to null.',
+      ),
+    training.targetNll !== null &&
+      validation === 0 &&
+      fault(
+        'error',
+        'training.targetNll',
+        'stopping at an NLL needs validation rows, the split has none. Give validation a share, or set targetNll to null.',
       ),
     training.validateEvery > steps &&
       fault(

@@ -1,6 +1,6 @@
 export { listDatasets, type DatasetListing } from './datasets'
 export { decodeFloat32, encodeFloat32 } from './float32'
-export { loadRows, type DataReaders, type LoadedRows } from './loadRows'
+export { loadRows, type DataReaders, type DrawRows, type LoadedRows } from './loadRows'
 export { prepareData, type NamedMoments, type PreparedData } from './prepare'
 export { selectRows, type Gaps, type Rows } from './preprocess/selectRows'
 export { readTable } from './readers/read'

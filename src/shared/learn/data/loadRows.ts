@@ -7,6 +7,7 @@ import { selectRows, type Rows } from './preprocess/selectRows'
 import { readTable } from './readers/read'
 import { buildTable, checkNames, ColumnBuilder } from './readers/table'
 import { findToy, resolveSettings } from './toys/registry'
+import type { Moments } from './toys/toy'
 
 /** What a host lends: its files, as bytes. Both may reject; the reason is shown. */
 export interface DataReaders {
@@ -15,9 +16,21 @@ export interface DataReaders {
   readFile(path: string): Promise<Uint8Array>
 }
 
+/** Draws independent rows, row-major [count, D], in natural units. */
+export type DrawRows = (count: number, random: Random) => Float64Array
+
+/** Rows without end, beside the table that shows and judges them. */
+export interface FreshRows {
+  readonly draw: DrawRows
+  /** Of each column of what is drawn, exact. */
+  readonly moments: readonly Moments[]
+}
+
 /** A data source resolved to numbers in natural units. */
 export interface LoadedRows extends Rows {
   readonly name: string
+  /** Where training batches come from when not from the rows. */
+  readonly fresh: FreshRows | null
   /** Differential entropy in nats, natural units, where the density is known. */
   readonly entropy: number | null
 }
@@ -42,20 +55,22 @@ export async function loadRows(source: DataSource, readers: DataReaders): Promis
 
 const axisNames = ['x', 'y', 'z'] as const
 
-function loadToy({ name, samples, seed, settings }: Source<'toy'>): Outcome<LoadedRows> {
+function loadToy({ name, samples, seed, settings, fresh }: Source<'toy'>): Outcome<LoadedRows> {
   const toy = findToy(name)
   if (!toy.ok) return toy
   const resolved = resolveSettings(toy.value, settings)
   if (!resolved.ok) return resolved
   const { dims } = toy.value
+  const draw: DrawRows = (count, random) => toy.value.generate(count, resolved.value, random)
   return {
     ok: true,
     value: {
       name: toy.value.label,
       columns: axisNames.slice(0, dims),
-      values: toy.value.generate(samples, resolved.value, new Random(seed).fork(`toy ${name}`)),
+      values: draw(samples, new Random(seed).fork(`toy ${name}`)),
       count: samples,
       dropped: 0,
+      fresh: fresh ? { draw, moments: toy.value.moments(resolved.value) } : null,
       entropy: toy.value.entropy(resolved.value),
     },
   }
@@ -96,4 +111,4 @@ function loadTable({ name, columns, rows }: Source<'table'>): Outcome<LoadedRows
 }
 
 const named = (name: string, rows: Outcome<Rows>): Outcome<LoadedRows> =>
-  rows.ok ? { ok: true, value: { ...rows.value, name, entropy: null } } : rows
+  rows.ok ? { ok: true, value: { ...rows.value, name, fresh: null, entropy: null } } : rows

@@ -3,10 +3,10 @@ import type { Preprocessing } from '../../document/model'
 import type { FlowDocument } from '../../document/schema'
 import { Random } from '../../math/random'
 import { Units } from '../units'
-import { loadRows, type DataReaders, type LoadedRows } from './loadRows'
+import { loadRows, type DataReaders, type DrawRows, type LoadedRows } from './loadRows'
 import { columnMoments, distinctValues, type ColumnMoments } from './preprocess/columns'
 import { splitRows, takeRows } from './preprocess/split'
-import { fitStandardise } from './preprocess/standardise'
+import { fitStandardise, standardiseBy } from './preprocess/standardise'
 
 /** Range and moments of a named column over all rows, natural units. */
 export interface NamedMoments extends ColumnMoments {
@@ -22,6 +22,8 @@ export interface PreparedData {
   readonly train: Float32Array
   readonly validation: Float32Array
   readonly test: Float32Array
+  /** Draws new training rows, natural units, for every batch; null where training goes over `train` again and again. */
+  readonly draw: DrawRows | null
   /** x → z, in order; empty when the document does not standardise. */
   readonly preprocessing: readonly Preprocessing[]
   /** Up to 4000 training rows, natural units, for drawing. */
@@ -40,11 +42,11 @@ const PREVIEW_ROWS = 4000
  */
 const SPLIT_SEED = 1
 
-/** Loads a document's data, splits it, and standardises it on its training rows. */
+/** Loads a document's data, splits it, and standardises it on its training rows, or by what fresh rows tend to. */
 export async function prepareData(data: FlowDocument['data'], readers: DataReaders): Promise<Outcome<PreparedData>> {
   const loaded = await loadRows(data.source, readers)
   if (!loaded.ok) return loaded
-  const { columns, values, count, name, entropy } = loaded.value
+  const { columns, values, count, name, entropy, fresh } = loaded.value
   const dims = columns.length
   const summary = columns.map((column, c) => ({ name: column, ...columnMoments(values, dims, c) }))
   const usable = checkSpread(name, summary, data.standardise)
@@ -56,7 +58,8 @@ export async function prepareData(data: FlowDocument['data'], readers: DataReade
   const trained = checkSpread(name, describe(columns, train), data.standardise)
   if (!trained.ok) return trained
   const preprocessing: Preprocessing[] = []
-  if (data.standardise) {
+  if (data.standardise && fresh) preprocessing.push(standardiseBy(fresh.moments))
+  else if (data.standardise) {
     const step = fitStandardise(columns, train)
     if (!step.ok) return step
     preprocessing.push(step.value)
@@ -72,6 +75,7 @@ export async function prepareData(data: FlowDocument['data'], readers: DataReade
       train: ready(train),
       validation: ready(takeRows(values, dims, parts.value.validation)),
       test: ready(takeRows(values, dims, parts.value.test)),
+      draw: fresh?.draw ?? null,
       preprocessing,
       preview: Float32Array.from(train.subarray(0, PREVIEW_ROWS * dims)),
       summary,
@@ -109,8 +113,8 @@ const TIES = 0.05
 /** Rows looked at: enough to tell, and few enough to remember. */
 const TIE_ROWS = 100_000
 
-function tieWarnings({ name, columns, values, count }: LoadedRows): Issue[] {
-  if (count < 100) return []
+function tieWarnings({ name, columns, values, count, entropy }: LoadedRows): Issue[] {
+  if (count < 100 || entropy !== null) return [] // a generator's density is known and has no ties
   const rows = Math.min(count, TIE_ROWS)
   const seen = values.subarray(0, rows * columns.length)
   return columns.flatMap((column, c): Issue[] => {

@@ -1,19 +1,13 @@
 import type { Random, RandomState } from '../../math/random'
-
-/** Where a sequence of minibatches stands; plain JSON. */
-export interface MinibatchState {
-  /** The generator before it drew the present epoch's order. */
-  readonly epoch: RandomState
-  /** Rows of the present epoch already handed out. */
-  readonly position: number
-}
+import type { Batches, BatchState, TableState } from './batches'
 
 /**
  * Endless minibatches of a table: the rows in a fresh random order each epoch, so that each epoch meets every row once.
  * A batch that reaches the end of an epoch is filled from the next one's start.
  */
-export class Minibatches {
+export class Minibatches implements Batches {
   readonly #random: Random
+  readonly #batch: Float32Array
   #epoch: RandomState
   #order: Uint32Array
   #position = 0
@@ -27,18 +21,17 @@ export class Minibatches {
   ) {
     const count = rows.length / dims
     this.size = Math.min(size, count)
+    this.#batch = new Float32Array(this.size * dims)
     this.#random = random
     this.#epoch = random.state()
     this.#order = random.permutation(count)
   }
 
-  /** Rows per batch. */
   readonly size: number
 
-  /** The next batch, row-major [size, dims]. */
   next(): Float32Array {
     const { dims, rows } = this
-    const batch = new Float32Array(this.size * dims)
+    const batch = this.#batch
     for (let i = 0; i < this.size; i++) {
       if (this.#position === this.#order.length) this.#shuffle()
       const row = this.#order[this.#position++] * dims
@@ -47,14 +40,15 @@ export class Minibatches {
     return batch
   }
 
-  state(): MinibatchState {
-    return { epoch: this.#epoch, position: this.#position }
+  state(): TableState {
+    return { kind: 'table', epoch: this.#epoch, position: this.#position }
   }
 
-  restore({ epoch, position }: MinibatchState): void {
-    this.#random.restore(epoch)
+  restore(state: BatchState): void {
+    if (state.kind !== 'table') throw new Error(`internal: batches of a table cannot go on from ${state.kind} ones`)
+    this.#random.restore(state.epoch)
     this.#shuffle()
-    this.#position = position
+    this.#position = state.position
   }
 
   #shuffle(): void {

@@ -1,5 +1,5 @@
+import type { BatchState } from './batches'
 import type { HistorySlice } from './history'
-import type { MinibatchState } from './minibatches'
 
 /** The weights of the best validation so far. */
 export interface Best {
@@ -24,14 +24,17 @@ export interface TrainerState {
   readonly best: Best | null
   /** Validations since the best. */
   readonly sinceBest: number
-  readonly batches: MinibatchState
+  readonly batches: BatchState
   readonly history: HistorySlice
 }
+
+/** Why a run ends by itself. */
+export type FinishReason = 'steps' | 'early-stopping' | 'target'
 
 /** How a step went: on it goes, or the run is over. */
 export type StepOutcome =
   | { readonly kind: 'stepped' }
-  | { readonly kind: 'finished'; readonly reason: 'steps' | 'early-stopping' }
+  | { readonly kind: 'finished'; readonly reason: FinishReason }
   | { readonly kind: 'failed'; readonly failure: NonFiniteStep }
 
 /** A step whose loss or gradient was not finite; the newest weights of which a finite loss is known were put back. */

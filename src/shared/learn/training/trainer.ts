@@ -3,27 +3,40 @@ import type { Flow } from '../../flow/flow'
 import { initialiseFromData } from '../../flow/initialise'
 import { Random } from '../../math/random'
 import type { Backend, Executable } from '../../tensor/runtime/backend'
+import type { DrawRows } from '../data'
 import type { Inspector } from '../inspection/inspector'
 import { padTheta } from '../theta'
+import type { Units } from '../units'
+import type { Batches } from './batches'
 import { blameStep } from './blame'
+import { FreshBatches } from './freshBatches'
 import { History } from './history'
 import { Minibatches } from './minibatches'
 import { LARGEST_FINITE, stepProgram } from './stepProgram'
-import type { Best, NonFiniteStep, StepOutcome, TrainerState } from './state'
+import type { Best, FinishReason, NonFiniteStep, StepOutcome, TrainerState } from './state'
+import { Validation } from './validation'
 
-/** Rows that set data-dependent parameters, and at most so many validate during training. */
+/** Rows that set data-dependent parameters. */
 const INITIAL_ROWS = 2048
-const VALIDATION_ROWS = 8192
 
 export interface TrainerOptions {
   readonly flow: Flow
   readonly settings: TrainingSettings
-  /** Row-major [n, D] in the flow's units; `train` has at least one row, `validation` may have none. */
-  readonly data: { readonly train: Float32Array; readonly validation: Float32Array }
-  /** Added to every NLL, so that reports are in the data's natural units; see `Units`. */
-  readonly logVolume: number
+  readonly data: TrainingData
+  /** Every NLL is reported in the data's natural units. */
+  readonly units: Units
   readonly backend: Backend
   readonly inspector: Inspector
+}
+
+/** Row-major [n, D] in the flow's units. */
+export interface TrainingData {
+  /** At least one row. */
+  readonly train: Float32Array
+  /** May have no rows. */
+  readonly validation: Float32Array
+  /** Draws the rows of every batch, natural units, in place of those of `train`. */
+  readonly draw: DrawRows | null
 }
 
 /**
@@ -39,20 +52,21 @@ export class Trainer {
   #history = new History()
   #weights: Promise<Float64Array> | null = null
   #version = 0
-  #batches!: Minibatches
-  readonly #validation: Float32Array
+  #batches!: Batches
+  #reached = false
+  readonly #validation: Validation
 
   private constructor(
     private readonly options: TrainerOptions,
     private readonly executable: Executable,
   ) {
-    this.#validation = options.data.validation.subarray(0, VALIDATION_ROWS * options.flow.dims)
+    this.#validation = new Validation(options)
   }
 
   /** A trainer at step 0 of the settings' seed. */
   static async create(options: TrainerOptions): Promise<Trainer> {
     const { flow, settings, data, backend } = options
-    const batch = Math.min(settings.batchSize, data.train.length / flow.dims)
+    const batch = data.draw ? settings.batchSize : Math.min(settings.batchSize, data.train.length / flow.dims)
     const executable = await backend.prepare(stepProgram(flow, settings, batch))
     const trainer = new Trainer(options, executable)
     trainer.reset(settings.seed)
@@ -79,14 +93,13 @@ export class Trainer {
 
   /** Back to step 0; the same seed gives the same weights and the same batches. */
   reset(seed: number): void {
-    const { flow, data, settings } = this.options
+    const { flow, settings } = this.options
     const random = new Random(seed)
-    const batches = (label: string, size: number) => new Minibatches(data.train, flow.dims, size, random.fork(label))
     this.#seed = seed
-    this.#batches = batches('batches', settings.batchSize)
+    this.#batches = this.#makeBatches(settings.batchSize, random.fork('batches'))
     this.#history = new History()
     const drawn = flow.initialParameters(random.fork('weights'))
-    const firstRows = Float64Array.from(batches('initial rows', INITIAL_ROWS).next())
+    const firstRows = Float64Array.from(this.#makeBatches(INITIAL_ROWS, random.fork('initial rows')).next())
     this.#start(padTheta(flow, initialiseFromData(flow, drawn, firstRows)), 0)
   }
 
@@ -104,7 +117,7 @@ export class Trainer {
   /** One step, and a validation when it is due. */
   async takeStep(): Promise<StepOutcome> {
     const { executable, options } = this
-    const { settings, logVolume } = options
+    const { settings, units } = options
     const batch = this.#batches.next()
     executable.write('x', batch)
     await executable.run()
@@ -119,21 +132,18 @@ export class Trainer {
     this.#weights = null
     this.#version++
     this.#history.steps.push(this.#step)
-    this.#history.trainNll.push(loss + logVolume)
+    this.#history.trainNll.push(loss + units.logVolume)
     this.#history.gradientNorm.push(gradientNorm)
 
     const last = this.#step >= settings.steps
     if (last || this.#step % settings.validateEvery === 0) await this.#validate()
-    if (last) return { kind: 'finished', reason: 'steps' }
-    const { patience } = settings
-    return patience !== null && this.#sinceBest >= patience
-      ? { kind: 'finished', reason: 'early-stopping' }
-      : { kind: 'stepped' }
+    const reason = this.#finishReason()
+    return reason === null ? { kind: 'stepped' } : { kind: 'finished', reason }
   }
 
   /** Goes back to the weights of the best validation, where early stopping asks for them. */
   restoreBest(): void {
-    if (this.options.settings.patience === null || !this.#best) return
+    if (this.options.settings.patience === null || !this.#best || this.#reached) return
     this.#sinceBest = 0
     this.#show(this.#best.theta)
   }
@@ -157,12 +167,12 @@ export class Trainer {
 
   /** Goes on from a state of a trainer of the same document. */
   restore(state: TrainerState): void {
-    const { data, flow, settings } = this.options
     this.#seed = state.seed
+    this.#reached = false
     this.#best = state.best
     this.#sinceBest = state.sinceBest
     this.#history = new History(state.history)
-    this.#batches = new Minibatches(data.train, flow.dims, settings.batchSize, new Random(state.seed).fork('batches'))
+    this.#batches = this.#makeBatches(this.options.settings.batchSize, new Random(state.seed).fork('batches'))
     this.#batches.restore(state.batches)
     this.#writeStates(state)
   }
@@ -171,9 +181,17 @@ export class Trainer {
     this.executable.dispose()
   }
 
+  #makeBatches(size: number, random: Random): Batches {
+    const { data, flow, units } = this.options
+    return data.draw
+      ? new FreshBatches(data.draw, units, size, random)
+      : new Minibatches(data.train, flow.dims, size, random)
+  }
+
   #start(theta: Float64Array, step: number): void {
     const zeros = new Float64Array(theta.length)
     this.#best = null
+    this.#reached = false
     this.#sinceBest = 0
     this.#writeStates({ step, count: 0, theta, m: zeros, v: zeros, ema: theta })
   }
@@ -205,17 +223,23 @@ export class Trainer {
   }
 
   async #validate(): Promise<void> {
-    const rows = this.#validation
-    if (rows.length === 0) return
+    if (this.#validation.empty) return
     const theta = await this.weights()
-    const densities = await this.options.inspector.logDensity(theta, rows)
-    const nll = this.options.logVolume - densities.reduce((sum, value) => sum + value, 0) / densities.length
+    const { nll, reached } = await this.#validation.measure(theta)
     this.#history.validationSteps.push(this.#step)
     this.#history.validationNll.push(nll)
+    this.#reached = reached
     this.#sinceBest++
     if (!(nll < (this.#best?.nll ?? Infinity))) return // a validation that is not finite is never the best
     this.#best = { step: this.#step, nll, theta }
     this.#sinceBest = 0
+  }
+
+  #finishReason(): FinishReason | null {
+    const { steps, patience } = this.options.settings
+    if (this.#reached) return 'target'
+    if (this.#step >= steps) return 'steps'
+    return patience !== null && this.#sinceBest >= patience ? 'early-stopping' : null
   }
 
   /** Finds the block to blame, then goes back to the newest weights of which a finite loss is known. */
