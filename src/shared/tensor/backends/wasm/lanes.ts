@@ -54,6 +54,7 @@ export interface Lanes {
   less(a: Expression, b: Expression): Expression
   lessEqual(a: Expression, b: Expression): Expression
   equal(a: Expression, b: Expression): Expression
+  notEqual(a: Expression, b: Expression): Expression
 
   and(a: Expression, b: Expression): Expression
   or(a: Expression, b: Expression): Expression
@@ -77,7 +78,7 @@ export function lanesOf(precision: Precision, relaxed: boolean): Lanes {
   const count = single ? 4 : 2
   const bytes = single ? 4 : 8
   const two =
-    (name: 'add' | 'sub' | 'mul' | 'div' | 'min' | 'max' | 'pmin' | 'pmax' | 'lt' | 'le' | 'eq') =>
+    (name: 'add' | 'sub' | 'mul' | 'div' | 'min' | 'max' | 'pmin' | 'pmax' | 'lt' | 'le' | 'eq' | 'ne') =>
     (a: Expression, b: Expression) =>
       op(`${v}.${name}`, a, b)
   const one = (name: 'neg' | 'abs' | 'sqrt' | 'floor' | 'nearest') => (a: Expression) => op(`${v}.${name}`, a)
@@ -129,6 +130,7 @@ export function lanesOf(precision: Precision, relaxed: boolean): Lanes {
     less: two('lt'),
     lessEqual: two('le'),
     equal: two('eq'),
+    notEqual: two('ne'),
     and: bits('and'),
     or: bits('or'),
     xor: bits('xor'),

@@ -108,6 +108,8 @@ export const opcodes = {
   'v128.xor': simd(0x51, v2),
   'v128.bitselect': simd(0x52, v3),
   'v128.any_true': simd(0x53, 'v128 > i32'),
+  'f32x4.demote_f64x2_zero': simd(0x5e, v1),
+  'f64x2.promote_low_f32x4': simd(0x5f, v1),
   'f32x4.ceil': simd(0x67, v1),
   'f32x4.floor': simd(0x68, v1),
   'f32x4.trunc': simd(0x69, v1),

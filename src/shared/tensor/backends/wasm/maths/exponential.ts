@@ -1,0 +1,69 @@
+import type { Expression } from '../assembler/expression'
+import type { FunctionBuilder, Local } from '../assembler/functionBuilder'
+import type { Lanes, Precision } from '../lanes'
+import { ln2 } from './constants'
+import { polynomial } from './polynomial'
+import type { Coefficients, VectorFunction } from './vectorFunction'
+import { wordsOf } from './words'
+
+/** (e^r − 1 − r)/r² for |r| ≤ ½ ln 2: minimax for the relative error of e^r − 1, below 1.4e-8 and 1.9e-17. */
+const tail: Coefficients = {
+  float32: [4.9999997e-1, 1.6666546e-1, 4.1667495e-2, 8.36626e-3, 1.3865111e-3],
+  float64: [
+    0.5000000000000006, 0.1666666666666663, 0.04166666666657432, 0.008333333333364433, 0.0013888888932128316,
+    0.00019841269771802596, 2.480150472907118e-5, 2.755736144227105e-6, 2.762622385418372e-7, 2.5068132563890058e-8,
+  ],
+}
+
+/** x = n ln 2 + r with whole n and |r| ≤ ½ ln 2; `scale` is 2ⁿ⁻¹, or 0 for the least n that `x` may have. */
+function reduce(f: FunctionBuilder, lanes: Lanes, x: Local): { readonly r: Local; readonly scale: Expression } {
+  const words = wordsOf(lanes)
+  // Added to a number of moderate size, it leaves the nearest whole number, and n + bias − 1 in the lowest bits.
+  const shifter = lanes.constant(1.5 * 2 ** words.fractionBits + words.bias - 1)
+  const shifted = f.let(lanes.madd(x, lanes.constant(Math.LOG2E), shifter))
+  const n = f.let(lanes.sub(shifted, shifter))
+  const { high, low } = ln2[lanes.precision]
+  const r = f.let(lanes.nmadd(n, lanes.constant(low), lanes.nmadd(n, lanes.constant(high), x)))
+  return { r, scale: words.shiftLeft(shifted, words.fractionBits) }
+}
+
+type Range = Readonly<Record<Precision, readonly [lowest: number, highest: number]>>
+
+/** Puts x into a range and lets NaN through. */
+function within(lanes: Lanes, x: Expression, range: Range): Expression {
+  const [lowest, highest] = range[lanes.precision]
+  return lanes.pmin(lanes.pmax(x, lanes.constant(lowest)), lanes.constant(highest))
+}
+
+/** Operands at which e^x, in the given precision, is taken as 0 and is infinite. */
+const range: Range = { float32: [-87, 89], float64: [-708.2, 710] }
+
+/** 2e^r = 2 + 2r + 2r²P(r). */
+const twiceExp: Coefficients = {
+  float32: [2, 2, ...tail.float32.map((c) => 2 * c)],
+  float64: [2, 2, ...tail.float64.map((c) => 2 * c)],
+}
+
+/**
+ * e^x within 2 ulp. Results below 2^−125.5 (float32) or 2^−1021.5 (float64) are 0: those are the denormals and the
+ * smallest of the normal numbers.
+ */
+export const exp: VectorFunction = (f, lanes, x) =>
+  f.scope(() => {
+    const { r, scale } = reduce(f, lanes, f.let(within(lanes, x, range)))
+    return lanes.mul(scale, polynomial(lanes, r, twiceExp)) // the scale lacks a factor of 2
+  })
+
+/** Operands at which e^x − 1 is −1 and is infinite. */
+const rangeLessOne: Range = { float32: [-20, 89], float64: [-40, 710] }
+
+/** e^x − 1 within 3 ulp, as 2ⁿ(e^r − 1) + (2ⁿ − 1). */
+export const expm1: VectorFunction = (f, lanes, x) =>
+  f.scope(() => {
+    const reduced = reduce(f, lanes, f.let(within(lanes, x, rangeLessOne)))
+    const { r } = reduced
+    const scale = f.let(reduced.scale)
+    const lessOne = lanes.madd(lanes.mul(r, r), polynomial(lanes, r, tail), r)
+    const half = lanes.madd(scale, lessOne, lanes.sub(scale, lanes.constant(0.5)))
+    return lanes.mul(half, lanes.constant(2)) // last, for 2ⁿ itself may overflow where e^x does not
+  })
