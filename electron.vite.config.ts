@@ -9,8 +9,9 @@ export default defineConfig({
   main: {
     resolve,
     build: {
-      // Dependencies stay in node_modules: Node loads them, nothing is bundled twice.
-      externalizeDeps: true,
+      // Dependencies stay in node_modules: Node loads them, nothing is bundled twice. But those that every command needs
+      // are bundled with what is used of them: zod alone is some 90 files to find, read and compile.
+      externalizeDeps: { exclude: ['zod', 'commander'] },
       rolldownOptions: {
         input: {
           index: at('src/main/index.ts'),

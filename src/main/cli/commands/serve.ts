@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 import { parsePort } from '../../web/options'
-import { serveWeb } from '../../web/serve'
 
 export function addServe(program: Command): void {
   program
@@ -10,6 +9,7 @@ export function addServe(program: Command): void {
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--open', 'open the default browser')
     .action(async ({ port, host, open = false }: { port?: string; host: string; open?: boolean }) => {
+      const { serveWeb } = await import('../../web/serve') // a server that no other command needs
       await serveWeb({ port: parsePort(port), host, open })
     })
 }

@@ -2,7 +2,6 @@ import { failure, type Outcome } from '../../../document/issue'
 import { readCsv } from './csv'
 import { limits } from './limits'
 import { readNpy } from './npy'
-import { readParquet } from './parquet'
 import type { Table } from './table'
 
 type Reader = (file: string, bytes: Uint8Array) => Outcome<Table> | Promise<Outcome<Table>>
@@ -13,7 +12,13 @@ const readers: Readonly<Record<string, Reader>> = {
   txt: readCsv,
   dat: readCsv,
   npy: readNpy,
-  parquet: readParquet,
+  parquet: readParquetFile,
+}
+
+/** Parquet's libraries are loaded when there is such a file: most runs start without. */
+async function readParquetFile(file: string, bytes: Uint8Array): Promise<Outcome<Table>> {
+  const { readParquet } = await import('./parquet')
+  return await readParquet(file, bytes)
 }
 
 /** The file's name without its folders. */
