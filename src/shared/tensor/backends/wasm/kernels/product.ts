@@ -3,7 +3,7 @@ import type { FunctionBuilder, FunctionReference, Local } from '../assembler/fun
 import type { ModuleBuilder } from '../assembler/moduleBuilder'
 import type { Lanes } from '../lanes'
 import type { Tail } from './tail'
-import { tilesOf } from './tiling'
+import { indices, tilesOf } from './tiling'
 
 /** What is known of a product with weights when its kernel is compiled. */
 export interface ProductSizes {
@@ -69,8 +69,6 @@ interface RegisterTile {
   readonly row: Expression
   readonly vectors: number
 }
-
-const indices = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i)
 
 function writeTile(f: FunctionBuilder, lanes: Lanes, sizes: ProductSizes, tail: Tail, tile: RegisterTile): void {
   f.scope(() => {

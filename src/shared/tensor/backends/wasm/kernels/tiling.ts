@@ -22,3 +22,6 @@ export function tilesOf(count: number, largest: number): readonly TileRun[] {
   ]
   return runs.filter((run) => run.tiles > 0)
 }
+
+/** 0, 1, … count − 1. */
+export const indices = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i)
