@@ -37,7 +37,9 @@ const rotateLeft = (x: number, bits: number): number => (x << bits) | (x >>> (32
 export class Random {
   private readonly key: readonly number[]
   private readonly words: Uint32Array
-  private spare: number | null = null
+  /** The second normal of the last pair, while `hasSpare`; in an array, where a number needs no allocation. */
+  private readonly spare = new Float64Array(1)
+  private hasSpare = false
 
   constructor(seed: number | readonly number[]) {
     this.key = typeof seed === 'number' ? [seed >>> 0, Math.floor(seed / TWO_POW_32) >>> 0] : seed
@@ -73,10 +75,9 @@ export class Random {
 
   /** Standard normal, by Marsaglia's polar method; the second of each pair is kept for the next call. */
   normal(): number {
-    if (this.spare !== null) {
-      const value = this.spare
-      this.spare = null
-      return value
+    if (this.hasSpare) {
+      this.hasSpare = false
+      return this.spare[0]
     }
     for (;;) {
       const u = 2 * this.uniform() - 1
@@ -84,7 +85,8 @@ export class Random {
       const s = u * u + v * v
       if (s >= 1 || s === 0) continue
       const factor = Math.sqrt((-2 * Math.log(s)) / s)
-      this.spare = v * factor
+      this.spare[0] = v * factor
+      this.hasSpare = true
       return u * factor
     }
   }
@@ -92,15 +94,16 @@ export class Random {
   /** Uniform on {0, …, n − 1} without bias, for 1 ≤ n ≤ 2³². */
   integer(n: number): number {
     if (!Number.isInteger(n) || n < 1 || n > TWO_POW_32) throw new Error(`internal: integer(${n}) needs 1 ≤ n ≤ 2³²`)
-    const fair = TWO_POW_32 - (TWO_POW_32 % n)
+    const fair = n * Math.floor(TWO_POW_32 / n)
     let bits = this.bits()
     while (bits >= fair) bits = this.bits() // the incomplete last cycle would favour small numbers
-    return bits % n
+    return bits - n * Math.floor(bits / n) // bits % n, exact in 53 bits and faster than a remainder of doubles
   }
 
   /** The numbers 0 … n − 1 in random order (Fisher–Yates). */
   permutation(n: number): Uint32Array {
-    const order = Uint32Array.from({ length: n }, (_, i) => i)
+    const order = new Uint32Array(n)
+    for (let i = 0; i < n; i++) order[i] = i
     for (let i = n - 1; i > 0; i--) {
       const j = this.integer(i + 1)
       const held = order[i]
@@ -118,13 +121,14 @@ export class Random {
   }
 
   state(): RandomState {
-    return { key: [...this.key], words: [...this.words], spare: this.spare }
+    return { key: [...this.key], words: [...this.words], spare: this.hasSpare ? this.spare[0] : null }
   }
 
   /** Goes on from a state taken from a generator of the same seed. */
   restore(state: RandomState): void {
     if (state.words.length !== 4) throw new Error(`internal: a random state has 4 words, got ${state.words.length}`)
     this.words.set(state.words)
-    this.spare = state.spare
+    this.hasSpare = state.spare !== null
+    this.spare[0] = state.spare ?? 0
   }
 }
