@@ -136,7 +136,9 @@ export function lanesOf(precision: Precision, relaxed: boolean): Lanes {
     xor: bits('xor'),
     andNot: bits('andnot'),
     not: (a) => op('v128.not', a),
-    select: (mask, a, b) => op('v128.bitselect', a, b, mask),
+    // The relaxed one may look at a mask's highest bit only: one instruction instead of three.
+    select: (mask, a, b) =>
+      op(relaxed ? (single ? 'i32x4.relaxed_laneselect' : 'i64x2.relaxed_laneselect') : 'v128.bitselect', a, b, mask),
     swapHalves: (a) => shuffle([8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7], a, a),
   }
 }

@@ -163,6 +163,8 @@ export const opcodes = {
   'f32x4.relaxed_nmadd': simd(0x106, v3),
   'f64x2.relaxed_madd': simd(0x107, v3),
   'f64x2.relaxed_nmadd': simd(0x108, v3),
+  'i32x4.relaxed_laneselect': simd(0x10b, v3),
+  'i64x2.relaxed_laneselect': simd(0x10c, v3),
 } as const satisfies Record<string, Opcode>
 
 export type OpcodeName = keyof typeof opcodes

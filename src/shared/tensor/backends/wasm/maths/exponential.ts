@@ -1,6 +1,7 @@
 import type { Expression } from '../assembler/expression'
 import type { FunctionBuilder, Local } from '../assembler/functionBuilder'
-import type { Lanes, Precision } from '../lanes'
+import type { Lanes } from '../lanes'
+import { clamp } from './clamp'
 import { ln2 } from './constants'
 import { polynomial } from './polynomial'
 import type { Coefficients, VectorFunction } from './vectorFunction'
@@ -27,16 +28,8 @@ function reduce(f: FunctionBuilder, lanes: Lanes, x: Local): { readonly r: Local
   return { r, scale: words.shiftLeft(shifted, words.fractionBits) }
 }
 
-type Range = Readonly<Record<Precision, readonly [lowest: number, highest: number]>>
-
-/** Puts x into a range and lets NaN through. */
-function within(lanes: Lanes, x: Expression, range: Range): Expression {
-  const [lowest, highest] = range[lanes.precision]
-  return lanes.pmin(lanes.pmax(x, lanes.constant(lowest)), lanes.constant(highest))
-}
-
 /** Operands at which e^x, in the given precision, is taken as 0 and is infinite. */
-const range: Range = { float32: [-87, 89], float64: [-708.2, 710] }
+const range = { float32: [-87, 89], float64: [-708.2, 710] } as const
 
 /** 2e^r = 2 + 2r + 2r²P(r). */
 const twiceExp: Coefficients = {
@@ -50,20 +43,20 @@ const twiceExp: Coefficients = {
  */
 export const exp: VectorFunction = (f, lanes, x) =>
   f.scope(() => {
-    const { r, scale } = reduce(f, lanes, f.let(within(lanes, x, range)))
-    return lanes.mul(scale, polynomial(lanes, r, twiceExp)) // the scale lacks a factor of 2
+    const { r, scale } = reduce(f, lanes, f.let(clamp(lanes, x, range[lanes.precision])))
+    return lanes.mul(scale, polynomial(lanes, r, twiceExp[lanes.precision])) // the scale lacks a factor of 2
   })
 
 /** Operands at which e^x − 1 is −1 and is infinite. */
-const rangeLessOne: Range = { float32: [-20, 89], float64: [-40, 710] }
+const rangeLessOne = { float32: [-20, 89], float64: [-40, 710] } as const
 
 /** e^x − 1 within 3 ulp, as 2ⁿ(e^r − 1) + (2ⁿ − 1). */
 export const expm1: VectorFunction = (f, lanes, x) =>
   f.scope(() => {
-    const reduced = reduce(f, lanes, f.let(within(lanes, x, rangeLessOne)))
+    const reduced = reduce(f, lanes, f.let(clamp(lanes, x, rangeLessOne[lanes.precision])))
     const { r } = reduced
     const scale = f.let(reduced.scale)
-    const lessOne = lanes.madd(lanes.mul(r, r), polynomial(lanes, r, tail), r)
+    const lessOne = lanes.madd(lanes.mul(r, r), polynomial(lanes, r, tail[lanes.precision]), r)
     const half = lanes.madd(scale, lessOne, lanes.sub(scale, lanes.constant(0.5)))
     return lanes.mul(half, lanes.constant(2)) // last, for 2ⁿ itself may overflow where e^x does not
   })

@@ -42,7 +42,7 @@ function assemble(f: FunctionBuilder, lanes: Lanes, e: Local, y: Local): Express
   const z = f.let(lanes.mul(s, s))
   const half = f.let(lanes.mul(lanes.mul(y, y), lanes.constant(0.5)))
   const { high, low } = ln2[lanes.precision]
-  const bend = lanes.madd(z, polynomial(lanes, z, tail), half)
+  const bend = lanes.madd(z, polynomial(lanes, z, tail[lanes.precision]), half)
   const small = lanes.sub(lanes.madd(s, bend, lanes.mul(e, lanes.constant(low))), half)
   return lanes.madd(e, lanes.constant(high), lanes.add(y, small))
 }

@@ -20,5 +20,5 @@ export const softplus: VectorFunction = (f, lanes, operand) =>
     const y = f.let(exp(f, lanes, lanes.neg(lanes.abs(x))))
     const s = f.let(lanes.div(y, lanes.add(y, lanes.constant(2))))
     const z = f.let(lanes.mul(s, s))
-    return lanes.madd(s, polynomial(lanes, z, logarithm), lanes.pmax(x, lanes.constant(0)))
+    return lanes.madd(s, polynomial(lanes, z, logarithm[lanes.precision]), lanes.pmax(x, lanes.constant(0)))
   })
