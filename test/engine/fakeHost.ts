@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { EngineHost } from '@shared/engine/host'
 import { createEngine, type Engine } from '@shared/engine/service'
-import type { EngineEvent, RunState } from '@shared/rpc/protocol'
+import { usualSettings, type EngineEvent, type RunState } from '@shared/rpc/protocol'
 import { createReferenceBackend } from '@shared/tensor/backends/reference'
 
 /** A host whose clock moves by a millisecond with every look at it, so that slices end without any time passing. */
@@ -10,6 +10,8 @@ export function fakeHost(changes: Partial<EngineHost> = {}): EngineHost {
   return {
     version: '0.0.0-test',
     backends: [{ name: 'reference', load: () => Promise.resolve(createReferenceBackend()) }],
+    settings: usualSettings,
+    cores: 1,
     readResource: (path) => readFile(new URL(`../../resources/${path}`, import.meta.url)),
     readFile: (path) => Promise.reject(new Error(`there is no "${path}"`)),
     now: () => now++,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { View } from '@shared/rpc/protocol'
+import { usualSettings, type View } from '@shared/rpc/protocol'
 import { RpcFailure } from '@shared/rpc/failure'
 import { defaultTraining } from '@shared/document/create'
 import type { FlowDocument } from '@shared/document/schema'
@@ -302,10 +302,10 @@ describe('the engine', () => {
   it('takes the first backend that computes rightly and says why not the others', async () => {
     const good = fakeHost().backends[0]
     const wrong = {
-      ...(await good.load()),
+      ...(await good.load(usualSettings)),
       name: 'wrong',
       prepare: async (program: never) => {
-        const executable = await (await good.load()).prepare(program)
+        const executable = await (await good.load(usualSettings)).prepare(program)
         return {
           ...executable,
           write: executable.write.bind(executable),

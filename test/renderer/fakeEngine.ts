@@ -1,5 +1,14 @@
 import type { EngineClient } from '../../src/renderer/stores/engineStore'
-import type { Attached, EngineEvent, HostEvent, MetricsBatch, Opened, RunState, RunStatus } from '@shared/rpc/protocol'
+import {
+  usualSettings,
+  type Attached,
+  type EngineEvent,
+  type HostEvent,
+  type MetricsBatch,
+  type Opened,
+  type RunState,
+  type RunStatus,
+} from '@shared/rpc/protocol'
 
 export interface RecordedCall {
   readonly target: 'engine' | 'host'
@@ -60,6 +69,8 @@ export function openedWith(dims: number, rows = 4): Opened {
     blocks: [],
     parameters: 0,
     backend: 'fake',
+    precision: 'float32',
+    threads: 1,
     compileMs: 1,
     warnings: [],
   }
@@ -73,7 +84,14 @@ export class FakeEngine implements EngineClient {
   #closed: (reason: string) => void = () => undefined
 
   constructor() {
-    const attached: Attached = { document: null, opened: null, status: status({ kind: 'empty' }), history: noMetrics }
+    const attached: Attached = {
+      document: null,
+      opened: null,
+      status: status({ kind: 'empty' }),
+      history: noMetrics,
+      settings: usualSettings,
+      cores: 4,
+    }
     this.answer('attach', () => attached)
     this.answer('datasets', () => [])
     this.answer('backends', () => [])

@@ -1,7 +1,10 @@
+import { chooseBackend } from '@shared/engine/backendChoice'
 import type { BackendOffer } from '@shared/engine/host'
+import type { EngineSettings } from '@shared/rpc/protocol'
 import type { Backend } from '@shared/tensor/runtime/backend'
 import { backendOffers } from '../engine/backends'
 import { CommandFailure } from './failure'
+import type { MachineOptions } from './options'
 
 /** The offers to try: all of them, or the one that was asked for. */
 export function offersFor(name: string | undefined): readonly BackendOffer[] {
@@ -15,22 +18,17 @@ export function offersFor(name: string | undefined): readonly BackendOffer[] {
   )
 }
 
-/** The backend that was asked for; a question about a trained model is answered in float64 unless one is named. */
-export async function openBackend(name = 'reference'): Promise<Backend> {
-  const [offer] = offersFor(name)
-  try {
-    return await offer.load()
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new CommandFailure(`Backend "${name}" does not run here: ${reason}. "diffeo backends" lists those that do.`)
+/** A question about a trained model is answered in float64, unless told otherwise or only float32 was asked for by name. */
+export async function openBackend({ backend: name, precision, threads = 'auto' }: MachineOptions): Promise<Backend> {
+  const offers = offersFor(name)
+  const usual: readonly EngineSettings['precision'][] = name === undefined ? ['float64'] : ['float64', 'float32']
+  let fault: unknown
+  for (const tried of precision === undefined ? usual : [precision]) {
+    try {
+      return (await chooseBackend(offers, { precision: tried, threads })).backend
+    } catch (error) {
+      fault = error
+    }
   }
-}
-
-/** The fastest backend that loads here. */
-export async function openFastest(): Promise<Backend> {
-  for (const { name } of offersFor(undefined)) {
-    const backend = await openBackend(name).catch(() => null)
-    if (backend) return backend
-  }
-  throw new CommandFailure('No backend runs here; "diffeo backends" says why.')
+  throw new CommandFailure(`${fault instanceof Error ? fault.message : String(fault)} See "diffeo backends".`)
 }

@@ -4,6 +4,7 @@ import { readModel, type TrainedFlow } from '@shared/learn/exporters/modelFile'
 import { Inspector } from '@shared/learn/inspection/inspector'
 import { openBackend } from './backend'
 import { demand } from './failure'
+import type { MachineOptions } from './options'
 import type { Terminal } from './terminal'
 import { readText } from './text'
 
@@ -21,12 +22,12 @@ export async function readModelFile(terminal: Terminal, path: string): Promise<M
 export async function withModel<T>(
   terminal: Terminal,
   path: string,
-  backendName: string | undefined,
+  options: MachineOptions,
   use: (model: OpenModel) => Promise<T>,
 ): Promise<T> {
   const file = await readModelFile(terminal, path)
   const trained = demand(readModel(file), path)
-  const backend = await openBackend(backendName)
+  const backend = await openBackend(options)
   const inspector = new Inspector(trained.flow, backend)
   try {
     return await use({ ...trained, file, inspector })

@@ -6,6 +6,7 @@ import { createSupervisor } from '../engine/supervisor'
 import { paths, version } from '../paths'
 import { createAutosave } from '../store/autosave'
 import { dataDirectory } from '../store/directory'
+import { createEngineSettings } from '../store/engineSettings'
 import { createHostService } from '../store/hostService'
 import { createRecents } from '../store/recents'
 import { acceptConnections } from './connections'
@@ -51,7 +52,11 @@ function start(folder: string): void {
   serveScheme(paths.renderer)
   setMenu(process.platform)
 
-  const supervisor = createSupervisor({ spawn: () => startEngineProcess(paths.engine, log) })
+  const settings = createEngineSettings(folder, log)
+  const supervisor = createSupervisor({
+    spawn: () => startEngineProcess(paths.engine, settings.args(), log),
+    configured: (chosen) => void settings.keep(chosen),
+  })
   app.on('will-quit', () => {
     supervisor.dispose()
   })

@@ -2,19 +2,27 @@ import { createRequire } from 'node:module'
 import { dirname, sep } from 'node:path'
 import type * as tfjs from '@tensorflow/tfjs-core'
 import type { BackendOffer } from '@shared/engine/host'
+import type { EngineSettings } from '@shared/rpc/protocol'
 import { createReferenceBackend } from '@shared/tensor/backends/reference'
 import { createTfjsBackend } from '@shared/tensor/backends/tfjs'
+import type { Backend } from '@shared/tensor/runtime/backend'
 
 // not named `require`: the build defines one of its own
 const requirePackage = createRequire(import.meta.url)
 
 /** The machines that Node can run programs on, best first. Nothing is loaded before it is asked for. */
 export const backendOffers = (): readonly BackendOffer[] => [
-  { name: 'tfjs-node-gpu', load: loadGpu },
-  { name: 'tfjs-wasm', load: loadWasm },
-  { name: 'tfjs-cpu', load: loadCpu },
+  { name: 'tfjs-node-gpu', load: inFloat32(loadGpu) },
+  { name: 'tfjs-wasm', load: inFloat32(loadWasm) },
+  { name: 'tfjs-cpu', load: inFloat32(loadCpu) },
   { name: 'reference', load: () => Promise.resolve(createReferenceBackend()) },
 ]
+
+/** TensorFlow.js has no float64: it is not loaded only to be refused. */
+const inFloat32 =
+  (load: () => Promise<Backend>) =>
+  ({ precision }: EngineSettings): Promise<Backend> =>
+    precision === 'float32' ? load() : Promise.reject(new Error('TensorFlow.js computes in float32 only.'))
 
 async function select(name: string): Promise<typeof tfjs> {
   const tf = await import('@tensorflow/tfjs-core')

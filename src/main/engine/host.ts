@@ -1,7 +1,9 @@
 import { constants } from 'node:fs'
 import { open, readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import type { BackendOffer, EngineHost } from '@shared/engine/host'
+import { usualSettings, type EngineSettings } from '@shared/rpc/protocol'
 import { within } from '../paths'
 
 export interface NodeHostOptions {
@@ -11,15 +13,19 @@ export interface NodeHostOptions {
   /** Where relative paths in documents start: the document's folder. */
   readonly folder: string
   readonly backends: readonly BackendOffer[]
+  readonly settings?: EngineSettings
 }
 
 const MAX_FILE_BYTES = 2 * 1024 ** 3
 
 /** The engine's host on Node: the same in the engine process and in the command line. */
-export function createNodeHost({ version, resources, folder, backends }: NodeHostOptions): EngineHost {
+export function createNodeHost(options: NodeHostOptions): EngineHost {
+  const { version, resources, folder, backends, settings = usualSettings } = options
   return {
     version,
     backends,
+    settings,
+    cores: availableParallelism(),
     readResource(path) {
       const file = within(resources, path)
       if (file === null) return Promise.reject(new Error(`Resource ${JSON.stringify(path)} is not inside resources/.`))

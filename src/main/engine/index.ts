@@ -1,6 +1,7 @@
 import { constants, setPriority } from 'node:os'
 import { createEngine } from '@shared/engine/service'
 import { paths, version } from '../paths'
+import { parseSettings } from '../store/engineSettings'
 import { backendOffers } from './backends'
 import { createNodeHost } from './host'
 import { parentPort } from './parent'
@@ -10,5 +11,11 @@ import { serveEngine } from './serve'
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 
 /** The engine process: compiles, trains and draws, away from the process that owns the window. */
-const host = createNodeHost({ version, resources: paths.resources, folder: process.cwd(), backends: backendOffers() })
+const host = createNodeHost({
+  version,
+  resources: paths.resources,
+  folder: process.cwd(),
+  backends: backendOffers(),
+  settings: parseSettings(process.argv),
+})
 serveEngine(parentPort(), createEngine, host)

@@ -1,7 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { createClient, type Client } from '@shared/rpc/client'
 import { RpcFailure } from '@shared/rpc/failure'
-import type { EngineEvent, EngineParams, EngineResults, EngineMethod, HostEvent, Restore } from '@shared/rpc/protocol'
+import type {
+  EngineEvent,
+  EngineParams,
+  EngineResults,
+  EngineMethod,
+  EngineSettings,
+  HostEvent,
+  Restore,
+} from '@shared/rpc/protocol'
 import type { EngineHandler } from '@shared/rpc/server'
 import type { EngineProcess } from './process'
 import { createRecovery, type RecoveryPlan, type Replay } from './recovery'
@@ -19,6 +27,8 @@ export type SaidEvent = Exclude<EngineEvent, { event: 'checkpoint' }> | HostEven
 
 export interface SupervisorOptions {
   spawn(): EngineProcess
+  /** Told of settings that the engine has taken: `spawn` is to start the next one with them. */
+  configured?(settings: EngineSettings): void
   /** Milliseconds before the n-th restart in a row; there are as many restarts as entries. */
   readonly delays?: readonly number[]
   /** An engine that lived longer than this, in ms, was not a quick death. */
@@ -31,6 +41,7 @@ export interface SupervisorOptions {
  */
 export function createSupervisor({
   spawn,
+  configured,
   delays = [0, 250, 1000, 2000],
   quick = 10_000,
 }: SupervisorOptions): Supervisor {
@@ -135,6 +146,7 @@ export function createSupervisor({
       const succeeded = recovery.asked({ method, params } as Replay)
       const result = await client.call('engine', method, params)
       succeeded()
+      if (method === 'configure') configured?.(params as EngineParams['configure'])
       return result
     },
     onEvent(listener) {

@@ -6,6 +6,7 @@ import { createSupervisor } from '../engine/supervisor'
 import { paths, version } from '../paths'
 import { createAutosave } from '../store/autosave'
 import { dataDirectory } from '../store/directory'
+import { createEngineSettings } from '../store/engineSettings'
 import { createHostService } from '../store/hostService'
 import { createRecents } from '../store/recents'
 import { openBrowser } from './browser'
@@ -21,8 +22,12 @@ export async function serveWeb({ host, port, open }: ServeOptions): Promise<void
     throw new Error(`The page is not built: ${paths.renderer} has no index.html. Run "npm run build".`)
   }
   const log = (text: string) => void process.stderr.write(text.endsWith('\n') ? text : `${text}\n`)
-  const supervisor = createSupervisor({ spawn: () => forkEngine({ entry: paths.engine, log }) })
   const folder = dataDirectory()
+  const settings = createEngineSettings(folder, log)
+  const supervisor = createSupervisor({
+    spawn: () => forkEngine({ entry: paths.engine, args: settings.args(), log }),
+    configured: (chosen) => void settings.keep(chosen),
+  })
   const service = createHostService({
     shell: 'web',
     version,

@@ -22,14 +22,15 @@ export async function probe(session: Session, points: Float64Array): Promise<Pro
 }
 
 export async function evaluate(session: Session): Promise<Evaluation> {
-  const { data, inspector, units } = session
+  const { data, exact, inspector, units } = session
   if (data.test.length === 0)
     throw new RpcFailure('There are no test rows to evaluate on. Give the test share of the data a value above zero.')
-  return assess(inspector, await weightsOf(session), units, data.test, data.entropy)
+  // the many points of ∫p need speed, not digits
+  return assess(exact, await weightsOf(session), units, data.test, data.entropy, inspector)
 }
 
 /** The model file of the present weights, with what it scores on each part of the data. */
-export async function exportModel(session: Session, { host, backend }: Workshop): Promise<ModelFile> {
+export async function exportModel(session: Session, { host, machine }: Workshop): Promise<ModelFile> {
   const { document, data, flow, units, trainer } = session
   const theta = await weightsOf(session)
   const [step, seed] = typeof trainer === 'string' ? [0, document.training.seed] : [trainer.step, trainer.seed]
@@ -46,7 +47,7 @@ export async function exportModel(session: Session, { host, backend }: Workshop)
         validationNll: await score(data.validation),
         testNll: await score(data.test),
       },
-      provenance: { diffeo: host.version, backend: backend.name, seed, steps: step, created: host.date() },
+      provenance: { diffeo: host.version, backend: machine.backend.name, seed, steps: step, created: host.date() },
     },
   )
 }

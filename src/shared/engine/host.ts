@@ -1,10 +1,11 @@
+import type { EngineSettings } from '../rpc/protocol'
 import type { Backend } from '../tensor/runtime/backend'
 
 /** A backend the host can offer; loading may fail, and the reason is shown to the user. */
 export interface BackendOffer {
-  /** `tfjs-node-gpu`, `tfjs-wasm`, `tfjs-cpu`, `reference` … */
+  /** `wasm`, `tfjs-node-gpu`, `tfjs-wasm`, `tfjs-cpu`, `reference` … */
   readonly name: string
-  load(): Promise<Backend>
+  load(settings: EngineSettings): Promise<Backend>
 }
 
 /** All that the engine needs of the machine it runs on; the engine itself touches no global but the language's own. */
@@ -13,6 +14,10 @@ export interface EngineHost {
   readonly version: string
   /** Best first. */
   readonly backends: readonly BackendOffer[]
+  /** How to compute until it is told otherwise. */
+  readonly settings: EngineSettings
+  /** Processors: the most threads that are of use. */
+  readonly cores: number
   /** A file shipped in `resources/`, by its path below it. */
   readResource(path: string): Promise<Uint8Array>
   /** A user's file named by a document; relative paths are taken from the document's folder. */

@@ -6,17 +6,16 @@ import { compileFlow } from '../flow/compile'
 import type { Flow } from '../flow/flow'
 import { prepareData, type PreparedData } from '../learn/data'
 import { readModel } from '../learn/exporters/modelFile'
-import { Inspector } from '../learn/inspection/inspector'
 import { Trainer } from '../learn/training/trainer'
 import { Units } from '../learn/units'
 import type { DataSummary, Opened } from '../rpc/protocol'
-import type { Backend } from '../tensor/runtime/backend'
 import type { EngineHost } from './host'
-import { summarise, type Session, type SessionData } from './session'
+import type { Machine } from './machine'
+import { compiledFor, inspectorsOf, summarise, type Session, type SessionData } from './session'
 
 export interface Workshop {
   readonly host: EngineHost
-  readonly backend: Backend
+  readonly machine: Machine
 }
 
 /**
@@ -25,7 +24,7 @@ export interface Workshop {
  */
 export async function openDocument(
   document: FlowDocument,
-  { host, backend }: Workshop,
+  { host, machine }: Workshop,
   trainedOn?: { readonly dims: number; readonly preprocessing: readonly Preprocessing[] },
 ): Promise<Outcome<Session>> {
   const errors = checkDocument(document).filter(isError)
@@ -44,22 +43,23 @@ export async function openDocument(
   const { flow, warnings } = compiled.value
   const units = new Units(dims, (trainedOn ?? prepared.value).preprocessing)
   const data = inUnits(prepared.value, units)
-  const inspector = new Inspector(flow, backend, () => host.breathe())
+  const inspectors = inspectorsOf(flow, machine, () => host.breathe())
   const trainer = await Trainer.create({
     flow,
     settings: document.training,
     data,
     units,
-    backend,
-    inspector,
+    backend: machine.backend,
+    inspector: inspectors.inspector,
   })
-  const opened = describe(flow, summarise(data), backend, {
+  const opened = describe(flow, summarise(data), {
+    ...compiledFor(machine, trainer),
     compileMs: host.now() - started,
     warnings: [...warnings, ...data.warnings],
   })
   return {
     ok: true,
-    value: { document, data, flow, units, inspector, trainer, theta: await trainer.weights(), opened },
+    value: { document, data, flow, units, ...inspectors, trainer, theta: await trainer.weights(), opened },
   }
 }
 
@@ -81,7 +81,7 @@ function withoutData(
   { document, data: { names, dims } }: ModelFile,
   { flow, theta, units }: { readonly flow: Flow; readonly theta: Float64Array; readonly units: Units },
   issues: readonly Issue[],
-  { host, backend }: Workshop,
+  { host, machine }: Workshop,
 ): Session {
   const reason = issues.map(({ message }) => message).join(' ')
   const none = new Float32Array(0)
@@ -103,15 +103,16 @@ function withoutData(
   const warnings: Issue[] = [
     { severity: 'warning', node: null, path: 'data', message: `The model's data is not here: ${reason}` },
   ]
+  const trainer = `This model cannot be trained on, since its data is not here: ${reason}`
   return {
     document,
     data,
     flow,
     units,
-    inspector: new Inspector(flow, backend, () => host.breathe()),
-    trainer: `This model cannot be trained on, since its data is not here: ${reason}`,
+    ...inspectorsOf(flow, machine, () => host.breathe()),
+    trainer,
     theta,
-    opened: describe(flow, summary, backend, { compileMs: 0, warnings }),
+    opened: describe(flow, summary, { ...compiledFor(machine, trainer), compileMs: 0, warnings }),
   }
 }
 
@@ -144,8 +145,7 @@ function inUnits(data: PreparedData, units: Units): PreparedData {
 function describe(
   flow: Flow,
   data: DataSummary,
-  backend: Backend,
-  rest: Pick<Opened, 'compileMs' | 'warnings'>,
+  rest: Omit<Opened, 'dims' | 'data' | 'blocks' | 'parameters'>,
 ): Opened {
   const count = (node: string) =>
     flow.parameters.filter((place) => place.node === node).reduce((sum, { size }) => sum + size, 0)
@@ -154,7 +154,6 @@ function describe(
     data,
     blocks: [flow.base, ...flow.bijectors].map(({ id }) => ({ node: id, parameters: count(id) })),
     parameters: flow.size,
-    backend: backend.name,
     ...rest,
   }
 }

@@ -6,23 +6,25 @@ import type {
   EngineMethod,
   EngineParams,
   EngineResults,
+  EngineSettings,
   MetricsBatch,
   Opened,
   RunStatus,
 } from '../rpc/protocol'
 import { RpcFailure } from '../rpc/failure'
 import { evaluate, exportModel, probe } from './answers'
-import { chooseBackend, type BackendChoice } from './backendChoice'
 import { readCheckpoint } from './checkpoint'
 import { Checkpoints } from './checkpoints'
 import { explainMistake } from './explain'
 import type { EngineHost } from './host'
+import { chooseMachine, type Machine } from './machine'
 import { openDocument, openModel, type Workshop } from './open'
 import { valueOf } from './outcome'
 import { Pictures } from './pictures'
+import { recompile } from './recompile'
 import { disposeSession, type Session } from './session'
 import { Tables } from './tables'
-import { TrainingRun } from './trainingRun'
+import { TrainingRun, type Course } from './trainingRun'
 import { WorkLoop } from './workLoop'
 
 /** The engine behind rpc: holds one document at a time, trains it, and answers questions about it meanwhile. */
@@ -60,7 +62,8 @@ const noHistory: MetricsBatch = {
 }
 
 class Service {
-  #choice: Promise<BackendChoice> | null = null
+  #machine: Promise<Machine> | null = null
+  #settings: EngineSettings
   #session: Session | null = null
   #run: TrainingRun | null = null
   #opening = false
@@ -78,6 +81,7 @@ class Service {
     private readonly host: EngineHost,
     private readonly emit: (event: EngineEvent) => void,
   ) {
+    this.#settings = host.settings
     this.#pictures = new Pictures(host, emit)
     this.#checkpoints = new Checkpoints(host, emit)
     this.#loop = new WorkLoop(
@@ -119,6 +123,7 @@ class Service {
     readTable: ({ name, bytes }) => this.#tables.read(name, bytes),
     takeTable: ({ columns }) => this.#tables.take(columns),
     datasets: () => listDatasets((path) => this.host.readResource(path)),
+    configure: (settings) => this.#configure(settings),
     backends: async () => (await this.#chosen()).reports,
   }
 
@@ -140,7 +145,7 @@ class Service {
     await this.#loop.settled()
     await this.#orders
     if (this.#session) await disposeSession(this.#session)
-    if (this.#choice) await this.#choice.then(({ backend }) => backend.dispose(), () => undefined) // prettier-ignore
+    if (this.#machine) await this.#machine.then((machine) => { machine.dispose() }, () => undefined) // prettier-ignore
   }
 
   /** Replaces the session by another; the present one stays when the other cannot be had. */
@@ -167,7 +172,42 @@ class Service {
     })
   }
 
-  async #install(session: Session): Promise<void> {
+  /** Other machinery under the same session; the present one stays when the other cannot be had. */
+  #configure(settings: EngineSettings): Promise<Opened | null> {
+    return this.#queue(async () => {
+      const before = this.#machine
+      const next = await chooseMachine(this.host, settings)
+      try {
+        await this.#moveTo(next)
+      } catch (error) {
+        next.dispose()
+        throw error
+      }
+      this.#machine = Promise.resolve(next)
+      this.#settings = settings
+      if (before) await before.then((machine) => { machine.dispose() }, () => undefined) // prettier-ignore
+      return this.#session?.opened ?? null
+    })
+  }
+
+  async #moveTo(machine: Machine): Promise<void> {
+    const session = this.#session
+    if (!session) return
+    this.#opening = true
+    this.#sayStatus()
+    try {
+      await this.#loop.settled() // no step is under way while the run is moved
+      const moved = await recompile(session, { host: this.host, machine })
+      await this.#install(moved, this.#run?.leave())
+    } finally {
+      this.#opening = false
+      this.#sayStatus()
+      this.#loop.wake()
+    }
+  }
+
+  /** `course` is of the same run, which goes on. */
+  async #install(session: Session, course?: Course): Promise<void> {
     await this.#loop.settled()
     const before = this.#session
     const { trainer, document } = session
@@ -175,7 +215,7 @@ class Service {
     this.#run =
       typeof trainer === 'string'
         ? null
-        : new TrainingRun({ trainer, steps: document.training.steps, host: this.host, emit: this.emit })
+        : new TrainingRun({ trainer, steps: document.training.steps, host: this.host, emit: this.emit, course })
     this.#checkpoints.begin(typeof trainer === 'string' ? 0 : trainer.step)
     this.#pictures.forget()
     if (before) await disposeSession(before)
@@ -234,6 +274,8 @@ class Service {
       opened: opened ?? null,
       status: this.#status(),
       history: known ? trainer.history.since() : noHistory,
+      settings: this.#settings,
+      cores: this.host.cores,
     }
   }
 
@@ -286,10 +328,10 @@ class Service {
   }
 
   async #workshop(): Promise<Workshop> {
-    return { host: this.host, backend: (await this.#chosen()).backend }
+    return { host: this.host, machine: await this.#chosen() }
   }
 
-  #chosen(): Promise<BackendChoice> {
-    return (this.#choice ??= chooseBackend(this.host.backends))
+  #chosen(): Promise<Machine> {
+    return (this.#machine ??= chooseMachine(this.host, this.#settings))
   }
 }

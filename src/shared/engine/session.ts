@@ -1,10 +1,11 @@
 import type { FlowDocument } from '../document/schema'
 import type { Flow } from '../flow/flow'
 import type { PreparedData } from '../learn/data'
-import type { Inspector } from '../learn/inspection/inspector'
+import { Inspector } from '../learn/inspection/inspector'
 import type { Trainer } from '../learn/training/trainer'
 import type { Units } from '../learn/units'
 import type { DataSummary, Opened } from '../rpc/protocol'
+import type { Machine } from './machine'
 
 /** What a model keeps of its data when the rows themselves cannot be had. */
 export type SessionData = Pick<PreparedData, 'name' | 'columns' | 'dims' | 'train' | 'validation' | 'test' | 'entropy'>
@@ -15,7 +16,10 @@ export interface Session {
   readonly data: SessionData
   readonly flow: Flow
   readonly units: Units
+  /** Answers quickly, at the precision of training. */
   readonly inspector: Inspector
+  /** Answers in float64: for evaluations and checks. */
+  readonly exact: Inspector
   /** Why there is none, in words, when the data of a model cannot be had. */
   readonly trainer: Trainer | string
   /** Parameters of a session without a trainer. */
@@ -30,8 +34,28 @@ export const weightsOf = ({ trainer, theta }: Session): Promise<Float64Array> =>
 /** Grows with every change of the parameters. */
 export const versionOf = ({ trainer }: Session): number => (typeof trainer === 'string' ? 0 : trainer.version)
 
-export async function disposeSession({ inspector, trainer }: Session): Promise<void> {
+export function inspectorsOf(
+  flow: Flow,
+  { backend, exact }: Machine,
+  breathe: () => Promise<void>,
+): Pick<Session, 'inspector' | 'exact'> {
+  const inspector = new Inspector(flow, backend, breathe)
+  return { inspector, exact: exact === backend ? inspector : new Inspector(flow, exact, breathe) }
+}
+
+/** What is told of the machinery that a session is compiled for. */
+export const compiledFor = (
+  { backend }: Machine,
+  trainer: Trainer | string,
+): Pick<Opened, 'backend' | 'precision' | 'threads'> => ({
+  backend: backend.name,
+  precision: backend.precision,
+  threads: typeof trainer === 'string' ? 1 : trainer.threads,
+})
+
+export async function disposeSession({ inspector, exact, trainer }: Session): Promise<void> {
   await inspector.dispose()
+  if (exact !== inspector) await exact.dispose()
   if (typeof trainer !== 'string') trainer.dispose()
 }
 

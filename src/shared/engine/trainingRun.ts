@@ -19,6 +19,15 @@ export interface RunOptions {
   readonly steps: number
   readonly host: Pick<EngineHost, 'now'>
   readonly emit: (event: EngineEvent) => void
+  /** Where the same run was when it was left. */
+  readonly course?: Course
+}
+
+/** What a run was about to do. */
+export interface Course {
+  readonly state: RunState
+  /** The step at which it is to rest. */
+  readonly until: number
 }
 
 /**
@@ -27,13 +36,15 @@ export interface RunOptions {
  */
 export class TrainingRun {
   #state: RunState
-  #until = 0
+  #until: number
   #sent = { steps: 0, validations: 0, metricsAt: -Infinity, statusAt: -Infinity }
   /** The speed last measured, and the step and moment from which the next is. */
-  #speed = { stepsPerSecond: 0, step: 0, at: 0 }
+  #speed: { stepsPerSecond: number; step: number; at: number }
 
   constructor(private readonly options: RunOptions) {
-    this.#state = this.#resting()
+    this.#state = options.course?.state ?? this.#resting()
+    this.#until = options.course?.until ?? 0
+    this.#speed = { stepsPerSecond: 0, step: options.trainer.step, at: options.host.now() }
     this.#sent.steps = options.trainer.history.steps.length
     this.#sent.validations = options.trainer.history.validationSteps.length
   }
@@ -53,6 +64,12 @@ export class TrainingRun {
       best: best && { step: best.step, nll: best.nll },
       seed,
     }
+  }
+
+  /** Says what was not said yet, for another to go on from here. No step may be under way. */
+  leave(): Course {
+    this.#flush()
+    return { state: this.#state, until: this.#until }
   }
 
   /** Trains `count` steps, then pauses; to the end by itself. Throws `RpcFailure` when the run is over. */

@@ -11,6 +11,20 @@ import { FlowDocument } from '../document/schema'
 
 export const PROTOCOL_VERSION = 1
 
+/** Most threads that can be asked for; a machine may have fewer. */
+export const MAX_THREADS = 256
+
+/** How the engine computes, whatever the document: kept by the shell, not in files. */
+export const EngineSettings = z.strictObject({
+  /** Of training and of the pictures. Evaluations and checks are in float64 in any case. */
+  precision: z.enum(['float32', 'float64']),
+  /** `auto`: as many as were fastest when the program was compiled. */
+  threads: z.union([z.literal('auto'), z.number().int().min(1).max(MAX_THREADS)]),
+})
+export type EngineSettings = Readonly<z.infer<typeof EngineSettings>>
+
+export const usualSettings: EngineSettings = { precision: 'float32', threads: 'auto' }
+
 /** Names of columns and per-column ranges of a data set, for axes and the data panel. Natural units. */
 export interface ColumnSummary {
   readonly name: string
@@ -42,6 +56,9 @@ export interface Opened {
   readonly blocks: readonly BlockSummary[]
   readonly parameters: number
   readonly backend: string
+  readonly precision: EngineSettings['precision']
+  /** On which a training step runs. */
+  readonly threads: number
   /** Milliseconds from document to runnable program. */
   readonly compileMs: number
   readonly warnings: readonly Issue[]
@@ -195,6 +212,8 @@ export const engineCalls = {
   readTable: z.strictObject({ name: z.string().max(256), bytes: Bytes }),
   /** The chosen columns of the file read last, as a document's data source. Answers `DataSource`. */
   takeTable: z.strictObject({ columns: z.array(z.string().max(256)).min(1).max(1024) }),
+  /** Computes otherwise from now on; a run goes on with the same weights. Answers `Opened`, or null without a document. */
+  configure: EngineSettings,
   /** Answers `DatasetEntry[]`. */
   datasets: z.strictObject({}),
   /** Answers `BackendReport[]`. */
@@ -206,6 +225,9 @@ export interface Attached {
   readonly opened: Opened | null
   readonly status: RunStatus
   readonly history: MetricsBatch
+  readonly settings: EngineSettings
+  /** Most threads that are of use on this machine. */
+  readonly cores: number
 }
 
 /** A data set a person can choose. */
@@ -245,6 +267,7 @@ export interface EngineResults {
   exportModel: ModelFile
   readTable: TableReport
   takeTable: z.infer<typeof FlowDocument>['data']['source']
+  configure: Opened | null
   datasets: readonly DatasetEntry[]
   backends: readonly BackendReport[]
 }

@@ -65,6 +65,18 @@ describe('the command line refuses with one clear line', () => {
     expectOneClearError(await run('validate', at('ghost.flow.json')), /no such file/)
   })
 
+  it.each(['train', 'evaluate'])('%s: more threads than processors, and a precision there is none of', async (name) => {
+    const rest = name === 'train' ? [at('sound.flow.json'), '--out', at('x')] : [at('sound.json')]
+    expectOneClearError(await run(name, ...rest, '--threads', '0'), /from 1 to \d+ \(processors\), got "0"/)
+    expectOneClearError(await run(name, ...rest, '--threads', '100000'), /"auto" or a whole number.*got "100000"/)
+    expectOneClearError(await run(name, ...rest, '--precision', 'float16'), /float32, float64/)
+  })
+
+  it('a precision that the backend asked for does not have', async () => {
+    const asked = ['--backend', 'tfjs-cpu', '--precision', 'float64']
+    expectOneClearError(await run('evaluate', at('sound.json'), ...asked), /tfjs-cpu: .*float32 only/)
+  })
+
   it('an unknown command, option, backend and number', async () => {
     expectOneClearError(await run('fly'), /fly/)
     expectOneClearError(await run('blocks', '--wings'), /wings/)

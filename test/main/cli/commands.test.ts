@@ -1,5 +1,5 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { blocks } from '@shared/catalogue/registry'
 import { newBlockAt, newDocument } from '@shared/document/create'
@@ -50,6 +50,15 @@ describe('train', () => {
     const model = JSON.parse(await readFile(at('model.json'), 'utf8')) as ModelFile
     expect(await parameters('4')).toEqual(model.parameters)
     expect(await parameters('5')).not.toEqual(model.parameters)
+  })
+
+  it('says on what it trains, and when that is on other than the threads asked for', async () => {
+    const asked = ['train', at('small.flow.json'), ...onReference, '--steps', '1', '--out', at('told.json')]
+    const { err } = await run(...asked, '--threads', 'auto')
+    expect(err).toContain(' parameters on reference, float64, one thread.\n')
+    expect(err).not.toContain('note')
+    if (availableParallelism() === 1) return
+    expect((await run(...asked, '--threads', '2')).err).toContain('note: reference trains this on one thread, not 2.\n')
   })
 
   it('writes every step and validation, in order', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { usualSettings } from '@shared/rpc/protocol'
 import { backendOffers } from '../../../src/main/engine/backends'
 
 describe('the backends of Node', () => {
@@ -11,7 +12,7 @@ describe('the backends of Node', () => {
   it.each(offers.filter(({ name }) => name !== 'tfjs-node-gpu'))(
     '$name loads on any machine',
     async ({ name, load }) => {
-      const backend = await load()
+      const backend = await load(usualSettings)
       expect(backend.name).toBe(name)
       expect(backend.precision).toBe(name === 'reference' ? 'float64' : 'float32')
       backend.dispose()
@@ -19,7 +20,7 @@ describe('the backends of Node', () => {
   )
 
   it('without a GPU says why in one line, and never runs on the CPU under that name', async () => {
-    const outcome = await offers[0]!.load().then(
+    const outcome = await offers[0]!.load(usualSettings).then(
       ({ name }) => name,
       (error: unknown) => String(error),
     )

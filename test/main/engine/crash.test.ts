@@ -6,6 +6,7 @@ import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { forkEngine } from '../../../src/main/engine/fork'
 import type { EngineProcess } from '../../../src/main/engine/process'
+import type { EngineSettings } from '@shared/rpc/protocol'
 import { createSupervisor, type SaidEvent, type Supervisor } from '../../../src/main/engine/supervisor'
 import { documentNamed } from './documents'
 
@@ -39,10 +40,11 @@ describe('a supervised engine process', () => {
     supervisor.dispose()
   })
 
-  function start(delays: readonly number[] = [0, 0, 0]) {
+  function start(delays: readonly number[] = [0, 0, 0], configured?: (settings: EngineSettings) => void) {
     heard = []
     supervisor = createSupervisor({
       spawn: () => (running = forkEngine({ entry, log: () => undefined })),
+      configured,
       delays,
     })
     supervisor.onEvent((event) => heard.push(event))
@@ -72,6 +74,14 @@ describe('a supervised engine process', () => {
     })
     const { status } = await supervisor.call('attach', {})
     expect(status).toMatchObject({ step: 42, state: { kind: 'training' } })
+  })
+
+  it('tells of the settings it has taken', async () => {
+    const taken: EngineSettings[] = []
+    start([], (settings) => taken.push(settings))
+    const settings = { precision: 'float64', threads: 2 } as const
+    await supervisor.call('configure', settings)
+    expect(taken).toEqual([settings])
   })
 
   it('never shows a checkpoint to anyone', async () => {

@@ -10,7 +10,7 @@ import type { Terminal } from '../terminal'
 async function tried(report: BackendReport): Promise<BackendReport> {
   if (report.chosen || report.available) return report
   try {
-    const backend = await openBackend(report.name)
+    const backend = await openBackend({ backend: report.name })
     backend.dispose()
     return { ...report, available: true, reason: 'Works too, and is slower.' }
   } catch {

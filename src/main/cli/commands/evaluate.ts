@@ -4,44 +4,42 @@ import { Inspector } from '@shared/learn/inspection/inspector'
 import { Units, type Table } from '@shared/learn/units'
 import { Random } from '@shared/math/random'
 import type { Command } from 'commander'
-import { openFastest } from '../backend'
+import { openBackend } from '../backend'
 import { CommandFailure, demand } from '../failure'
 import { hostFor } from '../host'
 import { withModel, type OpenModel } from '../model'
-import { rowCount } from '../options'
+import { addMachineOptions, rowCount, type MachineOptions } from '../options'
 import { readPoints } from '../rows'
 import { table } from '../table'
 import type { Terminal } from '../terminal'
 import { sourceNamed } from '../source'
 
-interface EvaluateOptions {
+interface EvaluateOptions extends MachineOptions {
   readonly data?: string
   readonly rows?: number
   readonly json?: boolean
-  readonly backend: string
 }
 
 export function addEvaluate(program: Command, terminal: Terminal): void {
-  program
+  const command = program
     .command('evaluate')
     .description('judge a model: held-out NLL, ∫p, round trip, log-determinants')
     .argument('<model>', 'a trained model, JSON')
     .option('--data <name|file>', "rows to judge it by; its own document's test rows unless told")
     .option('--rows <number>', 'fresh rows to draw when --data names a generator', rowCount, 20_000)
     .option('--json', 'as JSON')
-    .option('--backend <name>', 'where to compute all but ∫p, which takes the fastest', 'reference')
-    .action(async (path: string, options: EvaluateOptions) => {
-      await withModel(terminal, path, options.backend, async (model) => {
-        const { rows, entropy } = await rowsFor(terminal, path, model, options)
-        if (rows.length === 0) throw new CommandFailure(`${path}: its document keeps no test rows. Give --data.`)
-        const assessment = await judge(model, rows, entropy)
-        terminal.out(options.json ? JSON.stringify(assessment, null, 2) + '\n' : report(assessment))
-      })
+  addMachineOptions(command, 'float64').action(async (path: string, options: EvaluateOptions) => {
+    await withModel(terminal, path, options, async (model) => {
+      const { rows, entropy } = await rowsFor(terminal, path, model, options)
+      if (rows.length === 0) throw new CommandFailure(`${path}: its document keeps no test rows. Give --data.`)
+      const assessment = await judge(model, rows, entropy)
+      terminal.out(options.json ? JSON.stringify(assessment, null, 2) + '\n' : report(assessment))
     })
+  })
 }
 
 async function judge({ inspector, theta, units, flow }: OpenModel, rows: Table, entropy: number | null) {
-  const backend = await openFastest()
+  const backend = await openBackend({ precision: 'float32' }) // the many points of ∫p need speed, not digits
   const integrator = new Inspector(flow, backend)
   try {
     return await assess(inspector, theta, units, rows, entropy, integrator)

@@ -6,19 +6,17 @@ import type { Command } from 'commander'
 import { CommandFailure, demand, showIssues } from '../failure'
 import { hostFor } from '../host'
 import { readModelFile } from '../model'
-import { finiteNumber, seed, wholeNumber } from '../options'
+import { addMachineOptions, finiteNumber, seed, wholeNumber, type MachineOptions } from '../options'
 import { Progress } from '../progress'
 import { sourceNamed } from '../source'
 import type { Terminal } from '../terminal'
 import { readText } from '../text'
 
-interface TrainOptions {
+interface TrainOptions extends MachineOptions {
   readonly out: string
   readonly data?: string
   readonly steps?: number
   readonly seed?: number
-  readonly backend?: string
-  readonly threads?: number
   readonly metrics?: string
   readonly resume?: string
   readonly fresh?: boolean
@@ -26,7 +24,7 @@ interface TrainOptions {
 }
 
 export function addTrain(program: Command, terminal: Terminal): void {
-  program
+  const command = program
     .command('train')
     .description('train the flow of a document and write the model')
     .argument('<document>', 'a .flow.json file')
@@ -41,20 +39,18 @@ export function addTrain(program: Command, terminal: Terminal): void {
       finiteNumber,
     )
     .option('--seed <number>', 'for weights and batches', seed)
-    .option('--backend <name>', 'where to train; "diffeo backends" lists them')
-    .option('--threads <number>', 'worker threads, for a backend that has them', wholeNumber(1, 256))
     .option('--metrics <file>', 'write every step and validation, one JSON object a line')
     .option('--resume <model>', "start from a model's weights; --steps counts from there")
-    .action(async (path: string, options: TrainOptions) => {
-      await train(terminal, path, options)
-    })
+  addMachineOptions(command, 'float32').action(async (path: string, options: TrainOptions) => {
+    await train(terminal, path, options)
+  })
 }
 
 async function train(terminal: Terminal, path: string, options: TrainOptions): Promise<void> {
   const document = adjusted(demand(parseDocument(await readText(terminal, path)), path), options)
   const start = options.resume === undefined ? null : await readModelFile(terminal, options.resume)
   const run = new Run(terminal, options.metrics !== undefined)
-  const engine = createEngine(hostFor(path, options.backend), (event) => {
+  const engine = createEngine(hostFor(path, options), (event) => {
     run.hear(event)
   })
   try {
@@ -65,9 +61,11 @@ async function train(terminal: Terminal, path: string, options: TrainOptions): P
             model: { ...start, document: resumed(document, start.provenance.steps, options) },
           })
     for (const { message } of opened.warnings) terminal.err(`warning: ${message}\n`)
-    if (options.threads !== undefined && options.threads > 1)
-      terminal.err(`note: the backend ${opened.backend} runs on one thread; --threads changes nothing.\n`)
-    terminal.err(`Training ${opened.parameters} parameters on ${opened.backend}.\n`)
+    if (typeof options.threads === 'number' && options.threads !== opened.threads)
+      terminal.err(`note: ${opened.backend} trains this on ${inThreads(opened.threads)}, not ${options.threads}.\n`)
+    terminal.err(
+      `Training ${opened.parameters} parameters on ${opened.backend}, ${opened.precision}, ${inThreads(opened.threads)}.\n`,
+    )
     const { targetNll, validateEvery } = document.training
     if (targetNll !== null) {
       const rows = opened.data.rows.validation
@@ -92,6 +90,8 @@ async function train(terminal: Terminal, path: string, options: TrainOptions): P
     await engine.dispose()
   }
 }
+
+const inThreads = (count: number): string => (count === 1 ? 'one thread' : `${count} threads`)
 
 const shown = (nll: number | null): string => nll?.toFixed(4) ?? 'not measured'
 

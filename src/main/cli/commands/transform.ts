@@ -1,19 +1,19 @@
 import { stackOf } from '@shared/document/chain'
 import { Option, type Command } from 'commander'
 import { withModel, type OpenModel } from '../model'
+import { addMachineOptions, type MachineOptions } from '../options'
 import { csv, readPoints } from '../rows'
 import type { Terminal } from '../terminal'
 
-interface TransformOptions {
+interface TransformOptions extends MachineOptions {
   readonly direction: 'forward' | 'inverse'
   readonly in: string
   readonly out: string
   readonly layers?: string
-  readonly backend: string
 }
 
 export function addTransform(program: Command, terminal: Terminal): void {
-  program
+  const command = program
     .command('transform')
     .description('carry points through a model: forward is z → x (sampling), inverse is x → z (density)')
     .argument('<model>', 'a trained model, JSON')
@@ -21,10 +21,9 @@ export function addTransform(program: Command, terminal: Terminal): void {
     .requiredOption('--in <file>', 'points, one a row: of z for forward, of the data for inverse')
     .requiredOption('--out <file>', 'where to write their images and log|det J|, CSV')
     .option('--layers <file>', 'also write the points after every block, CSV')
-    .option('--backend <name>', 'where to compute', 'reference')
-    .action(async (path: string, options: TransformOptions) => {
-      await withModel(terminal, path, options.backend, (model) => transform(terminal, model, options))
-    })
+  addMachineOptions(command, 'float64').action(async (path: string, options: TransformOptions) => {
+    await withModel(terminal, path, options, (model) => transform(terminal, model, options))
+  })
 }
 
 async function transform(terminal: Terminal, model: OpenModel, options: TransformOptions): Promise<void> {

@@ -73,6 +73,17 @@ export class Trainer {
     return trainer
   }
 
+  /** The same run, where it is now, on another backend. This one is left as it is. */
+  async moved(backend: Backend, inspector: Inspector): Promise<Trainer> {
+    const trainer = await Trainer.create({ ...this.options, backend, inspector })
+    trainer.restore(await this.state())
+    return trainer
+  }
+
+  /** On which a step runs. */
+  get threads(): number {
+    return this.executable.threads ?? 1
+  }
   get seed(): number {
     return this.#seed
   }

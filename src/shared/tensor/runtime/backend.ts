@@ -1,10 +1,14 @@
 import type { Program } from '../ir/program'
 
+export type Precision = 'float32' | 'float64'
+
 /** A machine that runs programs. It knows the IR and nothing of flows. */
 export interface Backend {
   /** Shown to users and kept in a model's provenance, e.g. `tfjs-wasm`. */
   readonly name: string
-  readonly precision: 'float32' | 'float64'
+  readonly precision: Precision
+  /** What it makes use of, as words for people: `4 lanes of float32, fused multiply-add, 2 threads`. */
+  readonly uses?: string
   /** Builds the program for this machine. The executable's inputs start as zeros. */
   prepare(program: Program): Promise<Executable>
   dispose(): void
@@ -16,6 +20,8 @@ export interface Backend {
  */
 export interface Executable {
   readonly program: Program
+  /** On how many threads it runs; 1 where it does not say. */
+  readonly threads?: number
   /** Replaces an input. Throws when the name is unknown or the length is not the input's size. */
   write(input: string, values: ArrayLike<number>): void
   /** One execution. */

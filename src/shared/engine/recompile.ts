@@ -1,0 +1,16 @@
+import type { Workshop } from './open'
+import { compiledFor, inspectorsOf, type Session } from './session'
+
+/** The same session on other machinery: document, data and weights, and the run at the step where it is. */
+export async function recompile(session: Session, { host, machine }: Workshop): Promise<Session> {
+  const { flow, trainer: before, opened } = session
+  const started = host.now()
+  const inspectors = inspectorsOf(flow, machine, () => host.breathe())
+  const trainer = typeof before === 'string' ? before : await before.moved(machine.backend, inspectors.inspector)
+  return {
+    ...session,
+    ...inspectors,
+    trainer,
+    opened: { ...opened, ...compiledFor(machine, trainer), compileMs: host.now() - started },
+  }
+}
