@@ -13,10 +13,10 @@ def moons(count, rng, noise=0.06):
 
 
 def bent(count, dims, rng):
-    """z with each coordinate pushed by the square of the one before it: every coordinate depends on another."""
+    """z with each coordinate pushed by the square of the one before: x_i = z_i/2 + z_{i-1}^2/2."""
     z = rng.standard_normal((count, dims))
     x = z.copy()
-    x[:, 1:] = 0.5 * z[:, 1:] + 0.5 * x[:, :-1] ** 2
+    x[:, 1:] = 0.5 * z[:, 1:] + 0.5 * z[:, :-1] ** 2
     return x
 
 

@@ -50,7 +50,7 @@ def peer(library, config, options):
 
 
 def diffeo(config, options):
-    command = ["node", CLI, "bench", "--json", "--only", config.name, "--kinds", "train-step"]
+    command = ["node", CLI, "bench", "--json", "--only", config.name, "--kind", "train-step"]
     settings = ["--threads", options.threads, "--seconds", options.seconds]
     backend = ["--backend", options.backend] if options.backend else []
     report = json.loads(call([*command, *settings, *backend], options.threads))
