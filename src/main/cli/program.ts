@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { version } from '../paths'
 import { addBackends } from './commands/backends'
+import { addBench } from './commands/bench'
 import { addBlocks } from './commands/blocks'
 import { addData } from './commands/data'
 import { addDatasets } from './commands/datasets'
@@ -32,6 +33,7 @@ export async function runCommand(argv: readonly string[], terminal: Terminal): P
     addBlocks,
     addDatasets,
     addBackends,
+    addBench,
     addServe,
   ]
   for (const add of commands) add(program, terminal)

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { run } from './run'
+
+const quickly = ['--backend', 'reference', '--seconds', '0.001', '--only', 'planar-16-b512-d2']
+
+interface Report {
+  readonly results: readonly Readonly<Record<string, unknown>>[]
+  readonly machine: Readonly<Record<string, unknown>>
+}
+
+describe('bench', () => {
+  it('prints its figures and the machine as JSON', async () => {
+    const { status, out, err } = await run('bench', '--json', ...quickly, '--kind', 'train-step', 'compile')
+    expect(status, err).toBe(0)
+    const { results, machine } = JSON.parse(out) as Report
+    const common = { name: 'planar-16-b512-d2', backend: 'reference', precision: 'float64', threads: 1, parameters: 80 }
+    expect(results).toMatchObject([
+      { ...common, kind: 'compile', batch: 512, dims: 2, depth: 16 },
+      { ...common, kind: 'train-step', runs: 3 },
+      { kind: 'peak-memory' },
+    ])
+    for (const { ms } of results.slice(0, 2)) expect(ms).toBeGreaterThan(0)
+    expect(results[2].mib).toBeGreaterThan(10)
+    expect(machine).toMatchObject({ node: process.versions.node })
+  })
+
+  it('prints a table, and says on the way what it is at', async () => {
+    const { out, err } = await run('bench', ...quickly, '--kind', 'train-step')
+    expect(out).toMatch(/^train-step +planar-16-b512-d2 +\d/m)
+    expect(err).toBe('train-step planar-16-b512-d2\n')
+  })
+
+  it('says which models there are when asked for another', async () => {
+    const { status, err } = await run('bench', '--only', 'glow')
+    expect(status).toBe(1)
+    expect(err).toMatch(/^diffeo: There is no benchmark "glow". Choose from realnvp-8x64-b512-d2, .*\n$/)
+  })
+
+  it('refuses a time that is none', async () => {
+    const { status, err } = await run('bench', '--seconds', '-1')
+    expect(status).toBe(1)
+    expect(err).toContain('Expected a number above 0 and at most 3600, got "-1".')
+  })
+})
