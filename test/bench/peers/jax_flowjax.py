@@ -14,8 +14,8 @@ from configs import BINS, BOUND, LEARNING_RATE
 from jax_training import JaxTraining, versions as jax_versions
 
 
-def flow(config):
-    key = jax.random.key(0)
+def flow(config, seed):
+    key = jax.random.key(seed)
     base = Normal(jnp.zeros(config.dims))
     network = {"nn_width": config.width, "nn_depth": 2}
     if config.kind == "planar":
@@ -27,10 +27,10 @@ def flow(config):
     return coupling_flow(key, base_dist=base, transformer=spline, flow_layers=config.depth, **network)
 
 
-def training(config, rate=LEARNING_RATE):
+def training(config, rate=LEARNING_RATE, seed=0):
     # what its own training loop does: weights apart from all that is not trained
     weights, static = eqx.partition(
-        flow(config), eqx.is_inexact_array, is_leaf=lambda leaf: isinstance(leaf, paramax.NonTrainable)
+        flow(config, seed), eqx.is_inexact_array, is_leaf=lambda leaf: isinstance(leaf, paramax.NonTrainable)
     )
 
     def loss(weights, x):

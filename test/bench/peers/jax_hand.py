@@ -6,7 +6,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from configs import BINS, BOUND, SCALE_BOUND
+from configs import BINS, BOUND, LEARNING_RATE, SCALE_BOUND
 from jax_training import JaxTraining, versions as jax_versions
 
 LEAST = 1e-3
@@ -128,10 +128,10 @@ def planar(config, rng):
     return (u, w, np.zeros(config.depth, "f4")), log_density
 
 
-def training(config):
+def training(config, rate=LEARNING_RATE, seed=0):
     made = {"affine": couplings, "spline": couplings, "maf": autoregressive, "planar": planar}
-    weights, log_density = made[config.kind](config, np.random.default_rng(0))
-    return JaxTraining(jax.tree.map(jnp.asarray, weights), lambda weights, x: -log_density(weights, x).mean())
+    weights, log_density = made[config.kind](config, np.random.default_rng(seed))
+    return JaxTraining(jax.tree.map(jnp.asarray, weights), lambda weights, x: -log_density(weights, x).mean(), rate)
 
 
 def versions():

@@ -9,7 +9,7 @@ from configs import CLIP, LEARNING_RATE
 
 class JaxTraining:
     def __init__(self, weights, loss, rate=LEARNING_RATE):
-        """`loss(weights, x)` is the mean negative log-density of a batch. The rate may be an optax schedule."""
+        """`loss(weights, x)` is the mean negative log-density of a batch. The rate a number, or a function of the steps taken."""
         optimizer = optax.chain(optax.clip_by_global_norm(CLIP), optax.adam(rate))
 
         def step(weights, state, x):

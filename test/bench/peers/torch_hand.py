@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from configs import BINS, BOUND, SCALE_BOUND
+from configs import BINS, BOUND, LEARNING_RATE, SCALE_BOUND
 from torch_training import TorchTraining, versions as torch_versions
 
 LEAST = 1e-3
@@ -142,9 +142,10 @@ def module(config):
     return made[config.kind](config)
 
 
-def training(config, rate=None):
+def training(config, rate=LEARNING_RATE, seed=0):
+    torch.manual_seed(seed)
     model = module(config)
-    return TorchTraining(model, lambda x: -model(x).mean(), **({} if rate is None else {"rate": rate}))
+    return TorchTraining(model, lambda x: -model(x).mean(), rate)
 
 
 def compiled(config):

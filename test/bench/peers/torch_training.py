@@ -7,11 +7,13 @@ from configs import CLIP, LEARNING_RATE
 
 class TorchTraining:
     def __init__(self, module, loss, rate=LEARNING_RATE):
-        """`loss(x)` is the mean negative log-density of a batch under `module`."""
+        """`loss(x)` is the mean negative log-density of a batch; the rate a number, or a function of the steps taken."""
         self.module = module
         self.loss = loss
         self.weights = [p for p in module.parameters() if p.requires_grad]
-        self.adam = torch.optim.Adam(self.weights, lr=rate, fused=True)
+        self.rate = rate if callable(rate) else lambda step: rate
+        self.steps = 0
+        self.adam = torch.optim.Adam(self.weights, lr=self.rate(0), fused=True)
         self.parameters = sum(p.numel() for p in self.weights)
 
     def step(self, batch):
@@ -20,7 +22,9 @@ class TorchTraining:
         loss = self.loss(torch.from_numpy(batch))
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.weights, CLIP)
+        self.adam.param_groups[0]["lr"] = self.rate(self.steps)
         self.adam.step()
+        self.steps += 1
         return loss.detach()
 
     def evaluate(self, x):
