@@ -167,6 +167,12 @@ describe('evaluate', () => {
     const same = await succeed('evaluate', at('model.json'), '--data', at('test.csv'), '--json')
     expect((JSON.parse(same) as { nll: number }).nll).toBeCloseTo(own.nll, 6)
   })
+
+  it('leaves ∫p out when it is not asked for, and nothing else', async () => {
+    const ask = async (...more: string[]) =>
+      JSON.parse(await succeed('evaluate', at('model.json'), '--json', ...more)) as Record<string, unknown>
+    expect(await ask('--no-integral')).toEqual({ ...(await ask()), integral: null })
+  })
 })
 
 describe('the lists', () => {

@@ -9,7 +9,7 @@ export interface Assessment {
   readonly nllStandardError: number
   /** NLL / (D ln 2). */
   readonly bitsPerDim: number
-  /** ∫p over ℝᴰ; null for D > 3. */
+  /** ∫p over ℝᴰ; null for D > 3, or where it was not asked for. */
   readonly integral: number | null
   /** max |x − f(f⁻¹(x))| in the flow's units. */
   readonly roundTripError: number
@@ -23,7 +23,7 @@ const ROUND_TRIP_ROWS = 2048
 
 /**
  * Judges a model by held-out rows [n, D] in the flow's units, n ≥ 1. `entropy` is the data's, where it is known. The
- * many points of ∫p may be left to a faster `integrator` of the same flow.
+ * many points of ∫p may be left to a faster `integrator` of the same flow, or be spared with null.
  */
 export async function assess(
   inspector: Inspector,
@@ -31,7 +31,7 @@ export async function assess(
   units: Units,
   rows: Table,
   entropy: number | null,
-  integrator: Inspector = inspector,
+  integrator: Inspector | null = inspector,
 ): Promise<Assessment> {
   const { dims } = inspector.flow
   const { nll, standardError } = await meanNll(inspector, theta, units, rows)
@@ -40,7 +40,7 @@ export async function assess(
     nll,
     nllStandardError: standardError,
     bitsPerDim: nll / (dims * Math.LN2),
-    integral: await integrateDensity(integrator, theta),
+    integral: integrator && (await integrateDensity(integrator, theta)),
     ...(await roundTrip(inspector, theta, rows.subarray(0, ROUND_TRIP_ROWS * dims))),
     entropy,
   }
