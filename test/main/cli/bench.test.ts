@@ -16,7 +16,7 @@ describe('bench', () => {
     const common = { name: 'planar-16-b512-d2', backend: 'reference', precision: 'float64', threads: 1, parameters: 80 }
     expect(results).toMatchObject([
       { ...common, kind: 'compile', batch: 512, dims: 2, depth: 16 },
-      { ...common, kind: 'train-step', runs: 3 },
+      { ...common, kind: 'train-step', runs: 3, productFlops: 0 },
       { kind: 'peak-memory' },
     ])
     for (const { ms } of results.slice(0, 2)) expect(ms).toBeGreaterThan(0)
@@ -28,6 +28,13 @@ describe('bench', () => {
     const { out, err } = await run('bench', ...quickly, '--kind', 'train-step')
     expect(out).toMatch(/^train-step +planar-16-b512-d2 +\d/m)
     expect(err).toBe('train-step planar-16-b512-d2\n')
+  })
+
+  it('times a plain matrix product by which to judge the rest', async () => {
+    const { out } = await run('bench', '--json', '--seconds', '0.02', '--kind', 'yardstick')
+    const [{ name, gflops, ms }] = (JSON.parse(out) as Report).results
+    expect(name).toBe('product-512x64x64')
+    expect(gflops).toBeCloseTo((16 * 2 * 512 * 64 * 64) / (ms as number) / 1e6, 6)
   })
 
   it('says which models there are when asked for another', async () => {

@@ -1,6 +1,7 @@
 import { chooseBackend } from '@shared/engine/backendChoice'
 import { allMeasurements, kinds, type Kind, type Measurement } from '@shared/learn/bench/measurements'
 import type { Measured } from '@shared/learn/bench/measures'
+import type { Watch } from '@shared/learn/bench/stopwatch'
 import { usualSettings, type EngineSettings } from '@shared/rpc/protocol'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { offersFor } from '../backend'
@@ -9,11 +10,12 @@ import { describeMachine, machineLine, peakMemory } from '../machine'
 import { addMachineOptions, type MachineOptions } from '../options'
 import { table } from '../table'
 import type { Terminal } from '../terminal'
+import { timeYardstick, type YardstickTiming } from '../yardstick'
 
 interface BenchOptions extends MachineOptions {
   readonly json?: boolean
   readonly only?: readonly string[]
-  readonly kind?: readonly Kind[]
+  readonly kind?: readonly (Kind | 'yardstick')[]
   readonly seconds: number
 }
 
@@ -28,13 +30,15 @@ interface Timed extends Measured {
   readonly depth: number
 }
 
+const yardstickName = 'product-512x64x64'
+
 export function addBench(program: Command, terminal: Terminal): void {
   const command = program
     .command('bench')
     .description('time training steps, densities, samples and compilation on this machine')
     .option('--json', 'everything as JSON')
     .option('--only <name...>', 'models to time, by the names in the table')
-    .addOption(new Option('--kind <kind...>', 'what to time').choices(kinds))
+    .addOption(new Option('--kind <kind...>', 'what to time').choices([...kinds, 'yardstick']))
     .option('--seconds <number>', 'how long to time each', seconds, 1)
   addMachineOptions(command, usualSettings.precision).action(async (options: BenchOptions) => {
     await bench(terminal, options)
@@ -43,38 +47,48 @@ export function addBench(program: Command, terminal: Terminal): void {
 
 async function bench(terminal: Terminal, options: BenchOptions): Promise<void> {
   const machine = describeMachine()
+  const measurements = chosen(allMeasurements(machine.cores), options)
+  const watch = { now: () => performance.now(), seconds: options.seconds }
   const results: Timed[] = []
-  for (const measurement of chosen(allMeasurements(machine.cores), options)) {
+  for (const measurement of measurements) {
     terminal.err(`${measurement.kind} ${measurement.name}\n`)
-    results.push(await measured(measurement, options))
+    results.push(await measured(measurement, options, watch))
   }
-  const memory = { name: 'process', kind: 'peak-memory', mib: peakMemory() }
+  // after the backends, which may turn on what the machine has
+  const precision = options.precision ?? usualSettings.precision
+  const yardstick = wanted('yardstick', yardstickName, options) ? await timeYardstick(precision, watch) : null
+  const memory = peakMemory()
   if (options.json) {
-    terminal.out(JSON.stringify({ results: [...results, memory], machine }, null, 2) + '\n')
+    const others = [
+      ...(yardstick ? [{ name: yardstickName, kind: 'yardstick', ...yardstick, threads: 1, precision }] : []),
+      { name: 'process', kind: 'peak-memory', mib: memory },
+    ]
+    terminal.out(JSON.stringify({ results: [...results, ...others], machine }, null, 2) + '\n')
     return
   }
-  terminal.out(report(results))
-  terminal.out(`\nPeak memory ${memory.mib.toFixed(0)} MiB on ${machineLine(machine)}.\n`)
+  terminal.out(report(results, yardstick))
+  terminal.out(`\nPeak memory ${memory.toFixed(0)} MiB on ${machineLine(machine)}.\n`)
 }
 
-function chosen(all: readonly Measurement[], { only, kind }: BenchOptions): readonly Measurement[] {
-  const names = new Set(all.map(({ name }) => name))
-  const unknown = only?.find((name) => !names.has(name))
+const wanted = (kind: Kind | 'yardstick', name: string, options: BenchOptions): boolean =>
+  (options.only?.includes(name) ?? true) && (options.kind?.includes(kind) ?? true)
+
+function chosen(all: readonly Measurement[], options: BenchOptions): readonly Measurement[] {
+  const names = new Set([...all.map(({ name }) => name), yardstickName])
+  const unknown = options.only?.find((name) => !names.has(name))
   if (unknown !== undefined)
     throw new CommandFailure(`There is no benchmark "${unknown}". Choose from ${[...names].join(', ')}.`)
-  return all.filter((each) => (only?.includes(each.name) ?? true) && (kind?.includes(each.kind) ?? true))
+  return all.filter(({ kind, name }) => wanted(kind, name, options))
 }
 
 /** On a backend of its own, so that nothing is left over from the measurement before. */
-async function measured(measurement: Measurement, options: BenchOptions): Promise<Timed> {
+async function measured(measurement: Measurement, options: BenchOptions, watch: Watch): Promise<Timed> {
   const { name, kind, configuration, measure } = measurement
-  const settings = {
+  const { backend } = await chooseBackend(offersFor(options.backend), {
     precision: options.precision ?? usualSettings.precision,
     threads: measurement.threads ?? options.threads ?? usualSettings.threads,
-  }
-  const { backend } = await chooseBackend(offersFor(options.backend), settings)
+  })
   try {
-    const watch = { now: () => performance.now(), seconds: options.seconds }
     const figures = await measure(configuration, backend, watch)
     const { batch, dims, depth } = configuration
     return { name, kind, ...figures, backend: backend.name, precision: backend.precision, batch, dims, depth }
@@ -83,21 +97,27 @@ async function measured(measurement: Measurement, options: BenchOptions): Promis
   }
 }
 
-const report = (results: readonly Timed[]): string =>
-  table(
-    ['what', 'model', 'ms', '10–90 %', 'runs', 'threads', 'backend'],
-    results.map(({ kind, name, ms, p10, p90, runs, threads, backend }) => [
-      kind,
-      name,
-      shown(ms),
-      `${shown(p10)}–${shown(p90)}`,
-      String(runs),
-      String(threads),
-      backend,
-    ]),
-  )
+/** The rate is of matrix products alone, as if a step had nothing else to do. */
+function report(results: readonly Timed[], yardstick: YardstickTiming | null): string {
+  const rows = results.map(({ kind, name, ms, p10, p90, runs, threads, backend, productFlops }) => [
+    kind,
+    name,
+    digits(ms),
+    `${digits(p10)}–${digits(p90)}`,
+    String(runs),
+    productFlops ? digits(productFlops / ms / 1e6) : '',
+    String(threads),
+    backend,
+  ])
+  if (yardstick) {
+    const { ms, p10, p90, runs, gflops, tile } = yardstick
+    const times = [digits(ms), `${digits(p10)}–${digits(p90)}`, String(runs)]
+    rows.push(['yardstick', yardstickName, ...times, digits(gflops), '1', `plain kernel, ${tile}`])
+  }
+  return table(['what', 'model', 'ms', '10–90 %', 'runs', 'GFLOP/s', 'threads', 'backend'], rows)
+}
 
-const shown = (ms: number): string => ms.toPrecision(3)
+const digits = (value: number): string => value.toPrecision(3)
 
 function seconds(text: string): number {
   const value = Number(text)

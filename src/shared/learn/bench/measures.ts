@@ -9,6 +9,8 @@ export interface Measured extends Timing {
   readonly parameters: number
   /** On which a training step runs. */
   readonly threads: number
+  /** Floating-point operations of the matrix products of a training step, where that is what is timed. */
+  readonly productFlops?: number
   /** Milliseconds of the first time of all, where that is a thing apart. */
   readonly firstMs?: number
 }
@@ -23,11 +25,18 @@ export const trainStepTime: Measure = async (configuration, backend, watch) => {
   const document = documentOf(configuration)
   const subject = await makeReady(document, await rowsFor(document), backend)
   try {
-    return { ...(await time(watch, () => step(subject.trainer))), ...facts(subject) }
+    const productFlops = productFlopsOf(subject, configuration)
+    return { ...(await time(watch, () => step(subject.trainer))), ...facts(subject), productFlops }
   } finally {
     await subject.dispose()
   }
 }
+
+/** A weight meets every row three times: forward, for its own gradient and for that of its input. */
+const productFlopsOf = ({ flow }: Subject, { batch }: Configuration): number =>
+  flow.parameters
+    .filter(({ name }) => name.endsWith('.weight'))
+    .reduce((sum, { size }) => sum + 3 * 2 * batch * size, 0)
 
 const COMPILES = 5
 
