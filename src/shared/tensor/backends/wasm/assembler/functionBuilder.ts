@@ -68,8 +68,12 @@ export class FunctionBuilder {
     this.#body.unsigned(local.index)
   }
 
-  /** Returns a variable to the pool early; it must not be used again, nor have been made in a scope still open. */
+  /** Returns a variable to the pool early; it must not be used again. */
   release(local: Local): void {
+    for (const made of this.#scopes) {
+      const at = made.indexOf(local)
+      if (at >= 0) made.splice(at, 1)
+    }
     this.#free[local.type].push(local.index)
   }
 

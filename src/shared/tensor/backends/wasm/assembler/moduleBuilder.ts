@@ -17,7 +17,7 @@ export class ModuleBuilder {
   readonly #functions: { readonly type: number; readonly code: Uint8Array }[] = []
   readonly #exports: { readonly name: string; readonly index: number }[] = []
 
-  constructor(private readonly memory: MemoryImport) {}
+  constructor(private readonly memory: MemoryImport = { pages: 0, shared: false }) {}
 
   /** Adds a function, its body written by `write`; with a name it is exported. */
   function(type: FunctionType, write: (f: FunctionBuilder) => void, name?: string): FunctionReference {
@@ -28,13 +28,14 @@ export class ModuleBuilder {
     return { index, type }
   }
 
-  encode(): Uint8Array<ArrayBuffer> {
+  /** The module; with `memory` where its size was not known before the code was. */
+  encode(memory = this.memory): Uint8Array<ArrayBuffer> {
     const out = new Bytes()
     out.append([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00])
     section(out, TYPES, this.#typeBytes, (body, bytes) => {
       body.append(bytes)
     })
-    section(out, IMPORTS, [this.memory], (body, { pages, shared }) => {
+    section(out, IMPORTS, [memory], (body, { pages, shared }) => {
       body.text('env')
       body.text('memory')
       body.byte(0x02)

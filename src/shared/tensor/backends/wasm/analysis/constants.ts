@@ -1,0 +1,12 @@
+import { isOp, type Node } from '../../../ir/program'
+
+/** The one number that all entries of a constant are, through broadcasts and reshapes; null when there is none. */
+export function uniformConstant(node: Node): number | null {
+  if (isOp(node, 'broadcast') || isOp(node, 'reshape')) return uniformConstant(node.inputs[0])
+  if (!isOp(node, 'constant')) return null
+  const { values } = node.attributes
+  return values.length > 0 && values.every((value) => Object.is(value, values[0])) ? values[0] : null
+}
+
+/** Whether a value is known before the program runs. */
+export const isConstant = (node: Node): boolean => isOp(node, 'constant') || uniformConstant(node) !== null

@@ -1,0 +1,146 @@
+import { sizeOf } from '../../ir/shape'
+import type { Program } from '../../ir/program'
+import type { Executable } from '../../runtime/backend'
+import type { Precision } from './lanes'
+import type { Location, Lowered } from './lower/lower'
+import type { ThreadPool, ThreadedProgram } from './threadPool'
+
+type Floats = Float32Array | Float64Array
+
+/** What a program is run with. */
+export interface Machine {
+  readonly module: WebAssembly.Module
+  readonly precision: Precision
+  readonly shared: boolean
+  readonly pool: ThreadPool | null
+}
+
+/** A compiled program in memory of its own, on as many threads as it was compiled for. */
+export class WasmExecutable implements Executable {
+  readonly #floats: Floats
+  /** Bits of the same memory, for truth values. */
+  readonly #bits: Uint8Array
+
+  private constructor(
+    readonly program: Program,
+    private readonly lowered: Lowered,
+    memory: WebAssembly.Memory,
+    precision: Precision,
+    private readonly threaded: ThreadedProgram,
+  ) {
+    this.#floats = precision === 'float32' ? new Float32Array(memory.buffer) : new Float64Array(memory.buffer)
+    this.#bits = new Uint8Array(memory.buffer)
+    for (const { address, values, mask } of lowered.constants) this.#put(address, values, mask)
+    for (const { address, values } of lowered.tables) new Int32Array(memory.buffer, address, values.length).set(values)
+  }
+
+  static async create(program: Program, lowered: Lowered, machine: Machine): Promise<WasmExecutable> {
+    const { module, shared, pool } = machine
+    const pages = lowered.memory / 65536
+    const memory = new WebAssembly.Memory({ initial: pages, ...(shared ? { maximum: pages, shared } : {}) })
+    const instance = new WebAssembly.Instance(module, { env: { memory } })
+    const alone: ThreadedProgram = {
+      run: () => {
+        instance.exports.run(0)
+      },
+      dispose: () => undefined,
+    }
+    const { threads } = lowered
+    const threaded = threads > 1 && pool ? await pool.load({ module, memory, instance, threads }) : alone
+    return new WasmExecutable(program, lowered, memory, machine.precision, threaded)
+  }
+
+  /** Threads that it runs on. */
+  get threads(): number {
+    return this.lowered.threads
+  }
+
+  write(name: string, values: ArrayLike<number>): void {
+    const location = this.lowered.inputs.get(name)
+    if (!location || values.length !== sizeOf(location.shape))
+      throw new Error(
+        `internal: "${name}" of "${this.program.name}" takes ${location ? sizeOf(location.shape) : 'no'} values, got ${values.length}`,
+      )
+    if (location.kind === 'uniform') this.#put(location.address, values, location.mask)
+    else this.#writeRows(location, values)
+  }
+
+  run(): Promise<void> {
+    try {
+      this.threaded.run()
+      return Promise.resolve()
+    } catch (error) {
+      return Promise.reject(error instanceof Error ? error : new Error(String(error)))
+    }
+  }
+
+  read(name: string): Promise<Float64Array> {
+    const location = this.lowered.inputs.get(name) ?? this.lowered.outputs.get(name)
+    if (!location) throw new Error(`internal: "${this.program.name}" has no "${name}"`)
+    return Promise.resolve(location.kind === 'uniform' ? this.#uniform(location) : this.#rows(location))
+  }
+
+  dispose(): void {
+    this.threaded.dispose()
+  }
+
+  #put(address: number, values: ArrayLike<number>, mask: boolean): void {
+    const { BYTES_PER_ELEMENT: bytes } = this.#floats
+    if (!mask) {
+      this.#floats.set(values, address / bytes)
+      return
+    }
+    for (let i = 0; i < values.length; i++)
+      this.#bits.fill(values[i] === 0 ? 0 : 0xff, address + i * bytes, address + (i + 1) * bytes)
+  }
+
+  #uniform({ address, shape, mask }: Location & { kind: 'uniform' }): Float64Array {
+    const start = address / this.#floats.BYTES_PER_ELEMENT
+    const numbers = this.#floats.subarray(start, start + sizeOf(shape))
+    if (!mask) return Float64Array.from(numbers)
+    return Float64Array.from(numbers, (_, i) =>
+      this.#bits[address + i * this.#floats.BYTES_PER_ELEMENT] === 0 ? 0 : 1,
+    )
+  }
+
+  /** Rows as they come, [before, B, after], into tiles of [before · after][T]. The last tile is filled with its last row. */
+  #writeRows(location: Location & { kind: 'rows' }, values: ArrayLike<number>): void {
+    const { before, batch, after, tile, start, perTile } = this.#geometry(location)
+    const floats = this.#floats
+    const padded = Math.ceil(batch / tile) * tile
+    for (let t = 0; t < padded; t++) {
+      const row = t < batch ? t : batch - 1
+      const to = start + Math.floor(t / tile) * perTile + (t % tile)
+      for (let i = 0, e = 0; i < before; i++) {
+        const from = (i * batch + row) * after
+        for (let k = 0; k < after; k++, e++) floats[to + e * tile] = values[from + k]
+      }
+    }
+  }
+
+  #rows(location: Location & { kind: 'rows' }): Float64Array {
+    const { before, batch, after, tile, start, perTile } = this.#geometry(location)
+    const out = new Float64Array(before * batch * after)
+    const floats = this.#floats
+    for (let t = 0; t < batch; t++) {
+      const from = start + Math.floor(t / tile) * perTile + (t % tile)
+      for (let i = 0, e = 0; i < before; i++) {
+        const to = (i * batch + t) * after
+        for (let k = 0; k < after; k++, e++) out[to + k] = floats[from + e * tile]
+      }
+    }
+    return out
+  }
+
+  #geometry({ place, shape, axis }: Location & { kind: 'rows' }) {
+    const { BYTES_PER_ELEMENT: bytes } = this.#floats
+    return {
+      before: sizeOf(shape.slice(0, axis)),
+      batch: shape[axis],
+      after: sizeOf(shape.slice(axis + 1)),
+      tile: this.lowered.tile,
+      start: place.base / bytes,
+      perTile: place.bytesPerTile / bytes,
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import { optimise } from '../../passes/pipeline'
+import type { Program } from '../../ir/program'
+import type { Backend } from '../../runtime/backend'
+import { WasmExecutable } from './executable'
+import type { Features } from './features'
+import { lanesOf, type Precision } from './lanes'
+import { lower, type Lowered } from './lower/lower'
+import type { ThreadPool } from './threadPool'
+
+export type { ThreadPool } from './threadPool'
+
+export interface WasmOptions {
+  readonly precision: Precision
+  readonly features: Features
+  /** Worker threads; null to run on the caller's alone. */
+  readonly pool: ThreadPool | null
+  /** How many threads to use, at most the pool's; `auto` measures what each program runs fastest on. */
+  readonly threads: number | 'auto'
+  /** Bytes that a program may take. */
+  readonly memoryLimit: number
+}
+
+/** Rows of a tile, in vectors: what a tile's values take then fits the cache beside the weights. */
+const TILE_VECTORS = 16
+
+/** Runs programs compiled to SIMD kernels, on one thread or several. Throws at once where there is no SIMD. */
+export function createWasmBackend(options: WasmOptions): Backend {
+  const { precision, features, pool, threads } = options
+  if (!features.simd) throw new Error('WebAssembly has no SIMD here, which compiled programs are made of')
+  const lanes = lanesOf(precision, features.fused)
+  const shared = pool !== null && features.sharedMemory
+  const most = shared ? (threads === 'auto' ? pool.threads : Math.min(threads, pool.threads)) : 1
+
+  const compile = (program: Program, count: number): Lowered => {
+    const lowered = lower(program, { lanes, threads: count, tile: TILE_VECTORS * lanes.count, shared })
+    if (lowered.memory > options.memoryLimit) {
+      const [needs, has] = [lowered.memory, options.memoryLimit].map((bytes) => `${Math.ceil(bytes / 2 ** 20)} MiB`)
+      throw new Error(
+        `"${program.name}" needs ${needs} of memory, of which there are ${has}. Make the batch or the flow smaller.`,
+      )
+    }
+    return lowered
+  }
+
+  return {
+    name: 'wasm',
+    precision,
+    prepare: async (program) => {
+      const fast = optimise(program)
+      const lowered = compile(fast, most)
+      const module = new WebAssembly.Module(lowered.bytes)
+      return WasmExecutable.create(fast, lowered, { module, precision, shared, pool })
+    },
+    dispose: () => undefined,
+  }
+}

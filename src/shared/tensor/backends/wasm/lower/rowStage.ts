@@ -1,0 +1,121 @@
+import { i32, op, type Expression } from '../assembler/expression'
+import type { FunctionBuilder, Local } from '../assembler/functionBuilder'
+import type { Node } from '../../../ir/program'
+import type { BatchAnalysis } from '../analysis/batchAxis'
+import { emitProduct } from '../kernels/product'
+import { emitRowSums, emitWeightGradient } from '../kernels/productGradient'
+import { plainTail } from '../kernels/tail'
+import { rowSize } from '../plan/clusters'
+import type { RowUnit } from '../plan/units'
+import { emitRowKernel, tailOf } from '../rows/kernel'
+import { traceCluster } from '../rows/trace'
+import { emitPadding } from '../rows/padding'
+import type { KernelSet } from './kernels'
+import type { Layout } from './layout'
+import { nameOfCode } from './uniformStage'
+
+export interface RowStage {
+  readonly units: readonly RowUnit[]
+  readonly analysis: BatchAnalysis
+  readonly layout: Layout
+  readonly threads: number
+  address(node: Node): number
+}
+
+/**
+ * Writes a stage over the rows: each thread takes its share of the tiles, a contiguous run, and passes each through all
+ * units. Sums over rows go to the thread's own place.
+ */
+export function emitRowStage(f: FunctionBuilder, kernels: KernelSet, thread: Local, stage: RowStage): void {
+  const { layout, threads } = stage
+  const { tiles, batch, tile } = layout.tiling
+  const { count } = kernels.lanes
+  const padded = (rows: number) => Math.ceil(rows / (2 * count)) * 2 * count
+  const lastRows = batch - (tiles - 1) * tile
+  const share = (of: Expression) => op('i32.div_u', op('i32.mul', of, i32(tiles)), i32(threads))
+  f.scope(() => {
+    const scratch = f.let(
+      op('i32.add', i32(layout.scratch.base), op('i32.mul', thread, i32(layout.scratch.bytesPerThread))),
+    )
+    const sums = f.let(op('i32.add', i32(layout.sums.partial), op('i32.mul', thread, i32(layout.sums.bytesPerThread))))
+    const first = f.let(share(thread))
+    f.for(first, share(op('i32.add', thread, i32(1))), 1, (index) => {
+      const isLast = op('i32.eq', index, i32(tiles - 1))
+      const width = f.let(i32(padded(tile)))
+      if (lastRows !== tile) f.if(isLast, () => { f.set(width, i32(padded(lastRows))) }) // prettier-ignore
+      const accumulate = f.let(op('i32.ne', index, first))
+      const place = (node: Node): Expression => {
+        const at = layout.rows.get(node)
+        if (!at) throw new Error(`internal: ${node.op} of rows has no memory`)
+        if (at.kind === 'scratch') return op('i32.add', scratch, i32(at.offset))
+        return op('i32.add', i32(at.base), op('i32.mul', index, i32(at.bytesPerTile)))
+      }
+      const clearPadding = (node: Node) => {
+        if (padded(lastRows) === lastRows) return
+        const features = rowSize(node, stage.analysis.extents)
+        const name = `padding ${features} ${lastRows} ${tile}`
+        const kernel = kernels.get(name, (module, lanes) => emitPadding(module, lanes, features, lastRows, tile))
+        f.if(isLast, () => {
+          f.call(kernel, place(node))
+        })
+      }
+      for (const unit of stage.units)
+        emitUnit(f, kernels, unit, stage, { place, clearPadding, sums, accumulate, width })
+    })
+  })
+}
+
+interface TileContext {
+  place(node: Node): Expression
+  clearPadding(node: Node): void
+  readonly sums: Expression
+  readonly accumulate: Expression
+  readonly width: Expression
+}
+
+function emitUnit(f: FunctionBuilder, kernels: KernelSet, unit: RowUnit, stage: RowStage, at: TileContext): void {
+  const { extents } = stage.analysis
+  const { tile } = stage.layout.tiling
+  const pointer = (node: Node): Expression =>
+    stage.layout.rows.has(node) && extents.get(node)!.kind !== 'uniform' ? at.place(node) : i32(stage.address(node))
+  const sumAt = (node: Node) => op('i32.add', at.sums, i32(stage.address(node) - stage.layout.sums.total))
+  switch (unit.kind) {
+    case 'rows': {
+      const { code, operands, turns } = traceCluster(unit.cluster, extents, unit.turns)
+      const name = `rows ${turns} ${tile} ${nameOfCode(code)}`
+      const kernel = kernels.get(name, (module, lanes) => emitRowKernel(module, lanes, code, turns, tile))
+      f.call(kernel, ...operands.map(pointer), at.width)
+      return
+    }
+    case 'product': {
+      const { inner, outer, weightStrides, tail } = unit
+      const sizes = { inner, outer, tile, weightStrides }
+      const name = `product ${JSON.stringify(sizes)} ${tail ? nameOfCode(tail.code) : ''}`
+      const kernel = kernels.get(name, (module, lanes) =>
+        emitProduct(module, lanes, sizes, tail ? tailOf(tail.code, tile) : plainTail),
+      )
+      const results = tail ? tail.operands : [unit.node]
+      f.call(kernel, at.place(unit.x), i32(stage.address(unit.weight)), ...results.map(pointer), at.width)
+      return
+    }
+    case 'gradient': {
+      const [inner, outer] = [rowSize(unit.x, extents), rowSize(unit.g, extents)]
+      const sizes = { inner, outer, tile, weightStrides: { inner: outer, outer: 1 } }
+      at.clearPadding(unit.x)
+      at.clearPadding(unit.g)
+      const kernel = kernels.get(`gradient ${inner} ${outer} ${tile}`, (module, lanes) =>
+        emitWeightGradient(module, lanes, sizes),
+      )
+      f.call(kernel, at.place(unit.x), at.place(unit.g), sumAt(unit.node), at.accumulate, at.width)
+      return
+    }
+    case 'row sums': {
+      const features = rowSize(unit.x, extents)
+      at.clearPadding(unit.x)
+      const kernel = kernels.get(`row sums ${features} ${tile}`, (module, lanes) =>
+        emitRowSums(module, lanes, { features, tile }),
+      )
+      f.call(kernel, at.place(unit.x), sumAt(unit.node), at.accumulate, at.width)
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import { isOp, type Node } from '../../../ir/program'
+import { sizeOf } from '../../../ir/shape'
+import { isAlong, type Extent } from '../analysis/batchAxis'
+import { NotLoopable, rowShape, traceCluster } from '../rows/trace'
+
+/** Vector instructions that one kernel may have, about: longer ones take the runtime too long to compile. */
+const LONGEST = 2500
+
+/** Elements that are written out rather than looped over. */
+const UNROLLED = 160
+
+/** A cluster under construction: nodes of one moment, in the order of the program. */
+export interface Group {
+  readonly nodes: readonly Node[]
+}
+
+/** Elements of a node at one row. */
+export function rowSize(node: Node, extents: ReadonlyMap<Node, Extent>): number {
+  const extent = extents.get(node)!
+  return sizeOf(isAlong(extent) ? rowShape(node.shape, extent.axis) : node.shape)
+}
+
+/** Vector instructions that a node becomes, unrolled. */
+function cost(node: Node, extents: ReadonlyMap<Node, Extent>): number {
+  const size = rowSize(node, extents)
+  if (['reshape', 'transpose', 'take', 'broadcast', 'concat'].includes(node.op)) return 0
+  if (isOp(node, 'gather')) return 2 * size * (node.inputs[0].shape.at(-1) ?? 1)
+  if (isOp(node, 'triangularSolve')) return (size * size) / 2
+  if (isOp(node, 'matmul')) return size * node.inputs[0].shape[node.shape.length - 1]
+  if (isOp(node, 'root')) return 30 * size
+  return isOp(node, 'sum') || isOp(node, 'maxReduce') ? rowSize(node.inputs[0], extents) : size
+}
+
+const totalCost = (nodes: readonly Node[], extents: ReadonlyMap<Node, Extent>): number =>
+  nodes.reduce((total, node) => total + cost(node, extents), 0)
+
+/** Turns that a loop over leading axes of some node may have, most first. */
+function possibleTurns(nodes: readonly Node[], extents: ReadonlyMap<Node, Extent>): number[] {
+  const turns = new Set<number>()
+  for (const node of nodes) {
+    const extent = extents.get(node)!
+    if (!isAlong(extent)) continue
+    let product = 1
+    for (const n of rowShape(node.shape, extent.axis)) if ((product *= n) > 1) turns.add(product)
+  }
+  return [...turns].sort((a, b) => b - a)
+}
+
+function traces(nodes: readonly Node[], extents: ReadonlyMap<Node, Extent>, turns: number): number | null {
+  try {
+    const { code } = traceCluster({ nodes, stored: nodes.slice(-1) }, extents, turns)
+    return code.instructions.length
+  } catch (error) {
+    if (error instanceof NotLoopable) return null
+    throw error
+  }
+}
+
+/** The number of turns in which a cluster's kernel loops: 1 for what is small or cannot be looped. */
+export function turnsOf(nodes: readonly Node[], stored: readonly Node[], extents: ReadonlyMap<Node, Extent>): number {
+  if (totalCost(nodes, extents) <= UNROLLED) return 1
+  return (
+    possibleTurns(nodes, extents).find((turns) => {
+      try {
+        traceCluster({ nodes, stored }, extents, turns)
+        return true
+      } catch (error) {
+        if (error instanceof NotLoopable) return false
+        throw error
+      }
+    }) ?? 1
+  )
+}
+
+function fits(nodes: readonly Node[], extents: ReadonlyMap<Node, Extent>): boolean {
+  if (totalCost(nodes, extents) <= LONGEST) return true
+  return possibleTurns(nodes, extents).some((turns) => (traces(nodes, extents, turns) ?? Infinity) <= LONGEST)
+}
+
+/**
+ * Groups nodes of one moment, given in the program's order, into clusters as large as a kernel may be. Their order is
+ * one in which they can be computed.
+ */
+export function groupNodes(nodes: readonly Node[], extents: ReadonlyMap<Node, Extent>): Group[] {
+  const order = new Map(nodes.map((node, i) => [node, i]))
+  let groups: Node[][] = []
+  const groupOf = (node: Node) => groups.find((group) => group.includes(node))
+  for (const node of nodes) {
+    const sources = groups.filter((group) => node.inputs.some((input) => order.has(input) && groupOf(input) === group))
+    const last = sources.at(-1)
+    const all = [...sources.flat(), node]
+    if (last && mergeable(groups, sources) && fits(all, extents)) {
+      last.splice(0, last.length, ...all.sort((a, b) => order.get(a)! - order.get(b)!))
+      groups = groups.filter((group) => group === last || !sources.includes(group))
+    } else if (last && fits([...last, node], extents)) last.push(node)
+    else groups.push([node])
+  }
+  return groups.map((group) => ({ nodes: group }))
+}
+
+/** Whether moving the earlier of these groups to the last one's place leaves none that needs them before. */
+function mergeable(groups: readonly Node[][], sources: readonly Node[][]): boolean {
+  const last = groups.indexOf(sources[sources.length - 1])
+  return sources.slice(0, -1).every((source) => {
+    const held = new Set(source)
+    return groups
+      .slice(groups.indexOf(source) + 1, last)
+      .every(
+        (between) =>
+          sources.includes(between) || !between.some(({ inputs }) => inputs.some((input) => held.has(input))),
+      )
+  })
+}
