@@ -3,19 +3,21 @@ import { defineStore } from 'pinia'
 import type { FlowDocument } from '@shared/document/schema'
 import type { ModelFile } from '@shared/document/model'
 import type { LinkState } from '@shared/rpc/link'
-import type {
-  Attached,
-  BackendReport,
-  DatasetEntry,
-  EngineEvent,
-  EngineResults,
-  Evaluation,
-  HostEvent,
-  Opened,
-  Probe,
-  RunStatus,
-  TableReport,
-  View,
+import {
+  usualSettings,
+  type Attached,
+  type BackendReport,
+  type DatasetEntry,
+  type EngineEvent,
+  type EngineResults,
+  type EngineSettings,
+  type Evaluation,
+  type HostEvent,
+  type Opened,
+  type Probe,
+  type RunStatus,
+  type TableReport,
+  type View,
 } from '@shared/rpc/protocol'
 import { Calls, type EngineClient, type EngineLink } from './run/calls'
 import { FrameDesk, type FrameListener } from './run/frames'
@@ -45,6 +47,9 @@ export const useEngineStore = defineStore('engine', () => {
   const notice = shallowRef<Notice | null>(null)
   const datasets = shallowRef<readonly DatasetEntry[]>([])
   const backends = shallowRef<readonly BackendReport[]>([])
+  const settings = shallowRef<EngineSettings>(usualSettings)
+  /** Processors of the engine's machine. */
+  const cores = ref(1)
   /** True from the loss of the engine process until it is back. */
   const lost = ref(false)
   const asked = shallowRef<Asked>(null)
@@ -93,8 +98,12 @@ export const useEngineStore = defineStore('engine', () => {
     const attached = await attach()
     if (attached !== null) notice.value = null
     void calls.order('datasets', {}).then((entries) => (datasets.value = entries ?? datasets.value))
-    void calls.order('backends', {}).then((reports) => (backends.value = reports ?? backends.value))
+    askBackends()
     return attached
+  }
+
+  function askBackends(): void {
+    void calls.order('backends', {}).then((reports) => (backends.value = reports ?? backends.value))
   }
 
   function disconnected(reason: string): void {
@@ -112,6 +121,8 @@ export const useEngineStore = defineStore('engine', () => {
     opened.value = attached.opened
     held.value = attached.document
     status.value = attached.status
+    settings.value = attached.settings
+    cores.value = attached.cores
     asked.value = null
     replaceHistory(attached.history)
     frames.resend()
@@ -178,6 +189,15 @@ export const useEngineStore = defineStore('engine', () => {
     takeOpened(document, answer)
   }
 
+  /** Computes otherwise from now on, on the same weights. */
+  async function configure(chosen: EngineSettings): Promise<void> {
+    const answer = await calls.order('configure', chosen)
+    if (answer === undefined) return
+    settings.value = chosen
+    opened.value = answer ?? opened.value
+    askBackends()
+  }
+
   async function openModel(model: ModelFile): Promise<void> {
     takeOpened(model.document, await calls.call('openModel', { model }))
   }
@@ -205,6 +225,8 @@ export const useEngineStore = defineStore('engine', () => {
     notice,
     datasets,
     backends,
+    settings,
+    cores,
     history,
     historyVersion,
     picturesPerSecond,
@@ -213,6 +235,7 @@ export const useEngineStore = defineStore('engine', () => {
     dismiss,
     openDocument,
     openModel,
+    configure,
     ...runOrders(calls, asked, () => {
       replaceHistory(null)
     }),

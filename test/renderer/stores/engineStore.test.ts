@@ -2,7 +2,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
 import type { LinkState } from '@shared/rpc/link'
-import type { Frame, View } from '@shared/rpc/protocol'
+import { usualSettings, type Frame, type View } from '@shared/rpc/protocol'
 import { useEngineStore } from '../../../src/renderer/stores/engineStore'
 import { FakeEngine, metrics, noMetrics, openedWith, status } from '../fakeEngine'
 
@@ -34,6 +34,23 @@ describe('the engine store', () => {
     expect(store.running).toBe(true)
     expect([...store.history.trainNll.values]).toEqual([3, 2, 1])
     expect([...store.history.validationNll.values]).toEqual([2.5])
+  })
+
+  it('computes otherwise when told, and keeps what it had when that is refused', async () => {
+    engine.answer('backends', () => [{ name: 'wasm', available: true, chosen: true, reason: '4 lanes' }])
+    engine.answer('configure', () => ({ ...openedWith(2), precision: 'float64', threads: 2 }))
+    await store.connect(engine)
+    expect([store.settings, store.cores]).toEqual([usualSettings, 4])
+    await store.configure({ precision: 'float64', threads: 2 })
+    expect(engine.paramsOf('configure')).toEqual([{ precision: 'float64', threads: 2 }])
+    expect(store.opened).toMatchObject({ precision: 'float64', threads: 2 })
+    expect(engine.paramsOf('backends')).toHaveLength(2)
+    engine.answer('configure', () => {
+      throw new Error('Compiling took too much memory.')
+    })
+    await store.configure({ precision: 'float32', threads: 'auto' })
+    expect(store.settings).toEqual({ precision: 'float64', threads: 2 })
+    expect(store.notice?.text).toBe('Compiling took too much memory.')
   })
 
   it('appends metrics in place and says so by its version', async () => {
