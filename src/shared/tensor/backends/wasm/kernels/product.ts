@@ -2,6 +2,7 @@ import { i32, op, type Expression } from '../assembler/expression'
 import type { FunctionBuilder, FunctionReference, Local } from '../assembler/functionBuilder'
 import type { ModuleBuilder } from '../assembler/moduleBuilder'
 import type { Lanes } from '../lanes'
+import { inBlocks, spareRegisters } from './registers'
 import type { Tail } from './tail'
 import { indices, tilesOf } from './tiling'
 
@@ -17,14 +18,16 @@ export interface ProductSizes {
   readonly weightStrides: { readonly inner: number; readonly outer: number }
 }
 
-/**
- * A register tile: two features by four vectors. Eight sums, four vectors and two weights fill 14 of V8's 15 vector
- * registers, and eight sums are what it takes to keep two fused multiply-adds of four cycles in flight.
- */
-const [FEATURES, VECTORS] = [2, 4]
-
 /** Products this short are written out; others loop over k, one k a turn. */
 const LONGEST_STRAIGHT = 2
+
+/**
+ * The register tile: features by vectors. Fused, twelve sums, two vectors and a weight are all the registers there are
+ * (61 of 64 GFLOP/s; eight sums 57). Unfused arithmetic needs one for the product; a feature or two have fewer weights
+ * than that; and what is soon summed up gains by longer runs of stores: more vectors instead.
+ */
+const registerTile = ({ fused }: Lanes, { inner, outer }: ProductSizes) =>
+  fused && outer > 2 && inner > LONGEST_STRAIGHT ? { features: 6, vectors: 2 } : { features: 2, vectors: 4 }
 
 const VECTOR_BYTES = 16
 
@@ -41,22 +44,24 @@ export function emitProduct(
   name?: string,
 ): FunctionReference {
   const params = new Array<'i32'>(tail.pointers + 3).fill('i32')
+  const { features, vectors: widest } = registerTile(lanes, sizes)
   const writeBody = (f: FunctionBuilder) => {
     const overFeatures = (row: Local, vectors: number) => {
-      for (const { from, size, tiles } of tilesOf(sizes.outer, FEATURES))
+      for (const { from, size, tiles } of tilesOf(sizes.outer, features))
         f.for(i32(from), i32(from + size * tiles), size, (feature) => {
           writeTile(f, lanes, sizes, tail, { feature, features: size, row, vectors })
         })
     }
-    // Rows are counted in bytes. What the wide tiles leave is an even number of vectors.
+    // Rows are counted in bytes. What tiles of four vectors leave is two.
     const end = f.let(op('i32.mul', f.param(tail.pointers + 2), i32(lanes.bytes)))
-    const wide = f.let(op('i32.and', end, i32(-VECTORS * VECTOR_BYTES)))
-    f.for(i32(0), wide, VECTORS * VECTOR_BYTES, (row) => {
-      overFeatures(row, VECTORS)
+    const wide = f.let(op('i32.and', end, i32(-widest * VECTOR_BYTES)))
+    f.for(i32(0), wide, widest * VECTOR_BYTES, (row) => {
+      overFeatures(row, widest)
     })
-    f.for(wide, end, 2 * VECTOR_BYTES, (row) => {
-      overFeatures(row, 2)
-    })
+    if (widest > 2)
+      f.if(op('i32.ne', wide, end), () => {
+        overFeatures(wide, 2)
+      })
   }
   return module.function({ params, results: [] }, writeBody, name)
 }
@@ -78,29 +83,26 @@ function writeTile(f: FunctionBuilder, lanes: Lanes, sizes: ProductSizes, tail: 
   })
 }
 
-/**
- * One k a turn, never unrolled by hand: V8 does it itself once registers are assigned, while of two steps in one block
- * its scheduler would move all loads before all arithmetic and spill (measured: 58 GFLOP/s, against 39 by two).
- */
+/** One k a turn, never unrolled by hand: V8 does it itself, once registers are assigned. */
 function writeSums(
   f: FunctionBuilder,
   lanes: Lanes,
   { inner, tile: T, weightStrides }: ProductSizes,
-  { feature, row, features, vectors }: RegisterTile,
+  { feature, row, vectors }: RegisterTile,
   sums: readonly (readonly Local[])[],
 ): void {
   const [xStep, wStep] = [T * lanes.bytes, weightStrides.inner * lanes.bytes]
   const between = weightStrides.outer * lanes.bytes
   const x = f.let(op('i32.add', f.param(0), row))
   const w = f.let(op('i32.add', f.param(1), op('i32.mul', feature, i32(between))))
+  const always = f.param(f.type.params.length - 1) // the width, never 0
+  const held = spareRegisters(lanes, sums.flat().length + vectors)
   const step = (k: number, sumOf: (x: Expression, weight: Expression, before: Local) => Expression) => {
     f.scope(() => {
       const xs = indices(vectors).map((v) => f.let(lanes.load(x, k * xStep + v * VECTOR_BYTES)))
-      const weights = indices(features).map((n) => f.let(lanes.loadSplat(w, k * wStep + n * between)))
-      weights.forEach((weight, n) => {
-        xs.forEach((vector, v) => {
-          f.set(sums[n][v], sumOf(vector, weight, sums[n][v]))
-        })
+      inBlocks(f, always, sums, held, (ofFeature, n) => {
+        const weight = f.let(lanes.loadSplat(w, k * wStep + n * between))
+        ofFeature.forEach((sum, v) => { f.set(sum, sumOf(xs[v], weight, sum)) }) // prettier-ignore
       })
     })
   }
