@@ -1,4 +1,4 @@
-import { i32, op, type Expression } from '@shared/tensor/backends/wasm/assembler/expression'
+import { i32, type Expression } from '@shared/tensor/backends/wasm/assembler/expression'
 import type { FunctionBuilder, Local } from '@shared/tensor/backends/wasm/assembler/functionBuilder'
 import { ModuleBuilder } from '@shared/tensor/backends/wasm/assembler/moduleBuilder'
 import type { Lanes } from '@shared/tensor/backends/wasm/lanes'
