@@ -36,9 +36,9 @@ export class KernelRun {
     const array = arrays[lanes.precision]
     this.#view = (address, length) => new array(buffer, address, length)
     this.#all = new array(buffer).fill(GUARD_VALUE)
-    const module = new ModuleBuilder({ pages: PAGES, shared: true })
+    const module = new ModuleBuilder()
     emit(module, 'kernel')
-    const instance = new WebAssembly.Instance(new WebAssembly.Module(module.encode()), {
+    const instance = new WebAssembly.Instance(new WebAssembly.Module(module.encode({ pages: PAGES, shared: true })), {
       env: { memory: this.#memory },
     })
     this.#call = instance.exports.kernel as (...operands: number[]) => number

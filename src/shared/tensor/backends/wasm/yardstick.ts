@@ -27,7 +27,7 @@ export const yardsticks = (lanes: Lanes): readonly Yardstick[] => [yardstick(lan
 
 function yardstick(lanes: Lanes, features: number, vectors: number): Yardstick {
   const [batchNumbers, weightNumbers] = [ROWS * WIDTH, WIDTH * WIDTH]
-  const module = new ModuleBuilder({ pages: PAGES, shared: false })
+  const module = new ModuleBuilder()
   module.function({ params: [], results: [] }, (f) => { writeProduct(f, lanes, features, vectors) }, 'run') // prettier-ignore
   const memory = new WebAssembly.Memory({ initial: PAGES })
   const numbers = lanes.precision === 'float32' ? new Float32Array(memory.buffer) : new Float64Array(memory.buffer)
@@ -35,7 +35,9 @@ function yardstick(lanes: Lanes, features: number, vectors: number): Yardstick {
     all[i] = 1 + (i % 7) / 8 // neither zero nor denormal, whose speed may differ
   })
   const place = (row: number, feature: number) => Math.floor(row / TILE) * TILE * WIDTH + feature * TILE + (row % TILE)
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(module.encode()), { env: { memory } })
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(module.encode({ pages: PAGES, shared: false })), {
+    env: { memory },
+  })
   return {
     name: `${features}×${vectors}`,
     flops: 2 * batchNumbers * WIDTH,
