@@ -1,4 +1,4 @@
-import { shuffle, type Expression } from '../assembler/expression'
+import { lane, load, shuffle, type Expression } from '../assembler/expression'
 import type { FunctionBuilder, Local } from '../assembler/functionBuilder'
 import type { Lanes } from '../lanes'
 
@@ -9,8 +9,8 @@ export interface LaneSum {
   readonly position: number
 }
 
-/** Numbers `from`, … of two vectors in turn, each number `width` bytes wide. */
-const interleave = (width: 4 | 8, from: number, a: Expression, b: Expression): Expression => {
+/** The numbers from the `from`th on of two vectors in turn, each `width` bytes wide. */
+const interleave = (width: number, from: number, a: Expression, b: Expression): Expression => {
   const bytes = Array.from({ length: 16 }, (_, i) => {
     const [number, byte] = [Math.floor(i / width), i % width]
     return (number % 2) * 16 + (from + Math.floor(number / 2)) * width + byte
@@ -20,29 +20,30 @@ const interleave = (width: 4 | 8, from: number, a: Expression, b: Expression): E
 
 /** One vector with the sum across each of as many vectors as it has lanes: a transposition and its additions in one. */
 function sumsAcross(f: FunctionBuilder, lanes: Lanes, vectors: readonly Expression[]): Expression {
-  const halved = (a: Expression, b: Expression, width: 4 | 8) =>
+  const halved = (a: Expression, b: Expression, width: number) =>
     lanes.add(interleave(width, 0, a, b), interleave(width, 8 / width, a, b))
   if (lanes.count === 2) return halved(vectors[0], vectors[1], 8)
   const [low, high] = [0, 2].map((i) => f.let(halved(vectors[i], vectors[i + 1], 4)))
   return halved(low, high, 8)
 }
 
-/** Runs of `length` neighbouring positions, and what is left in groups of at most that many. */
-function groupsOf(length: number, sums: readonly LaneSum[]) {
+/** Neighbouring numbers that one instruction loads or stores. */
+interface Piece {
+  readonly size: number
+  readonly sums: readonly LaneSum[]
+}
+
+/** The fewest pieces, of a vector, half a vector or one number, largest first. */
+function piecesOf(lanes: Lanes, sums: readonly LaneSum[]): readonly Piece[] {
   const sorted = sums.toSorted((a, b) => a.position - b.position)
-  const whole: LaneSum[][] = []
-  const rest: LaneSum[] = []
+  const sizes = lanes.count === 4 ? [4, 2, 1] : [2, 1]
+  const pieces: Piece[] = []
   for (let i = 0; i < sorted.length;) {
-    const run = sorted.slice(i, i + length)
-    if (run.length === length && run[length - 1].position - run[0].position === length - 1) {
-      whole.push(run)
-      i += length
-    } else rest.push(sorted[i++])
+    const size = sizes.find((n) => sorted.at(i + n - 1)?.position === sorted[i].position + n - 1) ?? 1
+    pieces.push({ size, sums: sorted.slice(i, i + size) })
+    i += size
   }
-  const broken = Array.from({ length: Math.ceil(rest.length / length) }, (_, i) =>
-    rest.slice(i * length, (i + 1) * length),
-  )
-  return { whole, broken }
+  return pieces.toSorted((a, b) => b.size - a.size)
 }
 
 /**
@@ -56,22 +57,47 @@ export function storeSums(
   address: Expression,
   kept: Expression,
 ): void {
-  const { whole, broken } = groupsOf(lanes.count, sums)
   const onTop = (before: Expression, sum: Expression) => lanes.add(sum, lanes.and(before, kept))
-  for (const run of whole)
+  const pieces = [...piecesOf(lanes, sums)]
+  while (pieces.length > 0) {
+    // As many pieces of one size as fill a vector are added up at once.
+    const [{ size }] = pieces
+    const together = pieces.findIndex((piece, i) => piece.size !== size || i * size === lanes.count)
+    const group = pieces.splice(0, together < 0 ? pieces.length : together)
     f.scope(() => {
-      const offset = run[0].position * lanes.bytes
-      const sum = sumsAcross(f, lanes, run.map(({ partial }) => partial)) // prettier-ignore
-      lanes.store(f, address, onTop(lanes.load(address, offset), sum), offset)
-    })
-  for (const group of broken)
-    f.scope(() => {
-      const vectors = Array.from({ length: lanes.count }, (_, i) => group[i]?.partial ?? lanes.constant(0))
-      const across = f.let(sumsAcross(f, lanes, vectors))
-      group.forEach(({ position }, i) => {
-        const offset = position * lanes.bytes
-        const sum = f.let(onTop(lanes.loadSplat(address, offset), across))
-        lanes.storeScalar(f, address, lanes.lane(sum, i), offset)
+      const partials = group.flatMap((piece) => piece.sums.map(({ partial }) => partial))
+      const padding = Array.from({ length: lanes.count - partials.length }, () => lanes.constant(0))
+      const across = f.let(sumsAcross(f, lanes, [...partials, ...padding]))
+      group.forEach((piece, i) => {
+        const offset = piece.sums[0].position * lanes.bytes
+        const { read, write } = movers(f, lanes, size * lanes.bytes)
+        write(address, f.let(onTop(read(address, offset), across)), i, offset)
       })
     })
+  }
+}
+
+/** Reads so many bytes into every place of a vector, and writes its `index`th place of that size. */
+function movers(f: FunctionBuilder, lanes: Lanes, bytes: number) {
+  type Read = (address: Expression, offset: number) => Expression
+  type Write = (address: Expression, vector: Expression, index: number, offset: number) => void
+  const table: Readonly<Record<number, { readonly read: Read; readonly write: Write }>> = {
+    16: {
+      read: (address, offset) => lanes.load(address, offset),
+      write: (address, vector, _, offset) => { lanes.store(f, address, vector, offset) }, // prettier-ignore
+    },
+    8: {
+      read: (address, offset) => load('v128.load64_splat', address, offset),
+      write: (address, vector, i, offset) => {
+        f.store('f64.store', address, lane('f64x2.extract_lane', i, vector), offset)
+      },
+    },
+    4: {
+      read: (address, offset) => load('v128.load32_splat', address, offset),
+      write: (address, vector, i, offset) => {
+        f.store('f32.store', address, lane('f32x4.extract_lane', i, vector), offset)
+      },
+    },
+  }
+  return table[bytes]
 }

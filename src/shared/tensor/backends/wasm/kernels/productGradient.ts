@@ -3,6 +3,7 @@ import type { FunctionBuilder, FunctionReference, Local } from '../assembler/fun
 import type { ModuleBuilder } from '../assembler/moduleBuilder'
 import type { Lanes } from '../lanes'
 import { storeSums } from './acrossLanes'
+import { inBlocks, spareRegisters } from './registers'
 import { indices, tilesOf } from './tiling'
 
 /** What is known of a weight gradient when its kernel is compiled. */
@@ -19,8 +20,15 @@ export interface GradientSizes {
 
 const VECTOR_BYTES = 16
 
-/** Of V8's 15 vector registers, those for sums, operands and a product: one more is the scratch of unfused arithmetic. */
-const REGISTERS = 14
+/**
+ * The register tile: features of the operand whose gradients are neighbours in memory, by features of the other. As
+ * many sums as registers allow, and rows of the gradient no shorter than a vector where there is so much.
+ */
+function registerTile({ fused }: Lanes, nearFeatures: number): { readonly near: number; readonly far: number } {
+  if (nearFeatures > 3) return fused ? { near: 6, far: 2 } : { near: 4, far: 2 }
+  if (nearFeatures === 3) return fused ? { near: 3, far: 3 } : { near: 3, far: 2 }
+  return { near: nearFeatures, far: fused ? 6 : 4 }
+}
 
 /**
  * Emits dW(k, n) = Σₜ x[k][t] g[n][t] over the rows of one tile. The function takes (x, g, dW, accumulate, width): i32
@@ -39,21 +47,20 @@ export function emitWeightGradient(
   ]
   // The gradient's neighbours in memory should be neighbours in a register tile, to be stored as one vector.
   const [far, near] = weightStrides.inner < weightStrides.outer ? [g, x] : [x, g]
-  const nearWidth = Math.min(4, near.features)
-  const farWidth = Math.floor((REGISTERS - nearWidth) / (nearWidth + 1))
+  const largest = registerTile(lanes, near.features)
   const writeBody = (f: FunctionBuilder) => {
     const end = f.let(op('i32.mul', f.param(4), i32(lanes.bytes)))
     const kept = f.let(op('i32x4.splat', op('i32.sub', i32(0), f.param(3))))
-    overTiles(f, far.features, farWidth, (k, rows) => {
-      overTiles(f, near.features, nearWidth, (n, columns) => {
+    overTiles(f, far.features, largest.far, (k, rows) => {
+      overTiles(f, near.features, largest.near, (n, columns) => {
         const sums = indices(rows * columns).map(() => f.let(lanes.constant(0)))
+        const sumOf = (i: number, j: number) => sums[i * columns + j]
         const [a, b] = [featureAt(f, lanes, tile, far.param, k), featureAt(f, lanes, tile, near.param, n)]
         f.for(i32(0), end, VECTOR_BYTES, (row) => {
-          const as = vectorsAt(f, lanes, tile, rows, op('i32.add', a, row))
-          const bs = vectorsAt(f, lanes, tile, columns, op('i32.add', b, row))
-          sums.forEach((sum, i) => {
-            f.set(sum, lanes.madd(as[Math.floor(i / columns)], bs[i % columns], sum))
-          })
+          const as = { at: f.let(op('i32.add', a, row)), features: rows }
+          const bs = { at: f.let(op('i32.add', b, row)), features: columns }
+          if (rows <= columns) addProducts(f, lanes, tile, as, bs, sumOf)
+          else addProducts(f, lanes, tile, bs, as, (j, i) => sumOf(i, j))
         })
         const first = op('i32.add', op('i32.mul', k, i32(far.stride)), op('i32.mul', n, i32(near.stride)))
         const address = f.let(op('i32.add', f.param(2), op('i32.mul', first, i32(lanes.bytes))))
@@ -66,6 +73,31 @@ export function emitWeightGradient(
     })
   }
   return module.function({ params: ['i32', 'i32', 'i32', 'i32', 'i32'], results: [] }, writeBody, name)
+}
+
+/** Neighbouring features at one vector of rows. */
+interface Vectors {
+  readonly at: Expression
+  readonly features: number
+}
+
+/** Adds each product of a held and a streamed vector to its sum; the streamed are in registers only as they come. */
+function addProducts(
+  f: FunctionBuilder,
+  lanes: Lanes,
+  tile: number,
+  held: Vectors,
+  streamed: Vectors,
+  sumOf: (held: number, streamed: number) => Local,
+): void {
+  const vectorAt = ({ at }: Vectors, feature: number) => f.let(lanes.load(at, feature * tile * lanes.bytes))
+  const holds = indices(held.features).map((i) => vectorAt(held, i))
+  const spare = spareRegisters(lanes, held.features * streamed.features + held.features)
+  const always = f.param(4) // the width, never 0
+  inBlocks(f, always, indices(streamed.features), spare, (j) => {
+    const vector = vectorAt(streamed, j)
+    holds.forEach((hold, i) => { f.set(sumOf(i, j), lanes.madd(hold, vector, sumOf(i, j))) }) // prettier-ignore
+  })
 }
 
 /** What is known of sums over rows when their kernel is compiled. */
@@ -93,9 +125,9 @@ export function emitRowSums(
       const sums = indices(count).map(() => f.let(lanes.constant(0)))
       const g = featureAt(f, lanes, tile, 0, n)
       f.for(i32(0), end, VECTOR_BYTES, (row) => {
-        const vectors = vectorsAt(f, lanes, tile, count, op('i32.add', g, row))
+        const at = f.let(op('i32.add', g, row))
         sums.forEach((sum, i) => {
-          f.set(sum, lanes.add(sum, vectors[i]))
+          f.set(sum, lanes.add(sum, lanes.load(at, i * tile * lanes.bytes)))
         })
       })
       const address = f.let(op('i32.add', f.param(1), op('i32.mul', n, i32(lanes.bytes))))
@@ -121,15 +153,3 @@ function overTiles(
 /** The address of a feature's first row, of the batched values at this parameter. */
 const featureAt = (f: FunctionBuilder, lanes: Lanes, tile: number, param: number, feature: Local): Local =>
   f.let(op('i32.add', f.param(param), op('i32.mul', feature, i32(tile * lanes.bytes))))
-
-/** The vectors at one row of neighbouring features. */
-function vectorsAt(
-  f: FunctionBuilder,
-  lanes: Lanes,
-  tile: number,
-  features: number,
-  row: Expression,
-): readonly Local[] {
-  const at = f.let(row)
-  return indices(features).map((i) => f.let(lanes.load(at, i * tile * lanes.bytes)))
-}
