@@ -234,14 +234,40 @@ describe('mistakes in types', () => {
   const vector = op('i32x4.splat', i32(1))
 
   it.each<[string, () => unknown, string]>([
-    ['an operand of another type', () => op('f32.add', f32(1), i32(1)), 'internal: f32.add takes (f32 f32), got (f32 i32)'],
+    [
+      'an operand of another type',
+      () => op('f32.add', f32(1), i32(1)),
+      'internal: f32.add takes (f32 f32), got (f32 i32)',
+    ],
     ['an operand too few', () => op('i32.add', i32(1)), 'internal: i32.add takes (i32 i32), got (i32)'],
     ['an address that is a vector', () => load('v128.load', vector), 'internal: v128.load takes (i32), got (v128)'],
-    ['sides of two types', () => choose(i32(1), f32(1), i32(1)), 'internal: select takes (f32 f32 i32), got (f32 i32 i32)'],
-    ['a value for a variable of another type', () => { f.set(f.local('f64'), f32(1)) }, 'internal: a f32 for a variable of f64'],
-    ['a load as a statement', () => { f.store('i32.load', i32(0), i32(0)) }, 'internal: i32.load takes (i32), got (i32 i32)'],
+    [
+      'sides of two types',
+      () => choose(i32(1), f32(1), i32(1)),
+      'internal: select takes (f32 f32 i32), got (f32 i32 i32)',
+    ],
+    [
+      'a value for a variable of another type',
+      () => {
+        f.set(f.local('f64'), f32(1))
+      },
+      'internal: a f32 for a variable of f64',
+    ],
+    [
+      'a load as a statement',
+      () => {
+        f.store('i32.load', i32(0), i32(0))
+      },
+      'internal: i32.load takes (i32), got (i32 i32)',
+    ],
     ['a store as a value', () => load('i32.store', i32(0), 0, i32(0)), 'internal: i32.store has no value'],
-    ['a call with other operands', () => { f.call({ index: 3, type: { params: ['f32'], results: [] } }, i32(0)) }, 'internal: function 3 takes (f32), got (i32)'],
+    [
+      'a call with other operands',
+      () => {
+        f.call({ index: 3, type: { params: ['f32'], results: [] } }, i32(0))
+      },
+      'internal: function 3 takes (f32), got (i32)',
+    ],
     ['a parameter that is not there', () => f.param(1), 'internal: no parameter 1'],
     ['a vector of other than 16 bytes', () => v128(new Uint8Array(8)), 'internal: a v128 has 16 bytes, got 8'],
   ])('say where they are: %s', (_, make, message) => {
