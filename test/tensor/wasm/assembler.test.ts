@@ -1,5 +1,5 @@
 import { choose, i32, load, op, shuffle, v128 } from '@shared/tensor/backends/wasm/assembler/expression'
-import type { FunctionBuilder} from '@shared/tensor/backends/wasm/assembler/functionBuilder';
+import type { FunctionBuilder } from '@shared/tensor/backends/wasm/assembler/functionBuilder'
 import { type Local } from '@shared/tensor/backends/wasm/assembler/functionBuilder'
 import { ModuleBuilder } from '@shared/tensor/backends/wasm/assembler/moduleBuilder'
 import { describe, expect, it } from 'vitest'
