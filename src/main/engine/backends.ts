@@ -6,12 +6,14 @@ import type { EngineSettings } from '@shared/rpc/protocol'
 import { createReferenceBackend } from '@shared/tensor/backends/reference'
 import { createTfjsBackend } from '@shared/tensor/backends/tfjs'
 import type { Backend } from '@shared/tensor/runtime/backend'
+import { loadCompiled } from './compiled'
 
 // not named `require`: the build defines one of its own
 const requirePackage = createRequire(import.meta.url)
 
 /** The machines that Node can run programs on, best first. Nothing is loaded before it is asked for. */
 export const backendOffers = (): readonly BackendOffer[] => [
+  { name: 'wasm', load: async (settings) => loadCompiled(settings) },
   { name: 'tfjs-node-gpu', load: inFloat32(loadGpu) },
   { name: 'tfjs-wasm', load: inFloat32(loadWasm) },
   { name: 'tfjs-cpu', load: inFloat32(loadCpu) },

@@ -30,7 +30,8 @@ export async function chooseBackend(offers: readonly BackendOffer[], settings: E
   throw new RpcFailure(`No backend works on this machine. ${reasons}`)
 }
 
-async function tryBackend(
+/** A backend that loads and computes rightly, or what is wrong with it, in a sentence. */
+export async function tryBackend(
   load: BackendOffer['load'],
   settings: EngineSettings,
 ): Promise<{ backend: Backend } | { fault: string }> {

@@ -9,7 +9,7 @@ const TOLERANCE = 1e-4
 /** A small network with its gradient and an update: the kinds of op that training stands on. */
 function probeProgram(): Program {
   const b = new Builder()
-  const x = b.input('x', [5, 3])
+  const x = b.rows('x', [5, 3])
   const w = b.input('w', [3, 4])
   const hidden = b.tanh(b.matmul(x, w))
   const picked = b.select(b.less(hidden, 0), b.softplus(hidden), b.exp(hidden))

@@ -6,6 +6,7 @@ import type { Features } from './features'
 import { lanesOf, type Precision } from './lanes'
 import { lower, type Lowered } from './lower/lower'
 import type { ThreadPool } from './threadPool'
+import { describeUses } from './words'
 
 export type { ThreadPool } from './threadPool'
 
@@ -45,6 +46,7 @@ export function createWasmBackend(options: WasmOptions): Backend {
   return {
     name: 'wasm',
     precision,
+    uses: describeUses(lanes, features, most),
     prepare: async (program) => {
       const fast = optimise(program)
       const lowered = compile(fast, most)
