@@ -153,12 +153,13 @@ function uniformReadAt(
 ): Moment | null {
   const asRows = rows.get(reader)
   const asUniform = uniform.get(reader)
-  const forRows = asRows && { stage: asRows.stage - 1, level: Infinity }
+  const own = uniform.get(node)!
+  const forRows = asRows && later(own, { stage: asRows.stage - 1, level: 0 })
   if (!asUniform || extents.get(reader)!.kind === 'reduced') return forRows ?? null
   const { stage, level } = asUniform
   // Levels count up from the stage's first, so that what a level-0 node reads may join it only in a common loop.
   const forUniform = together(reader, node) ? asUniform : level > 0 ? { stage, level: level - 1 } : null
-  return earlierOrNull(forUniform ?? uniform.get(node)!, forRows ?? null)
+  return earlierOrNull(forUniform ?? own, forRows ?? null)
 }
 
 /** Whether computing the node at `target` keeps no more numbers in memory until then than keeping its own value. */

@@ -1,0 +1,71 @@
+import { affine } from '@shared/flow/bijectors/affine'
+import type { Flow } from '@shared/flow/flow'
+import { gradient } from '@shared/tensor/autodiff/vjp'
+import { createWasmBackend } from '@shared/tensor/backends/wasm'
+import { detectFeatures } from '@shared/tensor/backends/wasm/features'
+import { Builder } from '@shared/tensor/ir/builder'
+import type { Program } from '@shared/tensor/ir/program'
+import { interpret } from '@shared/tensor/runtime/interpreter/interpret'
+import { describe, expect, it } from 'vitest'
+import { moved, normalRows, plainCases, variedCases } from './support/blocks'
+import { relativeError } from './support/compare'
+import { flowOf, inputs } from './support/runs'
+
+/** log p, its mean's gradients, and images with their log-determinants: what training and pictures ask for. */
+function densityProgram(flow: Flow, rows: number): Program {
+  const b = new Builder()
+  const x = b.rows('rows', [rows, flow.dims])
+  const theta = b.input('theta', [flow.size])
+  const traced = flow.trace(b, theta)
+  const { logDensity, z } = traced.logDensity(x)
+  const [dTheta, dRows] = gradient(b, b.mean(logDensity), [theta, x])
+  const { value, logDet } = traced.forward(x)
+  return b.program('density', { logDensity, z, dTheta, dRows, value, logDet })
+}
+
+/** The block between two affine ones, so that every stack has parameters. */
+const stackOf = (create: (typeof variedCases)[number]['create'], dims: number) =>
+  flowOf(dims, [affine.create({}, dims), create(dims), affine.create({}, dims)])
+
+// Batches of one row, of less than a tile, and of several tiles with a rest that fills no vector.
+const shapes = [
+  [1, 149],
+  [2, 150],
+  [3, 7],
+  [5, 1],
+  [8, 131],
+  [43, 70],
+] as const
+
+const cases = [
+  ...plainCases.map((use) => ({ ...use, shapes })),
+  ...variedCases.slice(plainCases.length).map((use) => ({ ...use, shapes: [[2, 150]] as const })),
+]
+
+describe.each(['float32', 'float64'] as const)('flows compiled in %s', (precision) => {
+  const backend = createWasmBackend({
+    precision,
+    features: detectFeatures(),
+    pool: null,
+    threads: 1,
+    memoryLimit: 2 ** 30,
+  })
+
+  it.each(cases)('have the densities, images and gradients of the reference: $name', async ({ create, shapes }) => {
+    for (const [dims, rows] of shapes) {
+      const flow = stackOf(create, dims)
+      const program = densityProgram(flow, rows)
+      const [theta, points] = [moved(flow, 1, 0.1), normalRows(rows, dims, 2)]
+      const expected = interpret(program, inputs(theta, points))
+      const executable = await backend.prepare(program)
+      executable.write('theta', theta)
+      executable.write('rows', points)
+      await executable.run()
+      for (const [output, values] of expected)
+        expect(relativeError(await executable.read(output), values), `${output}, D = ${dims}`).toBeLessThan(
+          precision === 'float32' ? 1e-4 : 1e-9,
+        )
+      executable.dispose()
+    }
+  })
+})
