@@ -109,6 +109,18 @@ describe('the machinery of the engine', () => {
     expect(logDetError).toBeLessThan(1e-12)
   })
 
+  it('trains on the backend asked for, and still evaluates in float64', async () => {
+    const coarse: BackendOffer = { name: 'coarse', load: () => Promise.resolve(adjustable(usualSettings)) }
+    const [reference] = fakeHost().backends
+    const { engine, until } = listen(fakeHost({ backends: [reference, coarse], trainOn: 'coarse' }))
+    await engine.call('open', { document: smallDocument() })
+    await engine.call('step', { count: 3 })
+    await until('paused')
+    expect((await engine.call('backends', {})).map(({ name }) => name)).toEqual(['coarse'])
+    expect((await engine.call('evaluate', {})).roundTripError).toBeLessThan(1e-12)
+    expect((await engine.call('exportModel', {})).provenance.backend).toBe('adjustable')
+  })
+
   it('stays as it was when the other cannot be had', async () => {
     const float32Only: BackendOffer = { name: 'coarse', load: () => Promise.resolve(adjustable(usualSettings)) }
     const { engine } = listen(fakeHost({ backends: [float32Only] }))

@@ -6,7 +6,7 @@ import { backendOffers } from '../engine/backends'
 import { CommandFailure } from './failure'
 import type { MachineOptions } from './options'
 
-/** The offers to try: all of them, or the one that was asked for. */
+/** The offers to try: all of them, or the one that was asked for. Throws when there is none of that name. */
 export function offersFor(name: string | undefined): readonly BackendOffer[] {
   const offers = backendOffers()
   if (name === undefined) return offers

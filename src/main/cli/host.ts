@@ -1,20 +1,24 @@
 import { dirname } from 'node:path'
 import type { EngineHost } from '@shared/engine/host'
 import { usualSettings } from '@shared/rpc/protocol'
+import { backendOffers } from '../engine/backends'
 import { createNodeHost } from '../engine/host'
 import { paths, version } from '../paths'
 import { offersFor } from './backend'
 import type { MachineOptions } from './options'
 
 /** The engine's host for a document at `path`: the files it names are looked for beside it. */
-export const hostFor = (path: string, options: MachineOptions = {}): EngineHost =>
-  createNodeHost({
+export function hostFor(path: string, options: MachineOptions = {}): EngineHost {
+  const [asked] = offersFor(options.backend)
+  return createNodeHost({
     version,
     resources: paths.resources,
     folder: dirname(path),
-    backends: offersFor(options.backend),
+    backends: backendOffers(),
+    trainOn: options.backend === undefined ? undefined : asked.name,
     settings: {
       precision: options.precision ?? usualSettings.precision,
       threads: options.threads ?? usualSettings.threads,
     },
   })
+}

@@ -35,7 +35,7 @@ export async function exportModel(session: Session, { host, machine }: Workshop)
   const theta = await weightsOf(session)
   const [step, seed] = typeof trainer === 'string' ? [0, document.training.seed] : [trainer.step, trainer.seed]
   const score = async (rows: Float32Array) =>
-    rows.length === 0 ? null : finite((await meanNll(session.inspector, theta, units, rows)).nll)
+    rows.length === 0 ? null : finite((await meanNll(session.exact, theta, units, rows)).nll)
   return writeModel(
     { flow, theta, units },
     {

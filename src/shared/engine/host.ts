@@ -14,6 +14,8 @@ export interface EngineHost {
   readonly version: string
   /** Best first. */
   readonly backends: readonly BackendOffer[]
+  /** The backend to train on, whether it is the best or not; evaluations may be on another. */
+  readonly trainOn?: string
   /** How to compute until it is told otherwise. */
   readonly settings: EngineSettings
   /** Processors: the most threads that are of use. */

@@ -18,8 +18,12 @@ export interface Machine {
 }
 
 /** Throws `RpcFailure` when no backend works. */
-export async function chooseMachine({ backends }: EngineHost, settings: EngineSettings): Promise<Machine> {
-  const { backend, reports } = await chooseBackend(backends, settings)
+export async function chooseMachine(
+  { backends, trainOn }: Pick<EngineHost, 'backends' | 'trainOn'>,
+  settings: EngineSettings,
+): Promise<Machine> {
+  const offers = trainOn === undefined ? backends : backends.filter(({ name }) => name === trainOn)
+  const { backend, reports } = await chooseBackend(offers, settings)
   const exact = backend.precision === 'float64' ? backend : chosenLater(backends, { ...settings, precision: 'float64' })
   return {
     settings,
