@@ -44,7 +44,11 @@ const documents: readonly BrokenFile[] = [
   document('binary garbage', () => Uint8Array.from({ length: 400 }, (_, i) => (i * 73) % 256), /JSON|UTF-8/),
   document('a list instead of an object', () => '[1, 2, 3]', /object|document/),
   document('another format', text('diffeo/document', 'other/thing'), /format/),
-  document('a version from the future', text('"version":1', '"version":99'), /version/),
+  document(
+    'a version from the future',
+    altered((d: { version: number }) => (d.version = 99)),
+    /version/,
+  ),
   document(
     'steps in words',
     altered((d: { training: Json }) => (d.training.steps = 'many')),
