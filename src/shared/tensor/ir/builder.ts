@@ -2,6 +2,7 @@ import { jvp } from '../autodiff/jvp'
 import type { BinaryOp, Op, OpAttributes, UnaryOp } from './op'
 import { makeProgram, type Node, type NamedNode, type Program } from './program'
 import { broadcastShapes, sameShape, showShape, sizeOf, type Shape } from './shape'
+import { range } from './range'
 import { shapeRules } from './shapeRules'
 
 /** A node, or a number that becomes a scalar constant. */
@@ -141,11 +142,7 @@ export class Builder {
 
   /** Entries [start, end) along an axis. */
   slice(x: Node, start: number, end: number, axis = -1): Node {
-    return this.take(
-      x,
-      Array.from({ length: end - start }, (_, i) => start + i),
-      axis,
-    )
+    return this.take(x, range(start, end), axis)
   }
 
   put(x: Node, indices: readonly number[], size: number, axis = -1): Node {

@@ -31,16 +31,16 @@ export interface NamedNode {
 
 export const isOp = <O extends Op>(node: Node, op: O): node is Node<O> => node.op === op
 
-/** The nodes that `targets` need, in creation order. */
+/** The nodes that `targets`, all of one builder, need: in creation order. */
 export function reachable(targets: readonly Node[]): Node[] {
-  const seen = new Set<Node>()
+  const byId: (Node | undefined)[] = []
   const stack = [...targets]
   for (let node = stack.pop(); node; node = stack.pop()) {
-    if (seen.has(node)) continue
-    seen.add(node)
-    stack.push(...node.inputs)
+    if (byId[node.id]) continue
+    byId[node.id] = node
+    for (const input of node.inputs) if (!byId[input.id]) stack.push(input)
   }
-  return [...seen].sort((a, b) => a.id - b.id)
+  return byId.filter((node) => node !== undefined)
 }
 
 export function makeProgram(

@@ -20,6 +20,8 @@ export function stridesOf(shape: Shape): number[] {
 
 /** NumPy's rule: align at the last axis; sizes agree or one of them is 1. Throws when they do not. */
 export function broadcastShapes(a: Shape, b: Shape): Shape {
+  if (b.length === 0 || sameShape(a, b)) return a
+  if (a.length === 0) return b
   const rank = Math.max(a.length, b.length)
   return Array.from({ length: rank }, (_, i) => {
     const m = a[i - rank + a.length] ?? 1

@@ -1,5 +1,6 @@
 import type { Op } from '../ir/op'
 import { isOp, type Node, type Program } from '../ir/program'
+import { asRange } from '../ir/range'
 import { rewrite } from './rewrite'
 
 const identity = new WeakMap<object, number>()
@@ -24,6 +25,11 @@ function attributesKey(node: Node): string | number {
     return `${dtype} ${shape.join(' ')}: ${text}`
   }
   if (isOp(node, 'root')) return `${identityOf(node.attributes.body)} ${node.attributes.iterations}`
+  if (isOp(node, 'take') || isOp(node, 'put')) {
+    const { indices, ...rest } = node.attributes
+    const run = asRange(indices)
+    return `${Object.values(rest).join(';')};${run ? `${run.start}…${run.end}` : indices.join()}`
+  }
   return Object.values(node.attributes).join(';')
 }
 

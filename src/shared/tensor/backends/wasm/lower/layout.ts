@@ -52,13 +52,25 @@ export interface LayoutOptions {
   readonly bytes: number
 }
 
-/** The node whose memory a uniform value is in, and how many numbers from its start. */
-export function resolveAlias(node: Node): { readonly root: Node; readonly offset: number } {
+/** Memory of another node, and how many numbers from its start. */
+export interface Alias {
+  readonly root: Node
+  readonly offset: number
+}
+
+const aliases = new WeakMap<Node, Alias>()
+
+/** The node whose memory a uniform value is in. */
+export function resolveAlias(node: Node): Alias {
   if (!isAlias(node)) return { root: node, offset: 0 }
+  const known = aliases.get(node)
+  if (known) return known
   const { root, offset } = resolveAlias(node.inputs[0])
-  if (!isOp(node, 'take')) return { root, offset }
-  const perIndex = sizeOf(node.inputs[0].shape.slice(1))
-  return { root, offset: offset + (node.attributes.indices[0] ?? 0) * perIndex }
+  const perIndex = isOp(node, 'take') ? sizeOf(node.inputs[0].shape.slice(1)) : 0
+  const first = isOp(node, 'take') ? (node.attributes.indices[0] ?? 0) : 0
+  const alias = { root, offset: offset + first * perIndex }
+  aliases.set(node, alias)
+  return alias
 }
 
 const isRowUnit = (unit: Unit): unit is RowUnit => unit.kind !== 'flat' && unit.kind !== 'uniform'

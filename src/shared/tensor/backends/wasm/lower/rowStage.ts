@@ -12,7 +12,6 @@ import { traceCluster } from '../rows/trace'
 import { emitPadding } from '../rows/padding'
 import type { KernelSet } from './kernels'
 import type { Layout } from './layout'
-import { nameOfCode } from './uniformStage'
 
 export interface RowStage {
   readonly units: readonly RowUnit[]
@@ -82,7 +81,7 @@ function emitUnit(f: FunctionBuilder, kernels: KernelSet, unit: RowUnit, stage: 
   switch (unit.kind) {
     case 'rows': {
       const { code, operands, turns } = traceCluster(unit.cluster, extents, unit.turns)
-      const name = `rows ${turns} ${tile} ${nameOfCode(code)}`
+      const name = `rows ${turns} ${tile} ${code.name}`
       const kernel = kernels.get(name, (module, lanes) => emitRowKernel(module, lanes, code, turns, tile))
       f.call(kernel, ...operands.map(pointer), at.width)
       return
@@ -90,7 +89,7 @@ function emitUnit(f: FunctionBuilder, kernels: KernelSet, unit: RowUnit, stage: 
     case 'product': {
       const { inner, outer, weightStrides, tail } = unit
       const sizes = { inner, outer, tile, weightStrides }
-      const name = `product ${JSON.stringify(sizes)} ${tail ? nameOfCode(tail.code) : ''}`
+      const name = `product ${JSON.stringify(sizes)} ${tail ? tail.code.name : ''}`
       const kernel = kernels.get(name, (module, lanes) =>
         emitProduct(module, lanes, sizes, tail ? tailOf(tail.code, tile) : plainTail),
       )

@@ -70,12 +70,6 @@ function elementwise(code: VectorCode, node: Node, args: readonly VectorValue[])
   throw new Error(`internal: ${node.op} is not elementwise`)
 }
 
-/** A text that is the same for loops with the same code. */
-export const nameOfCode = ({ instructions, stores, operands }: VectorCode): string =>
-  JSON.stringify([instructions, stores, operands], (_, value: unknown) =>
-    typeof value === 'number' && !Number.isFinite(value) ? String(value) : Object.is(value, -0) ? '-0' : value,
-  )
-
 /** Calls a flat loop over the elements [from, from + width): `from` in bytes, null for all from the start. */
 export function callLoop(
   f: FunctionBuilder,
@@ -85,7 +79,7 @@ export function callLoop(
   from: Expression | null,
   width: Expression,
 ): void {
-  const kernel = kernels.get(`flat ${nameOfCode(code)}`, (module, lanes) => emitFlatKernel(module, lanes, code))
+  const kernel = kernels.get(`flat ${code.name}`, (module, lanes) => emitFlatKernel(module, lanes, code))
   const pointers = operands.map((node, i) => {
     const address = i32(memory.address(node))
     return from && code.operands[i].rows ? op('i32.add', address, from) : address
@@ -144,7 +138,7 @@ export function callUniform(f: FunctionBuilder, kernels: KernelSet, node: Node, 
       return code.load(code.operand({ rows: repeated[i] !== null || sizeOf(input.shape) === size, perTurn: 0 }), 0)
     })
     code.store(code.operand({ rows: true, perTurn: 0 }), 0, elementwise(code, node, args))
-    const kernel = kernels.get(`flat ${nameOfCode(code)}`, (module, lanes) => emitFlatKernel(module, lanes, code))
+    const kernel = kernels.get(`flat ${code.name}`, (module, lanes) => emitFlatKernel(module, lanes, code))
     f.call(kernel, ...[...pointers, out].map(i32), i32(size))
   } else if (isOp(node, 'broadcast')) {
     take(out, memory.address(x), offsets(node.shape, broadcastStrides(x.shape, node.shape)))

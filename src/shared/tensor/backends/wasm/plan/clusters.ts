@@ -72,28 +72,45 @@ export function turnsOf(nodes: readonly Node[], stored: readonly Node[], extents
   )
 }
 
-function fits(nodes: readonly Node[], extents: ReadonlyMap<Node, Extent>): boolean {
-  if (totalCost(nodes, extents) <= LONGEST) return true
-  return possibleTurns(nodes, extents).some((turns) => (traces(nodes, extents, turns) ?? Infinity) <= LONGEST)
-}
-
 /**
  * Groups nodes of one moment, given in the program's order, into clusters as large as a kernel may be. Their order is
  * one in which they can be computed.
  */
 export function groupNodes(nodes: readonly Node[], extents: ReadonlyMap<Node, Extent>): Group[] {
-  const order = new Map(nodes.map((node, i) => [node, i]))
-  let groups: Node[][] = []
-  const groupOf = (node: Node) => groups.find((group) => group.includes(node))
+  const groupOf = new Map<Node, Node[]>()
+  const groups: Node[][] = []
+  const costs = new Map<readonly Node[], number>()
+  const costOf = (parts: readonly (readonly Node[])[]) =>
+    parts.reduce((total, part) => total + (costs.get(part) ?? totalCost(part, extents)), 0)
+  const fits = (parts: readonly (readonly Node[])[]) => {
+    if (costOf(parts) <= LONGEST) return true
+    const all = parts.flat()
+    return possibleTurns(all, extents).some((turns) => (traces(all, extents, turns) ?? Infinity) <= LONGEST)
+  }
   for (const node of nodes) {
-    const sources = groups.filter((group) => node.inputs.some((input) => order.has(input) && groupOf(input) === group))
-    const last = sources.at(-1)
-    const all = [...sources.flat(), node]
-    if (last && mergeable(groups, sources) && fits(all, extents)) {
-      last.splice(0, last.length, ...all.sort((a, b) => order.get(a)! - order.get(b)!))
-      groups = groups.filter((group) => group === last || !sources.includes(group))
-    } else if (last && fits([...last, node], extents)) last.push(node)
-    else groups.push([node])
+    const found = new Set(node.inputs.map((input) => groupOf.get(input)).filter((group) => group !== undefined))
+    const inOrder = groups.filter((group) => found.has(group))
+    const last = inOrder.at(-1)
+    const others = inOrder.slice(0, -1)
+    if (last && mergeable(groups, inOrder) && fits([...inOrder, [node]])) {
+      costs.set(last, costOf([...inOrder, [node]]))
+      last.push(...others.flat(), node)
+      if (others.length > 0) last.sort((a, b) => a.id - b.id)
+      for (const other of others) {
+        groups.splice(groups.indexOf(other), 1)
+        for (const moved of other) groupOf.set(moved, last)
+      }
+      groupOf.set(node, last)
+    } else if (last && fits([last, [node]])) {
+      costs.set(last, costOf([last, [node]]))
+      last.push(node)
+      groupOf.set(node, last)
+    } else {
+      const group = [node]
+      groups.push(group)
+      costs.set(group, totalCost(group, extents))
+      groupOf.set(node, group)
+    }
   }
   return groups.map((group) => ({ nodes: group }))
 }

@@ -1,5 +1,6 @@
 import { isPointwise } from '../../../autodiff/partials'
 import { isOp, type Node, type Program } from '../../../ir/program'
+import { asRange } from '../../../ir/range'
 import { sizeOf } from '../../../ir/shape'
 import { isAlong, type BatchAnalysis, type Extent } from '../analysis/batchAxis'
 
@@ -34,8 +35,19 @@ export function isFlat(node: Node): boolean {
 export function isAlias(node: Node): boolean {
   if (isOp(node, 'reshape') || isOp(node, 'stopGradient')) return true
   if (!isOp(node, 'take') || node.attributes.axis !== 0) return false
-  const { indices } = node.attributes
-  return indices.every((index, i) => index === indices[0] + i)
+  return asRange(node.attributes.indices) !== null
+}
+
+/** For each node, those that use it. */
+export function readersOf(program: Program): ReadonlyMap<Node, readonly Node[]> {
+  const readers = new Map<Node, Node[]>()
+  for (const node of program.nodes)
+    for (const input of new Set(node.inputs)) {
+      const list = readers.get(input)
+      if (list) list.push(node)
+      else readers.set(input, [node])
+    }
+  return readers
 }
 
 const before = (a: Moment, b: Moment) => a.stage < b.stage || (a.stage === b.stage && a.level < b.level)
@@ -117,9 +129,7 @@ function postpone(
   rows: Map<Node, Moment>,
   uniform: Map<Node, Moment>,
 ): void {
-  const users = new Map<Node, Node[]>()
-  for (const node of program.nodes)
-    for (const input of new Set(node.inputs)) users.set(input, [...(users.get(input) ?? []), node])
+  const users = readersOf(program)
   const kept = new Set([...program.outputs, ...program.updates].map(({ node }) => node))
   for (const node of [...program.nodes].reverse()) {
     if (kept.has(node) || isOp(node, 'input') || isOp(node, 'constant')) continue

@@ -1,10 +1,9 @@
-import { isOp, type Node, type Program } from '../../../ir/program'
-import { sizeOf } from '../../../ir/shape'
-import { isAlong, type BatchAnalysis } from '../analysis/batchAxis'
-import { isConstant } from '../analysis/constants'
-import { NotLoopable, traceCluster, type Cluster, type TracedCluster } from '../rows/trace'
-import { groupNodes, turnsOf } from './clusters'
-import { isAlias, isFlat, isProduct, type Moment, type Schedule } from './schedule'
+import type { Node, Program } from '../../../ir/program'
+import type { BatchAnalysis } from '../analysis/batchAxis'
+import type { Cluster, TracedCluster } from '../rows/trace'
+import { rowUnits } from './rowUnits'
+import { readersOf, type Moment, type Schedule } from './schedule'
+import { uniformUnits } from './uniformUnits'
 
 /** A product of rows with weights: out[n][t] = Σₖ W(k, n) x[k][t], W at any strides. */
 export interface WeightProduct {
@@ -62,185 +61,29 @@ export type Stage =
   | { readonly kind: 'uniform'; readonly units: readonly UniformUnit[] }
   | { readonly kind: 'rows'; readonly units: readonly RowUnit[] }
 
-/** Numbers that a fused tail may need instructions for: it is written out for every vector of a register tile. */
-const LONGEST_TAIL = 60
+/** What the planning of every stage looks at. */
+export interface PlanContext extends Schedule {
+  readonly extents: BatchAnalysis['extents']
+  readonly readers: ReadonlyMap<Node, readonly Node[]>
+  /** Nodes that the program gives out. */
+  readonly results: ReadonlySet<Node>
+}
 
 export function planStages(program: Program, analysis: BatchAnalysis, { rows, uniform }: Schedule): Stage[] {
+  const context: PlanContext = {
+    extents: analysis.extents,
+    rows,
+    uniform,
+    readers: readersOf(program),
+    results: new Set([...program.outputs, ...program.updates].map(({ node }) => node)),
+  }
   const last = Math.max(0, ...[...rows.values(), ...uniform.values()].map(({ stage }) => stage + 1))
   const stages: Stage[] = []
   for (let stage = 0; stage <= last; stage++) {
     const of = (moments: ReadonlyMap<Node, Moment>) =>
       program.nodes.filter((node) => moments.get(node)?.stage === stage)
-    if (stage % 2 === 0) stages.push({ kind: 'uniform', units: uniformUnits(of(uniform), program, uniform, rows) })
-    else stages.push({ kind: 'rows', units: rowUnits(of(rows), of(uniform), program, analysis, rows, uniform) })
+    if (stage % 2 === 0) stages.push({ kind: 'uniform', units: uniformUnits(of(uniform), context) })
+    else stages.push({ kind: 'rows', units: rowUnits(of(rows), of(uniform), context) })
   }
   return stages.filter(({ units }) => units.length > 0)
-}
-
-function readersOf(program: Program): Map<Node, Node[]> {
-  const readers = new Map<Node, Node[]>()
-  for (const node of program.nodes)
-    for (const input of new Set(node.inputs)) readers.set(input, [...(readers.get(input) ?? []), node])
-  return readers
-}
-
-const resultsOf = (program: Program): Set<Node> =>
-  new Set([...program.outputs, ...program.updates].map(({ node }) => node))
-
-// --- uniform stages
-
-function uniformUnits(
-  nodes: readonly Node[],
-  program: Program,
-  uniform: Schedule['uniform'],
-  rows: Schedule['rows'],
-): UniformUnit[] {
-  const readers = readersOf(program)
-  const results = resultsOf(program)
-  const byLevel = new Map<number, Node[]>()
-  for (const node of nodes) {
-    const { level } = uniform.get(node)!
-    byLevel.set(level, [...(byLevel.get(level) ?? []), node])
-  }
-  const units: UniformUnit[] = []
-  for (const level of [...byLevel.keys()].sort((a, b) => a - b)) {
-    const loops = new Map<number, Node[]>()
-    for (const node of byLevel.get(level)!) {
-      if (isFlat(node)) {
-        const size = sizeOf(node.shape)
-        loops.set(size, [...(loops.get(size) ?? []), node])
-      } else if (!isAlias(node) && !isOp(node, 'input') && !isConstant(node)) units.push({ kind: 'uniform', node })
-    }
-    for (const [size, loop] of loops) {
-      const inside = new Set(loop)
-      const stored = loop.filter(
-        (node) =>
-          results.has(node) ||
-          (readers.get(node) ?? []).some((reader) => (uniform.has(reader) && !inside.has(reader)) || rows.has(reader)),
-      )
-      if (stored.length > 0) units.push({ kind: 'flat', nodes: loop, stored, size })
-    }
-  }
-  return units
-}
-
-// --- stages over rows
-
-/** A unit's place in the order of its stage: compared number by number. */
-type Place = readonly [level: number, phase: number, index: number]
-const CLUSTERS = 0
-const PRODUCTS = 2
-const comparePlaces = (a: Place, b: Place) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]
-
-function rowUnits(
-  nodes: readonly Node[],
-  sums: readonly Node[],
-  program: Program,
-  { extents }: BatchAnalysis,
-  rows: Schedule['rows'],
-  uniform: Schedule['uniform'],
-): RowUnit[] {
-  const readers = readersOf(program)
-  const results = resultsOf(program)
-  const reads = (reader: Node, node: Node) => reader.inputs.includes(node)
-  const needsMemory = (node: Node) => (reader: Node) =>
-    (rows.has(reader) && isProduct(reader, extents) && reads(reader, node)) ||
-    (uniform.has(reader) && extents.get(reader)!.kind === 'reduced')
-  const computed = nodes.filter((node) => {
-    if (isOp(node, 'input') || isProduct(node, extents)) return false
-    // What only repeats a uniform value is written out by its readers, save those that read memory alone.
-    return extents.get(node)!.kind === 'rows' || (readers.get(node) ?? []).some(needsMemory(node))
-  })
-
-  const placed: { unit: RowUnit; place: Place }[] = []
-  const available = new Map<Node, Place>()
-  const levels = [...new Set(nodes.map((node) => rows.get(node)!.level))].sort((a, b) => a - b)
-  const clusters = levels.flatMap((level) =>
-    groupNodes(
-      computed.filter((node) => rows.get(node)!.level === level),
-      extents,
-    ).map(({ nodes: group }, index) => {
-      const inside = new Set(group)
-      const stored = group.filter(
-        (node) =>
-          results.has(node) ||
-          (readers.get(node) ?? []).some(
-            (reader) => (rows.has(reader) && !inside.has(reader)) || needsMemory(node)(reader),
-          ),
-      )
-      return { cluster: { nodes: group, stored }, place: [level, CLUSTERS, index] as Place }
-    }),
-  )
-  for (const { cluster, place } of clusters) for (const node of cluster.nodes) available.set(node, place)
-
-  // Products, in order, each with the cluster it may do in passing.
-  const fused = new Set<Cluster>()
-  const products = nodes.filter((node): node is Node<'matmul'> => isProduct(node, extents))
-  const inOrder = [...products].sort((a, b) => rows.get(a)!.level - rows.get(b)!.level || a.id - b.id)
-  for (const [index, node] of inOrder.entries()) {
-    const place: Place = [rows.get(node)!.level, PRODUCTS, index]
-    available.set(node, place)
-    const candidate = clusters.find(
-      ({ cluster }) => cluster.nodes.some((reader) => reads(reader, node)) && !fused.has(cluster),
-    )
-    const outside =
-      results.has(node) || (readers.get(node) ?? []).some((reader) => !candidate?.cluster.nodes.includes(reader))
-    const tail = candidate && !outside ? tailOf(candidate.cluster, node) : null
-    if (tail && candidate) {
-      fused.add(candidate.cluster)
-      for (const member of candidate.cluster.nodes) available.set(member, place)
-    }
-    placed.push({ unit: weightProduct(node, tail), place })
-  }
-
-  function tailOf(cluster: Cluster, product: Node): TracedCluster | null {
-    const place = available.get(product)!
-    const inside = new Set(cluster.nodes)
-    const ready = cluster.nodes.every(({ inputs }) =>
-      inputs.every((input) => {
-        if (input === product || inside.has(input) || extents.get(input)!.kind !== 'rows') return true
-        const at = available.get(input)
-        return at === undefined || comparePlaces(at, place) < 0 // what is not of this stage is there already
-      }),
-    )
-    if (!ready || cluster.nodes.some(({ shape }) => sizeOf(shape) !== sizeOf(product.shape))) return null
-    try {
-      const traced = traceCluster(cluster, extents, product.shape[1 - axisOf(product)], product)
-      return traced.code.instructions.length <= LONGEST_TAIL ? traced : null
-    } catch (error) {
-      if (error instanceof NotLoopable) return null
-      throw error
-    }
-  }
-
-  function axisOf(node: Node): number {
-    const extent = extents.get(node)!
-    if (!isAlong(extent)) throw new Error('internal: a product without rows')
-    return extent.axis
-  }
-
-  function weightProduct(node: Node<'matmul'>, tail: TracedCluster | null): WeightProduct {
-    const { transposeA, transposeB } = node.attributes
-    const [a, b] = node.inputs
-    if (isAlong(extents.get(a)!)) {
-      const [inner, outer] = [a.shape[transposeA ? 0 : 1], node.shape[1]]
-      const weightStrides = transposeB ? { inner: 1, outer: inner } : { inner: outer, outer: 1 }
-      return { kind: 'product', node, x: a, weight: b, inner, outer, weightStrides, tail }
-    }
-    const [inner, outer] = [b.shape[transposeB ? 1 : 0], node.shape[0]]
-    const weightStrides = transposeA ? { inner: outer, outer: 1 } : { inner: 1, outer: inner }
-    return { kind: 'product', node, x: b, weight: a, inner, outer, weightStrides, tail }
-  }
-
-  for (const { cluster, place } of clusters)
-    if (!fused.has(cluster) && cluster.stored.length > 0)
-      placed.push({ unit: { kind: 'rows', cluster, turns: turnsOf(cluster.nodes, cluster.stored, extents) }, place })
-  for (const node of sums.filter((sum) => extents.get(sum)!.kind === 'reduced')) {
-    const [x, g] = node.inputs
-    const unit: RowUnit = g ? { kind: 'gradient', node, x, g } : { kind: 'row sums', node, x }
-    const places = node.inputs.map((input): Place => available.get(input) ?? [0, CLUSTERS, -1])
-    const [level, phase, index] = places.reduce((a, b) => (comparePlaces(a, b) < 0 ? b : a))
-    placed.push({ unit, place: [level, phase, index + 0.5] })
-  }
-  return placed.sort((a, b) => comparePlaces(a.place, b.place)).map(({ unit }) => unit)
 }

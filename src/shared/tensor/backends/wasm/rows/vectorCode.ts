@@ -108,7 +108,16 @@ export class VectorCode {
   }
 
   root(lower: VectorValue, upper: VectorValue, solve: RootCode): VectorValue {
-    return this.instructions.push({ kind: 'root', lower, upper, solve }) - 1
+    const { body, f, slope, parameters, iterations } = solve
+    const key = `root ${lower} ${upper} ${parameters.join(' ')} {${body.name} ${f} ${slope}} ${iterations}`
+    return this.#add(key, { kind: 'root', lower, upper, solve })
+  }
+
+  /** A text that two pieces of code share if and only if they do the same to the same kinds of operands. */
+  get name(): string {
+    const operands = this.operands.map(({ rows, perTurn }) => `${rows ? 'r' : 'u'}${perTurn}`)
+    const stores = this.stores.map(({ operand, element, value }) => `${operand} ${element} ${value}`)
+    return [operands, [...this.#known.keys()], stores].map((part) => part.join()).join(';')
   }
 
   store(operand: number, element: number, value: VectorValue): void {
