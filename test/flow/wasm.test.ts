@@ -49,6 +49,7 @@ describe.each(['float32', 'float64'] as const)('flows compiled in %s', (precisio
     pool: null,
     threads: 1,
     memoryLimit: 2 ** 30,
+    now: () => 0,
   })
 
   it.each(cases)('have the densities, images and gradients of the reference: $name', async ({ create, shapes }) => {

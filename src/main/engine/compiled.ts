@@ -29,7 +29,7 @@ export function loadCompiled(
   const pool =
     most > 1 && features.sharedMemory && worker !== null ? createThreadPool({ entry: worker, threads: most }) : null
   const memoryLimit = Math.min(ADDRESSABLE, totalmem() / 2)
-  const backend = createWasmBackend({ precision, features, pool, threads, memoryLimit })
+  const backend = createWasmBackend({ precision, features, pool, threads, memoryLimit, now: () => performance.now() })
   return {
     ...backend,
     dispose() {

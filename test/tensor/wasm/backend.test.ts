@@ -12,7 +12,14 @@ import { caseInputs, caseProgram, caseVariables, distance, evaluate, type Bindin
 const features = detectFeatures()
 
 const backendOf = (precision: Precision, fused = features.fused): Backend =>
-  createWasmBackend({ precision, features: { ...features, fused }, pool: null, threads: 1, memoryLimit: 2 ** 30 })
+  createWasmBackend({
+    precision,
+    features: { ...features, fused },
+    pool: null,
+    threads: 1,
+    memoryLimit: 2 ** 30,
+    now: () => 0,
+  })
 
 /** One run and every result. */
 async function runOn(backend: Backend, program: Program, inputs: Bindings): Promise<Record<string, Float64Array>> {

@@ -15,7 +15,7 @@ interface Parts {
 
 function programOf(threads: number, body: (parts: Parts) => void): SharedProgram {
   const builder = new ModuleBuilder({ pages: 1, shared: true })
-  const barrier = addBarrier(builder, threads)
+  const barrier = addBarrier(builder, i32(threads))
   const type = { params: ['i32'], results: [] } as const
   builder.function(type, (f) => {
     f.block((exit) => {

@@ -1,4 +1,4 @@
-import { i32, load, op } from './assembler/expression'
+import { i32, load, op, type Expression } from './assembler/expression'
 import type { FunctionBuilder, FunctionReference, Label } from './assembler/functionBuilder'
 import type { ModuleBuilder } from './assembler/moduleBuilder'
 
@@ -15,6 +15,8 @@ export const sync = {
   generation: 2,
   /** Threads asleep at the barrier. */
   asleep: 3,
+  /** How many threads run the program; written before it runs, and not changed by it. */
+  threads: 4,
 } as const
 
 const at = (word: keyof typeof sync) => i32(4 * sync[word])
@@ -24,20 +26,23 @@ const add = (name: keyof typeof sync, value: number) => load('i32.atomic.rmw.add
 /** Looks at the generation before a thread sleeps: some ten microseconds, longer than threads in step are apart. */
 const LOOKS = 8192
 
+/** The number of threads that run the program. */
+export const threadCount = load('i32.load', at('threads'))
+
 /**
  * Adds a function in which each of `threads` threads waits for all the others. What a thread wrote before it, every
  * thread sees after it. Returns at once when a thread has failed; see `passBarrier`.
  */
-export function addBarrier(module: ModuleBuilder, threads: number): FunctionReference {
+export function addBarrier(module: ModuleBuilder, threads: Expression): FunctionReference {
   return module.function({ params: [], results: [] }, (f) => {
     f.block((done) => {
       const generation = f.let(word('generation'))
       f.branchIf(done, word('poison')) // after the generation: who fails sets this first and changes that then
-      f.if(op('i32.eq', add('arrived', 1), i32(threads - 1)), () => {
+      f.if(op('i32.eq', add('arrived', 1), op('i32.sub', threads, i32(1))), () => {
         f.store('i32.atomic.store', at('arrived'), i32(0))
         f.drop(add('generation', 1))
         f.if(word('asleep'), () => {
-          f.drop(load('memory.atomic.notify', at('generation'), 0, i32(threads)))
+          f.drop(load('memory.atomic.notify', at('generation'), 0, threads))
         })
         f.branch(done)
       })

@@ -1,9 +1,12 @@
 import { sizeOf } from '../../ir/shape'
 import type { Program } from '../../ir/program'
 import type { Executable } from '../../runtime/backend'
+import { sync } from './barrier'
 import type { Precision } from './lanes'
 import type { Location, Lowered } from './lower/lower'
 import type { ThreadPool, ThreadedProgram } from './threadPool'
+
+const PAGE = 65536
 
 type Floats = Float32Array | Float64Array
 
@@ -20,39 +23,74 @@ export class WasmExecutable implements Executable {
   readonly #floats: Floats
   /** Bits of the same memory, for truth values. */
   readonly #bits: Uint8Array
+  readonly #words: Int32Array
+  /** By the number of threads. */
+  readonly #teams = new Map<number, ThreadedProgram>()
+  #team: ThreadedProgram
 
   private constructor(
     readonly program: Program,
     private readonly lowered: Lowered,
-    memory: WebAssembly.Memory,
-    precision: Precision,
-    private readonly threaded: ThreadedProgram,
+    private readonly machine: Machine,
+    private readonly memory: WebAssembly.Memory,
+    private readonly instance: WebAssembly.Instance,
   ) {
-    this.#floats = precision === 'float32' ? new Float32Array(memory.buffer) : new Float64Array(memory.buffer)
-    this.#bits = new Uint8Array(memory.buffer)
-    for (const { address, values, mask } of lowered.constants) this.#put(address, values, mask)
-    for (const { address, values } of lowered.tables) new Int32Array(memory.buffer, address, values.length).set(values)
-  }
-
-  static async create(program: Program, lowered: Lowered, machine: Machine): Promise<WasmExecutable> {
-    const { module, shared, pool } = machine
-    const pages = lowered.memory / 65536
-    const memory = new WebAssembly.Memory({ initial: pages, ...(shared ? { maximum: pages, shared } : {}) })
-    const instance = new WebAssembly.Instance(module, { env: { memory } })
-    const alone: ThreadedProgram = {
+    const { buffer } = memory
+    this.#floats = machine.precision === 'float32' ? new Float32Array(buffer) : new Float64Array(buffer)
+    this.#bits = new Uint8Array(buffer)
+    this.#words = new Int32Array(buffer)
+    this.#team = {
       run: () => {
         instance.exports.run(0)
       },
       dispose: () => undefined,
     }
-    const { threads } = lowered
-    const threaded = threads > 1 && pool ? await pool.load({ module, memory, instance, threads }) : alone
-    return new WasmExecutable(program, lowered, memory, machine.precision, threaded)
+    this.#teams.set(1, this.#team)
+    this.#words[sync.threads] = 1
+    this.#fill()
+  }
+
+  /** On one thread. */
+  static create(program: Program, lowered: Lowered, machine: Machine): WasmExecutable {
+    const pages = lowered.memory / PAGE
+    const memory = new WebAssembly.Memory({
+      initial: pages,
+      ...(machine.shared ? { maximum: pages, shared: true } : {}),
+    })
+    const instance = new WebAssembly.Instance(machine.module, { env: { memory } })
+    return new WasmExecutable(program, lowered, machine, memory, instance)
   }
 
   /** Threads that it runs on. */
   get threads(): number {
-    return this.lowered.threads
+    return this.#words[sync.threads]
+  }
+
+  /** Runs on so many threads from now on. */
+  async useThreads(count: number): Promise<void> {
+    const { module, pool } = this.machine
+    let team = this.#teams.get(count)
+    if (!team) {
+      if (!pool) throw new Error('internal: more threads than one, and no pool')
+      team = await pool.load({ module, memory: this.memory, instance: this.instance, threads: count })
+      this.#teams.set(count, team)
+    }
+    this.#team = team
+    this.#words[sync.threads] = count
+  }
+
+  /** Back to how it was made: inputs zero, nothing run. */
+  clear(): void {
+    const { threads } = this
+    this.#bits.fill(0)
+    this.#words[sync.threads] = threads
+    this.#fill()
+  }
+
+  /** Writes what the program comes with. */
+  #fill(): void {
+    for (const { address, values, mask } of this.lowered.constants) this.#put(address, values, mask)
+    for (const { address, values } of this.lowered.tables) this.#words.set(values, address / 4)
   }
 
   write(name: string, values: ArrayLike<number>): void {
@@ -67,7 +105,7 @@ export class WasmExecutable implements Executable {
 
   run(): Promise<void> {
     try {
-      this.threaded.run()
+      this.#team.run()
       return Promise.resolve()
     } catch (error) {
       return Promise.reject(error instanceof Error ? error : new Error(String(error)))
@@ -81,7 +119,7 @@ export class WasmExecutable implements Executable {
   }
 
   dispose(): void {
-    this.threaded.dispose()
+    for (const team of this.#teams.values()) team.dispose()
   }
 
   #put(address: number, values: ArrayLike<number>, mask: boolean): void {

@@ -1,10 +1,12 @@
 import { optimise } from '../../passes/pipeline'
+import { fingerprint } from '../../ir/fingerprint'
 import type { Program } from '../../ir/program'
 import type { Backend } from '../../runtime/backend'
 import { WasmExecutable } from './executable'
 import type { Features } from './features'
 import { lanesOf, type Precision } from './lanes'
 import { lower, type Lowered } from './lower/lower'
+import { chooseThreads } from './threadChoice'
 import type { ThreadPool } from './threadPool'
 import { describeUses } from './words'
 
@@ -19,7 +21,12 @@ export interface WasmOptions {
   readonly threads: number | 'auto'
   /** Bytes that a program may take. */
   readonly memoryLimit: number
+  /** Milliseconds, of any beginning. */
+  readonly now: () => number
 }
+
+/** Compiled programs that are kept in case they are wanted again, as they are when a change is undone. */
+const MOST_KEPT = 16
 
 /** Rows of a tile, in vectors: what a tile's values take then fits the cache beside the weights. */
 const TILE_VECTORS = 16
@@ -32,15 +39,27 @@ export function createWasmBackend(options: WasmOptions): Backend {
   const shared = pool !== null && features.sharedMemory
   const most = shared ? (threads === 'auto' ? pool.threads : Math.min(threads, pool.threads)) : 1
 
-  const compile = (program: Program, count: number): Lowered => {
-    const lowered = lower(program, { lanes, threads: count, tile: TILE_VECTORS * lanes.count, shared })
+  const compile = (program: Program): Compiled => {
+    const fast = optimise(program)
+    const lowered = lower(fast, { lanes, threads: most, tile: TILE_VECTORS * lanes.count, shared })
     if (lowered.memory > options.memoryLimit) {
       const [needs, has] = [lowered.memory, options.memoryLimit].map((bytes) => `${Math.ceil(bytes / 2 ** 20)} MiB`)
       throw new Error(
         `"${program.name}" needs ${needs} of memory, of which there are ${has}. Make the batch or the flow smaller.`,
       )
     }
-    return lowered
+    return { program: fast, lowered, module: new WebAssembly.Module(lowered.bytes) }
+  }
+
+  // The most recently used last. A program that was compiled before has its fastest code already.
+  const recent = new Map<string, Compiled>()
+  const compiled = (program: Program): Compiled => {
+    const key = fingerprint(program)
+    const known = recent.get(key) ?? compile(program)
+    recent.delete(key)
+    recent.set(key, known)
+    if (recent.size > MOST_KEPT) recent.delete(recent.keys().next().value!)
+    return known
   }
 
   return {
@@ -48,11 +67,23 @@ export function createWasmBackend(options: WasmOptions): Backend {
     precision,
     uses: describeUses(lanes, features, most),
     prepare: async (program) => {
-      const fast = optimise(program)
-      const lowered = compile(fast, most)
-      const module = new WebAssembly.Module(lowered.bytes)
-      return WasmExecutable.create(fast, lowered, { module, precision, shared, pool })
+      const { program: fast, lowered, module } = compiled(program)
+      const executable = WasmExecutable.create(fast, lowered, { module, precision, shared, pool })
+      if (threads === 'auto') {
+        await chooseThreads(executable, lowered.threads, options.now)
+        executable.clear()
+      } else await executable.useThreads(lowered.threads)
+      return executable
     },
-    dispose: () => undefined,
+    dispose: () => {
+      recent.clear()
+    },
   }
+}
+
+interface Compiled {
+  /** Optimised. */
+  readonly program: Program
+  readonly lowered: Lowered
+  readonly module: WebAssembly.Module
 }

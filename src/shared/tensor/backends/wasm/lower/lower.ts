@@ -5,7 +5,7 @@ import { isOp, type Node, type Program } from '../../../ir/program'
 import { sizeOf } from '../../../ir/shape'
 import { analyseBatch, type BatchAnalysis, type Extent } from '../analysis/batchAxis'
 import { isConstant, uniformConstant } from '../analysis/constants'
-import { addBarrier, passBarrier } from '../barrier'
+import { addBarrier, passBarrier, threadCount } from '../barrier'
 import type { Lanes } from '../lanes'
 import { aligned } from '../plan/arena'
 import { schedule } from '../plan/schedule'
@@ -19,6 +19,7 @@ import { callLoop, callUniform, traceLoop, type UniformMemory } from './uniformS
 
 export interface LowerOptions {
   readonly lanes: Lanes
+  /** The most threads that will run it. */
   readonly threads: number
   /** Rows of a tile that suit the cache; a multiple of two vectors. */
   readonly tile: number
@@ -40,6 +41,7 @@ export interface Lowered {
   readonly bytes: Uint8Array<ArrayBuffer>
   /** Bytes of memory. */
   readonly memory: number
+  /** The most threads that may run it: fewer may. */
   readonly threads: number
   readonly tile: number
   readonly inputs: ReadonlyMap<string, Location>
@@ -137,7 +139,7 @@ class Lowering implements UniformMemory {
     // The memory's size is known only when all code is written, so that the module is built around it afterwards.
     const module = new ModuleBuilder({ pages: 0, shared })
     const kernels = new KernelSet(module, lanes)
-    const barrier = this.threads > 1 ? addBarrier(module, this.threads) : null
+    const barrier = this.threads > 1 ? addBarrier(module, threadCount) : null
     const segments = this.stages.flatMap((stage) => this.#segments(stage, kernels))
     segments.push(...this.#copies())
     module.function(
@@ -228,20 +230,27 @@ class Lowering implements UniformMemory {
     const rows: Segment = {
       alone: false,
       write: (f, thread) => {
-        const { analysis, layout, threads } = this
+        const { analysis, layout } = this
         const address = (node: Node) => this.address(node)
-        emitRowStage(f, kernels, thread, { units: stage.units, analysis, layout, threads, address })
+        emitRowStage(f, kernels, thread, { units: stage.units, analysis, layout, address })
       },
     }
     const { sums } = this.layout
     const hasSums = stage.units.some(({ kind }) => kind === 'gradient' || kind === 'row sums')
     if (this.threads === 1 || !hasSums) return [rows]
-    const name = `combine ${this.threads} ${sums.bytesPerThread}`
-    const combine = kernels.get(name, (module, lanes) => emitCombine(module, lanes, this.threads, sums.bytesPerThread))
+    const combine = kernels.get(`combine ${sums.bytesPerThread}`, (module, lanes) =>
+      emitCombine(module, lanes, sums.bytesPerThread),
+    )
     return [
       rows,
       this.#spread(sums.bytesPerThread / this.options.lanes.bytes, (f, from, width) => {
-        f.call(combine, op('i32.add', i32(sums.total), from), op('i32.add', i32(sums.partial), from), width)
+        f.call(
+          combine,
+          op('i32.add', i32(sums.total), from),
+          op('i32.add', i32(sums.partial), from),
+          width,
+          threadCount,
+        )
       }),
     ]
   }
@@ -249,14 +258,16 @@ class Lowering implements UniformMemory {
   /** Work on a flat array, a contiguous part for each thread; parts begin at a line of the cache. */
   #spread(size: number, write: (f: FunctionBuilder, from: Expression, width: Expression) => void): Segment {
     const perLine = 64 / this.options.lanes.bytes
-    const part = Math.ceil(size / this.threads / perLine) * perLine
+    const lines = Math.ceil(size / perLine)
     return {
       alone: false,
       write: (f, thread) => {
         f.scope(() => {
-          const first = f.let(op('i32.mul', thread, i32(part)))
-          const left = f.let(op('i32.sub', i32(size), first))
-          const width = f.let(choose(op('i32.lt_s', left, i32(part)), left, i32(part)))
+          const start = (of: Expression) =>
+            op('i32.mul', op('i32.div_u', op('i32.mul', of, i32(lines)), threadCount), i32(perLine))
+          const first = f.let(start(thread))
+          const end = f.let(start(op('i32.add', thread, i32(1))))
+          const width = f.let(op('i32.sub', choose(op('i32.lt_s', end, i32(size)), end, i32(size)), first))
           write(f, op('i32.mul', first, i32(this.options.lanes.bytes)), width)
         })
       },

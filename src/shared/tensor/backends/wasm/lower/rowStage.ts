@@ -2,6 +2,7 @@ import { i32, op, type Expression } from '../assembler/expression'
 import type { FunctionBuilder, Local } from '../assembler/functionBuilder'
 import type { Node } from '../../../ir/program'
 import type { BatchAnalysis } from '../analysis/batchAxis'
+import { threadCount } from '../barrier'
 import { emitProduct } from '../kernels/product'
 import { emitRowSums, emitWeightGradient } from '../kernels/productGradient'
 import { plainTail } from '../kernels/tail'
@@ -17,7 +18,6 @@ export interface RowStage {
   readonly units: readonly RowUnit[]
   readonly analysis: BatchAnalysis
   readonly layout: Layout
-  readonly threads: number
   address(node: Node): number
 }
 
@@ -26,12 +26,13 @@ export interface RowStage {
  * units. Sums over rows go to the thread's own place.
  */
 export function emitRowStage(f: FunctionBuilder, kernels: KernelSet, thread: Local, stage: RowStage): void {
-  const { layout, threads } = stage
+  const { layout } = stage
   const { tiles, batch, tile } = layout.tiling
   const { count } = kernels.lanes
   const padded = (rows: number) => Math.ceil(rows / (2 * count)) * 2 * count
   const lastRows = batch - (tiles - 1) * tile
-  const share = (of: Expression) => op('i32.div_u', op('i32.mul', of, i32(tiles)), i32(threads))
+  const threads = threadCount
+  const share = (of: Expression) => op('i32.div_u', op('i32.mul', of, i32(tiles)), threads)
   f.scope(() => {
     const scratch = f.let(
       op('i32.add', i32(layout.scratch.base), op('i32.mul', thread, i32(layout.scratch.bytesPerThread))),
