@@ -1,41 +1,22 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { forkEngine } from '../../../src/main/engine/fork'
 import type { EngineProcess } from '../../../src/main/engine/process'
 import type { EngineSettings } from '@shared/rpc/protocol'
 import { createSupervisor, type SaidEvent, type Supervisor } from '../../../src/main/engine/supervisor'
+import { buildEntry, type Built } from './buildEntry'
 import { documentNamed } from './documents'
-
-const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /** Real child processes, really killed. */
 describe('a supervised engine process', () => {
-  let folder: string
-  let entry: string
+  let built: Built
   let supervisor: Supervisor
   let running: EngineProcess
   let heard: SaidEvent[]
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'diffeo-engine-'))
-    await build({
-      configFile: false,
-      logLevel: 'error',
-      resolve: { alias: { '@shared': at('../../../src/shared') } },
-      ssr: { noExternal: true },
-      build: {
-        ssr: at('fakeEngineProcess.ts'),
-        outDir: folder,
-        rolldownOptions: { output: { entryFileNames: 'engine.mjs' } },
-      },
-    })
-    entry = join(folder, 'engine.mjs')
+    built = await buildEntry('test/main/engine/fakeEngineProcess.ts')
   })
-  afterAll(() => rm(folder, { recursive: true }))
+  afterAll(() => built.remove())
   afterEach(() => {
     supervisor.dispose()
   })
@@ -43,7 +24,7 @@ describe('a supervised engine process', () => {
   function start(delays: readonly number[] = [0, 0, 0], configured?: (settings: EngineSettings) => void) {
     heard = []
     supervisor = createSupervisor({
-      spawn: () => (running = forkEngine({ entry, log: () => undefined })),
+      spawn: () => (running = forkEngine({ entry: built.entry, log: () => undefined })),
       configured,
       delays,
     })
