@@ -3,9 +3,14 @@ import type { EngineEvent, Frame, View } from '../rpc/protocol'
 import type { EngineHost } from './host'
 import { versionOf, weightsOf, type Session } from './session'
 
-/** A live picture may take about this long; its resolution follows from how fast rows are computed. */
-const PICTURE_MS = 80
-const resolutions = [48, 64, 96, 128, 192, 256, 384, 512, 768, 1024]
+/**
+ * A live picture may take about this long; its resolution follows from how fast rows are computed. Spread over training
+ * of six times that length, some ten a second come out.
+ */
+const PICTURE_MS = 11
+/** Rows are computed for so long before others have their turn: as long as a slice of training pays for, or at rest. */
+const PIECE_MS = { training: 1.3, resting: 8 }
+const resolutions = [48, 64, 80, 96, 112, 128, 160, 192, 256, 384, 512, 768, 1024]
 
 /** A watched view, and what was last sent for it. */
 interface Watched {
@@ -71,16 +76,21 @@ export class Pictures {
     return this.#job !== null || this.#next(session, training) !== undefined
   }
 
-  /** Computes one run of rows; sends the frame when the picture is whole. */
+  /** Computes rows for a moment; sends the frame when the picture is whole. */
   async advance(session: Session, training: boolean): Promise<void> {
     const started = this.host.now()
     if (training && this.#job?.refines) this.#job = null // it would hold up the live ones
     const job = (this.#job ??= await this.#begin(session, training))
     if (!job) return
-    const count = await computeRows(job)
-    const ms = this.host.now() - started
-    if (ms > 0) this.#rate = this.#rate === 0 ? count / ms : 0.7 * this.#rate + (0.3 * count) / ms
-    if (this.#job !== job || job.done * session.flow.dims < job.rows.length) return
+    const patience = training ? PIECE_MS.training : PIECE_MS.resting
+    const isWhole = () => job.done * session.flow.dims >= job.rows.length
+    do {
+      const before = this.host.now()
+      const count = await computeRows(job)
+      const ms = this.host.now() - before
+      if (ms > 0) this.#rate = this.#rate === 0 ? count / ms : 0.7 * this.#rate + (0.3 * count) / ms
+    } while (this.#job === job && !isWhole() && this.host.now() - started < patience)
+    if (this.#job !== job || !isWhole()) return
     this.#job = null
     const { watched } = job
     this.#turns.set(watched.view.id, ++this.#turn)

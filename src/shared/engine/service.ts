@@ -49,8 +49,8 @@ type Handlers = {
   readonly [M in EngineMethod]: (params: EngineParams[M]) => Promise<EngineResults[M]> | EngineResults[M]
 }
 
-/** Training time that each millisecond of pictures must be followed by: pictures take at most a quarter. */
-const TRAINING_PER_PICTURE = 3
+/** Training time that each millisecond of pictures must be followed by: pictures take at most a seventh. */
+const TRAINING_PER_PICTURE = 6
 
 const nothing: RunStatus = { state: { kind: 'empty' }, step: 0, steps: 0, stepsPerSecond: 0, best: null, seed: 0 }
 const noHistory: MetricsBatch = {
@@ -236,7 +236,7 @@ class Service {
     this.#checkpoints.begin(0)
   }
 
-  /** One piece of work: a slice of training, a run of rows of a picture, or both. */
+  /** One piece of work: a slice of training, some rows of a picture, or both. */
   async #piece(): Promise<boolean> {
     const [session, run] = [this.#session, this.#run]
     if (!session || this.#opening) return false
