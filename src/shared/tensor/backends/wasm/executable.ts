@@ -143,7 +143,7 @@ export class WasmExecutable implements Executable {
 
   /** Rows as they come, [before, B, after], into tiles of [before · after][T]. The last tile is filled with its last row. */
   #writeRows(location: Location & { kind: 'rows' }, values: ArrayLike<number>): void {
-    const { before, batch, after, tile, start, perTile } = this.#geometry(location)
+    const { before, batch, after, tile, stride, start, perTile } = this.#geometry(location)
     const floats = this.#floats
     const padded = Math.ceil(batch / tile) * tile
     for (let t = 0; t < padded; t++) {
@@ -151,20 +151,20 @@ export class WasmExecutable implements Executable {
       const to = start + Math.floor(t / tile) * perTile + (t % tile)
       for (let i = 0, e = 0; i < before; i++) {
         const from = (i * batch + row) * after
-        for (let k = 0; k < after; k++, e++) floats[to + e * tile] = values[from + k]
+        for (let k = 0; k < after; k++, e++) floats[to + e * stride] = values[from + k]
       }
     }
   }
 
   #rows(location: Location & { kind: 'rows' }): Float64Array {
-    const { before, batch, after, tile, start, perTile } = this.#geometry(location)
+    const { before, batch, after, tile, stride, start, perTile } = this.#geometry(location)
     const out = new Float64Array(before * batch * after)
     const floats = this.#floats
     for (let t = 0; t < batch; t++) {
       const from = start + Math.floor(t / tile) * perTile + (t % tile)
       for (let i = 0, e = 0; i < before; i++) {
         const to = (i * batch + t) * after
-        for (let k = 0; k < after; k++, e++) out[to + k] = floats[from + e * tile]
+        for (let k = 0; k < after; k++, e++) out[to + k] = floats[from + e * stride]
       }
     }
     return out
@@ -177,6 +177,7 @@ export class WasmExecutable implements Executable {
       batch: shape[axis],
       after: sizeOf(shape.slice(axis + 1)),
       tile: this.lowered.tile,
+      stride: this.lowered.stride,
       start: place.base / bytes,
       perTile: place.bytesPerTile / bytes,
     }

@@ -12,8 +12,10 @@ import { operandNodes } from './operands'
 /** How the batch is cut into tiles. */
 export interface Tiling {
   readonly batch: number
-  /** T: rows of a tile, and the distance in numbers from one element of a row to the next. */
+  /** Rows of a tile. */
   readonly tile: number
+  /** T: numbers from one element of a row to the next, at least the tile's rows. */
+  readonly stride: number
   readonly tiles: number
 }
 
@@ -106,7 +108,7 @@ export function planLayout(options: LayoutOptions): Layout {
   const uniform = new Map<Node, number>()
   const rows = new Map<Node, RowPlace>()
   const kept = (node: Node): RowPlace => {
-    const bytesPerTile = aligned(rowSize(node, extents) * tiling.tile * bytes)
+    const bytesPerTile = aligned(rowSize(node, extents) * tiling.stride * bytes)
     return { kind: 'kept', base: reserve(bytesPerTile * tiling.tiles), bytesPerTile }
   }
 
@@ -177,7 +179,7 @@ export function planLayout(options: LayoutOptions): Layout {
         else
           scratchLives.push({
             key: node,
-            bytes: rowSize(node, extents) * tiling.tile * bytes,
+            bytes: rowSize(node, extents) * tiling.stride * bytes,
             first: step,
             last: Math.max(step, ...steps),
           })

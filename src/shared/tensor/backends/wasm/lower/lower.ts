@@ -44,6 +44,7 @@ export interface Lowered {
   /** The most threads that may run it: fewer may. */
   readonly threads: number
   readonly tile: number
+  readonly stride: number
   readonly inputs: ReadonlyMap<string, Location>
   readonly outputs: ReadonlyMap<string, Location>
   /** Numbers to be written before the first run. */
@@ -69,13 +70,20 @@ export function lower(given: Program, options: LowerOptions): Lowered {
   const analysis = (program === given ? found : analyseBatch(program)) ?? allUniform(program)
   const batch = Math.max(1, analysis.batch)
   const tile = Math.min(options.tile, Math.ceil(batch / (2 * lanes.count)) * 2 * lanes.count)
-  const tiling = { batch, tile, tiles: Math.ceil(batch / tile) }
+  const stride = strideOf(tile, lanes)
+  const tiling = { batch, tile, stride, tiles: Math.ceil(batch / tile) }
   const threads = Math.max(1, Math.min(options.threads, tiling.tiles))
   const plan = schedule(program, analysis)
   const stages = planStages(program, analysis, plan)
   const layout = planLayout({ program, analysis, schedule: plan, stages, tiling, threads, bytes: lanes.bytes })
   return new Lowering(program, analysis, stages, layout, threads, options).lower()
 }
+
+/**
+ * A line of the cache more than a tile's rows, where those are many: with a power of two, the numbers of one row, which
+ * products read one after the other, would fall into few of the cache's sets and push each other out.
+ */
+const strideOf = (tile: number, { bytes }: Lanes): number => (tile * bytes < 128 ? tile : tile + 64 / bytes)
 
 const allUniform = (program: Program): BatchAnalysis => ({
   batch: 0,
@@ -181,6 +189,7 @@ class Lowering implements UniformMemory {
       memory,
       threads: this.threads,
       tile: this.layout.tiling.tile,
+      stride: this.layout.tiling.stride,
       inputs: new Map(this.program.inputs.map((node) => [node.attributes.name, this.#location(node)])),
       outputs: new Map(this.program.outputs.map(({ name, node }) => [name, this.#location(node)])),
       constants: [...this.layout.uniform].flatMap(([node, address]) => this.#constant(node, address)),

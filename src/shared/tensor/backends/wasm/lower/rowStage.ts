@@ -27,7 +27,7 @@ export interface RowStage {
  */
 export function emitRowStage(f: FunctionBuilder, kernels: KernelSet, thread: Local, stage: RowStage): void {
   const { layout } = stage
-  const { tiles, batch, tile } = layout.tiling
+  const { tiles, batch, tile, stride } = layout.tiling
   const { count } = kernels.lanes
   const padded = (rows: number) => Math.ceil(rows / (2 * count)) * 2 * count
   const lastRows = batch - (tiles - 1) * tile
@@ -53,8 +53,8 @@ export function emitRowStage(f: FunctionBuilder, kernels: KernelSet, thread: Loc
       const clearPadding = (node: Node) => {
         if (padded(lastRows) === lastRows) return
         const features = rowSize(node, stage.analysis.extents)
-        const name = `padding ${features} ${lastRows} ${tile}`
-        const kernel = kernels.get(name, (module, lanes) => emitPadding(module, lanes, features, lastRows, tile))
+        const name = `padding ${features} ${lastRows} ${stride}`
+        const kernel = kernels.get(name, (module, lanes) => emitPadding(module, lanes, features, lastRows, stride))
         f.if(isLast, () => {
           f.call(kernel, place(node))
         })
@@ -75,7 +75,7 @@ interface TileContext {
 
 function emitUnit(f: FunctionBuilder, kernels: KernelSet, unit: RowUnit, stage: RowStage, at: TileContext): void {
   const { extents } = stage.analysis
-  const { tile } = stage.layout.tiling
+  const { stride: tile } = stage.layout.tiling
   const pointer = (node: Node): Expression =>
     stage.layout.rows.has(node) && extents.get(node)!.kind !== 'uniform' ? at.place(node) : i32(stage.address(node))
   const sumAt = (node: Node) => op('i32.add', at.sums, i32(stage.address(node) - stage.layout.sums.total))
