@@ -1,7 +1,7 @@
 import { sizeOf } from '../../ir/shape'
 import type { Program } from '../../ir/program'
 import type { Executable } from '../../runtime/backend'
-import { sync } from './barrier'
+import { sync, SYNC_BYTES } from './barrier'
 import type { Precision } from './lanes'
 import type { Location, Lowered } from './lower/lower'
 import type { ThreadPool, ThreadedProgram } from './threadPool'
@@ -79,11 +79,9 @@ export class WasmExecutable implements Executable {
     this.#words[sync.threads] = count
   }
 
-  /** Back to how it was made: inputs zero, nothing run. */
+  /** Back to how it was made: inputs zero, nothing run. Threads may still be waking up from the last barrier. */
   clear(): void {
-    const { threads } = this
-    this.#bits.fill(0)
-    this.#words[sync.threads] = threads
+    this.#bits.fill(0, SYNC_BYTES)
     this.#fill()
   }
 
@@ -167,7 +165,8 @@ export class WasmExecutable implements Executable {
         for (let k = 0; k < after; k++, e++) out[to + k] = floats[from + e * stride]
       }
     }
-    return out
+    // All bits set are a NaN.
+    return location.mask ? out.map((bits) => (bits === 0 ? 0 : 1)) : out
   }
 
   #geometry({ place, shape, axis }: Location & { kind: 'rows' }) {

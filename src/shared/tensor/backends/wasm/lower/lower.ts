@@ -12,7 +12,8 @@ import { schedule } from '../plan/schedule'
 import { planStages, type Stage } from '../plan/units'
 import { emitCombine } from '../uniform/reduction'
 import { KernelSet } from './kernels'
-import { planLayout, resolveAlias, type Layout, type RowPlace } from './layout'
+import { resolveAlias } from './alias'
+import { planLayout, type Layout, type RowPlace } from './layout'
 import { emitRowStage } from './rowStage'
 import { splitSums } from './splitSums'
 import { callLoop, callUniform, traceLoop, type UniformMemory } from './uniformStage'
@@ -34,6 +35,7 @@ export type Location =
       readonly place: RowPlace & { kind: 'kept' }
       readonly shape: readonly number[]
       readonly axis: number
+      readonly mask: boolean
     }
 
 /** A program as a module, and what must be in its memory. */
@@ -75,7 +77,7 @@ export function lower(given: Program, options: LowerOptions): Lowered {
   const threads = Math.max(1, Math.min(options.threads, tiling.tiles))
   const plan = schedule(program, analysis)
   const stages = planStages(program, analysis, plan)
-  const layout = planLayout({ program, analysis, schedule: plan, stages, tiling, threads, bytes: lanes.bytes })
+  const layout = planLayout({ program, analysis, stages, tiling, threads, bytes: lanes.bytes })
   return new Lowering(program, analysis, stages, layout, threads, options).lower()
 }
 
@@ -191,7 +193,7 @@ class Lowering implements UniformMemory {
       tile: this.layout.tiling.tile,
       stride: this.layout.tiling.stride,
       inputs: new Map(this.program.inputs.map((node) => [node.attributes.name, this.#location(node)])),
-      outputs: new Map(this.program.outputs.map(({ name, node }) => [name, this.#location(node)])),
+      outputs: new Map(this.program.outputs.map(({ name, node }) => [name, this.#outputLocation(node)])),
       constants: [...this.layout.uniform].flatMap(([node, address]) => this.#constant(node, address)),
       tables: [...this.#tables.values()],
     }
@@ -203,7 +205,16 @@ class Lowering implements UniformMemory {
       return { kind: 'uniform', address: this.address(node), shape: node.shape, mask: node.dtype === 'bool' }
     const place = this.layout.rows.get(node)
     if (place?.kind !== 'kept') throw new Error(`internal: %${node.id} ${node.op} is not kept`)
-    return { kind: 'rows', place, shape: node.shape, axis: extent.axis }
+    return { kind: 'rows', place, shape: node.shape, axis: extent.axis, mask: node.dtype === 'bool' }
+  }
+
+  /** An output that is an input shows what that was during the run. */
+  #outputLocation(node: Node): Location {
+    const location = this.#location(node)
+    if (location.kind === 'rows') return location
+    const { root, offset } = resolveAlias(node)
+    const aside = this.layout.aside.get(root)
+    return aside === undefined ? location : { ...location, address: aside + offset * this.options.lanes.bytes }
   }
 
   #constant(node: Node, address: number): Lowered['constants'] {
