@@ -97,7 +97,11 @@ function ofOneOperand(node: Node, x: Along, batch: number): Extent {
     return at(axis)
   }
   if (isOp(node, 'transpose')) return at(node.attributes.permutation.indexOf(x.axis))
-  if (isOp(node, 'broadcast')) return at(node.shape.length - shape.length + x.axis)
+  if (isOp(node, 'broadcast')) {
+    const axis = node.shape.length - shape.length + x.axis
+    if (node.shape[axis] !== batch) throw new Mixed() // a batch of one, repeated
+    return at(axis)
+  }
   if (isOp(node, 'take') || isOp(node, 'put') || isOp(node, 'cumsum')) {
     if (node.attributes.axis === x.axis) throw new Mixed()
     return x
@@ -105,7 +109,7 @@ function ofOneOperand(node: Node, x: Along, batch: number): Extent {
   if (isOp(node, 'sum') || isOp(node, 'maxReduce')) {
     const { axes } = node.attributes
     if (!axes.includes(x.axis)) return at(x.axis - axes.filter((axis) => axis < x.axis).length)
-    if (node.op === 'sum' && axes.length === 1) return reduced
+    if (node.op === 'sum') return reduced
   }
   throw new Mixed()
 }
