@@ -1,8 +1,12 @@
+import type { Op } from '../../../ir/op'
 import { isOp, type Node } from '../../../ir/program'
 
-/** The one number that all entries of a constant are, through broadcasts and reshapes; null when there is none. */
+/** Ops that only move numbers: of equal ones they make equal ones. */
+const movement: ReadonlySet<Op> = new Set(['broadcast', 'reshape', 'take', 'transpose'])
+
+/** The one number that all entries of a constant are, wherever they are moved; null when there is none. */
 export function uniformConstant(node: Node): number | null {
-  if (isOp(node, 'broadcast') || isOp(node, 'reshape')) return uniformConstant(node.inputs[0])
+  if (movement.has(node.op)) return uniformConstant(node.inputs[0])
   if (!isOp(node, 'constant')) return null
   const { values } = node.attributes
   return values.length > 0 && values.every((value) => Object.is(value, values[0])) ? values[0] : null

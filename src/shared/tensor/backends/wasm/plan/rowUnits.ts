@@ -82,7 +82,10 @@ export function rowUnits(nodes: readonly Node[], sums: readonly Node[], context:
     if (!ready || cluster.nodes.some(({ shape }) => sizeOf(shape) !== sizeOf(product.shape))) return null
     try {
       const traced = traceCluster(cluster, extents, product.shape[1 - axisOf(product)], product)
-      return traced.code.instructions.length <= LONGEST_TAIL ? traced : null
+      const { instructions, operands } = traced.code
+      // Where the product is, only operands of as many features are found.
+      const fits = instructions.length <= LONGEST_TAIL && operands.every(({ perTurn }) => perTurn <= 1)
+      return fits ? traced : null
     } catch (error) {
       if (error instanceof NotLoopable) return null
       throw error
