@@ -26,6 +26,10 @@ const cases: readonly (readonly [title: string, write: Parameters<typeof program
   ['a product beside weights that are wider', (b, _, product, k) => ({
     out: b.add(product, b.sum(b.mul(b.fill(1, [70, 8, 3]), b.mean(k, [0])), [2])),
   })],
+  ['two products, one computed after the other, in one value', (b, x, product) => {
+    const other = b.matmul(x, b.input('v', [8, 5]), { transposeB: true })
+    return { out: b.add(b.mul(product, b.sin(product)), b.mul(other, b.cos(other))) }
+  }],
   ['parts of a constant', (b, x) => ({
     slice: b.add(x, b.slice(b.fill(4, [9]), 1, 6)),
     taken: b.mul(x, b.take(b.fill(4, [9]), [1, 1, 8, 2, 0])),

@@ -53,9 +53,9 @@ export function rowUnits(nodes: readonly Node[], sums: readonly Node[], context:
   const fused = new Set<Cluster>()
   const products = nodes.filter((node): node is Node<'matmul'> => isProduct(node, extents))
   const inOrder = [...products].sort((a, b) => rows.get(a)!.level - rows.get(b)!.level || a.id - b.id)
-  for (const [index, node] of inOrder.entries()) {
-    const place: Place = [rows.get(node)!.level, PRODUCTS, index]
-    available.set(node, place)
+  inOrder.forEach((node, index) => available.set(node, [rows.get(node)!.level, PRODUCTS, index]))
+  for (const node of inOrder) {
+    const place = available.get(node)!
     const candidate = clusters.find(
       ({ cluster }) => cluster.nodes.some((reader) => reads(reader, node)) && !fused.has(cluster),
     )
