@@ -1,0 +1,119 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createWasmBackend } from '@shared/tensor/backends/wasm'
+import { analyseBatch } from '@shared/tensor/backends/wasm/analysis/batchAxis'
+import { detectFeatures } from '@shared/tensor/backends/wasm/features'
+import type { ThreadPool } from '@shared/tensor/backends/wasm/threadPool'
+import { Builder } from '@shared/tensor/ir/builder'
+import { optimise } from '@shared/tensor/passes/pipeline'
+import { createThreadPool } from '../../../../src/main/engine/threads/pool'
+import { distance } from '../../../tensor/support/run'
+import { compile, differences, distanceToReference } from '../../../tensor/wasm/support/machine'
+import { cook, recipes } from '../../../tensor/wasm/support/randomProgram'
+import { thetaAfter, trainingStep } from '../../../tensor/wasm/support/training'
+import { buildWorker } from './workerEntry'
+
+describe('compiled programs on threads', () => {
+  let worker: Awaited<ReturnType<typeof buildWorker>>
+  const pools = new Map<number, ThreadPool>()
+
+  beforeAll(async () => {
+    worker = await buildWorker()
+    for (const threads of [2, 3]) pools.set(threads, createThreadPool({ entry: worker.entry, threads }))
+  })
+  afterAll(async () => {
+    for (const pool of pools.values()) await pool.dispose()
+    await worker.remove()
+  })
+
+  it.each([2, 3])('any program on %i threads has the values of the reference', async (threads) => {
+    await fc.assert(
+      fc.asyncProperty(recipes, async (recipe) => {
+        const program = cook({ ...recipe, rows: 40 + recipe.rows })
+        const executable = await compile(program, { tileVectors: 4, pool: pools.get(threads) })
+        expect(executable.threads).toBe(analyseBatch(optimise(program)) ? threads : 1)
+        expect(await distanceToReference(program, executable, { runs: 2 })).toBeLessThan(1e-9)
+        executable.dispose()
+      }),
+      { numRuns: 25, seed: threads },
+    )
+  })
+
+  it.each([1, 2, 3])('steps of training on %i threads are the reference’s, one after another', async (threads) => {
+    const { program, inputs } = trainingStep(3, 50)
+    const executable = await compile(program, { tileVectors: 4, pool: pools.get(threads) })
+    for (const [name, worst] of Object.entries(await differences(program, executable, { inputs, runs: 3 })))
+      expect(worst, name).toBeLessThan(1e-9)
+    executable.dispose()
+  })
+
+  it.each([1, 2, 3])('200 steps of training on %i threads give the same bits each time', async (threads) => {
+    const { program, inputs } = trainingStep(2, 150)
+    const making = { precision: 'float32', pool: pools.get(threads) } as const
+    const executables = [await compile(program, making), await compile(program, making)]
+    const [first, second] = await Promise.all(executables.map((each) => thetaAfter(each, inputs, 200)))
+    const again = await thetaAfter(executables[0], inputs, 200)
+    expect(first.every(Number.isFinite)).toBe(true)
+    expect(distance(first, inputs.theta)).toBeGreaterThan(0.01)
+    expect([...second]).toEqual([...first])
+    expect([...again]).toEqual([...first])
+    for (const executable of executables) executable.dispose()
+  })
+
+  it('an automatic choice of threads leaves inputs zero and threads in step', async () => {
+    for (const fewer of [true, false]) {
+      // A clock that goes slower and slower makes whatever is tried last look fastest; a steady one shows no difference.
+      let ms = 0
+      const pool = pools.get(3)!
+      const backend = createWasmBackend({
+        precision: 'float32',
+        features: detectFeatures(),
+        pool,
+        threads: 'auto',
+        memoryLimit: 2 ** 28,
+        now: () => (ms += fewer ? 1 : 1 / (1 + ms)),
+      })
+      for (let i = 0; i < 10; i++) {
+        ms = 0
+        const b = new Builder()
+        const [x, w, state] = [b.rows('x', [400, 2]), b.input('w', [2, 3]), b.input('state', [6000])]
+        const mean = b.mean(b.add(b.matmul(x, w), i), [0])
+        // One thread's work at the end, long enough for the others to fall asleep meanwhile.
+        const next = b.add(state, b.cumsum(b.sin(state)))
+        const executable = await backend.prepare(b.program('means', { mean }, { state: b.add(next, 1) }))
+        expect(
+          [...(await executable.read('w')), ...(await executable.read('state'))].every((value) => value === 0),
+        ).toBe(true)
+        expect(executable.threads).toBe(fewer ? 1 : 3)
+        executable.write('x', new Float64Array(800).fill(1))
+        executable.write('w', [1, 2, 3, 4, 5, 6])
+        for (let run = 0; run < 5; run++) await executable.run()
+        expect([...(await executable.read('mean'))]).toEqual([5 + i, 7 + i, 9 + i])
+        executable.dispose()
+      }
+      backend.dispose()
+    }
+  })
+
+  it.each([1, 2])('20 000 steps on %i threads take no more memory than a few', async (threads) => {
+    const b = new Builder()
+    const [x, theta] = [b.rows('x', [96, 2]), b.input('theta', [2])]
+    const program = b.program(
+      'tiny',
+      { loss: b.mean(b.sum(b.mul(x, theta), [1])) },
+      { theta: b.mul(b.add(theta, b.mean(x, [0])), 0.5) },
+    )
+    const executable = await compile(program, { precision: 'float32', tileVectors: 4, pool: pools.get(threads) })
+    executable.write('x', new Float64Array(192).fill(1))
+    const steps = async (count: number) => {
+      for (let step = 0; step < count; step++) await executable.run()
+      return process.memoryUsage()
+    }
+    const before = await steps(1000)
+    const after = await steps(20_000)
+    expect(after.arrayBuffers - before.arrayBuffers).toBeLessThan(2 ** 20)
+    expect(after.rss - before.rss).toBeLessThan(2 ** 26)
+    expect([...(await executable.read('theta'))]).toEqual([1, 1])
+    executable.dispose()
+  })
+})
