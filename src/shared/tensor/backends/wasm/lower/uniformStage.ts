@@ -115,8 +115,8 @@ export function callUniform(f: FunctionBuilder, kernels: KernelSet, node: Node, 
   /** The address of `operand` read by these strides in the order of `shape`, moved aside unless it lies so. */
   const arranged = (operand: Node, shape: Shape, strides: readonly number[], slot: number): number => {
     const from = memory.address(operand)
+    if (stridesOf(shape).every((stride, axis) => stride === strides[axis] || shape[axis] === 1)) return from
     const list = offsets(shape, strides)
-    if (list.every((offset, i) => offset === i)) return from
     const aside = memory.aside(slot, list.length)
     take(aside, from, list)
     return aside

@@ -1,7 +1,7 @@
 import { isOp, type Node } from '../../../ir/program'
 import { sizeOf } from '../../../ir/shape'
 import { isAlong, type Extent } from '../analysis/batchAxis'
-import { NotLoopable, rowShape, traceCluster } from '../rows/trace'
+import { NotLoopable, rowShape, traceCluster, type Cluster, type TracedCluster } from '../rows/trace'
 
 /** Vector instructions that one kernel may have, about: longer ones take the runtime too long to compile. */
 const LONGEST = 2500
@@ -34,22 +34,21 @@ function cost(node: Node, extents: ReadonlyMap<Node, Extent>): number {
 const totalCost = (nodes: readonly Node[], extents: ReadonlyMap<Node, Extent>): number =>
   nodes.reduce((total, node) => total + cost(node, extents), 0)
 
-/** Turns that a loop over leading axes of some node may have, most first. */
-function possibleTurns(nodes: readonly Node[], extents: ReadonlyMap<Node, Extent>): number[] {
-  const turns = new Set<number>()
-  for (const node of nodes) {
+/** Turns that a loop over leading axes of all these nodes may have, most first. */
+function possibleTurns(stored: readonly Node[], extents: ReadonlyMap<Node, Extent>): number[] {
+  const perNode = stored.map((node) => {
     const extent = extents.get(node)!
-    if (!isAlong(extent)) continue
     let product = 1
-    for (const n of rowShape(node.shape, extent.axis)) if ((product *= n) > 1) turns.add(product)
-  }
-  return [...turns].sort((a, b) => b - a)
+    return new Set(isAlong(extent) ? rowShape(node.shape, extent.axis).map((n) => (product *= n)) : [])
+  })
+  const [first = new Set<number>(), ...others] = perNode
+  return [...first].filter((turns) => turns > 1 && others.every((set) => set.has(turns))).sort((a, b) => b - a)
 }
 
-function traces(nodes: readonly Node[], extents: ReadonlyMap<Node, Extent>, turns: number): number | null {
+/** The cluster's code in so many turns; null when it cannot be. */
+function traced(cluster: Cluster, extents: ReadonlyMap<Node, Extent>, turns: number): TracedCluster | null {
   try {
-    const { code } = traceCluster({ nodes, stored: nodes.slice(-1) }, extents, turns)
-    return code.instructions.length
+    return traceCluster(cluster, extents, turns)
   } catch (error) {
     if (error instanceof NotLoopable) return null
     throw error
@@ -57,19 +56,9 @@ function traces(nodes: readonly Node[], extents: ReadonlyMap<Node, Extent>, turn
 }
 
 /** The number of turns in which a cluster's kernel loops: 1 for what is small or cannot be looped. */
-export function turnsOf(nodes: readonly Node[], stored: readonly Node[], extents: ReadonlyMap<Node, Extent>): number {
-  if (totalCost(nodes, extents) <= UNROLLED) return 1
-  return (
-    possibleTurns(nodes, extents).find((turns) => {
-      try {
-        traceCluster({ nodes, stored }, extents, turns)
-        return true
-      } catch (error) {
-        if (error instanceof NotLoopable) return false
-        throw error
-      }
-    }) ?? 1
-  )
+export function turnsOf(cluster: Cluster, extents: ReadonlyMap<Node, Extent>): number {
+  if (totalCost(cluster.nodes, extents) <= UNROLLED) return 1
+  return possibleTurns(cluster.stored, extents).find((turns) => traced(cluster, extents, turns)) ?? 1
 }
 
 /**
@@ -85,7 +74,11 @@ export function groupNodes(nodes: readonly Node[], extents: ReadonlyMap<Node, Ex
   const fits = (parts: readonly (readonly Node[])[]) => {
     if (costOf(parts) <= LONGEST) return true
     const all = parts.flat()
-    return possibleTurns(all, extents).some((turns) => (traces(all, extents, turns) ?? Infinity) <= LONGEST)
+    // What will be stored is not known yet: the last node surely is, if any.
+    const cluster = { nodes: all, stored: all.slice(-1) }
+    return possibleTurns(cluster.stored, extents).some(
+      (turns) => (traced(cluster, extents, turns)?.code.instructions.length ?? Infinity) <= LONGEST,
+    )
   }
   for (const node of nodes) {
     const found = new Set(node.inputs.map((input) => groupOf.get(input)).filter((group) => group !== undefined))

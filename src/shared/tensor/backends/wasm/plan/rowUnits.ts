@@ -113,7 +113,7 @@ export function rowUnits(nodes: readonly Node[], sums: readonly Node[], context:
 
   for (const { cluster, place } of clusters)
     if (!fused.has(cluster) && cluster.stored.length > 0)
-      placed.push({ unit: { kind: 'rows', cluster, turns: turnsOf(cluster.nodes, cluster.stored, extents) }, place })
+      placed.push({ unit: { kind: 'rows', cluster, turns: turnsOf(cluster, extents) }, place })
   for (const node of sums.filter((sum) => extents.get(sum)!.kind === 'reduced')) {
     const [x, g] = node.inputs
     const unit: RowUnit = g ? { kind: 'gradient', node, x, g } : { kind: 'row sums', node, x }
