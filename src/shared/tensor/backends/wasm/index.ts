@@ -31,7 +31,18 @@ const MOST_KEPT = 16
 /** Rows of a tile, in vectors: what a tile's values take then fits the cache beside the weights. */
 const TILE_VECTORS = 16
 
-/** Runs programs compiled to SIMD kernels, on one thread or several. Throws at once where there is no SIMD. */
+/**
+ * Runs programs compiled to SIMD kernels, on one thread or several. Throws at once where there is no SIMD.
+ *
+ * Infinities, NaN and denormal numbers go through every op as they do in the reference, with these exceptions:
+ * - The sign of a zero means nothing: x + 0 counts as x, and max, min and elementary functions may return either zero.
+ * - exp, sigmoid and softplus are 0 below e^−86.9 (float32) or e^−708 (float64), where results are nearly denormal;
+ *   expm1 is 0 at the smallest denormal numbers.
+ * - sin and cos are NaN beyond ±10⁶ (float32) or ±10⁸ (float64).
+ * - A product that is only added to something is rounded with the sum where the machine can fuse the two: it then
+ *   overflows only if the sum does.
+ * An output that is an input of rows shows what is in that input now, not at the last run.
+ */
 export function createWasmBackend(options: WasmOptions): Backend {
   const { precision, features, pool, threads } = options
   if (!features.simd) throw new Error('WebAssembly has no SIMD here, which compiled programs are made of')
