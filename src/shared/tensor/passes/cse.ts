@@ -1,42 +1,29 @@
+import { attributesKey, listed, type Telling } from '../ir/attributes'
 import type { Op } from '../ir/op'
-import { isOp, type Node, type Program } from '../ir/program'
-import { asRange } from '../ir/range'
+import type { Node, Program } from '../ir/program'
 import { rewrite } from './rewrite'
 
 const identity = new WeakMap<object, number>()
 let nextIdentity = 0
 
-/** Large or structured attributes are equal only to themselves. */
-function identityOf(value: object): number {
-  const known = identity.get(value)
-  if (known !== undefined) return known
-  identity.set(value, ++nextIdentity)
-  return nextIdentity
+function identityOf(value: object): string {
+  const known = identity.get(value) ?? ++nextIdentity
+  identity.set(value, known)
+  return `#${known}`
+}
+
+/** Long lists and bodies are equal only to themselves. */
+const telling: Telling = {
+  values: (values) => (values.length <= 64 ? listed(values) : identityOf(values)),
+  body: identityOf,
 }
 
 const commutative: ReadonlySet<Op> = new Set(['add', 'mul', 'max', 'min', 'equal', 'and', 'or'])
 
-function attributesKey(node: Node): string | number {
-  if (isOp(node, 'constant')) {
-    const { values, shape, dtype } = node.attributes
-    // −0 prints as 0, and the two are not the same constant
-    const text =
-      values.length <= 64 ? Array.from(values, (v) => (Object.is(v, -0) ? '-0' : v)).join(' ') : identityOf(values)
-    return `${dtype} ${shape.join(' ')}: ${text}`
-  }
-  if (isOp(node, 'root')) return `${identityOf(node.attributes.body)} ${node.attributes.iterations}`
-  if (isOp(node, 'take') || isOp(node, 'put')) {
-    const { indices, ...rest } = node.attributes
-    const run = asRange(indices)
-    return `${Object.values(rest).join(';')};${run ? `${run.start}…${run.end}` : indices.join()}`
-  }
-  return Object.values(node.attributes).join(';')
-}
-
 function keyOf(node: Node, inputs: readonly Node[]): string {
   const ids = inputs.map((input) => input.id)
   if (commutative.has(node.op)) ids.sort((a, b) => a - b)
-  return `${node.op} ${ids.join(' ')} ${attributesKey(node)}`
+  return `${node.op} ${ids.join(' ')} ${attributesKey(node, telling)}`
 }
 
 /** Common subexpressions: computes each value once. */
