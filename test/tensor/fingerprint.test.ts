@@ -45,7 +45,7 @@ describe('the fingerprint of a program', () => {
     expect(fingerprint(caseProgram(use))).toBe(fingerprint(caseProgram(use)))
   })
 
-  it.each(differing)('tells %s', (_, ...writes) => {
+  it.each(differing.map(([what, ...writes]) => ({ what, writes })))('tells $what', ({ writes }) => {
     const found = writes.map((write) => fingerprint(programOf(write)))
     expect(new Set(found).size).toBe(writes.length)
   })

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createWasmBackend, type WasmOptions } from '@shared/tensor/backends/wasm'
 import { detectFeatures } from '@shared/tensor/backends/wasm/features'
 import { Builder } from '@shared/tensor/ir/builder'
-import type { Program } from '@shared/tensor/ir/program'
+import type { Node, Program } from '@shared/tensor/ir/program'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -57,7 +57,7 @@ describe('a compiled backend', () => {
 
   it('needs memory for the rows and for each thread’s tile, not for every step of the way', async () => {
     const b = new Builder()
-    let x = b.rows('x', [2 ** 16, 8])
+    let x: Node = b.rows('x', [2 ** 16, 8])
     for (let i = 0; i < 40; i++) x = b.tanh(b.matmul(x, b.input(`w${i}`, [8, 8])))
     const deep = b.program('deep', { sum: b.sum(x) })
     await expect(backend({ memoryLimit: 3 * 2 ** 20 }).prepare(deep)).resolves.toBeDefined() // its rows are 2 MiB
