@@ -117,7 +117,8 @@ function report(results: readonly Timed[], yardstick: YardstickTiming | null): s
   return table(['what', 'model', 'ms', '10–90 %', 'runs', 'GFLOP/s', 'threads', 'backend'], rows)
 }
 
-const digits = (value: number): string => value.toPrecision(3)
+/** Three significant digits, never an exponent. */
+const digits = (value: number): string => (value >= 1000 ? value.toFixed(0) : value.toPrecision(3))
 
 function seconds(text: string): number {
   const value = Number(text)
