@@ -27,6 +27,7 @@ const Header = z.strictObject({
   step: Count,
   count: Count,
   sinceBest: Count,
+  luck: z.number().nullable(),
   best: z.strictObject({ step: Count, nll: z.number() }).nullable(),
   batches: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('table'), epoch: RandomState, position: Count }),
@@ -35,7 +36,7 @@ const Header = z.strictObject({
 })
 
 export function writeCheckpoint({ document, data, training, trainer }: Checkpoint): Uint8Array {
-  const { seed, step, count, sinceBest, best, batches, theta, m, v, ema, history } = trainer
+  const { seed, step, count, sinceBest, luck, best, batches, theta, m, v, ema, history } = trainer
   const header = {
     document,
     data,
@@ -44,6 +45,7 @@ export function writeCheckpoint({ document, data, training, trainer }: Checkpoin
     step,
     count,
     sinceBest,
+    luck,
     best: best && { step: best.step, nll: best.nll },
     batches,
   }

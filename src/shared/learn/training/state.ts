@@ -24,6 +24,8 @@ export interface TrainerState {
   readonly best: Best | null
   /** Validations since the best. */
   readonly sinceBest: number
+  /** See `Validation`. */
+  readonly luck: number | null
   readonly batches: BatchState
   readonly history: HistorySlice
 }

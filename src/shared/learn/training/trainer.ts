@@ -171,6 +171,7 @@ export class Trainer {
       ema: this.options.settings.ema === null ? null : await read('ema'),
       best: this.#best,
       sinceBest: this.#sinceBest,
+      luck: this.#validation.luck,
       batches: this.#batches.state(),
       history: this.#history.since(),
     }
@@ -182,6 +183,7 @@ export class Trainer {
     this.#reached = false
     this.#best = state.best
     this.#sinceBest = state.sinceBest
+    this.#validation.luck = state.luck
     this.#history = new History(state.history)
     this.#batches = this.#makeBatches(this.options.settings.batchSize, new Random(state.seed).fork('batches'))
     this.#batches.restore(state.batches)
@@ -204,6 +206,7 @@ export class Trainer {
     this.#best = null
     this.#reached = false
     this.#sinceBest = 0
+    this.#validation.luck = null
     this.#writeStates({ step, count: 0, theta, m: zeros, v: zeros, ema: theta })
   }
 
