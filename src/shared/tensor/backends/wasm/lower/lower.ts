@@ -11,12 +11,14 @@ import { aligned } from '../plan/arena'
 import { schedule } from '../plan/schedule'
 import { planStages, type Stage } from '../plan/units'
 import { emitCombine } from '../uniform/reduction'
+import { callLoop, traceLoop } from './flatLoop'
 import { KernelSet } from './kernels'
 import { resolveAlias } from './alias'
 import { planLayout, type Layout, type RowPlace } from './layout'
 import { emitRowStage } from './rowStage'
 import { splitSums } from './splitSums'
-import { callLoop, callUniform, traceLoop, type UniformMemory } from './uniformStage'
+import { UniformCall, type UniformMemory } from './uniformCall'
+import { callUniform } from './uniformStage'
 
 export interface LowerOptions {
   readonly lanes: Lanes
@@ -226,13 +228,14 @@ class Lowering implements UniformMemory {
   }
 
   #segments(stage: Stage, kernels: KernelSet): Segment[] {
+    const address = (node: Node) => this.address(node)
     if (stage.kind === 'uniform')
       return stage.units.map((unit): Segment => {
         if (unit.kind === 'uniform')
           return {
             alone: true,
             write: (f) => {
-              callUniform(f, kernels, unit.node, this)
+              callUniform(new UniformCall(f, kernels, this), unit.node)
             },
           }
         const loop = traceLoop(unit)
@@ -240,18 +243,17 @@ class Lowering implements UniformMemory {
           return {
             alone: true,
             write: (f) => {
-              callLoop(f, kernels, loop, this, null, i32(unit.size))
+              callLoop(f, kernels, loop, address, null, i32(unit.size))
             },
           }
         return this.#spread(unit.size, (f, from, width) => {
-          callLoop(f, kernels, loop, this, from, width)
+          callLoop(f, kernels, loop, address, from, width)
         })
       })
     const rows: Segment = {
       alone: false,
       write: (f, thread) => {
         const { analysis, layout } = this
-        const address = (node: Node) => this.address(node)
         emitRowStage(f, kernels, thread, { units: stage.units, analysis, layout, address })
       },
     }

@@ -1,7 +1,8 @@
 import { isOp, type Node } from '../../../ir/program'
 import { sizeOf } from '../../../ir/shape'
 import { isAlong, type Extent } from '../analysis/batchAxis'
-import { NotLoopable, rowShape, traceCluster, type Cluster, type TracedCluster } from '../rows/trace'
+import { traceCluster, type Cluster, type TracedCluster } from '../rows/trace'
+import { NotLoopable, rowShape } from '../rows/turns'
 
 /** Vector instructions that one kernel may have, about: longer ones take the runtime too long to compile. */
 const LONGEST = 2500
