@@ -8,7 +8,7 @@ import { Builder } from '@shared/tensor/ir/builder'
 import { optimise } from '@shared/tensor/passes/pipeline'
 import { createThreadPool } from '../../../../src/main/engine/threads/pool'
 import { distance } from '../../../tensor/support/run'
-import { compile, differences, distanceToReference } from '../../../tensor/wasm/support/machine'
+import { compile, differences, distanceToReference, someInputs } from '../../../tensor/wasm/support/machine'
 import { cook, recipes } from '../../../tensor/wasm/support/randomProgram'
 import { thetaAfter, trainingStep } from '../../../tensor/wasm/support/training'
 import { buildWorker } from './workerEntry'
@@ -58,6 +58,31 @@ describe('compiled programs on threads', () => {
     expect([...second]).toEqual([...first])
     expect([...again]).toEqual([...first])
     for (const executable of executables) executable.dispose()
+  })
+
+  it('arrays long enough to be shared out, on a number of threads that changes from run to run', async () => {
+    const b = new Builder()
+    const size = 20_003
+    const [x, w] = [b.rows('x', [300, 3]), b.input('w', [3])]
+    const [theta, m] = [b.input('theta', [size]), b.input('m', [size])]
+    const mean = b.mean(b.sum(b.mul(b.sin(x), w), [1]))
+    const moved = b.add(b.mul(m, 0.9), b.mul(b.sin(theta), mean))
+    const program = b.program(
+      'long',
+      { mean, norm: b.sqrt(b.sum(b.square(moved))), before: b.slice(theta, 9000, 9100) },
+      { m: moved, theta: b.sub(theta, b.mul(0.1, moved)), w: b.add(w, b.slice(moved, size - 3, size)) },
+    )
+    const executable = await compile(program, { tileVectors: 4, pool: pools.get(3) })
+    let inputs = someInputs(program)
+    for (const threads of [3, 1, 2, 3, 2]) {
+      await executable.useThreads(threads)
+      expect(await distanceToReference(program, executable, { inputs, runs: 2 })).toBeLessThan(1e-11)
+      const names = program.inputs.map(({ attributes }) => attributes.name)
+      inputs = Object.fromEntries(
+        await Promise.all(names.map(async (name) => [name, await executable.read(name)] as const)),
+      )
+    }
+    executable.dispose()
   })
 
   it('an automatic choice of threads leaves inputs zero and threads in step', async () => {
