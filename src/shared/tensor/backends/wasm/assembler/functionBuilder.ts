@@ -80,7 +80,6 @@ export class FunctionBuilder {
   /** Runs `body`; variables made in it are free afterwards, the one that holds its value is not. */
   scope(body: () => Expression): Local
   scope(body: () => void): void
-  // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- a body with a value or without
   scope(body: () => Expression | void): Local | undefined {
     const made: Local[] = []
     this.#scopes.push(made)
