@@ -11,17 +11,18 @@ export interface ThreadPoolOptions {
   readonly threads: number
 }
 
-/** Workers on Node's threads, each started when a program first needs it. They do not keep the process alive. */
+/**
+ * Workers on Node's threads. They start at once, while the first program is compiled, and do not keep the process alive.
+ */
 export function createThreadPool({ entry, threads }: ThreadPoolOptions): ThreadPool {
   const memory = mailboxMemory(threads - 1)
-  const team: Member[] = []
+  const team = Array.from({ length: threads - 1 }, (_, place) => new Member(entry, memory, place))
   let programs = 0
   return {
     threads,
     async load(program) {
       if (program.threads > threads)
         throw new Error(`internal: a program for ${program.threads} threads, the pool has ${threads}`)
-      while (team.length < program.threads - 1) team.push(new Member(entry, memory, team.length))
       const members = team.slice(0, program.threads - 1)
       const id = ++programs
       await Promise.all(members.map((member) => member.load(id, program)))
