@@ -19,7 +19,7 @@ const interleave = (width: number, from: number, a: Expression, b: Expression): 
 }
 
 /** One vector with the sum across each of as many vectors as it has lanes: a transposition and its additions in one. */
-function sumsAcross(f: FunctionBuilder, lanes: Lanes, vectors: readonly Expression[]): Expression {
+export function sumsAcross(f: FunctionBuilder, lanes: Lanes, vectors: readonly Expression[]): Expression {
   const halved = (a: Expression, b: Expression, width: number) =>
     lanes.add(interleave(width, 0, a, b), interleave(width, 8 / width, a, b))
   if (lanes.count === 2) return halved(vectors[0], vectors[1], 8)

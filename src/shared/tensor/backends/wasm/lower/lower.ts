@@ -254,7 +254,8 @@ class Lowering implements UniformMemory {
       alone: false,
       write: (f, thread) => {
         const { analysis, layout } = this
-        emitRowStage(f, kernels, thread, { units: stage.units, analysis, layout, address })
+        const table = (values: readonly number[]) => this.table(values)
+        emitRowStage(f, kernels, thread, { units: stage.units, analysis, layout, address, table })
       },
     }
     const { sums } = this.layout

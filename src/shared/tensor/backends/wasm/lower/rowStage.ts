@@ -3,6 +3,7 @@ import type { FunctionBuilder, Local } from '../assembler/functionBuilder'
 import type { Node } from '../../../ir/program'
 import type { BatchAnalysis } from '../analysis/batchAxis'
 import { threadCount } from '../barrier'
+import { emitMaskedGradient, emitMaskedProduct } from '../kernels/masked'
 import { emitProduct } from '../kernels/product'
 import { emitRowSums, emitWeightGradient } from '../kernels/productGradient'
 import { plainTail } from '../kernels/tail'
@@ -19,6 +20,8 @@ export interface RowStage {
   readonly analysis: BatchAnalysis
   readonly layout: Layout
   address(node: Node): number
+  /** Keeps 32-bit numbers in the program's memory; gives their address. */
+  table(values: readonly number[]): number
 }
 
 /**
@@ -88,12 +91,15 @@ function emitUnit(f: FunctionBuilder, kernels: KernelSet, unit: RowUnit, stage: 
       return
     }
     case 'product': {
-      const { inner, outer, weightStrides, tail } = unit
+      const { inner, outer, weightStrides, zeros, tail } = unit
       const sizes = { inner, outer, tile, weightStrides }
-      const name = `product ${JSON.stringify(sizes)} ${tail ? tail.code.name : ''}`
-      const kernel = kernels.get(name, (module, lanes) =>
-        emitProduct(module, lanes, sizes, tail ? tailOf(tail.code, tile) : plainTail),
-      )
+      const name = `product ${JSON.stringify(sizes)} ${zeros?.key} ${tail ? tail.code.name : ''}`
+      const kernel = kernels.get(name, (module, lanes) => {
+        const end = tail ? tailOf(tail.code, tile) : plainTail
+        if (!zeros) return emitProduct(module, lanes, sizes, end)
+        const present = (k: number, n: number) => zeros.zero[k * weightStrides.inner + n * weightStrides.outer] === 0
+        return emitMaskedProduct(module, lanes, sizes, present, stage.table, end)
+      })
       const results = tail ? tail.operands : [unit.node]
       f.call(kernel, at.place(unit.x), i32(stage.address(unit.weight)), ...results.map(pointer), at.width)
       return
@@ -103,9 +109,12 @@ function emitUnit(f: FunctionBuilder, kernels: KernelSet, unit: RowUnit, stage: 
       const sizes = { inner, outer, tile, weightStrides: { inner: outer, outer: 1 } }
       at.clearPadding(unit.x)
       at.clearPadding(unit.g)
-      const kernel = kernels.get(`gradient ${inner} ${outer} ${tile}`, (module, lanes) =>
-        emitWeightGradient(module, lanes, sizes),
-      )
+      const { zeros } = unit
+      const kernel = kernels.get(`gradient ${inner} ${outer} ${tile} ${zeros?.key}`, (module, lanes) => {
+        if (!zeros) return emitWeightGradient(module, lanes, sizes)
+        const present = (k: number, n: number) => zeros.zero[k * outer + n] === 0
+        return emitMaskedGradient(module, lanes, sizes, present, stage.table)
+      })
       f.call(kernel, at.place(unit.x), at.place(unit.g), sumAt(unit.node), at.accumulate, at.width)
       return
     }

@@ -1,6 +1,7 @@
 import { isOp, type Node } from '../../../ir/program'
 import { sizeOf } from '../../../ir/shape'
 import { isAlong } from '../analysis/batchAxis'
+import { zerosOfGradient, zerosOfWeight } from '../analysis/zeros'
 import { traceCluster, type Cluster, type TracedCluster } from '../rows/trace'
 import { NotLoopable } from '../rows/turns'
 import { groupNodes, turnsOf } from './clusters'
@@ -105,11 +106,11 @@ export function rowUnits(nodes: readonly Node[], sums: readonly Node[], context:
     if (isAlong(extents.get(a)!)) {
       const [inner, outer] = [a.shape[transposeA ? 0 : 1], node.shape[1]]
       const weightStrides = transposeB ? { inner: 1, outer: inner } : { inner: outer, outer: 1 }
-      return { kind: 'product', node, x: a, weight: b, inner, outer, weightStrides, tail }
+      return { kind: 'product', node, x: a, weight: b, inner, outer, weightStrides, zeros: zerosOfWeight(b), tail }
     }
     const [inner, outer] = [b.shape[transposeB ? 1 : 0], node.shape[0]]
     const weightStrides = transposeA ? { inner: outer, outer: 1 } : { inner: 1, outer: inner }
-    return { kind: 'product', node, x: b, weight: a, inner, outer, weightStrides, tail }
+    return { kind: 'product', node, x: b, weight: a, inner, outer, weightStrides, zeros: zerosOfWeight(a), tail }
   }
 
   for (const { cluster, place } of clusters)
@@ -117,7 +118,9 @@ export function rowUnits(nodes: readonly Node[], sums: readonly Node[], context:
       placed.push({ unit: { kind: 'rows', cluster, turns: turnsOf(cluster, extents) }, place })
   for (const node of sums.filter((sum) => extents.get(sum)!.kind === 'reduced')) {
     const [x, g] = node.inputs
-    const unit: RowUnit = g ? { kind: 'gradient', node, x, g } : { kind: 'row sums', node, x }
+    const unit: RowUnit = g
+      ? { kind: 'gradient', node, x, g, zeros: zerosOfGradient(readers.get(node) ?? []) }
+      : { kind: 'row sums', node, x }
     const places = node.inputs.map((input): Place => available.get(input) ?? [0, CLUSTERS, -1])
     const [level, phase, index] = places.reduce((a, b) => (comparePlaces(a, b) < 0 ? b : a))
     placed.push({ unit, place: [level, phase, index + 0.5] })

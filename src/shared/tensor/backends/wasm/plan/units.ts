@@ -1,5 +1,6 @@
 import type { Node, Program } from '../../../ir/program'
 import type { BatchAnalysis } from '../analysis/batchAxis'
+import type { ZeroPattern } from '../analysis/zeros'
 import type { Cluster, TracedCluster } from '../rows/trace'
 import { rowUnits } from './rowUnits'
 import { readersOf, type Moment, type Schedule } from './schedule'
@@ -14,6 +15,8 @@ export interface WeightProduct {
   readonly inner: number
   readonly outer: number
   readonly weightStrides: { readonly inner: number; readonly outer: number }
+  /** Weights that are zero for good, by their place in memory; null when none are worth skipping. */
+  readonly zeros: ZeroPattern | null
   /** What is computed of each number in place of storing it. */
   readonly tail: TracedCluster | null
 }
@@ -24,6 +27,8 @@ export interface GradientProduct {
   readonly node: Node
   readonly x: Node
   readonly g: Node
+  /** Entries that nobody needs; null when none are worth skipping. */
+  readonly zeros: ZeroPattern | null
 }
 
 export interface RowSums {
