@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, test } from './app'
 import { pictureDrawn, stepShown } from './screen'
@@ -27,6 +29,10 @@ test('goes on with the same run in 64 bits, and keeps the choice when the app is
   await expect.poll(() => stepShown(page)).toBe(2)
   await choose(page, 'threads-1')
   await expect(compute(page)).toHaveText('wasm, 64-bit, 1 thread')
+  // It may have been one thread before, by the measurement: the choice has arrived when it is kept.
+  await expect
+    .poll(async () => JSON.parse(await readFile(join(app.home, 'engine.json'), 'utf8')))
+    .toMatchObject({ threads: 1 })
 
   await app.restart()
   await page.goto(app.url)

@@ -8,8 +8,8 @@ import type { EngineHost } from './host'
 
 /** Milliseconds of steps before others have their turn. */
 const SLICE_MS = 8
-const METRICS_MS = 100
-const STATUS_MS = 200
+/** How often a run tells its state and its curve: together, since each word costs the screen a frame. */
+const NEWS_MS = 200
 /** Milliseconds that a speed is the mean of. */
 const SPEED_MS = 500
 
@@ -37,7 +37,7 @@ export interface Course {
 export class TrainingRun {
   #state: RunState
   #until: number
-  #sent = { steps: 0, validations: 0, metricsAt: -Infinity, statusAt: -Infinity }
+  #sent = { steps: 0, validations: 0, at: -Infinity }
   /** The speed last measured, and the step and moment from which the next is. */
   #speed: { stepsPerSecond: number; step: number; at: number }
 
@@ -125,8 +125,9 @@ export class TrainingRun {
     }
     const now = host.now()
     this.#measure(now)
-    if (!this.training || now - this.#sent.metricsAt >= METRICS_MS) this.#flush()
-    if (!this.training || now - this.#sent.statusAt >= STATUS_MS) this.#say()
+    if (this.training && now - this.#sent.at < NEWS_MS) return
+    this.#flush()
+    this.#say()
   }
 
   #finish(reason: FinishReason): void {
@@ -155,7 +156,7 @@ export class TrainingRun {
   }
 
   #say(): void {
-    this.#sent.statusAt = this.options.host.now()
+    this.#sent.at = this.options.host.now()
     this.options.emit({ event: 'status', status: this.status })
   }
 
@@ -163,7 +164,6 @@ export class TrainingRun {
   #flush(): void {
     const { history } = this.options.trainer
     const [steps, validations] = [history.steps.length, history.validationSteps.length]
-    this.#sent.metricsAt = this.options.host.now()
     if (steps === this.#sent.steps && validations === this.#sent.validations) return
     const metrics = history.since(this.#sent.steps, this.#sent.validations)
     Object.assign(this.#sent, { steps, validations })
