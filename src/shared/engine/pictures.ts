@@ -5,9 +5,9 @@ import { versionOf, weightsOf, type Session } from './session'
 
 /**
  * A live picture may take about this long; its resolution follows from how fast rows are computed. Spread over training
- * of six times that length, some ten a second come out.
+ * of six times that length, and with the way to the screen and back, some ten a second come out.
  */
-const PICTURE_MS = 11
+const PICTURE_MS = 7
 /** Rows are computed for so long before others have their turn: as long as a slice of training pays for, or at rest. */
 const PIECE_MS = { training: 1.3, resting: 8 }
 const resolutions = [48, 64, 80, 96, 112, 128, 160, 192, 256, 384, 512, 768, 1024]
