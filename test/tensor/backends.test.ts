@@ -5,19 +5,8 @@ import { Builder } from '@shared/tensor/ir/builder'
 import type { Program } from '@shared/tensor/ir/program'
 import type { Backend } from '@shared/tensor/runtime/backend'
 import { allCases, spread } from './support/cases'
-import { caseInputs, caseProgram, caseVariables, distance, evaluate, type Bindings } from './support/run'
+import { caseInputs, caseProgram, caseVariables, distance, evaluate, runOn } from './support/run'
 import { heldTensors, tfjsBackend, tfjsNames } from './support/tfjs'
-
-/** One run and every result. */
-async function runOn(backend: Backend, program: Program, inputs: Bindings): Promise<Record<string, Float64Array>> {
-  const executable = await backend.prepare(program)
-  for (const [name, values] of Object.entries(inputs)) executable.write(name, values)
-  await executable.run()
-  const results: Record<string, Float64Array> = {}
-  for (const { name } of [...program.outputs, ...program.updates]) results[name] = await executable.read(name)
-  executable.dispose()
-  return results
-}
 
 /** x ← x + step, y = x², with an input that nothing needs. */
 function walk(): Program {

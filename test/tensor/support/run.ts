@@ -1,6 +1,7 @@
 import { Builder } from '@shared/tensor/ir/builder'
 import type { Node, Program } from '@shared/tensor/ir/program'
 import { interpret } from '@shared/tensor/runtime/interpreter/interpret'
+import type { Backend } from '@shared/tensor/runtime/backend'
 import type { Case } from './cases'
 
 export type Bindings = Readonly<Record<string, ArrayLike<number>>>
@@ -41,4 +42,19 @@ export function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
     worst = Math.max(worst, Number.isNaN(d) ? Infinity : d)
   }
   return worst
+}
+
+/** One run of a program on a backend, and every result. */
+export async function runOn(
+  backend: Backend,
+  program: Program,
+  inputs: Bindings,
+): Promise<Record<string, Float64Array>> {
+  const executable = await backend.prepare(program)
+  for (const [name, values] of Object.entries(inputs)) executable.write(name, values)
+  await executable.run()
+  const results: Record<string, Float64Array> = {}
+  for (const { name } of [...program.outputs, ...program.updates]) results[name] = await executable.read(name)
+  executable.dispose()
+  return results
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { gradient } from '@shared/tensor/autodiff/vjp'
+import { zerosOfWeight } from '@shared/tensor/backends/wasm/analysis/zeros'
 import { createWasmBackend } from '@shared/tensor/backends/wasm'
 import { detectFeatures } from '@shared/tensor/backends/wasm/features'
 import { Builder } from '@shared/tensor/ir/builder'
@@ -48,6 +49,8 @@ describe.each(['float32', 'float64'] as const)('products with masked weights in 
       // prettier-ignore
       for (const backend of backends) {
         const program = layer(rows, inner, outer, present)
+        const masked = program.nodes.filter((node) => zerosOfWeight(node) !== null)
+        expect(masked, 'matrices whose zeros are skipped').not.toEqual([])
         const inputs = { x: waves(rows * inner, 1), w: waves(inner * outer, 2), bias: waves(outer, 3) }
         const expected = interpret(program, new Map(Object.entries(inputs)))
         const executable = await backend.prepare(program)
