@@ -1,31 +1,11 @@
-import { affine } from '@shared/flow/bijectors/affine'
-import type { Flow } from '@shared/flow/flow'
-import { gradient } from '@shared/tensor/autodiff/vjp'
 import { createWasmBackend } from '@shared/tensor/backends/wasm'
 import { detectFeatures } from '@shared/tensor/backends/wasm/features'
-import { Builder } from '@shared/tensor/ir/builder'
-import type { Program } from '@shared/tensor/ir/program'
 import { interpret } from '@shared/tensor/runtime/interpreter/interpret'
 import { describe, expect, it } from 'vitest'
 import { moved, normalRows, plainCases, variedCases } from './support/blocks'
 import { relativeError } from './support/compare'
-import { flowOf, inputs } from './support/runs'
-
-/** log p, its mean's gradients, and images with their log-determinants: what training and pictures ask for. */
-function densityProgram(flow: Flow, rows: number): Program {
-  const b = new Builder()
-  const x = b.rows('rows', [rows, flow.dims])
-  const theta = b.input('theta', [flow.size])
-  const traced = flow.trace(b, theta)
-  const { logDensity, z } = traced.logDensity(x)
-  const [dTheta, dRows] = gradient(b, b.mean(logDensity), [theta, x])
-  const { value, logDet } = traced.forward(x)
-  return b.program('density', { logDensity, z, dTheta, dRows, value, logDet })
-}
-
-/** The block between two affine ones, so that every stack has parameters. */
-const stackOf = (create: (typeof variedCases)[number]['create'], dims: number) =>
-  flowOf(dims, [affine.create({}, dims), create(dims), affine.create({}, dims)])
+import { densityProgram, stackOf } from './support/density'
+import { inputs } from './support/runs'
 
 // Batches of one row, of less than a tile, and of several tiles with a rest that fills no vector.
 const shapes = [
