@@ -3,7 +3,7 @@ import { insertBlock } from '@shared/document/edits'
 import type { FlowDocument, TrainingSettings } from '@shared/document/schema'
 import { serialise } from '@shared/document/serialise'
 
-/** Few rows, narrow blocks, small batches: trains in seconds even where two cores are shared. */
+/** Few rows, narrow blocks, small batches: steps take microseconds, and no test outlasts all of them. */
 export function smallDocument(name: string, training: Partial<TrainingSettings> = {}): FlowDocument {
   let document = newDocument(name)
   for (const type of ['affine-coupling', 'affine-coupling'] as const) {
@@ -17,7 +17,7 @@ export function smallDocument(name: string, training: Partial<TrainingSettings> 
     data: { ...document.data, source: { ...source, samples: 1000 } },
     training: {
       ...document.training,
-      steps: 100_000,
+      steps: 10_000_000,
       batchSize: 64,
       validateEvery: 10,
       checkpointEvery: 5,

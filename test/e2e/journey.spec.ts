@@ -84,6 +84,14 @@ test('builds a flow by hand, trains it, keeps it over a reload and takes it out 
     await expect(page.getByTestId('undo')).toHaveAccessibleName(/width/i)
   })
 
+  await test.step('asks for more steps than the run can take before it is halted', async () => {
+    await page.getByTestId('canvas').press('Escape')
+    const steps = page.getByTestId('training-steps').getByRole('spinbutton')
+    await steps.fill('1000000')
+    await steps.press('Enter')
+    await expect(page.getByTestId('run-step')).toContainText(/1.000.000/)
+  })
+
   const engine = await app.connect()
   await test.step('trains until the loss has fallen, and the picture with it', async () => {
     await expect(page.getByTestId('train')).toBeEnabled()

@@ -63,7 +63,7 @@ test('says that the engine process ended, starts it again and trains on', async 
     if (event.event === 'engine-lost' || event.event === 'engine-restored') events.push(event)
   })
   const { document } = await watcher.call('engine', 'attach', {})
-  const training = { ...document!.training, checkpointEvery: 10 }
+  const training = { ...document!.training, steps: 1_000_000, checkpointEvery: 10 }
   await watcher.call('engine', 'open', { document: { ...document!, training } })
   await watcher.call('engine', 'train', {})
   await expect.poll(() => steps.at(-1) ?? 0, { timeout: 60_000 }).toBeGreaterThan(30)

@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import { useDocumentStore } from '../stores/documentStore'
+import { sameTraining, useDocumentStore } from '../stores/documentStore'
 import { useEngineStore } from '../stores/engineStore'
 
 /** Train, pause, resume, or begin again: the one thing that the primary button and Ctrl+Enter do. */
@@ -13,14 +13,18 @@ export function useTrainCommand() {
     if (state.value === 'finished' || state.value === 'failed') return 'Train again'
     return state.value === 'paused' && engine.status.step > 0 ? 'Resume' : 'Train'
   })
-  const possible = computed(
-    () => engine.connected && !engine.lost && !store.broken && engine.opened !== null && state.value !== 'opening',
-  )
+  // While a document is opened too: who presses Train then means that document, and is not to press again.
+  const possible = computed(() => engine.connected && !engine.lost && !store.broken && engine.opened !== null)
+  const current = computed(() => engine.held !== null && sameTraining(engine.held, store.document))
 
   async function toggle(): Promise<void> {
     if (!possible.value) return
     if (engine.running) {
       await engine.pause()
+      return
+    }
+    if (!current.value) {
+      engine.trainOnceOpen()
       return
     }
     // A run that is over begins again from the same weights.

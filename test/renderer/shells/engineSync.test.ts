@@ -18,6 +18,8 @@ const rest = () => vi.advanceTimersByTimeAsync(1000)
 const setBins = (bins: number) => {
   store.edit('Change bins', (document) => setSetting(document, 'spline-coupling-1', 'bins', bins))
 }
+const opensAndTrains = () =>
+  engine.calls.map(({ method }) => method).filter((method) => method === 'open' || method === 'train')
 const opens = () => engine.paramsOf('open').length
 
 beforeEach(async () => {
@@ -84,11 +86,22 @@ describe('the engine’s document', () => {
   it('is trained when Train was pressed before it was open', async () => {
     setBins(16)
     await nextTick()
-    void useEngineStore().train()
+    useEngineStore().trainOnceOpen()
     await rest()
-    expect(opens()).toBe(2)
-    const orders = engine.calls.map(({ method }) => method).filter((method) => method === 'open' || method === 'train')
-    expect(orders.at(-1)).toBe('train')
+    expect(opensAndTrains()).toEqual(['open', 'open', 'train'])
+  })
+
+  it('is trained when Train was pressed while it was being opened', async () => {
+    let open = (): void => undefined
+    engine.answer('open', () => new Promise((done) => (open = () => { done(openedWith(2)) }))) // prettier-ignore
+    setBins(16)
+    await rest()
+    useEngineStore().trainOnceOpen()
+    engine.emit({ event: 'status', status: status({ kind: 'opening' }, 0) })
+    expect(opensAndTrains()).toEqual(['open', 'open'])
+    open()
+    await rest()
+    expect(opensAndTrains()).toEqual(['open', 'open', 'train'])
   })
 
   it('is not trained when Train was not pressed after the edit', async () => {

@@ -51,6 +51,20 @@ describe('the primary button', () => {
     expect(engine.paramsOf('reset')).toEqual([{ seed: useDocumentStore().document.training.seed }])
   })
 
+  it('is taken at its word while the document is being opened', async () => {
+    be({ kind: 'opening' }, 0)
+    expect(training.possible.value).toBe(true)
+    await training.toggle()
+    expect(asked()).toEqual(['train'])
+  })
+
+  it('trains no older document than the one on the screen', async () => {
+    useDocumentStore().edit('Change bins', (document) => setSetting(document, 'spline-coupling-1', 'bins', 16))
+    await training.toggle()
+    expect(asked()).toEqual([])
+    expect(useEngineStore().asked).toBe('train')
+  })
+
   it('does nothing while the document has errors or the engine is gone', async () => {
     useDocumentStore().edit('Change bins', (document) => setSetting(document, 'spline-coupling-1', 'bins', 1000))
     expect(training.possible.value).toBe(false)

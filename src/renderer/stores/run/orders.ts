@@ -24,6 +24,10 @@ export function runOrders(calls: Calls, asked: ShallowRef<Asked>, forgetHistory:
 
   return {
     train: () => ask('train', 'train'),
+    /** For a document that the engine does not have yet; who opens it sees to the training. */
+    trainOnceOpen: () => {
+      asked.value = 'train'
+    },
     pause: () => ask('pause', 'pause'),
     stop: () => ask('pause', 'stop'),
     step,
