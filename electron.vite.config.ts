@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
@@ -5,9 +6,18 @@ import { defineConfig } from 'electron-vite'
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const resolve = { alias: { '@shared': at('src/shared') } }
 
+/** `npx diffeo` runs the file itself; npm makes it a program when it installs, and a later build writes it anew. */
+const makeProgram = {
+  name: 'make-program',
+  writeBundle: () => {
+    chmodSync(at('out/main/cli.js'), 0o755)
+  },
+}
+
 export default defineConfig({
   main: {
     resolve,
+    plugins: [makeProgram],
     build: {
       // Dependencies stay in node_modules: Node loads them, nothing is bundled twice. But those that every command needs
       // are bundled with what is used of them: zod alone is some 90 files to find, read and compile.

@@ -2,10 +2,12 @@ import { accessSync, constants, existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { chromium } from '@playwright/test'
 
-/** Software rendering on any machine, as root too, and nothing asked of the network. */
+/**
+ * As root too, with WebGL on machines without a graphics card, and nothing asked of the network. Chromium then composes
+ * the page in software by itself; asking for SwiftShader throughout would make it copy the whole page with every frame.
+ */
 export const chromiumFlags = [
   '--no-sandbox',
-  '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
   '--disable-background-networking',
   '--no-first-run',

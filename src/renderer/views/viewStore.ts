@@ -3,6 +3,8 @@ import { defineStore } from 'pinia'
 import { sequentialMaps } from './colourMaps/maps'
 
 export type DensityScale = 'density' | 'log'
+/** What draws planes: WebGL, or the processor on a canvas. `auto` takes WebGL where a graphics card stands behind it. */
+export type Painter = 'auto' | 'webgl' | 'canvas'
 
 /** How a person likes the pictures; kept from visit to visit. */
 export const useViewStore = defineStore('view', () => {
@@ -13,7 +15,8 @@ export const useViewStore = defineStore('view', () => {
   const showModelOverDensity = kept('showModelOverDensity', false, isBoolean)
   const showModelAlone = kept('showModelAlone', true, isBoolean)
   const showLevels = kept('showLevels', true, isBoolean)
-  return { map, scale, showData, showModelOverDensity, showModelAlone, showLevels }
+  const painter = kept<Painter>('painter', 'auto', (v) => v === 'auto' || v === 'webgl' || v === 'canvas')
+  return { map, scale, painter, showData, showModelOverDensity, showModelAlone, showLevels }
 })
 
 const isBoolean = (value: unknown): boolean => typeof value === 'boolean'

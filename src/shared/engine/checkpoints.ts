@@ -5,8 +5,8 @@ import type { EngineHost } from './host'
 import type { Session } from './session'
 
 /** Least milliseconds between two checkpoints, and the largest share of the time that writing them may take. */
-const GAP_MS = 1000
-const SHARE = 0.05
+const GAP_MS = 2000
+const SHARE = 0.02
 
 /** Sends checkpoints as training goes on: every so many steps, but not more often than is bearable. */
 export class Checkpoints {

@@ -3,11 +3,10 @@ import type { EngineEvent, Frame, View } from '../rpc/protocol'
 import type { EngineHost } from './host'
 import { versionOf, weightsOf, type Session } from './session'
 
-/**
- * A live picture may take about this long; its resolution follows from how fast rows are computed. Spread over training
- * of six times that length, and with the way to the screen and back, some ten a second come out.
- */
-const PICTURE_MS = 7
+/** A live picture may take about this long; its resolution follows from how fast rows are computed. */
+const PICTURE_MS = 5
+/** Milliseconds from one live picture of a view to the next: more of them would only take cores from the training. */
+const GAP_MS = 88
 /** Rows are computed for so long before others have their turn: as long as a slice of training pays for, or at rest. */
 const PIECE_MS = { training: 1.3, resting: 8 }
 const resolutions = [48, 64, 80, 96, 112, 128, 160, 192, 256, 384, 512, 768, 1024]
@@ -16,8 +15,8 @@ const resolutions = [48, 64, 80, 96, 112, 128, 160, 192, 256, 384, 512, 768, 102
 interface Watched {
   readonly view: View
   credit: boolean
-  /** What the last frame showed; null before the first. */
-  shown: { readonly version: number; readonly resolution: number } | null
+  /** What the last frame showed, and when it was begun; null before the first. */
+  shown: { readonly version: number; readonly resolution: number; readonly at: number } | null
 }
 
 /** A picture being computed, a run of rows at a time, from one snapshot of the parameters. */
@@ -30,6 +29,7 @@ interface Job {
   readonly resolution: number
   /** Whether it shows in full what a coarse picture has shown already, for which there is time only at rest. */
   readonly refines: boolean
+  readonly startedAt: number
   /** Flow's units for density, base's draws for samples; [n, D]. */
   readonly rows: Float64Array
   /** Per row 1 number for density, D for samples. */
@@ -76,12 +76,12 @@ export class Pictures {
     return this.#job !== null || this.#next(session, training) !== undefined
   }
 
-  /** Computes rows for a moment; sends the frame when the picture is whole. */
-  async advance(session: Session, training: boolean): Promise<void> {
+  /** Computes rows for a moment; sends the frame when the picture is whole, and answers whether it did. */
+  async advance(session: Session, training: boolean): Promise<boolean> {
     const started = this.host.now()
     if (training && this.#job?.refines) this.#job = null // it would hold up the live ones
     const job = (this.#job ??= await this.#begin(session, training))
-    if (!job) return
+    if (!job) return false
     const patience = training ? PIECE_MS.training : PIECE_MS.resting
     const isWhole = () => job.done * session.flow.dims >= job.rows.length
     do {
@@ -90,14 +90,15 @@ export class Pictures {
       const ms = this.host.now() - before
       if (ms > 0) this.#rate = this.#rate === 0 ? count / ms : 0.7 * this.#rate + (0.3 * count) / ms
     } while (this.#job === job && !isWhole() && this.host.now() - started < patience)
-    if (this.#job !== job || !isWhole()) return
+    if (this.#job !== job || !isWhole()) return false
     this.#job = null
     const { watched } = job
     this.#turns.set(watched.view.id, ++this.#turn)
-    watched.shown = { version: job.version, resolution: job.resolution }
+    watched.shown = { version: job.version, resolution: job.resolution, at: job.startedAt }
     watched.credit = false
-    if (this.#watched.some(({ view }) => view.id === watched.view.id))
-      this.emit({ event: 'frame', frame: frameOf(job) })
+    if (!this.#watched.some(({ view }) => view.id === watched.view.id)) return false
+    this.emit({ event: 'frame', frame: frameOf(job) })
+    return true
   }
 
   /** The stale view that was not drawn for longest. */
@@ -109,7 +110,9 @@ export class Pictures {
   }
 
   #stale({ view, shown }: Watched, session: Session, training: boolean): boolean {
-    if (!shown || shown.version !== versionOf(session)) return true
+    if (!shown) return true
+    if (training && this.host.now() - shown.at < GAP_MS) return false
+    if (shown.version !== versionOf(session)) return true
     return !training && shown.resolution < resolutionOf(view)
   }
 
@@ -117,6 +120,7 @@ export class Pictures {
     const watched = this.#next(session, training)
     if (!watched) return null
     const { view } = watched
+    const startedAt = this.host.now()
     const version = versionOf(session)
     const step = typeof session.trainer === 'string' ? 0 : session.trainer.step
     const theta = await weightsOf(session)
@@ -127,7 +131,7 @@ export class Pictures {
         ? gridRows(session, view.bounds, resolution)
         : session.flow.base.of.sample(new Random(view.seed), view.count)
     const out = new Float32Array(view.kind === 'density' ? rows.length / 2 : rows.length)
-    return { watched, session, theta, step, version, resolution, refines, rows, out, done: 0 }
+    return { watched, session, theta, step, version, resolution, refines, startedAt, rows, out, done: 0 }
   }
 
   #affordable(wanted: number): number {

@@ -253,7 +253,8 @@ class Service {
     const stillTraining = run?.training === true
     if (!stillTraining || this.#owed <= 0) {
       const started = this.host.now()
-      await this.#pictures.advance(session, stillTraining)
+      const sent = await this.#pictures.advance(session, stillTraining)
+      if (sent) run?.pictureSent()
       this.#owed = stillTraining ? TRAINING_PER_PICTURE * (this.host.now() - started) : 0
     }
     return run?.training === true || this.#pictures.due(session, false)

@@ -8,8 +8,11 @@ import type { EngineHost } from './host'
 
 /** Milliseconds of steps before others have their turn. */
 const SLICE_MS = 8
-/** How often a run tells its state and its curve: together, since each word costs the screen a frame. */
-const NEWS_MS = 200
+/**
+ * Milliseconds between two tellings of a run's state and curve: by itself, and along with a picture. Each telling costs
+ * the screen a frame, but none when a picture has just come and is drawn anyway.
+ */
+const NEWS_MS = { alone: 400, besidePicture: 300 }
 /** Milliseconds that a speed is the mean of. */
 const SPEED_MS = 500
 
@@ -102,8 +105,7 @@ export class TrainingRun {
   /** Brings the weights and everything said in line with a state that was entered while a step was under way. */
   settle(): void {
     if (this.#state.kind === 'finished') this.options.trainer.restoreBest()
-    this.#flush()
-    this.#say()
+    this.#tell()
   }
 
   /** Back to step 0. No step may be under way. */
@@ -123,11 +125,24 @@ export class TrainingRun {
       else if (outcome.kind === 'finished') this.#finish(outcome.reason)
       else if (this.training && trainer.step >= this.#until) this.#become({ kind: 'paused' })
     }
-    const now = host.now()
-    this.#measure(now)
-    if (this.training && now - this.#sent.at < NEWS_MS) return
+    this.#measure(host.now())
+    if (!this.training) this.#tell()
+    else this.#tellAfter(NEWS_MS.alone)
+  }
+
+  /** A picture was sent: what there is to tell is told with it. */
+  pictureSent(): void {
+    if (this.training) this.#tellAfter(NEWS_MS.besidePicture)
+  }
+
+  #tellAfter(ms: number): void {
+    if (this.options.host.now() - this.#sent.at >= ms) this.#tell()
+  }
+
+  #tell(): void {
     this.#flush()
-    this.#say()
+    this.#sent.at = this.options.host.now()
+    this.options.emit({ event: 'status', status: this.status })
   }
 
   #finish(reason: FinishReason): void {
@@ -137,8 +152,7 @@ export class TrainingRun {
 
   #become(state: RunState): void {
     this.#state = state
-    this.#flush()
-    this.#say()
+    this.#tell()
   }
 
   #resting(): RunState {
@@ -153,11 +167,6 @@ export class TrainingRun {
     if (elapsed < SPEED_MS && stepsPerSecond > 0) return
     this.#speed.stepsPerSecond = elapsed > 0 ? (1000 * (this.options.trainer.step - step)) / elapsed : 0
     if (elapsed >= SPEED_MS) Object.assign(this.#speed, { step: this.options.trainer.step, at: now })
-  }
-
-  #say(): void {
-    this.#sent.at = this.options.host.now()
-    this.options.emit({ event: 'status', status: this.status })
   }
 
   /** Sends the part of the history that was not sent yet. */

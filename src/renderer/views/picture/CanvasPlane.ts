@@ -1,22 +1,35 @@
 import { cpuContext } from '../../use/cpuCanvas'
 import type { Bounds } from '../bounds'
-import { MAP_SIZE } from '../colourMaps/maps'
 import type { DensityGrid } from '../grid'
+import { isolines } from '../isolines'
+import { paintHeat } from './heatImage'
 import type { Cloud, PlanePicture, PointInks, Shading } from './planePicture'
 
-const css = ([r, g, b]: readonly [number, number, number]): string =>
-  `rgb(${String(Math.round(255 * r))} ${String(Math.round(255 * g))} ${String(Math.round(255 * b))})`
+const css = ([r, g, b]: readonly [number, number, number], alpha = 1): string =>
+  `rgb(${String(Math.round(255 * r))} ${String(Math.round(255 * g))} ${String(Math.round(255 * b))} / ${String(alpha)})`
 
-/** The data plane on a 2-D canvas, for machines without WebGL: the same picture save the isolines. */
+/** Opacity of the isolines, innermost first. */
+const LINE_ALPHA = [0.95, 0.75, 0.6] as const
+/** Side of the checks that mark what is no number, in pixels. */
+const CHECK = 6
+
+/**
+ * The data plane on a 2-D canvas, painted by the processor: for windows without WebGL, and for those where WebGL is the
+ * processor too, which then takes ten times as long.
+ */
 export class CanvasPlane implements PlanePicture {
   readonly #canvas: HTMLCanvasElement
   readonly #context: CanvasRenderingContext2D
-  readonly #heat = document.createElement('canvas')
+  readonly #heat = new Layer()
+  /** The data's points, which stay while the density changes. */
+  readonly #data = new Layer()
+  #dataStale = true
   readonly #clouds: Record<Cloud, Float32Array> = { data: new Float32Array(0), model: new Float32Array(0) }
   #grid: DensityGrid | null = null
   #shading: Shading | null = null
   #inks: PointInks = { data: [1, 1, 1], model: [1, 1, 1], halo: [0, 0, 0] }
   #bounds: Bounds = [0, 1, 0, 1]
+  #image: ImageData | null = null
 
   constructor(canvas: HTMLCanvasElement) {
     const context = cpuContext(canvas)
@@ -35,31 +48,45 @@ export class CanvasPlane implements PlanePicture {
 
   setInks(inks: PointInks): void {
     this.#inks = inks
+    this.#dataStale = true
   }
 
   setPoints(cloud: Cloud, points: Float32Array): void {
     this.#clouds[cloud] = points
+    this.#dataStale ||= cloud === 'data'
   }
 
   setBounds(bounds: Bounds): void {
     this.#bounds = bounds
+    this.#dataStale = true
   }
 
   resize(width: number, height: number): void {
     this.#canvas.width = width
     this.#canvas.height = height
+    this.#data.resize(width, height)
+    this.#dataStale = true
   }
 
   draw(): void {
     const { width, height } = this.#canvas
     this.#context.clearRect(0, 0, width, height)
-    if (this.#grid !== null && this.#shading !== null) this.#drawDensity(this.#grid, this.#shading)
-    this.#drawPoints('model')
-    this.#drawPoints('data')
+    if (this.#grid !== null && this.#shading !== null) {
+      this.#drawDensity(this.#grid, this.#shading)
+      this.#drawLines(this.#grid, this.#shading)
+    }
+    this.#drawPoints(this.#context, 'model')
+    if (this.#dataStale) {
+      this.#data.context.clearRect(0, 0, width, height)
+      this.#drawPoints(this.#data.context, 'data')
+      this.#dataStale = false
+    }
+    if (width > 0 && height > 0) this.#context.drawImage(this.#data.canvas, 0, 0)
   }
 
   dispose(): void {
-    this.#heat.width = this.#heat.height = 0
+    this.#heat.resize(0, 0)
+    this.#data.resize(0, 0)
   }
 
   #at(x: number, y: number): [number, number] {
@@ -68,46 +95,99 @@ export class CanvasPlane implements PlanePicture {
   }
 
   #drawDensity(grid: DensityGrid, shading: Shading): void {
-    const image = heatImage(grid, shading)
-    this.#heat.width = this.#heat.height = grid.resolution
-    cpuContext(this.#heat)!.putImageData(image, 0, 0)
+    const n = grid.resolution
+    if (this.#image?.width !== n) {
+      this.#image = new ImageData(n, n)
+      this.#heat.resize(n, n)
+    }
+    const holes = paintHeat(this.#image, grid, shading)
+    this.#heat.context.putImageData(this.#image, 0, 0)
     // Nodes lie at the ends of the bounds: half a cell of every outer pixel reaches beyond them.
     const [x0, x1, y0, y1] = grid.bounds
-    const [hx, hy] = [(x1 - x0) / (grid.resolution - 1) / 2, (y1 - y0) / (grid.resolution - 1) / 2]
+    const [hx, hy] = [(x1 - x0) / (n - 1) / 2, (y1 - y0) / (n - 1) / 2]
     const [left, top] = this.#at(x0 - hx, y1 + hy)
     const [right, bottom] = this.#at(x1 + hx, y0 - hy)
-    this.#context.drawImage(this.#heat, left, top, right - left, bottom - top)
+    if (holes) this.#drawChecks(left, top, right - left, bottom - top)
+    this.#context.drawImage(this.#heat.canvas, left, top, right - left, bottom - top)
   }
 
-  #drawPoints(cloud: Cloud): void {
+  #drawChecks(left: number, top: number, width: number, height: number): void {
+    const check = new Layer()
+    check.resize(2 * CHECK, 2 * CHECK)
+    check.context.fillStyle = css([0.35, 0.35, 0.35])
+    check.context.fillRect(0, 0, 2 * CHECK, 2 * CHECK)
+    check.context.fillStyle = css([0.55, 0.55, 0.55])
+    check.context.fillRect(0, 0, CHECK, CHECK)
+    check.context.fillRect(CHECK, CHECK, CHECK, CHECK)
+    this.#context.fillStyle = this.#context.createPattern(check.canvas, 'repeat')!
+    this.#context.fillRect(left, top, width, height)
+  }
+
+  /** Light lines in a dark seam, to be seen on both ends of every map. */
+  #drawLines(grid: DensityGrid, { levels }: Shading): void {
+    const n = grid.resolution
+    const [x0, x1, y0, y1] = grid.bounds
+    levels.forEach((level, i) => {
+      if (level === null) return
+      const path = new Path2D()
+      for (const { points, closed } of isolines(grid.logDensity, n, n, level)) {
+        for (let k = 0; k < points.length; k += 2) {
+          const x = x0 + ((x1 - x0) * points[k]) / (n - 1)
+          const y = y0 + ((y1 - y0) * points[k + 1]) / (n - 1)
+          if (k === 0) path.moveTo(...this.#at(x, y))
+          else path.lineTo(...this.#at(x, y))
+        }
+        if (closed) path.closePath()
+      }
+      this.#context.lineJoin = 'round'
+      for (const [ink, width] of [
+        [css([0.05, 0.06, 0.1], 0.35), 2.6],
+        [css([1, 1, 1], LINE_ALPHA[i]), 1.3],
+      ] as const) {
+        this.#context.lineWidth = width
+        this.#context.strokeStyle = ink
+        this.#context.stroke(path)
+      }
+    })
+  }
+
+  #drawPoints(context: CanvasRenderingContext2D, cloud: Cloud): void {
     const points = this.#clouds[cloud]
+    if (points.length === 0) return
     const path = new Path2D()
     for (let i = 0; i < points.length; i += 2) {
       const [x, y] = this.#at(points[i], points[i + 1])
-      if (cloud === 'data') path.moveTo(x + 2.75, y)
-      if (cloud === 'data') path.arc(x, y, 2.75, 0, 2 * Math.PI)
-      else path.addPath(new Path2D(`M${String(x)} ${String(y - 3.5)}l3.5 3.5-3.5 3.5-3.5-3.5z`))
+      if (cloud === 'data') {
+        path.moveTo(x + 2.75, y)
+        path.arc(x, y, 2.75, 0, 2 * Math.PI)
+      } else {
+        path.moveTo(x, y - 3.5)
+        path.lineTo(x + 3.5, y)
+        path.lineTo(x, y + 3.5)
+        path.lineTo(x - 3.5, y)
+        path.closePath()
+      }
     }
-    this.#context.lineWidth = cloud === 'data' ? 1.1 : 1
-    this.#context.strokeStyle = css(cloud === 'data' ? this.#inks.data : this.#inks.halo)
-    this.#context.fillStyle = css(this.#inks.model)
-    this.#context.stroke(path)
-    if (cloud === 'model') this.#context.fill(path)
+    const halo = css(this.#inks.halo, 0.45)
+    const strokes: readonly (readonly [string, number])[] =
+      cloud === 'data' ? [[halo, 3], [css(this.#inks.data, 0.85), 1.1]] : [[halo, 2]] // prettier-ignore
+    for (const [ink, width] of strokes) {
+      context.lineWidth = width
+      context.strokeStyle = ink
+      context.stroke(path)
+    }
+    context.fillStyle = css(this.#inks.model, 0.9)
+    if (cloud === 'model') context.fill(path)
   }
 }
 
-/** The grid through the colour map, top row first as images want it. Zero density takes the lowest colour. */
-function heatImage(grid: DensityGrid, { map, scale, range }: Shading): ImageData {
-  const n = grid.resolution
-  const image = new ImageData(n, n)
-  for (let row = 0; row < n; row++) {
-    for (let column = 0; column < n; column++) {
-      const logDensity = grid.logDensity[(n - 1 - row) * n + column]
-      const value = scale === 'log' ? logDensity : Math.exp(logDensity)
-      const t = Math.min(1, Math.max(0, (value - range.low) / (range.high - range.low)))
-      const entry = 4 * Math.round((MAP_SIZE - 1) * (Number.isNaN(t) ? 0 : t))
-      image.data.set(map.rgba.subarray(entry, entry + 4), 4 * (row * n + column))
-    }
+/** A canvas that is not in the page. */
+class Layer {
+  readonly canvas = document.createElement('canvas')
+  readonly context = cpuContext(this.canvas)!
+
+  resize(width: number, height: number): void {
+    this.canvas.width = width
+    this.canvas.height = height
   }
-  return image
 }

@@ -61,6 +61,17 @@ export function pixelRatio(width: number, height: number, device: number, softwa
   return Math.min(device, 1, Math.sqrt(SOFTWARE_PIXELS / Math.max(1, width * height)))
 }
 
+let emulated: boolean | null = null
+
+/** Whether WebGL can be had here, but only from the processor. Looked at once, with a context that is given back. */
+export function webGlIsSoftware(): boolean {
+  if (emulated !== null) return emulated
+  const gl = document.createElement('canvas').getContext('webgl2')
+  emulated = gl !== null && isSoftware(gl)
+  gl?.getExtension('WEBGL_lose_context')?.loseContext()
+  return emulated
+}
+
 function isSoftware(gl: WebGLRenderingContext | WebGL2RenderingContext): boolean {
   const info = gl.getExtension('WEBGL_debug_renderer_info')
   const name: unknown = gl.getParameter(info === null ? gl.RENDERER : info.UNMASKED_RENDERER_WEBGL)

@@ -2,6 +2,8 @@ import { nextTick, onMounted, onUnmounted, ref, shallowRef, type Ref, type Shall
 import { CanvasPlane } from '../picture/CanvasPlane'
 import { GlPlane } from '../picture/GlPlane'
 import type { PlanePicture } from '../picture/planePicture'
+import { webGlIsSoftware } from '../picture/Surface'
+import { useViewStore } from '../viewStore'
 
 /** What draws: WebGL, WebGL whose context is away for the moment, or a plain 2-D canvas. */
 export type DrawnBy = 'webgl' | 'webgl-lost' | 'canvas'
@@ -18,24 +20,33 @@ export function usePlanePicture(
   origin: () => readonly [number, number],
   redraw: () => void,
 ): PlanePictureHandle {
+  const { painter } = useViewStore()
   const picture = shallowRef<PlanePicture | null>(null)
-  const drawnBy = ref<DrawnBy>('webgl')
+  // A canvas that the processor paints itself is many times as fast as one for which it plays the graphics card.
+  const byCanvas = painter === 'canvas' || (painter === 'auto' && webGlIsSoftware())
+  const drawnBy = ref<DrawnBy>(byCanvas ? 'canvas' : 'webgl')
+
+  function withWebGl(on: HTMLCanvasElement): PlanePicture {
+    return new GlPlane(on, origin(), {
+      lost: () => (drawnBy.value = 'webgl-lost'),
+      restored: () => {
+        drawnBy.value = 'webgl'
+        redraw()
+      },
+    })
+  }
 
   onMounted(async () => {
-    try {
-      picture.value = new GlPlane(canvas.value!, origin(), {
-        lost: () => (drawnBy.value = 'webgl-lost'),
-        restored: () => {
-          drawnBy.value = 'webgl'
-          redraw()
-        },
-      })
-    } catch {
-      // No WebGL 2 here. The stage says so, by `drawnBy`.
-      drawnBy.value = 'canvas'
-      await nextTick()
-      if (canvas.value !== null) picture.value = new CanvasPlane(canvas.value)
+    if (!byCanvas) {
+      try {
+        picture.value = withWebGl(canvas.value!)
+        return
+      } catch {
+        drawnBy.value = 'canvas' // there is no WebGL 2
+        await nextTick()
+      }
     }
+    if (canvas.value !== null) picture.value = new CanvasPlane(canvas.value)
   })
   // Once unmounted the canvas is out of the page, and its context can be given back at once.
   onUnmounted(() => picture.value?.dispose())

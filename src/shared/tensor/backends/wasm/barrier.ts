@@ -23,8 +23,11 @@ const at = (word: keyof typeof sync) => i32(4 * sync[word])
 const word = (name: keyof typeof sync) => load('i32.atomic.load', at(name))
 const add = (name: keyof typeof sync, value: number) => load('i32.atomic.rmw.add', at(name), 0, i32(value))
 
-/** Looks at the generation before a thread sleeps: some ten microseconds, longer than threads in step are apart. */
-const LOOKS = 8192
+/**
+ * Looks at the generation before a thread sleeps: some hundred microseconds. Threads in step are less apart than that,
+ * and to be woken takes longer than most of what lies between two barriers.
+ */
+const LOOKS = 65536
 
 /** The number of threads that run the program. */
 export const threadCount = load('i32.load', at('threads'))

@@ -1,0 +1,104 @@
+/** One level line of a grid: x0, y0, x1, y1, … in units of the grid's spacing, node (0, 0) at the origin. */
+export interface Isoline {
+  readonly points: Float32Array
+  /** A closed line ends at its first point. */
+  readonly closed: boolean
+}
+
+/** Stands for −∞, so that where a line crosses an edge stays a number. */
+const FAR_BELOW = -1e4
+
+/** The segments of a cell by which of its corners are above: pairs of edges, from and to, with what is above to the left. */
+const BOTTOM = 0
+const RIGHT = 1
+const TOP = 2
+const LEFT = 3
+const segments: readonly (readonly (readonly [number, number])[])[] = [
+  [],
+  [[BOTTOM, LEFT]],
+  [[RIGHT, BOTTOM]],
+  [[RIGHT, LEFT]],
+  [[TOP, RIGHT]],
+  [
+    [BOTTOM, LEFT],
+    [TOP, RIGHT],
+  ],
+  [[TOP, BOTTOM]],
+  [[TOP, LEFT]],
+  [[LEFT, TOP]],
+  [[BOTTOM, TOP]],
+  [
+    [RIGHT, BOTTOM],
+    [LEFT, TOP],
+  ],
+  [[RIGHT, TOP]],
+  [[LEFT, RIGHT]],
+  [[BOTTOM, RIGHT]],
+  [[LEFT, BOTTOM]],
+  [],
+]
+/** Saddles whose middle is above join the corners that are above. */
+const joined: Readonly<Record<number, readonly (readonly [number, number])[]>> = {
+  5: [
+    [BOTTOM, RIGHT],
+    [TOP, LEFT],
+  ],
+  10: [
+    [LEFT, BOTTOM],
+    [RIGHT, TOP],
+  ],
+}
+
+/**
+ * Lines along which a grid of `columns` × `rows` values (row-major) has the value `level`, by marching squares with
+ * linear interpolation along edges. What is above lies to the left of a line's course. No line passes a cell with a
+ * corner that is not a number.
+ */
+export function isolines(values: Float32Array, columns: number, rows: number, level: number): readonly Isoline[] {
+  const nodes = columns * rows
+  // An edge is named by its lower left node: those along x first, then those along y.
+  const next = new Int32Array(2 * nodes).fill(-1)
+  const entered = new Uint8Array(2 * nodes)
+  const starts: number[] = []
+  for (let j = 0; j + 1 < rows; j++) {
+    for (let i = 0; i + 1 < columns; i++) {
+      const node = j * columns + i
+      const [a, b, c, d] = [values[node], values[node + 1], values[node + columns + 1], values[node + columns]]
+      const which = (a > level ? 1 : 0) | (b > level ? 2 : 0) | (c > level ? 4 : 0) | (d > level ? 8 : 0)
+      if (which === 0 || which === 15 || Number.isNaN(a + b + c + d)) continue
+      const saddle = (which === 5 || which === 10) && a + b + c + d > 4 * level
+      const edges = [node, nodes + node + 1, node + columns, nodes + node]
+      for (const [from, to] of saddle ? joined[which] : segments[which]) {
+        next[edges[from]] = edges[to]
+        entered[edges[to]] = 1
+        starts.push(edges[from])
+      }
+    }
+  }
+
+  const crossing = (edge: number): [number, number] => {
+    const vertical = edge >= nodes
+    const node = vertical ? edge - nodes : edge
+    const [i, j] = [node % columns, Math.floor(node / columns)]
+    const low = Math.max(values[node], FAR_BELOW)
+    const high = Math.max(values[vertical ? node + columns : node + 1], FAR_BELOW)
+    const at = (level - low) / (high - low)
+    return vertical ? [i, j + at] : [i + at, j]
+  }
+  const follow = (start: number): Isoline => {
+    const points: number[] = [...crossing(start)]
+    let edge = start
+    for (;;) {
+      const to = next[edge]
+      if (to === -1) return { points: Float32Array.from(points), closed: false }
+      next[edge] = -1
+      points.push(...crossing(to))
+      edge = to
+      if (edge === start) return { points: Float32Array.from(points), closed: true }
+    }
+  }
+  const lines: Isoline[] = []
+  for (const edge of starts) if (entered[edge] === 0) lines.push(follow(edge))
+  for (const edge of starts) if (next[edge] !== -1) lines.push(follow(edge))
+  return lines
+}

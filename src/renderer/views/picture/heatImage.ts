@@ -1,0 +1,26 @@
+import { MAP_SIZE } from '../colourMaps/maps'
+import type { DensityGrid } from '../grid'
+import type { Shading } from './planePicture'
+
+/**
+ * The grid through the colour map into an image of its size, top row first as images want it. Zero density takes the
+ * lowest colour; what is no number stays clear. Answers whether there was such a value.
+ */
+export function paintHeat(image: ImageData, grid: DensityGrid, { map, scale, range }: Shading): boolean {
+  const n = grid.resolution
+  const colours = new Uint32Array(map.rgba.buffer, map.rgba.byteOffset, MAP_SIZE)
+  const pixels = new Uint32Array(image.data.buffer)
+  const steps = (MAP_SIZE - 1) / (range.high - range.low)
+  let holes = false
+  for (let row = 0; row < n; row++) {
+    const from = (n - 1 - row) * n
+    for (let column = 0; column < n; column++) {
+      const logDensity = grid.logDensity[from + column]
+      const entry = ((scale === 'log' ? logDensity : Math.exp(logDensity)) - range.low) * steps
+      const hole = Number.isNaN(entry)
+      holes ||= hole
+      pixels[row * n + column] = hole ? 0 : colours[Math.round(Math.min(MAP_SIZE - 1, Math.max(0, entry)))]
+    }
+  }
+  return holes
+}
