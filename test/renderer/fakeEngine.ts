@@ -64,6 +64,7 @@ export function openedWith(dims: number, rows = 4): Opened {
       columns,
       rows: { train: rows, validation: 0, test: 0 },
       entropy: null,
+      units: { mean: columns.map(() => 0), scale: columns.map(() => 1) },
       preview: new Float32Array(rows * dims),
     },
     blocks: [],
@@ -90,6 +91,7 @@ export class FakeEngine implements EngineClient {
       status: status({ kind: 'empty' }),
       history: noMetrics,
       settings: usualSettings,
+      snapshots: { steps: [], bytes: 0, limit: 0 },
       cores: 4,
     }
     this.answer('attach', () => attached)

@@ -9,6 +9,7 @@ import {
   type BackendReport,
   type DatasetEntry,
   type EngineEvent,
+  type EngineParams,
   type EngineResults,
   type EngineSettings,
   type Evaluation,
@@ -16,7 +17,9 @@ import {
   type Opened,
   type Probe,
   type RunStatus,
+  type SnapshotList,
   type TableReport,
+  type Truth,
   type View,
 } from '@shared/rpc/protocol'
 import { Calls, type EngineClient, type EngineLink } from './run/calls'
@@ -29,6 +32,7 @@ import { Rate } from './run/rate'
 export type { EngineClient, EngineLink } from './run/calls'
 export type { Notice } from './run/notice'
 
+const noSnapshots: SnapshotList = { steps: [], bytes: 0, limit: 0 }
 const idle: RunStatus = { state: { kind: 'empty' }, step: 0, steps: 0, stepsPerSecond: 0, best: null, seed: 0 }
 
 /**
@@ -53,6 +57,8 @@ export const useEngineStore = defineStore('engine', () => {
   /** True from the loss of the engine process until it is back. */
   const lost = ref(false)
   const asked = shallowRef<Asked>(null)
+  /** Weights of past steps that the engine keeps: views can show them. */
+  const snapshots = shallowRef<SnapshotList>(noSnapshots)
   const historyVersion = ref(0)
   const picturesPerSecond = ref(0)
   // Pinia would wrap it in a proxy, which its private fields do not survive.
@@ -123,6 +129,7 @@ export const useEngineStore = defineStore('engine', () => {
     status.value = attached.status
     settings.value = attached.settings
     cores.value = attached.cores
+    snapshots.value = attached.snapshots
     asked.value = null
     replaceHistory(attached.history)
     frames.resend()
@@ -145,6 +152,9 @@ export const useEngineStore = defineStore('engine', () => {
       case 'metrics':
         history.append(event.metrics)
         historyVersion.value++
+        break
+      case 'snapshots':
+        snapshots.value = event.snapshots
         break
       case 'frame':
         frames.deliver(event.frame)
@@ -228,6 +238,7 @@ export const useEngineStore = defineStore('engine', () => {
     settings,
     cores,
     history,
+    snapshots,
     historyVersion,
     picturesPerSecond,
     connect,
@@ -241,6 +252,9 @@ export const useEngineStore = defineStore('engine', () => {
     }),
     /** log p, z and logDet at [n, D] points in natural units. */
     probe: (points: Float64Array<ArrayBuffer>): Promise<Probe> => calls.call('probe', { points }),
+    /** log p of the data's own density on a grid, where it is known. */
+    truth: (bounds: EngineParams['truth']['bounds'], resolution: number): Promise<Truth> =>
+      calls.call('truth', { bounds, resolution }),
     evaluate: (): Promise<Evaluation> => calls.call('evaluate', {}),
     exportModel: (): Promise<ModelFile> => calls.call('exportModel', {}),
     readTable: (name: string, bytes: Uint8Array<ArrayBuffer>): Promise<TableReport> =>

@@ -1,27 +1,53 @@
-/** A view of the flow that a person can choose. */
+import type { Component } from 'vue'
+import CurveStage from './stages/CurveStage.vue'
+import DensityStage from './stages/DensityStage.vue'
+import PairsStage from './stages/PairsStage.vue'
+import SpaceStage from './stages/SpaceStage.vue'
+
+/**
+ * A view of the flow that a person can choose. Its stage takes `opened`, exposes `reset` and `atHome`, and puts its own
+ * controls into the header with `<Teleport to="#view-controls" defer>`.
+ */
 export interface Tab {
-  readonly key: 'density' | 'space' | 'pairs'
+  readonly key: string
   readonly label: string
   readonly help: string
+  readonly stage: Component
+  /** Whether it can show a flow in `dims` dimensions; `spatial` is whether space can be drawn at all. */
+  offered(dims: number, spatial: boolean): boolean
 }
 
-const curve: Tab = {
-  key: 'density',
-  label: 'Density',
-  help: 'log p(x) along the one column, over the data’s histogram',
-}
-const density: Tab = { key: 'density', label: 'Density', help: 'p(x) over the plane, x → z through the stack' }
-const space: Tab = { key: 'space', label: 'Samples', help: 'Data and model samples in space' }
-const pairs: Tab = {
-  key: 'pairs',
-  label: 'Pairs of columns',
-  help: 'Data against model samples, two columns at a time',
-}
+/** In the order they are shown: the first that is offered is the one to begin with. */
+const tabs: readonly Tab[] = [
+  {
+    key: 'curve',
+    label: 'Density',
+    help: 'log p(x) along the one column, over the data’s histogram',
+    stage: CurveStage,
+    offered: (dims) => dims === 1,
+  },
+  {
+    key: 'density',
+    label: 'Density',
+    help: 'p(x) over the plane, x → z through the stack',
+    stage: DensityStage,
+    offered: (dims) => dims === 2,
+  },
+  {
+    key: 'space',
+    label: 'Samples',
+    help: 'Data and model samples in space',
+    stage: SpaceStage,
+    offered: (dims, spatial) => dims === 3 && spatial,
+  },
+  {
+    key: 'pairs',
+    label: 'Pairs of columns',
+    help: 'Data against model samples, two columns at a time',
+    stage: PairsStage,
+    offered: (dims) => dims > 2,
+  },
+]
 
-/** What can be shown of a flow in `dims` dimensions; `spatial` is whether three can be drawn at all. */
-export function tabsFor(dims: number, spatial: boolean): readonly Tab[] {
-  if (dims === 1) return [curve]
-  if (dims === 2) return [density]
-  if (dims === 3) return spatial ? [space, pairs] : [pairs]
-  return [pairs]
-}
+export const tabsFor = (dims: number, spatial: boolean): readonly Tab[] =>
+  tabs.filter((tab) => tab.offered(dims, spatial))

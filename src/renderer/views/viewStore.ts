@@ -16,7 +16,9 @@ export const useViewStore = defineStore('view', () => {
   const showModelAlone = kept('showModelAlone', true, isBoolean)
   const showLevels = kept('showLevels', true, isBoolean)
   const painter = kept<Painter>('painter', 'auto', (v) => v === 'auto' || v === 'webgl' || v === 'canvas')
-  return { map, scale, painter, showData, showModelOverDensity, showModelAlone, showLevels }
+  /** Set once WebGL has been found wanting: space cannot be drawn then. */
+  const noSpace = ref(false)
+  return { map, scale, painter, noSpace, showData, showModelOverDensity, showModelAlone, showLevels }
 })
 
 const isBoolean = (value: unknown): boolean => typeof value === 'boolean'

@@ -52,7 +52,7 @@ export async function openDocument(
     backend: machine.backend,
     inspector: inspectors.inspector,
   })
-  const opened = describe(flow, summarise(data), {
+  const opened = describe(flow, summarise(data, units), {
     ...compiledFor(machine, trainer),
     compileMs: host.now() - started,
     warnings: [...warnings, ...data.warnings],
@@ -99,7 +99,8 @@ function withoutData(
     return { name, min: mean - 3 * sd, max: mean + 3 * sd, mean, sd }
   })
   const rows = { train: 0, validation: 0, test: 0 }
-  const summary = { name: data.name, columns, rows, entropy: null, preview: none }
+  const own = { mean: [...units.mean], scale: [...units.scale] }
+  const summary = { name: data.name, columns, rows, entropy: null, units: own, preview: none }
   const warnings: Issue[] = [
     { severity: 'warning', node: null, path: 'data', message: `The model's data is not here: ${reason}` },
   ]

@@ -129,7 +129,7 @@ export class Pictures {
     const rows =
       view.kind === 'density'
         ? gridRows(session, view.bounds, resolution)
-        : session.flow.base.of.sample(new Random(view.seed), view.count)
+        : session.flow.base.of.sample(new Random((view as { seed: number }).seed), (view as { count: number }).count)
     const out = new Float32Array(view.kind === 'density' ? rows.length / 2 : rows.length)
     return { watched, session, theta, step, version, resolution, refines, startedAt, rows, out, done: 0 }
   }
@@ -142,7 +142,8 @@ export class Pictures {
 }
 
 /** A density in the plane needs two dimensions. */
-const fits = (view: View, { flow }: Session): boolean => view.kind !== 'density' || flow.dims === 2
+const fits = (view: View, { flow }: Session): boolean =>
+  view.kind === 'samples' || (view.kind === 'density' && flow.dims === 2)
 
 const resolutionOf = (view: View): number => (view.kind === 'density' ? view.resolution : 0)
 

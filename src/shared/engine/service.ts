@@ -114,6 +114,7 @@ class Service {
       return null
     },
     probe: ({ points }) => this.#ask((session) => probe(session, points)),
+    truth: () => ({ logDensity: null }),
     evaluate: () => this.#ask(evaluate),
     exportModel: async () => {
       await this.#orders // an export asked for right after a stop is of the weights that the stop leaves
@@ -275,6 +276,7 @@ class Service {
       opened: opened ?? null,
       status: this.#status(),
       history: known ? trainer.history.since() : noHistory,
+      snapshots: { steps: [], bytes: 0, limit: 0 },
       settings: this.#settings,
       cores: this.host.cores,
     }

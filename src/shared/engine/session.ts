@@ -59,7 +59,7 @@ export async function disposeSession({ inspector, exact, trainer }: Session): Pr
   if (typeof trainer !== 'string') trainer.dispose()
 }
 
-export function summarise(data: PreparedData): DataSummary {
+export function summarise(data: PreparedData, units: Units): DataSummary {
   const { name, summary, entropy, preview, dims } = data
   const rows = (table: Float32Array) => table.length / dims
   return {
@@ -67,6 +67,7 @@ export function summarise(data: PreparedData): DataSummary {
     columns: summary.map(({ name: column, min, max, mean, sd }) => ({ name: column, min, max, mean, sd })),
     rows: { train: rows(data.train), validation: rows(data.validation), test: rows(data.test) },
     entropy,
+    units: { mean: [...units.mean], scale: [...units.scale] },
     preview,
   }
 }

@@ -37,6 +37,7 @@ const Event = z.discriminatedUnion('event', [
   z.object({ event: z.literal('status'), status: z.looseObject({ state: z.looseObject({ kind: z.string() }) }) }),
   z.object({ event: z.literal('metrics'), metrics: z.looseObject({}) }),
   z.object({ event: z.literal('frame'), frame: z.looseObject({ kind: z.string(), view: z.string() }) }),
+  z.object({ event: z.literal('snapshots'), snapshots: z.looseObject({ steps: z.array(Step) }) }),
   z.object({ event: z.literal('checkpoint'), checkpoint: z.instanceof(Uint8Array) }),
   z.object({ event: z.literal('engine-lost'), reason: z.string() }),
   z.object({ event: z.literal('engine-restored'), resumedAt: Step.nullable() }),
