@@ -24,7 +24,9 @@ const emulated = (page: Page): Promise<boolean> =>
     return /swiftshader|llvmpipe/i.test(String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL)))
   })
 
-test('draws planes alike with WebGL and on a canvas, and takes the canvas where WebGL is emulated', async ({ page }) => {
+test('draws planes alike with WebGL and on a canvas, and takes the canvas where WebGL is emulated', async ({
+  page,
+}) => {
   const canvas = page.getByTestId('density-canvas')
   const byProcessor = await drawnWith(page, 'canvas')
   await expect(canvas).toHaveAttribute('data-drawn-by', 'canvas')
