@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { View } from '@shared/rpc/protocol'
-import { smallDocument } from './documents'
-import { listen, type Listened } from './fakeHost'
+import { smallDocument } from '../documents'
+import { listen, type Listened } from '../fakeHost'
 
 const density = (resolution: number): View => ({ kind: 'density', id: 'd', bounds: [-2, 3, -1.5, 2], resolution })
 
