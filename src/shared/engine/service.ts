@@ -12,7 +12,7 @@ import type {
   RunStatus,
 } from '../rpc/protocol'
 import { RpcFailure } from '../rpc/failure'
-import { evaluate, exportModel, probe } from './answers'
+import { evaluate, exportModel, probe, truth } from './answers'
 import { readCheckpoint } from './checkpoint'
 import { Checkpoints } from './checkpoints'
 import { explainMistake } from './explain'
@@ -116,7 +116,7 @@ class Service {
       return null
     },
     probe: ({ points }) => this.#ask((session) => probe(session, points)),
-    truth: () => ({ logDensity: null }),
+    truth: (grid) => this.#ask((session) => truth(session, grid, () => this.host.breathe())),
     evaluate: () => this.#ask(evaluate),
     exportModel: async () => {
       await this.#orders // an export asked for right after a stop is of the weights that the stop leaves

@@ -31,3 +31,18 @@ export function normalCdf(x: number): number {
   }
   return 0.5 + (sum * Math.exp((-x * x) / 2)) / Math.sqrt(2 * Math.PI)
 }
+
+/** 1 − Φ(x) for x ≥ 0 to full relative precision: from Φ near 0, else by its continued fraction (A&S 26.2.14). */
+export function normalTail(x: number): number {
+  if (x < 2) return 1 - normalCdf(x)
+  let fraction = x
+  for (let k = 120; k > 0; k--) fraction = x + k / fraction
+  return Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI) / fraction
+}
+
+/** Φ(b) − Φ(a) for a ≤ b, without cancellation in the tails. */
+export function normalBetween(a: number, b: number): number {
+  if (a > 0) return normalTail(a) - normalTail(b)
+  if (b < 0) return normalTail(-b) - normalTail(-a)
+  return normalCdf(b) - normalCdf(a)
+}
