@@ -78,37 +78,50 @@ function solve(
 /** Farther from where an arm is thickest, in standard deviations, the density is taken for 0: below e⁻¹⁰⁰. */
 const HORIZON = 14.2
 
+/** Angles all round the circle, the first once more at the end. */
+const PIECES = 320
+const angles = Float64Array.from({ length: PIECES + 1 }, (_, k) => Math.PI * ((2 * k) / PIECES - 1))
+const cosines = angles.map(Math.cos)
+const sines = angles.map(Math.sin)
+
 /** p of the pinwheel at a place in the plane, by the sum over β above. */
 export function pinwheelDensity(shape: PinwheelShape, x: number, y: number): number {
-  const { arms, radial, tangential } = shape
+  const { arms, radial, tangential, rate } = shape
   const sector = (2 * Math.PI) / arms
   const rho = Math.hypot(x, y)
   const phi = Math.atan2(y, x)
-  if (rho - 1 > HORIZON * radial) return 0
   const { g, slope, q } = circleOf(shape, rho)
-  const halfAngle =
-    rho < HORIZON * tangential || rho < HORIZON * radial - 1 ? Math.PI : Math.asin((HORIZON * tangential) / rho)
-  const pieces = Math.ceil((2 * halfAngle) / 0.02)
+  /** Whether the density counts at an angle, and there the turn and its slope. */
+  const node = (k: number) => {
+    const along = (rho * cosines[k] - 1) / radial
+    const across = (rho * sines[k]) / tangential
+    const power = rate * Math.exp(rho * cosines[k])
+    const near = along * along + across * across < HORIZON * HORIZON
+    return { near, beta: angles[k], turned: angles[k] - power, slope: 1 + rho * sines[k] * power }
+  }
   let sum = 0
 
-  /** All β between two places where g does not turn back. */
-  function gather(left: number, right: number): void {
-    const [low, high] = [g(left), g(right)].sort((a, b) => a - b)
+  /** All β between two places where g does not turn back, from its values there. */
+  function gather(left: number, right: number, a: number, b: number): void {
+    const [low, high] = a < b ? [a, b] : [b, a]
     for (let turn = Math.ceil((low - phi) / sector); phi + turn * sector < high; turn++) {
       const beta = bracketed(g, slope, phi + turn * sector, left, right)
       sum += q(beta) / Math.abs(slope(beta)) / arms
     }
   }
 
-  for (let k = 0; k < pieces; k++) {
-    const left = halfAngle * ((2 * k) / pieces - 1)
-    const right = halfAngle * ((2 * (k + 1)) / pieces - 1)
-    if (slope(left) * slope(right) >= 0) gather(left, right)
-    else {
-      const turning = bisect(slope, left, right)
-      gather(left, turning)
-      gather(turning, right)
+  let left = node(0)
+  for (let k = 1; k <= PIECES; k++) {
+    const right = node(k)
+    if (left.near || right.near) {
+      if (left.slope * right.slope >= 0) gather(left.beta, right.beta, left.turned, right.turned)
+      else {
+        const turning = bisect(slope, left.beta, right.beta)
+        gather(left.beta, turning, left.turned, g(turning))
+        gather(turning, right.beta, g(turning), right.turned)
+      }
     }
+    left = right
   }
   return sum
 }

@@ -35,9 +35,12 @@ export function normalCdf(x: number): number {
 /** 1 − Φ(x) for x ≥ 0 to full relative precision: from Φ near 0, else by its continued fraction (A&S 26.2.14). */
 export function normalTail(x: number): number {
   if (x < 2) return 1 - normalCdf(x)
+  const density = Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI)
+  if (density === 0) return 0
   let fraction = x
-  for (let k = 120; k > 0; k--) fraction = x + k / fraction
-  return Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI) / fraction
+  // the farther out, the fewer terms are needed
+  for (let k = Math.ceil(20 + 400 / (x * x)); k > 0; k--) fraction = x + k / fraction
+  return density / fraction
 }
 
 /** Φ(b) − Φ(a) for a ≤ b, without cancellation in the tails. */
