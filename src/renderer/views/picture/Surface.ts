@@ -1,4 +1,4 @@
-import { WebGLRenderer, type Camera, type Scene } from 'three'
+import { WebGLRenderer, type Camera, type Scene, type WebGLRenderTarget } from 'three'
 
 /** In software rendering every pixel costs the processor that also trains. */
 const SOFTWARE_PIXELS = 500_000
@@ -45,6 +45,13 @@ export class Surface {
 
   draw(scene: Scene, camera: Camera): void {
     this.#renderer.render(scene, camera)
+  }
+
+  /** Draws into a target that is none of the canvas: a part of a picture, at a size of its own. */
+  drawInto(target: WebGLRenderTarget, scene: Scene, camera: Camera): void {
+    this.#renderer.setRenderTarget(target)
+    this.#renderer.render(scene, camera)
+    this.#renderer.setRenderTarget(null)
   }
 
   dispose(): void {
