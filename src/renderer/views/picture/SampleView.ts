@@ -76,7 +76,8 @@ export class SampleView {
       depthCue: { value: depthCue },
       ink: { value: new Color() },
       halo: { value: new Color() },
-      haloAlpha: { value: depthCue ? 0 : 0.45 },
+      // Over a density, points need an edge of their own; in empty space they do not.
+      haloAlpha: { value: depthCue && veil === noVeil ? 0 : 0.45 },
       alpha: { value: cloud === 'model' ? 0.9 : 0.75 },
     }
     const material = new ShaderMaterial({

@@ -14,7 +14,7 @@ export const volumeChunk = /* glsl */ `
   const int SURFACES = 1;
   const int MAXIMUM = 2;
   /** How much the shells of the regions hide when they are looked at straight, innermost first. */
-  const vec3 SHELLS = vec3(0.85, 0.32, 0.16);
+  const vec3 SHELLS = vec3(0.9, 0.24, 0.12);
 
   /** log p in nats below its highest; nodes are at the ends of the cube. */
   float valueAt(vec3 p) {
@@ -89,8 +89,8 @@ export const boxFragmentShader = /* glsl */ `
   vec4 shell(vec3 p, vec3 direction, float level, float alpha) {
     vec3 slope = gradientAt(p);
     float facing = abs(dot(slope, direction)) / max(length(slope), 1e-6);
-    vec3 rgb = colourOf(placeOf(level)) * mix(0.5, 1.0, facing) + 0.28 * pow(facing, 24.0) + 0.1 * (1.0 - facing);
-    return vec4(rgb, mix(min(1.0, 2.4 * alpha), alpha, facing));
+    vec3 rgb = colourOf(placeOf(level)) * mix(0.55, 1.1, facing) + 0.25 * pow(facing, 24.0) + 0.2 * (1.0 - facing);
+    return vec4(rgb, mix(min(1.0, 2.0 * alpha), alpha, facing));
   }
 
   void main() {

@@ -9,6 +9,8 @@ import { useViewStore } from '../viewStore'
 export interface ShadedFrame {
   readonly grid: { readonly logDensity: Float32Array }
   readonly levels: Levels
+  /** The log density at the top of the colours, where it is not to be found from the grid alone. */
+  readonly top?: number | null
 }
 
 /** How to colour the newest density: the person's map and scale, and a range that does not flicker. Null before any. */
@@ -16,7 +18,7 @@ export function useShading(frame: Readonly<ShallowRef<ShadedFrame | null>>): Com
   const view = useViewStore()
   const range = shallowRef<ColourRange | null>(null)
   watch([frame, () => view.scale], ([newest, scale], [, scaleBefore]) => {
-    const wanted = newest === null ? null : wantedRange(newest.grid.logDensity, scale)
+    const wanted = newest === null ? null : wantedRange(newest.grid.logDensity, scale, newest.top ?? undefined)
     if (wanted !== null) range.value = steadyRange(scale === scaleBefore ? range.value : null, wanted)
   })
   return computed(() => {

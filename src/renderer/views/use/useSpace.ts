@@ -1,6 +1,5 @@
 import { computed, shallowRef, watch, type Ref } from 'vue'
 import type { Opened } from '@shared/rpc/protocol'
-import { padded } from '../bounds'
 import { takeColumns } from '../columns'
 import { boxOf, cubeAxes, intoCube, type CubeAxes, type Point2 } from '../cubeAxes'
 import type { SpaceCloud } from '../cuts'
@@ -9,8 +8,6 @@ import type { Size } from '../../use/useSize'
 import type { SampleFrame } from './useSampleFrames'
 
 const columns = [0, 1, 2] as const
-/** Room around the data, as a fraction of their range. */
-const ROOM = 0.1
 
 export interface SpaceSource {
   readonly opened: Opened | null
@@ -26,7 +23,7 @@ export function useSpace(source: () => SpaceSource) {
   const box = computed(() => {
     const [x, y, z] = summaries.value
     if (x === undefined || y === undefined || z === undefined) return null
-    return boxOf([padded(x, ROOM), padded(y, ROOM), padded(z, ROOM)])
+    return boxOf([x, y, z])
   })
   const cloud = (rows: Float32Array): SpaceCloud => ({
     natural: rows,

@@ -4,9 +4,14 @@ import { densityLevels, type Levels } from '../levels'
 import { cellVolume, survey, type VolumeGrid } from '../volume'
 import { REGION_MASSES } from './useDensityFrames'
 
+/** The densest region has the top colour: of places in space so few are dense that a quantile of them says little. */
+const TOP_MASS = 0.1
+
 export interface VolumeFrame {
   readonly grid: VolumeGrid
   readonly levels: Levels
+  /** The log density of the top colour. */
+  readonly top: number | null
   /** Places whose value is no number. */
   readonly holes: number
   /** To be called once the frame is on the screen. */
@@ -21,8 +26,14 @@ export function useVolumeFrames(view: string): Readonly<ShallowRef<VolumeFrame |
     const { step, bounds, resolution, logDensity } = frame
     if (logDensity.length !== resolution ** 3) return
     const grid: VolumeGrid = { step, bounds, resolution, logDensity }
-    const levels = densityLevels(logDensity, cellVolume(grid), REGION_MASSES)
-    newest.value = { grid, levels, holes: survey(logDensity).holes, shown }
+    const { mass, logDensity: levels } = densityLevels(logDensity, cellVolume(grid), [TOP_MASS, ...REGION_MASSES])
+    newest.value = {
+      grid,
+      levels: { mass, logDensity: levels.slice(1) },
+      top: levels[0],
+      holes: survey(logDensity).holes,
+      shown,
+    }
   })
   onBeforeUnmount(stop)
   return newest
