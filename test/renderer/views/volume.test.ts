@@ -11,6 +11,7 @@ import {
   survey,
   type VolumeGrid,
 } from '../../../src/renderer/views/volume'
+import { volumeWords } from '../../../src/renderer/views/volumeWords'
 
 const MASSES = [0.5, 0.8, 0.95]
 
@@ -83,14 +84,13 @@ describe('the read-out from a volume', () => {
   const f: Density = (x, y, z) => 2 * x - 0.5 * y + 3 * z + 1
   it('is exact for a linear function, also at the far faces', () => {
     const grid = linearGrid(f)
-    for (const point of [
+    const points: readonly Vec3[] = [
       [0.3, 11.7, -1.2],
       [3, 16, 1],
       [0, 10, -2],
       [2.5, 10, 0.25],
-    ] as const) {
-      expect(interpolateVolume(grid, point)).toBeCloseTo(f(...point), 5)
-    }
+    ]
+    for (const point of points) expect(interpolateVolume(grid, point)).toBeCloseTo(f(...point), 5)
   })
 
   it('knows nothing outside, and is never NaN beside zero density', () => {
@@ -154,5 +154,14 @@ describe('the texture of a volume', () => {
 
   it('has a zero where nothing is finite', () => {
     expect(survey(Float32Array.from([-Infinity, NaN]))).toEqual({ top: 0, holes: 1 })
+  })
+})
+
+describe('a volume in words', () => {
+  it('says how much is in view and where its regions end', () => {
+    const words = volumeWords(['x', 'y', 'z'], { mass: 0.998, logDensity: [Math.log(0.25), null, Math.log(0.01)] })
+    expect(words).toContain('over x, y, z. 0.998 of the probability is in view.')
+    expect(words).toContain('50 % lie where p is above 0.25. 95 % lie where p is above 0.01.')
+    expect(volumeWords(['x', 'y', 'z'], null)).not.toContain('view')
   })
 })

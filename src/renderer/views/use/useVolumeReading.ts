@@ -1,7 +1,7 @@
 import { useEngineStore } from '../../stores/engineStore'
 import { naturalOf } from '../boxScale'
 import { nearestPoint } from '../columns'
-import type { Box } from '../cubeAxes'
+import type { Box, Point2 } from '../cubeAxes'
 import { sliceUnder, type Cuts, type SpaceCloud } from '../cuts'
 import type { Vec3 } from '../orbit'
 import type { GlVolume } from '../picture/GlVolume'
@@ -22,13 +22,18 @@ export interface VolumeContent {
   readonly data: SpaceCloud
 }
 
-/** The read-out of a volume: of the place on the foremost slice under the pointer, else of the nearest data row. */
+/**
+ * The read-out of a volume: of the place on the foremost slice under the pointer, else of the nearest data row. `read`
+ * does so again where the pointer is, for the picture under it has changed.
+ */
 export function useVolumeReading(content: () => VolumeContent) {
   const { reading, point, leave } = useReading(useEngineStore().probe)
+  let pointer: Point2 | null = null
 
-  function read(x: number, y: number): void {
+  function read(): void {
     const { picture, box, cuts, grid, data } = content()
-    if (picture === null || box === null) return
+    if (pointer === null || picture === null || box === null) return
+    const [x, y] = pointer
     const onSlice = sliceUnder(picture.ray(x, y), cuts)
     if (onSlice !== null) {
       const place = onSlice.map((at, axis) => naturalOf(box, axis, at)) as unknown as Vec3
@@ -40,5 +45,16 @@ export function useVolumeReading(content: () => VolumeContent) {
     else point([...data.natural.subarray(3 * row, 3 * row + 3)], null)
   }
 
-  return { reading, read, leave }
+  return {
+    reading,
+    read,
+    moveTo(x: number, y: number): void {
+      pointer = [x, y]
+      read()
+    },
+    leave(): void {
+      pointer = null
+      leave()
+    },
+  }
 }
