@@ -33,14 +33,15 @@ export function survey(logDensity: Float32Array): { readonly top: number; readon
 }
 
 /**
- * The grid as half floats for a texture: nats below `top`, no lower than −24. Shaders interpolate and take exp after
- * that, as the read-out does. What is no number counts as no density.
+ * The grid for a texture, of floats or of half floats (in 16 bits): nats below `top`, no lower than −24. Shaders
+ * interpolate and take exp after that, as the read-out does. What is no number counts as no density.
  */
-export function fillTexels(texels: Uint16Array, logDensity: Float32Array, top: number): void {
-  const nothing = DataUtils.toHalfFloat(-DEPTH)
+export function fillTexels(texels: Float32Array | Uint16Array, logDensity: Float32Array, top: number): void {
+  const inHalf = texels instanceof Uint16Array
   for (let i = 0; i < logDensity.length; i++) {
-    const value = logDensity[i] - top
-    texels[i] = value > -DEPTH ? DataUtils.toHalfFloat(Math.min(value, 0)) : nothing
+    const below = logDensity[i] - top
+    const value = below > -DEPTH ? Math.min(below, 0) : -DEPTH
+    texels[i] = inHalf ? DataUtils.toHalfFloat(value) : value
   }
 }
 

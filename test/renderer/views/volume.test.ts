@@ -144,11 +144,12 @@ describe('the texture of a volume', () => {
     const values = Float32Array.from([5, 4.5, 1, -3, -500, -Infinity, NaN, Infinity])
     const { top, holes } = survey(values)
     expect([top, holes]).toEqual([5, 1])
-    const texels = new Uint16Array(values.length)
-    fillTexels(texels, values, top)
-    const back = [...texels].map((texel) => DataUtils.fromHalfFloat(texel))
+    const [floats, halves] = [new Float32Array(values.length), new Uint16Array(values.length)]
+    fillTexels(floats, values, top)
+    fillTexels(halves, values, top)
     ;[0, -0.5, -4, -8, -24, -24, -24, 0].forEach((expected, i) => {
-      expect(back[i]).toBeCloseTo(expected, 2)
+      expect(floats[i]).toBe(expected)
+      expect(DataUtils.fromHalfFloat(halves[i])).toBeCloseTo(expected, 2)
     })
   })
 

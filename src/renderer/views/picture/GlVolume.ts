@@ -29,13 +29,9 @@ import { VolumeView } from './VolumeView'
 export class GlVolume {
   readonly #surface: Surface
   readonly #eye = new SpaceCamera()
-  readonly #volume = new VolumeView()
+  readonly #volume: VolumeView
   readonly #slices = new SliceViews()
-  readonly #veil = { glsl: veilChunk, uniforms: this.#volume.uniforms }
-  readonly #clouds = {
-    data: new SampleView('data', true, this.#veil),
-    model: new SampleView('model', true, this.#veil),
-  }
+  readonly #clouds: Readonly<Record<Cloud, SampleView>>
   readonly #scene = new Scene()
   readonly #marched = new Scene()
   readonly #target = new WebGLRenderTarget(1, 1, { depthBuffer: false })
@@ -47,6 +43,9 @@ export class GlVolume {
 
   constructor(canvas: HTMLCanvasElement, events: SurfaceEvents) {
     this.#surface = new Surface(canvas, events)
+    this.#volume = new VolumeView(this.#surface.filtersFloats)
+    const veil = { glsl: veilChunk, uniforms: this.#volume.uniforms }
+    this.#clouds = { data: new SampleView('data', true, veil), model: new SampleView('model', true, veil) }
     const material = new ShaderMaterial({
       uniforms: { picture: { value: this.#target.texture } },
       vertexShader: layVertexShader,

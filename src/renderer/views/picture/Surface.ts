@@ -16,6 +16,8 @@ export interface SurfaceEvents {
 export class Surface {
   /** Whether the processor draws in place of a graphics card. */
   readonly software: boolean
+  /** Whether textures of 32-bit floats can be filtered here; those of half floats can be everywhere. */
+  readonly filtersFloats: boolean
   readonly #renderer: WebGLRenderer
   readonly #canvas: HTMLCanvasElement
   readonly #listeners = new AbortController()
@@ -25,6 +27,7 @@ export class Surface {
     this.#renderer = new WebGLRenderer({ canvas, alpha: true, antialias: false, powerPreference: 'low-power' })
     this.#renderer.setClearColor(0x000000, 0)
     this.software = isSoftware(this.#renderer.getContext())
+    this.filtersFloats = this.#renderer.extensions.has('OES_texture_float_linear')
     const { signal } = this.#listeners
     const onLost = (event: Event): void => {
       event.preventDefault() // without this the browser never restores it

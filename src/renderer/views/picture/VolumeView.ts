@@ -3,6 +3,7 @@ import {
   BoxGeometry,
   Data3DTexture,
   DataTexture,
+  FloatType,
   HalfFloatType,
   LinearFilter,
   Mesh,
@@ -47,8 +48,11 @@ export class VolumeView {
   /** Log density of the texture's zero. */
   #top = 0
   #shading: Shading | null = null
+  readonly #inFloats: boolean
 
-  constructor() {
+  /** `inFloats` where textures of floats can be filtered: a processor takes several times as long for half floats. */
+  constructor(inFloats: boolean) {
+    this.#inFloats = inFloats
     const material = new ShaderMaterial({
       uniforms: { ...this.uniforms, ...this.#own },
       vertexShader: boxVertexShader,
@@ -65,7 +69,7 @@ export class VolumeView {
   setGrid({ resolution, logDensity }: Pick<VolumeGrid, 'resolution' | 'logDensity'>): void {
     const texture = this.#texture(resolution)
     this.#top = survey(logDensity).top
-    fillTexels(texture.image.data as unknown as Uint16Array, logDensity, this.#top)
+    fillTexels(texture.image.data as unknown as Float32Array | Uint16Array, logDensity, this.#top)
     texture.needsUpdate = true
     this.uniforms.resolution.value = resolution
     this.#place()
@@ -118,10 +122,10 @@ export class VolumeView {
     const known = this.uniforms.grid.value
     if (known?.image.width === resolution) return known
     known?.dispose()
-    const texels = new Uint16Array(resolution ** 3)
+    const texels = this.#inFloats ? new Float32Array(resolution ** 3) : new Uint16Array(resolution ** 3)
     const texture = new Data3DTexture(texels, resolution, resolution, resolution)
     texture.format = RedFormat
-    texture.type = HalfFloatType
+    texture.type = this.#inFloats ? FloatType : HalfFloatType
     texture.minFilter = texture.magFilter = LinearFilter
     texture.unpackAlignment = 1
     this.uniforms.grid.value = texture
