@@ -3,6 +3,7 @@ import CurveStage from './stages/CurveStage.vue'
 import DensityStage from './stages/DensityStage.vue'
 import PairsStage from './stages/PairsStage.vue'
 import SpaceStage from './stages/SpaceStage.vue'
+import VolumeStage from './stages/VolumeStage.vue'
 
 /**
  * A view of the flow that a person can choose. Its stage takes `opened`, exposes `reset` and `atHome`, and puts its own
@@ -32,6 +33,13 @@ const tabs: readonly Tab[] = [
     help: 'p(x) over the plane, x → z through the stack',
     stage: DensityStage,
     offered: (dims) => dims === 2,
+  },
+  {
+    key: 'volume',
+    label: 'Density',
+    help: 'p(x) in space, x → z through the stack',
+    stage: VolumeStage,
+    offered: (dims, spatial) => dims === 3 && spatial,
   },
   {
     key: 'space',

@@ -1,6 +1,7 @@
 import { ref, watch, type Ref } from 'vue'
 import { defineStore } from 'pinia'
 import { sequentialMaps } from './colourMaps/maps'
+import { volumeModes, type VolumeMode } from './volumeModes'
 
 export type DensityScale = 'density' | 'log'
 /** What draws planes: WebGL, or the processor on a canvas. `auto` takes WebGL where a graphics card stands behind it. */
@@ -15,10 +16,28 @@ export const useViewStore = defineStore('view', () => {
   const showModelOverDensity = kept('showModelOverDensity', false, isBoolean)
   const showModelAlone = kept('showModelAlone', true, isBoolean)
   const showLevels = kept('showLevels', true, isBoolean)
+  const volumeMode = kept<VolumeMode>('volumeMode', 'volume', (v) => volumeModes.some((mode) => mode === v))
+  /** Which of the regions' surfaces and isolines are drawn in a volume, innermost first. */
+  const volumeRegions = kept(
+    'volumeRegions',
+    [true, true, true],
+    (v) => Array.isArray(v) && v.length === 3 && v.every(isBoolean),
+  )
   const painter = kept<Painter>('painter', 'auto', (v) => v === 'auto' || v === 'webgl' || v === 'canvas')
   /** Set once WebGL has been found wanting: space cannot be drawn then. */
   const noSpace = ref(false)
-  return { map, scale, painter, noSpace, showData, showModelOverDensity, showModelAlone, showLevels }
+  return {
+    map,
+    scale,
+    painter,
+    noSpace,
+    showData,
+    showModelOverDensity,
+    showModelAlone,
+    showLevels,
+    volumeMode,
+    volumeRegions,
+  }
 })
 
 const isBoolean = (value: unknown): boolean => typeof value === 'boolean'
