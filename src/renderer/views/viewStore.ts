@@ -15,10 +15,27 @@ export const useViewStore = defineStore('view', () => {
   const showModelOverDensity = kept('showModelOverDensity', false, isBoolean)
   const showModelAlone = kept('showModelAlone', true, isBoolean)
   const showLevels = kept('showLevels', true, isBoolean)
+  /** Of the layers: draws from the base, and lines over z, both carried along. */
+  const showParticles = kept('showParticles', true, isBoolean)
+  const showLattice = kept('showLattice', true, isBoolean)
+  /** In the blocks of the graph. */
+  const showThumbnails = kept('showThumbnails', true, isBoolean)
   const painter = kept<Painter>('painter', 'auto', (v) => v === 'auto' || v === 'webgl' || v === 'canvas')
   /** Set once WebGL has been found wanting: space cannot be drawn then. */
   const noSpace = ref(false)
-  return { map, scale, painter, noSpace, showData, showModelOverDensity, showModelAlone, showLevels }
+  return {
+    map,
+    scale,
+    painter,
+    noSpace,
+    showData,
+    showModelOverDensity,
+    showModelAlone,
+    showLevels,
+    showParticles,
+    showLattice,
+    showThumbnails,
+  }
 })
 
 const isBoolean = (value: unknown): boolean => typeof value === 'boolean'
