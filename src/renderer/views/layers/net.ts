@@ -24,7 +24,7 @@ const ROUND = 128
 export const contourRadius = (mass: number): number => Math.sqrt(-2 * Math.log(1 - mass))
 
 /** n × n places over [−reach, reach]² of standardised z, x fastest, in drawn coordinates. */
-export function latticeRows(n: number, reach: number, { mean, scale }: Units): Float32Array {
+export function latticeRows(n: number, reach: number, { mean, scale }: Units): Float32Array<ArrayBuffer> {
   const rows = new Float32Array(2 * n * n)
   const at = (i: number): number => reach * ((2 * i) / (n - 1) - 1)
   for (let j = 0; j < n; j++) {
@@ -52,7 +52,7 @@ export function latticeSegments(n: number): Uint32Array {
 }
 
 /** Circles of z around regions that hold 50, 80 and 95 % of a normal base, [3 · ROUND, 2] in drawn coordinates. */
-function contourRows({ mean, scale }: Units): Float32Array {
+function contourRows({ mean, scale }: Units): Float32Array<ArrayBuffer> {
   return Float32Array.from(
     REGION_MASSES.flatMap((mass) =>
       Array.from({ length: ROUND }, (_, i) => {

@@ -32,6 +32,9 @@ export function stopsOf(document: FlowDocument | null): readonly Stop[] {
   return [{ name: 'z', colour: positionColour(0, K), help: `draws from the ${base} base` }, ...blocks]
 }
 
+/** The short name of stop k of K. */
+export const stopMark = (k: number, K: number): string => (k === K ? 'x' : k === 0 ? 'z' : String(k))
+
 /** How far the base reaches from zero along each axis, as far as pictures go, in standardised units. */
 export function baseReach(base: BaseNode | undefined): number {
   if (base?.type === 'uniform') return Number(base.settings.halfWidth ?? 3)

@@ -31,8 +31,8 @@ abstract class GlLayers implements LayersPicture {
     this.#particles = new LayerParticles(placement, space)
     this.#net = new LayerNet(placement)
     this.#data = new SampleView('data', space)
-    // Data under what moves.
-    this.#data.points.renderOrder = 1
+    // Circles are hollow and hide little.
+    this.#data.points.renderOrder = 3
     this.#scene.add(this.#data.points, this.#net.group, this.#particles.points)
   }
 
@@ -59,6 +59,7 @@ abstract class GlLayers implements LayersPicture {
   setInks({ data, halo }: LayerInks): void {
     this.#data.setInk(data, halo)
     this.#particles.setHalo(halo)
+    this.#net.setHalo(halo)
   }
 
   setLayer(t: number): void {

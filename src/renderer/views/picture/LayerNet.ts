@@ -4,21 +4,30 @@ import type { LayerPaths } from '../layers/paths'
 import { LayerTexture, type Placement } from './LayerTexture'
 import { ribbonFragment, ribbonVertex } from './layersShader'
 
-/** Widths in CSS pixels and opacities; a contour says more than a line of the lattice. */
-const LOOKS = { lattice: { width: 1, alpha: 0.5 }, contours: { width: 2, alpha: 1 } } as const
+/** Widths in CSS pixels, opacities and places in the order of drawing: contours lie over the points, in a seam. */
+const LOOKS = {
+  lattice: { width: 1, alpha: 0.5, order: 1 },
+  seam: { width: 3.5, alpha: 0.8, order: 4 },
+  contours: { width: 1.6, alpha: 1, order: 5 },
+} as const
+const NAMES = ['lattice', 'seam', 'contours'] as const
+type Part = (typeof NAMES)[number]
 
 /** A lattice and contours carried along, from one texture. */
 export class LayerNet {
   readonly group = new Group()
   readonly #texture: LayerTexture
-  readonly #shared = { ink: { value: new Color() }, viewport: { value: new Vector2(1, 1) } }
-  readonly #parts: Record<keyof typeof LOOKS, Mesh<BufferGeometry, ShaderMaterial>>
+  readonly #viewport = { value: new Vector2(1, 1) }
+  readonly #inks = { layer: { value: new Color() }, halo: { value: new Color() } }
+  readonly #parts: Record<Part, Mesh<BufferGeometry, ShaderMaterial>>
   #net: Net | null = null
 
   constructor(placement: Placement) {
     this.#texture = new LayerTexture(placement)
-    this.#parts = { lattice: this.#part('lattice'), contours: this.#part('contours') }
-    this.group.add(this.#parts.lattice, this.#parts.contours)
+    this.#parts = { lattice: this.#part('lattice'), seam: this.#part('seam'), contours: this.#part('contours') }
+    // Both are the same ribbons.
+    this.#parts.seam.geometry = this.#parts.contours.geometry
+    this.group.add(...Object.values(this.#parts))
     this.group.visible = false
   }
 
@@ -34,13 +43,17 @@ export class LayerNet {
 
   setLayer(t: number, ink: readonly [number, number, number]): void {
     this.#texture.uniforms.t.value = t
-    this.#shared.ink.value.fromArray([...ink])
+    this.#inks.layer.value.fromArray([...ink])
+  }
+
+  setHalo(halo: readonly [number, number, number]): void {
+    this.#inks.halo.value.fromArray([...halo])
   }
 
   /** CSS pixels, and device pixels to each. */
   resize(width: number, height: number, ratio: number): void {
-    this.#shared.viewport.value.set(width * ratio, height * ratio)
-    for (const name of ['lattice', 'contours'] as const) {
+    this.#viewport.value.set(width * ratio, height * ratio)
+    for (const name of NAMES) {
       this.#parts[name].material.uniforms.width.value = LOOKS[name].width * ratio
     }
   }
@@ -53,11 +66,12 @@ export class LayerNet {
     }
   }
 
-  #part(name: keyof typeof LOOKS): Mesh<BufferGeometry, ShaderMaterial> {
-    const { width, alpha } = LOOKS[name]
+  #part(name: Part): Mesh<BufferGeometry, ShaderMaterial> {
+    const { width, alpha, order } = LOOKS[name]
     const uniforms = {
       ...this.#texture.uniforms,
-      ...this.#shared,
+      viewport: this.#viewport,
+      ink: name === 'seam' ? this.#inks.halo : this.#inks.layer,
       width: { value: width },
       alpha: { value: alpha },
     }
@@ -72,7 +86,7 @@ export class LayerNet {
     })
     const mesh = new Mesh(new BufferGeometry(), material)
     mesh.frustumCulled = false
-    mesh.renderOrder = 2
+    mesh.renderOrder = order
     return mesh
   }
 }

@@ -4,6 +4,9 @@ import { LayerTexture, type Placement } from './LayerTexture'
 import { particleVertex } from './layersShader'
 import { pointFragment, SPRITE } from './SampleView'
 
+/** Of a sample's size: there are thousands of them. */
+const SMALL = 0.74
+
 /** Particles on their way through the layers: filled diamonds whose places the graphics card mixes itself. */
 export class LayerParticles {
   readonly points: Points<BufferGeometry, ShaderMaterial>
@@ -35,7 +38,7 @@ export class LayerParticles {
     this.points = new Points(new BufferGeometry(), material)
     this.points.frustumCulled = false
     this.points.visible = false
-    this.points.renderOrder = 3
+    this.points.renderOrder = 2
   }
 
   set(paths: LayerPaths | null): void {
@@ -55,8 +58,8 @@ export class LayerParticles {
   }
 
   setPixelRatio(ratio: number): void {
-    this.#uniforms.size.value = SPRITE * ratio
-    this.#uniforms.pixel.value = ratio
+    this.#uniforms.size.value = SPRITE * SMALL * ratio
+    this.#uniforms.pixel.value = SMALL * ratio
   }
 
   dispose(): void {

@@ -1,4 +1,4 @@
-import { onBeforeUnmount, ref, shallowRef, type Ref } from 'vue'
+import { nextTick, onBeforeUnmount, ref, shallowRef, type Ref } from 'vue'
 import { useMedia } from '../../ui/useMedia'
 import { nextStop, played, playSeconds, type Direction } from '../layers/scrub'
 
@@ -28,11 +28,16 @@ export function usePlay(t: Ref<number>, K: () => number) {
     if (t.value === end) t.value = start
     playing.value = true
     before = performance.now()
-    next()
+    void next()
   }
 
-  /** With reduced motion it goes from stop to stop, and rests at each. */
-  function next(): void {
+  /**
+   * With reduced motion it goes from stop to stop, and rests at each. Else it asks for its frame after the picture has
+   * asked for the same one: a move is drawn in the next frame, and every frame has both.
+   */
+  async function next(): Promise<void> {
+    await nextTick()
+    if (!playing.value) return
     if (still.value) timer = setTimeout(jump, (1000 * playSeconds(K())) / K())
     else frame = requestAnimationFrame(move)
   }
@@ -52,7 +57,7 @@ export function usePlay(t: Ref<number>, K: () => number) {
   function go(to: { readonly t: number; readonly ended: boolean }): void {
     t.value = to.t
     if (to.ended) halt()
-    else next()
+    else void next()
   }
 
   onBeforeUnmount(halt)
