@@ -35,18 +35,18 @@ const tabs: readonly Tab[] = [
     offered: (dims) => dims === 2,
   },
   {
-    key: 'layers',
-    label: 'Layers',
-    help: 'Points, a lattice and probability contours carried from z to x, layer by layer',
-    stage: LayersStage,
-    offered: (dims, spatial) => dims === 2 || (dims === 3 && spatial),
-  },
-  {
     key: 'space',
     label: 'Samples',
     help: 'Data and model samples in space',
     stage: SpaceStage,
     offered: (dims, spatial) => dims === 3 && spatial,
+  },
+  {
+    key: 'layers',
+    label: 'Layers',
+    help: 'Points, a lattice and probability contours carried from z to x, layer by layer',
+    stage: LayersStage,
+    offered: (dims, spatial) => dims === 2 || (dims === 3 && spatial),
   },
   {
     key: 'pairs',

@@ -2,7 +2,7 @@ import { computed, inject, onBeforeUnmount, provide, shallowRef, useId, watchEff
 import type { InjectionKey, Ref } from 'vue'
 import { chainOf } from '@shared/document/chain'
 import { useEngineStore } from '../../stores/engineStore'
-import { homeBounds, type Bounds } from '../../views/bounds'
+import { padded, type Bounds } from '../../views/bounds'
 import { latticeRows } from '../../views/layers/net'
 import type { LayerPaths } from '../../views/layers/paths'
 import { layerRanges } from '../../views/layers/stack'
@@ -26,8 +26,8 @@ export interface Thumbnails {
 
 const key: InjectionKey<Thumbnails> = Symbol('thumbnails')
 
-/** Gives all blocks below one view of the lattice to draw from, while `wanted`. */
-export function provideThumbnails(wanted: () => boolean): void {
+/** Gives all blocks below one view of the lattice to draw from, while `wanted`. Answers whether there is one to show. */
+export function provideThumbnails(wanted: () => boolean): Readonly<Ref<boolean>> {
   const engine = useEngineStore()
   const view = useViewStore()
   const id = useId()
@@ -38,7 +38,8 @@ export function provideThumbnails(wanted: () => boolean): void {
 
   const data = computed(() => (engine.opened?.dims === 2 ? engine.opened.data : null))
   const blocks = computed(() => (engine.held === null ? [] : (chainOf(engine.held.graph)?.bijectors ?? [])))
-  const shown = computed(() => wanted() && view.showThumbnails && data.value !== null && blocks.value.length > 0)
+  const offered = computed(() => wanted() && data.value !== null && blocks.value.length > 0)
+  const shown = computed(() => offered.value && view.showThumbnails)
 
   watchEffect((onCleanup) => {
     if (!shown.value || data.value === null) return
@@ -68,8 +69,8 @@ export function provideThumbnails(wanted: () => boolean): void {
     }),
     bounds: computed((): Bounds => {
       if (data.value === null) return [0, 1, 0, 1]
-      const [x, y] = layerRanges(data.value, REACH)
-      return homeBounds(x, y, 1)
+      const [x, y] = layerRanges(data.value, REACH).map((range) => padded(range, 0.05))
+      return [x.min, x.max, y.min, y.max]
     }),
     layerOf(node) {
       const index = blocks.value.findIndex((block) => block.id === node)
@@ -77,6 +78,7 @@ export function provideThumbnails(wanted: () => boolean): void {
     },
     pacer,
   })
+  return offered
 }
 
 /** What a block draws its thumbnail from; null outside a canvas that gives any. */

@@ -82,8 +82,17 @@ export function useLayers(opened: () => Opened | null) {
 
   const particles = useLayerFrames(particlesView)
   const netPaths = useLayerFrames(netView)
-  const fitting = <P extends LayerPaths>(paths: P | null, dims?: number): P | null =>
-    paths !== null && paths.dims === dims && paths.blocks === K.value ? paths : null
+  const fitting = <P extends LayerPaths>(paths: P | null): P | null =>
+    paths !== null && paths.dims === opened()?.dims && paths.blocks === K.value ? paths : null
+  const shownParticles = computed(() => (view.showParticles ? fitting(particles.value) : null))
+  const shownPaths = computed(() =>
+    netPaths.value?.count === (net.value?.rows.length ?? 0) / 2 ? fitting(netPaths.value) : null,
+  )
+  // Frames of the flow as it was before the last edit are not drawn, but owed their credit.
+  watch([particles, netPaths], () => {
+    if (shownParticles.value === null) particles.value?.shown()
+    if (shownPaths.value === null) netPaths.value?.shown()
+  })
 
   const data = computed(() => {
     const now = opened()
@@ -99,9 +108,8 @@ export function useLayers(opened: () => Opened | null) {
   const shownNet = computed((): Net | null => {
     if (net.value === null || !netShown.value) return null
     const { rows, segments, contours } = net.value
-    if (view.showLattice)
-      return view.showLevels ? net.value : { rows, segments: segments.subarray(0, contours), contours }
-    return { rows, segments: segments.subarray(contours), contours: 0 }
+    if (!view.showLattice) return { rows, segments: segments.subarray(contours), contours: 0 }
+    return view.showLevels ? net.value : { rows, segments: segments.subarray(0, contours), contours }
   })
 
   return {
@@ -112,11 +120,9 @@ export function useLayers(opened: () => Opened | null) {
     ranges,
     otherBase,
     net: shownNet,
-    particles: computed(() => (view.showParticles ? fitting(particles.value, opened()?.dims) : null)),
-    netPaths: computed(() =>
-      netPaths.value?.count === (net.value?.rows.length ?? 0) / 2 ? fitting(netPaths.value, 2) : null,
-    ),
-    /** Of what has arrived, whether or not it still fits what is shown: it is owed its credit. */
+    particles: shownParticles,
+    netPaths: shownPaths,
+    /** To be called once they are on the screen. */
     shown: (): void => {
       particles.value?.shown()
       netPaths.value?.shown()
