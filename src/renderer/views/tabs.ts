@@ -1,6 +1,7 @@
 import type { Component } from 'vue'
 import CurveStage from './stages/CurveStage.vue'
 import DensityStage from './stages/DensityStage.vue'
+import LayersStage from './stages/LayersStage.vue'
 import PairsStage from './stages/PairsStage.vue'
 import SpaceStage from './stages/SpaceStage.vue'
 import VolumeStage from './stages/VolumeStage.vue'
@@ -47,6 +48,13 @@ const tabs: readonly Tab[] = [
     help: 'Data and model samples in space',
     stage: SpaceStage,
     offered: (dims, spatial) => dims === 3 && spatial,
+  },
+  {
+    key: 'layers',
+    label: 'Layers',
+    help: 'Points, a lattice and probability contours carried from z to x, layer by layer',
+    stage: LayersStage,
+    offered: (dims, spatial) => dims === 2 || (dims === 3 && spatial),
   },
   {
     key: 'pairs',

@@ -23,6 +23,11 @@ export const useViewStore = defineStore('view', () => {
     [true, true, true],
     (v) => Array.isArray(v) && v.length === 3 && v.every(isBoolean),
   )
+  /** Of the layers: draws from the base, and lines over z, both carried along. */
+  const showParticles = kept('showParticles', true, isBoolean)
+  const showLattice = kept('showLattice', true, isBoolean)
+  /** In the blocks of the graph. */
+  const showThumbnails = kept('showThumbnails', true, isBoolean)
   const painter = kept<Painter>('painter', 'auto', (v) => v === 'auto' || v === 'webgl' || v === 'canvas')
   /** Set once WebGL has been found wanting: space cannot be drawn then. */
   const noSpace = ref(false)
@@ -37,6 +42,9 @@ export const useViewStore = defineStore('view', () => {
     showLevels,
     volumeMode,
     volumeRegions,
+    showParticles,
+    showLattice,
+    showThumbnails,
   }
 })
 
