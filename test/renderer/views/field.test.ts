@@ -97,11 +97,11 @@ describe('the glyphs of a field', () => {
     expect(apart(angle, -Math.PI / 6)).toBeLessThan(1e-6)
   })
 
-  it('are seen through the scales of the picture', () => {
-    const { major, minor, angle } = glyphEllipse(one([1, 0, 0, 1]), 8, [100, 25])
-    expect(major).toBeCloseTo(16, 6)
-    expect(minor).toBeCloseTo(4, 6)
-    expect(apart(angle, 0)).toBeLessThan(1e-9)
+  it('lie as the stretch does in the picture, and are circles where there is none, whatever its scales', () => {
+    const circle = glyphEllipse(one([1, 0, 0, 1]), 8, [100, 25])
+    expect([circle.major, circle.minor]).toEqual([8, 8])
+    const diagonal = glyphEllipse(one(matrixOf(Math.PI / 4, 5, 1, 0)), 8, [100, 25])
+    expect(apart(diagonal.angle, -Math.atan(0.25))).toBeLessThan(1e-6)
   })
 
   it('stay between a tenth and twice the circle, however extreme the stretch', () => {
@@ -197,5 +197,8 @@ describe('what is said of a field', () => {
     expect(ticks.map(({ label }) => label)).toEqual(['×0.2', '×0.5', '×1', '×2', '×5'])
     expect(ticks[2].at).toBe(0.5)
     expect(ticks[3].at - 0.5).toBeCloseTo(Math.LN2 / 4, 12)
+    const conditions = legendTicks({ low: 0, high: 2 }, 'condition', 'factor', 600)
+    expect(conditions.map(({ label }) => label)).toEqual(['1', '2', '5', '10', '20', '50', '100'])
+    expect(conditions[3].at).toBeCloseTo(0.5, 12)
   })
 })

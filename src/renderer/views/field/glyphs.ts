@@ -1,5 +1,5 @@
 import type { Bounds } from '../bounds'
-import { svd2, type Matrix2, type Svd2 } from './svd2'
+import { svd2, type Svd2 } from './svd2'
 
 /** The Jacobian at one place, as its singular values. */
 export interface Stretch extends Svd2 {
@@ -47,17 +47,16 @@ export interface GlyphEllipse {
 }
 
 /**
- * The glyph of a stretch: a circle of `radius` pixels with its axes compressed, seen through the picture's scales
- * (pixels per standardised unit along both axes), whose common part is taken out.
+ * The glyph of a stretch: a circle of `radius` pixels with its axes compressed. The longer one lies as it does in the
+ * picture, whose scales are pixels per standardised unit along both axes; no stretch is a circle whatever the scales.
  */
 export function glyphEllipse(stretch: Stretch, radius: number, scales: readonly [number, number]): GlyphEllipse {
-  const common = Math.sqrt(scales[0] * scales[1])
-  const [sx, sy] = [scales[0] / common, scales[1] / common]
-  const [cos, sin] = [Math.cos(stretch.angle), Math.sin(stretch.angle)]
-  const [l, s] = [radius * compressed(stretch.major), radius * compressed(stretch.minor)]
-  // The screen's second axis points down.
-  const seen: Matrix2 = [sx * cos * l, -sx * sin * s, -sy * sin * l, -sy * cos * s]
-  return svd2(seen)
+  return {
+    major: radius * compressed(stretch.major),
+    minor: radius * compressed(stretch.minor),
+    // The screen's second axis points down.
+    angle: Math.atan2(-scales[1] * Math.sin(stretch.angle), scales[0] * Math.cos(stretch.angle)),
+  }
 }
 
 /** log₁₀ σ₁/σ₂ at each place; no number where there is no finite one. */

@@ -1,4 +1,4 @@
-import { fixed, significant, tickLabel } from '../../charts/numbers'
+import { significant, tickLabel } from '../../charts/numbers'
 import { niceTicks } from '../../charts/ticks'
 import type { ColourRange } from '../colourRange'
 import type { FieldQuantity, FieldUnit } from '../viewStore'
@@ -9,27 +9,23 @@ export interface LegendTick {
   readonly label: string
 }
 
-/** Factors that are easily said, as logarithms: 1, 2, 5 and 10 to any power, and their inverses. */
+/** Factors that are easily said, as logarithms: 1, 2 and 5 times powers of ten, and their inverses. */
 const easy = [1, 2, 5].flatMap((lead) => Array.from({ length: 13 }, (_, k) => Math.log(lead) + k * Math.LN10))
 const easyFactors = [...new Set([...easy.map((v) => -v), ...easy])].sort((a, b) => a - b)
 
-/**
- * Ticks for a bar of `width` pixels: nats at nice numbers, volume factors at easy ones (×0.5, ×1, ×2, …), condition
- * numbers at whole powers where there are some.
- */
+/** Ticks for a bar of `width` pixels: nats at nice numbers; volume factors and condition numbers at easy ones. */
 export function legendTicks(range: ColourRange, quantity: FieldQuantity, unit: FieldUnit, width: number): LegendTick[] {
   const place = (value: number): number => (value - range.low) / (range.high - range.low)
-  if (quantity === 'logDet' && unit === 'factor') {
-    const inside = easyFactors.filter((value) => value >= range.low && value <= range.high)
-    const every = Math.ceil(inside.length / Math.max(1, width / 56))
-    const middle = inside.indexOf(0)
-    return inside
-      .filter((_, i) => (i - middle) % every === 0)
-      .map((value) => ({ at: place(value), label: `×${significant(Math.exp(value), 2)}` }))
+  if (quantity === 'logDet' && unit === 'nats') {
+    const { values, decimals } = niceTicks(range.low, range.high, width / 80)
+    return values.map((value) => ({ at: place(value), label: tickLabel(value, decimals) }))
   }
-  const { values, decimals } = niceTicks(range.low, range.high, width / 80)
-  return values.map((value) => ({
-    at: place(value),
-    label: quantity === 'condition' ? fixed(10 ** value, 10 ** value < 10 ? 1 : 0) : tickLabel(value, decimals),
-  }))
+  // The colours of a condition number are by its common logarithm.
+  const [base, sign] = quantity === 'condition' ? [Math.LN10, ''] : [1, '×']
+  const inside = easyFactors.filter((value) => value >= range.low * base && value <= range.high * base)
+  const every = Math.ceil(inside.length / Math.max(1, width / 56))
+  const middle = inside.indexOf(0)
+  return inside
+    .filter((_, i) => (i - middle) % every === 0)
+    .map((value) => ({ at: place(value / base), label: `${sign}${significant(Math.exp(value), 2)}` }))
 }

@@ -4,6 +4,15 @@ import { useEngineStore } from '../../stores/engineStore'
 import { stretches, type Stretch } from '../field/glyphs'
 import type { ValueGrid } from '../grid'
 
+/** Nats within which float32 cannot tell a value from zero: the identity has no zero line. */
+const ROUNDING = 2e-5
+
+/** A value as pictures want it: NaN where it is not finite, and zero itself where only rounding says otherwise. */
+function drawable(value: number): number {
+  if (!Number.isFinite(value)) return NaN
+  return Math.abs(value) < ROUNDING ? 0 : value
+}
+
 /** A field as it is drawn. */
 export interface DrawnField {
   readonly step: number
@@ -24,7 +33,7 @@ export function useFieldFrames(view: string): Readonly<ShallowRef<DrawnField | n
   const stop = useEngineStore().onFrame(view, (frame, shown) => {
     if (frame.kind !== 'field' || frame.logDet.length !== frame.resolution ** 2) return
     const { step, direction, bounds, resolution, glyphs, nonFinite } = frame
-    const values = frame.logDet.map((value) => (Number.isFinite(value) ? value : NaN))
+    const values = frame.logDet.map(drawable)
     const places = stretches(bounds, glyphs, frame.jacobians)
     newest.value = { step, direction, logDet: { bounds, resolution, values }, glyphs, places, nonFinite, shown }
   })
