@@ -1,6 +1,7 @@
 import type { EngineEvent, View } from '../../rpc/protocol'
 import type { EngineHost } from '../host'
 import { stepOf, versionOf, weightsOf, type Session } from '../session'
+import type { Snapshots } from '../snapshots'
 import { Job } from './job'
 import { kindOf, resolutionOf } from './kinds'
 import { Rates } from './rates'
@@ -36,7 +37,7 @@ interface Current {
 
 /**
  * Keeps watched views up to date: newest wins, and a view gets its next frame only after the credit for the last. New
- * parameters are shown coarsely and soon; at rest a picture in full follows.
+ * parameters are shown coarsely and soon; at rest a picture in full follows. Of a snapshot that is all.
  */
 export class Pictures {
   #watched: Watched[] = []
@@ -49,6 +50,7 @@ export class Pictures {
   constructor(
     private readonly host: Pick<EngineHost, 'now'>,
     private readonly emit: (event: EngineEvent) => void,
+    private readonly snapshots: Pick<Snapshots, 'at'>,
   ) {}
 
   /** Replaces the set of views. Each gets a frame again: who draws it may be new under the old name. */
@@ -108,7 +110,7 @@ export class Pictures {
   #stale({ view, shown }: Watched, session: Session, training: boolean): boolean {
     if (!shown) return true
     if (training && this.host.now() - shown.at < GAP_MS) return false
-    if (shown.version !== versionOf(session)) return true
+    if (view.at === undefined && shown.version !== versionOf(session)) return true
     return !training && shown.resolution < resolutionOf(view)
   }
 
@@ -118,10 +120,12 @@ export class Pictures {
     const { view } = watched
     const at = this.host.now()
     const version = versionOf(session)
-    const step = stepOf(session)
-    const theta = await weightsOf(session)
+    const snapshot = view.at === undefined ? null : this.snapshots.at(view.at)
+    const step = snapshot?.step ?? stepOf(session)
+    const theta = snapshot ? Float64Array.from(snapshot.theta) : await weightsOf(session)
     if (!this.#watched.includes(watched)) return null // other views are watched by now
-    const refines = !training && watched.shown?.version === version
+    const { shown } = watched
+    const refines = !training && shown !== null && (view.at !== undefined || shown.version === version)
     const { ladder, begin } = kindOf(view)
     const wanted = resolutionOf(view)
     const resolution = refines || !ladder ? wanted : this.#rates.affordable(view.kind, ladder, wanted)
