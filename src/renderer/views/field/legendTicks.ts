@@ -13,6 +13,10 @@ export interface LegendTick {
 const easy = [1, 2, 5].flatMap((lead) => Array.from({ length: 13 }, (_, k) => Math.log(lead) + k * Math.LN10))
 const easyFactors = [...new Set([...easy.map((v) => -v), ...easy])].sort((a, b) => a - b)
 
+/** Common logarithms of easy condition numbers inside a range. */
+export const conditionLines = ({ low, high }: ColourRange): readonly number[] =>
+  easyFactors.map((value) => value / Math.LN10).filter((value) => value > low && value <= high)
+
 /** Ticks for a bar of `width` pixels: nats at nice numbers; volume factors and condition numbers at easy ones. */
 export function legendTicks(range: ColourRange, quantity: FieldQuantity, unit: FieldUnit, width: number): LegendTick[] {
   const place = (value: number): number => (value - range.low) / (range.high - range.low)

@@ -30,6 +30,8 @@ export interface GlyphLattice {
 
 /** Pixels between two lines of the hatch. */
 const HATCH = 7
+/** Stretches more alike than this have no longer axis worth a line. */
+const LEAST_AXIS = 1.02
 const DARK = cssColour([0.05, 0.06, 0.1], 0.85)
 const SEAM = cssColour([1, 1, 1], 0.7)
 
@@ -178,6 +180,7 @@ export class CanvasField {
       const [dx, dy] = [major * Math.cos(angle), major * Math.sin(angle)]
       path.moveTo(x + dx, y + dy)
       path.ellipse(x, y, major, minor, angle, 0, 2 * Math.PI)
+      if (place.major < LEAST_AXIS * place.minor) continue
       path.moveTo(x - dx, y - dy)
       path.lineTo(x + dx, y + dy)
     }

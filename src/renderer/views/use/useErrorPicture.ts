@@ -18,6 +18,8 @@ export interface ErrorPicture {
 
 /** Half length of the colours at the least: what differs by less is the same. */
 const LEAST = 1e-6
+/** A density differs from another on a small part of what is in view: quantiles further out than a field's. */
+const OUTER = 0.002
 
 /**
  * p_model − p_true on the diverging map, with lines at zero and at one value to either side of it, while it is wanted
@@ -37,7 +39,7 @@ export function useErrorPicture(
     }
     if (newest?.grid.logDensity.length !== known?.length || newest == null || known === null) return
     const comparison = compare(newest.grid, known)
-    const next = wantedSignedRange(comparison.difference, LEAST)
+    const next = wantedSignedRange(comparison.difference, LEAST, OUTER)
     if (next === null) return
     range = steadySignedRange(range, next)
     const line = niceTicks(0, range.high, 3).values.at(1) ?? null

@@ -2,6 +2,7 @@ import { computed, shallowRef, watch, type ComputedRef } from 'vue'
 import { niceTicks } from '../../charts/ticks'
 import { colourMap, signedMap } from '../colourMaps/maps'
 import { quantile, steadyRange, type ColourRange } from '../colourRange'
+import { conditionLines } from '../field/legendTicks'
 import { steadySignedRange, wantedSignedRange } from '../field/signedRange'
 import type { ValueGrid } from '../grid'
 import type { FieldShading } from '../picture/CanvasField'
@@ -35,7 +36,9 @@ export function useFieldShading(
     if (range.value === null) return null
     const { low, high } = range.value
     const signed = quantity() === 'logDet'
-    const lines = niceTicks(low, high, LINES).values.filter((value) => value !== 0)
+    const lines = signed
+      ? niceTicks(low, high, LINES).values.filter((value) => value !== 0)
+      : conditionLines(range.value)
     return { map: signed ? signedMap : colourMap(view.map), range: range.value, signed, lines }
   })
 }
