@@ -1,0 +1,67 @@
+// @vitest-environment happy-dom
+import { mount } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { defineComponent, h, shallowRef, type ShallowRef } from 'vue'
+import { useCalm } from '../../../src/renderer/use/useCalm'
+
+let calm: Readonly<ShallowRef<number>>
+const source = shallowRef(0)
+
+const mounted = () =>
+  mount(
+    defineComponent({
+      setup() {
+        calm = useCalm(() => source.value)
+        return () => h('i')
+      },
+    }),
+  )
+
+/** Changes the value every `ms` for `count` times, and answers the values that were written out. */
+async function stream(count: number, ms: number): Promise<number[]> {
+  const written: number[] = []
+  for (let i = 0; i < count; i++) {
+    source.value++
+    await vi.advanceTimersByTimeAsync(ms)
+    if (written.at(-1) !== calm.value) written.push(calm.value)
+  }
+  return written
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  source.value = 0
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+describe('a calm value', () => {
+  it('follows the first change at once', async () => {
+    mounted()
+    expect(await stream(1, 1)).toEqual([1])
+  })
+
+  it('changes along with a change of the stream, four times a second at most', async () => {
+    mounted()
+    const written = await stream(100, 20)
+    expect(written.length).toBeGreaterThanOrEqual(7)
+    expect(written.length).toBeLessThanOrEqual(9)
+  })
+
+  it('has the last value once the stream has ended', async () => {
+    mounted()
+    await stream(10, 20)
+    await vi.advanceTimersByTimeAsync(300)
+    expect(calm.value).toBe(10)
+  })
+
+  it('is left alone after its component', async () => {
+    const component = mounted()
+    await stream(3, 20)
+    const before = calm.value
+    component.unmount()
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(calm.value).toBe(before)
+  })
+})
