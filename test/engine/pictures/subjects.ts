@@ -1,9 +1,8 @@
 import type { Bijector } from '@shared/flow/bijector'
 import { Flow } from '@shared/flow/flow'
 import { leastPositive, positiveOffset } from '@shared/flow/positive'
-import { Job } from '@shared/engine/pictures/job'
-import { kindOf, resolutionOf } from '@shared/engine/pictures/kinds'
 import type { Subject } from '@shared/engine/pictures/picture'
+import { drawWhole } from '@shared/engine/pictures/whole'
 import { Inspector } from '@shared/learn/inspection/inspector'
 import { padTheta } from '@shared/learn/theta'
 import { Units } from '@shared/learn/units'
@@ -43,16 +42,11 @@ export function subjectOf({ flow }: Model, preview = new Float32Array(0)): Subje
 }
 
 /** The frame of a view, in full. */
-export async function draw<F extends Frame['kind']>(
-  view: Extract<View, { kind: F }>,
+export const draw = <K extends View['kind']>(
+  view: Extract<View, { kind: K }>,
   subject: Subject,
   { theta, flow }: Model,
-): Promise<Extract<Frame, { kind: F }>> {
-  const { begin } = kindOf(view)
-  const job = new Job(begin(view, subject, padTheta(flow, theta), resolutionOf(view)), subject)
-  while (!job.whole) await job.advance()
-  return job.drawing.frame(7) as Extract<Frame, { kind: F }>
-}
+): Promise<Extract<Frame, { kind: K }>> => drawWhole(view, subject, padTheta(flow, theta), 7)
 
 const block = (type: string, settings: Settings = {}, dims = 2): Bijector => create(blockEntry(type)!, dims, settings)
 
