@@ -22,8 +22,8 @@ const LEAST = 1e-6
 const OUTER = 0.002
 
 /**
- * p_model − p_true on the diverging map, with lines at zero and at one value to either side of it, while it is wanted
- * and known. The last one stays until the truth is there for new bounds.
+ * p_model − p_true on the diverging map, with lines at one value to either side of zero, while it is wanted and
+ * known. The last one stays until the truth is there for new bounds.
  */
 export function useErrorPicture(
   frame: () => DensityFrame | null,
@@ -43,7 +43,7 @@ export function useErrorPicture(
     if (next === null) return
     range = steadySignedRange(range, next)
     const line = niceTicks(0, range.high, 3).values.at(1) ?? null
-    const levels = [0, line, line === null ? null : -line]
+    const levels = [line, line === null ? null : -line]
     const grid = { ...newest.grid, logDensity: comparison.difference }
     picture.value = { comparison, grid, shading: { map: signedMap, scale: 'log', range, levels } }
   })

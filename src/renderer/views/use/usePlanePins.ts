@@ -52,7 +52,8 @@ export function usePlanePins(plane: () => PinnedPlane) {
       if (slip <= SLIP) toggle(event.offsetX, event.offsetY)
     },
     onKeydown(event: KeyboardEvent): void {
-      const { cursor, size } = plane()
+      const { on, cursor, size } = plane()
+      if (!on) return
       if (event.key === 'Enter') toggle(cursor?.x ?? size.width / 2, cursor?.y ?? size.height / 2)
       else if (event.key === 'Delete' && pins.pins.value.length > 0) pins.remove(pins.pins.value.at(-1)!.number)
       else if (event.key === 'Escape' && pins.pins.value.length > 0) pins.clear()
