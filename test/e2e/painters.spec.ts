@@ -7,6 +7,7 @@ import { greyDifference, pictureDrawn } from './screen'
 async function drawnWith(page: Page, painter: 'webgl' | 'canvas' | 'auto'): Promise<Buffer> {
   await page.evaluate((value) => {
     localStorage.setItem('diffeo.view.painter', JSON.stringify(value))
+    localStorage.setItem('diffeo.view.showMarginals', 'false') // nothing but the plane, as large as it can be
   }, painter)
   await page.reload()
   await pictureDrawn(page)

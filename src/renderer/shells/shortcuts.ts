@@ -13,6 +13,10 @@ export const keySheet: readonly { readonly keys: string; readonly does: string }
   { keys: 'Delete', does: 'Remove the block and join its neighbours' },
   { keys: 'Esc', does: 'Put back what is being dragged; clear the selection; end the enlarged picture' },
   { keys: '0', does: 'On the picture: show all of the data' },
+  {
+    keys: 'Click',
+    does: 'On a density: pin the place, or take its pin away. Enter does so at the cursor, Esc for all',
+  },
   { keys: 'Double click', does: 'On the picture: enlarge it, and back' },
   { keys: 'Ctrl Z', does: 'Undo' },
   { keys: 'Ctrl Shift Z', does: 'Redo' },

@@ -1,6 +1,7 @@
 import type { Component } from 'vue'
 import CurveStage from './stages/CurveStage.vue'
 import DensityStage from './stages/DensityStage.vue'
+import FieldStage from './stages/FieldStage.vue'
 import LayersStage from './stages/LayersStage.vue'
 import PairsStage from './stages/PairsStage.vue'
 import SpaceStage from './stages/SpaceStage.vue'
@@ -33,6 +34,13 @@ const tabs: readonly Tab[] = [
     label: 'Density',
     help: 'p(x) over the plane, x → z through the stack',
     stage: DensityStage,
+    offered: (dims) => dims === 2,
+  },
+  {
+    key: 'field',
+    label: 'log|det J|',
+    help: 'Where the flow expands and where it contracts, and in which directions',
+    stage: FieldStage,
     offered: (dims) => dims === 2,
   },
   {

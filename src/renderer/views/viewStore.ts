@@ -4,6 +4,9 @@ import { sequentialMaps } from './colourMaps/maps'
 import { volumeModes, type VolumeMode } from './volumeModes'
 
 export type DensityScale = 'density' | 'log'
+export type FieldUnit = 'nats' | 'factor'
+/** What a field is coloured by: log|det J|, or log₁₀ of the Jacobian's condition number. */
+export type FieldQuantity = 'logDet' | 'condition'
 /** What draws planes: WebGL, or the processor on a canvas. `auto` takes WebGL where a graphics card stands behind it. */
 export type Painter = 'auto' | 'webgl' | 'canvas'
 
@@ -28,6 +31,11 @@ export const useViewStore = defineStore('view', () => {
   const showLattice = kept('showLattice', true, isBoolean)
   /** In the blocks of the graph. */
   const showThumbnails = kept('showThumbnails', true, isBoolean)
+  /** Whether a determinant is written as its logarithm or as the factor by which it changes a volume. */
+  const fieldUnit = kept<FieldUnit>('fieldUnit', 'nats', (v) => v === 'nats' || v === 'factor')
+  const fieldQuantity = kept<FieldQuantity>('fieldQuantity', 'logDet', (v) => v === 'logDet' || v === 'condition')
+  const showGlyphs = kept('showGlyphs', true, isBoolean)
+  const showMarginals = kept('showMarginals', true, isBoolean)
   const painter = kept<Painter>('painter', 'auto', (v) => v === 'auto' || v === 'webgl' || v === 'canvas')
   /** Set once WebGL has been found wanting: space cannot be drawn then. */
   const noSpace = ref(false)
@@ -45,6 +53,10 @@ export const useViewStore = defineStore('view', () => {
     showParticles,
     showLattice,
     showThumbnails,
+    fieldUnit,
+    fieldQuantity,
+    showGlyphs,
+    showMarginals,
   }
 })
 

@@ -1,17 +1,14 @@
 import { cpuContext } from '../../use/cpuCanvas'
 import type { Bounds } from '../bounds'
 import type { DensityGrid } from '../grid'
-import { isolines } from '../isolines'
+import { cssColour as css } from '../../use/useTheme'
+import { checks, Layer } from './Layer'
+import { linePath } from './linePath'
 import { paintHeat } from './heatImage'
 import type { Cloud, PlanePicture, PointInks, Shading } from './planePicture'
 
-const css = ([r, g, b]: readonly [number, number, number], alpha = 1): string =>
-  `rgb(${String(Math.round(255 * r))} ${String(Math.round(255 * g))} ${String(Math.round(255 * b))} / ${String(alpha)})`
-
 /** Opacity of the isolines, innermost first. */
 const LINE_ALPHA = [0.95, 0.75, 0.6] as const
-/** Side of the checks that mark what is no number, in pixels. */
-const CHECK = 6
 
 /**
  * The data plane on a 2-D canvas, painted by the processor: for windows without WebGL, and for those where WebGL is the
@@ -89,7 +86,7 @@ export class CanvasPlane implements PlanePicture {
     this.#data.resize(0, 0)
   }
 
-  #at(x: number, y: number): [number, number] {
+  readonly #at = (x: number, y: number): [number, number] => {
     const [x0, x1, y0, y1] = this.#bounds
     return [((x - x0) / (x1 - x0)) * this.#canvas.width, ((y1 - y) / (y1 - y0)) * this.#canvas.height]
   }
@@ -107,38 +104,19 @@ export class CanvasPlane implements PlanePicture {
     const [hx, hy] = [(x1 - x0) / (n - 1) / 2, (y1 - y0) / (n - 1) / 2]
     const [left, top] = this.#at(x0 - hx, y1 + hy)
     const [right, bottom] = this.#at(x1 + hx, y0 - hy)
-    if (holes) this.#drawChecks(left, top, right - left, bottom - top)
+    if (holes) {
+      this.#context.fillStyle = checks(this.#context)
+      this.#context.fillRect(left, top, right - left, bottom - top)
+    }
     this.#context.drawImage(this.#heat.canvas, left, top, right - left, bottom - top)
-  }
-
-  #drawChecks(left: number, top: number, width: number, height: number): void {
-    const check = new Layer()
-    check.resize(2 * CHECK, 2 * CHECK)
-    check.context.fillStyle = css([0.35, 0.35, 0.35])
-    check.context.fillRect(0, 0, 2 * CHECK, 2 * CHECK)
-    check.context.fillStyle = css([0.55, 0.55, 0.55])
-    check.context.fillRect(0, 0, CHECK, CHECK)
-    check.context.fillRect(CHECK, CHECK, CHECK, CHECK)
-    this.#context.fillStyle = this.#context.createPattern(check.canvas, 'repeat')!
-    this.#context.fillRect(left, top, width, height)
   }
 
   /** Light lines in a dark seam, to be seen on both ends of every map. */
   #drawLines(grid: DensityGrid, { levels }: Shading): void {
-    const n = grid.resolution
-    const [x0, x1, y0, y1] = grid.bounds
     levels.forEach((level, i) => {
       if (level === null) return
-      const path = new Path2D()
-      for (const { points, closed } of isolines(grid.logDensity, n, n, level)) {
-        for (let k = 0; k < points.length; k += 2) {
-          const x = x0 + ((x1 - x0) * points[k]) / (n - 1)
-          const y = y0 + ((y1 - y0) * points[k + 1]) / (n - 1)
-          if (k === 0) path.moveTo(...this.#at(x, y))
-          else path.lineTo(...this.#at(x, y))
-        }
-        if (closed) path.closePath()
-      }
+      const { bounds, resolution, logDensity } = grid
+      const path = linePath({ bounds, resolution, values: logDensity }, level, this.#at)
       this.#context.lineJoin = 'round'
       for (const [ink, width] of [
         [css([0.05, 0.06, 0.1], 0.35), 2.6],
@@ -178,16 +156,5 @@ export class CanvasPlane implements PlanePicture {
     }
     context.fillStyle = css(this.#inks.model, 0.9)
     if (cloud === 'model') context.fill(path)
-  }
-}
-
-/** A canvas that is not in the page. */
-class Layer {
-  readonly canvas = document.createElement('canvas')
-  readonly context = cpuContext(this.canvas)!
-
-  resize(width: number, height: number): void {
-    this.canvas.width = width
-    this.canvas.height = height
   }
 }

@@ -1,4 +1,5 @@
-import { MAP_SIZE } from '../colourMaps/maps'
+import { MAP_SIZE, type ColourMap } from '../colourMaps/maps'
+import type { ColourRange } from '../colourRange'
 import type { DensityGrid } from '../grid'
 import type { Shading } from './planePicture'
 
@@ -6,8 +7,18 @@ import type { Shading } from './planePicture'
  * The grid through the colour map into an image of its size, top row first as images want it. Zero density takes the
  * lowest colour; what is no number stays clear. Answers whether there was such a value.
  */
-export function paintHeat(image: ImageData, grid: DensityGrid, { map, scale, range }: Shading): boolean {
-  const n = grid.resolution
+export const paintHeat = (image: ImageData, { logDensity }: DensityGrid, { map, scale, range }: Shading): boolean =>
+  paintValues(image, logDensity, map, range, scale === 'density')
+
+/** As `paintHeat`, for any values of as many rows and columns as the image has, or for their exponentials. */
+export function paintValues(
+  image: ImageData,
+  values: Float32Array,
+  map: ColourMap,
+  range: ColourRange,
+  exponential = false,
+): boolean {
+  const n = image.width
   const colours = new Uint32Array(map.rgba.buffer, map.rgba.byteOffset, MAP_SIZE)
   const pixels = new Uint32Array(image.data.buffer)
   const steps = (MAP_SIZE - 1) / (range.high - range.low)
@@ -15,8 +26,8 @@ export function paintHeat(image: ImageData, grid: DensityGrid, { map, scale, ran
   for (let row = 0; row < n; row++) {
     const from = (n - 1 - row) * n
     for (let column = 0; column < n; column++) {
-      const logDensity = grid.logDensity[from + column]
-      const entry = ((scale === 'log' ? logDensity : Math.exp(logDensity)) - range.low) * steps
+      const value = values[from + column]
+      const entry = ((exponential ? Math.exp(value) : value) - range.low) * steps
       const hole = Number.isNaN(entry)
       holes ||= hole
       pixels[row * n + column] = hole ? 0 : colours[Math.round(Math.min(MAP_SIZE - 1, Math.max(0, entry)))]

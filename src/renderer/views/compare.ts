@@ -1,0 +1,28 @@
+import { cellArea, type DensityGrid } from './grid'
+
+/** How far a model's density is from the known one, over a grid. */
+export interface Comparison {
+  /** p_model − p_true at each node; no number where the model's density is none. */
+  readonly difference: Float32Array
+  /** ∫ p_true (log p_true − log p_model), nats. */
+  readonly kl: number
+  /** ½ ∫ |p_model − p_true|. */
+  readonly totalVariation: number
+  /** ∫ p_true over the grid: what the integrals have seen of it. */
+  readonly truthMass: number
+}
+
+/** All integrals by the rectangle rule over the grid. `truth` is log p of the data on the same nodes. */
+export function compare(model: DensityGrid, truth: Float32Array): Comparison {
+  const area = cellArea(model)
+  let [kl, distance, mass] = [0, 0, 0]
+  const difference = model.logDensity.map((logModel, i) => {
+    const [p, q] = [Math.exp(truth[i]), Math.exp(logModel)]
+    mass += p
+    // Where there is no truth, the model's density adds nothing: 0 · log 0 is 0.
+    if (p > 0) kl += p * (truth[i] - logModel)
+    distance += Math.abs(q - p)
+    return q - p
+  })
+  return { difference, kl: kl * area, totalVariation: (distance * area) / 2, truthMass: mass * area }
+}
