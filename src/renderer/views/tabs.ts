@@ -1,4 +1,5 @@
 import type { Component } from 'vue'
+import ChangeStage from './stages/ChangeStage.vue'
 import CurveStage from './stages/CurveStage.vue'
 import DensityStage from './stages/DensityStage.vue'
 import PairsStage from './stages/PairsStage.vue'
@@ -24,6 +25,13 @@ const tabs: readonly Tab[] = [
     label: 'Density',
     help: 'log p(x) along the one column, over the data’s histogram',
     stage: CurveStage,
+    offered: (dims) => dims === 1,
+  },
+  {
+    key: 'change',
+    label: 'Change of variables',
+    help: 'Base density, map and pushed density, and the strips whose areas are equal',
+    stage: ChangeStage,
     offered: (dims) => dims === 1,
   },
   {
