@@ -1,5 +1,6 @@
 import type { Component } from 'vue'
 import ChangeStage from './stages/ChangeStage.vue'
+import CornerStage from './stages/CornerStage.vue'
 import CurveStage from './stages/CurveStage.vue'
 import DensityStage from './stages/DensityStage.vue'
 import PairsStage from './stages/PairsStage.vue'
@@ -53,6 +54,13 @@ const tabs: readonly Tab[] = [
     label: 'Pairs of columns',
     help: 'Data against model samples, two columns at a time',
     stage: PairsStage,
+    offered: (dims) => dims > 2,
+  },
+  {
+    key: 'corner',
+    label: 'Corner',
+    help: 'All pairs of chosen columns at once, with their marginals',
+    stage: CornerStage,
     offered: (dims) => dims > 2,
   },
 ]
