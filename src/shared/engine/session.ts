@@ -34,6 +34,9 @@ export const weightsOf = ({ trainer, theta }: Session): Promise<Float64Array> =>
 /** Grows with every change of the parameters. */
 export const versionOf = ({ trainer }: Session): number => (typeof trainer === 'string' ? 0 : trainer.version)
 
+/** Steps that the parameters have been trained for. */
+export const stepOf = ({ trainer }: Session): number => (typeof trainer === 'string' ? 0 : trainer.step)
+
 export function inspectorsOf(
   flow: Flow,
   { backend, exact }: Machine,

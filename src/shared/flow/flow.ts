@@ -77,8 +77,8 @@ export class TracedFlow {
     this.#byKey = new Map(flow.parameters.map(({ node, name }, i) => [`${node}/${name}`, this.leaves[i]]))
   }
 
-  /** z [B, D] → x and log|det ∂x/∂z| [B]. `layers` receives the value after each block, from z on. */
-  forward(z: Node, layers?: Node[]): Mapped {
+  /** z [B, D] → x and log|det ∂x/∂z| [B]. `layers` receives z, then each block's image and its own log|det|. */
+  forward(z: Node, layers?: Mapped[]): Mapped {
     return this.#through(
       this.flow.bijectors,
       z,
@@ -87,8 +87,8 @@ export class TracedFlow {
     )
   }
 
-  /** x [B, D] → z and log|det ∂z/∂x| [B]. `layers` receives the value after each block, from x on. */
-  inverse(x: Node, layers?: Node[]): Mapped {
+  /** x [B, D] → z and log|det ∂z/∂x| [B]. `layers` receives x, then each block's image and its own log|det|. */
+  inverse(x: Node, layers?: Mapped[]): Mapped {
     return this.#through(
       [...this.flow.bijectors].reverse(),
       x,
@@ -109,19 +109,19 @@ export class TracedFlow {
     parts: readonly Part<Bijector>[],
     start: Node,
     step: (part: Bijector, context: TraceContext, value: Node) => Mapped,
-    layers?: Node[],
+    layers?: Mapped[],
   ): Mapped {
     const { b } = this
     let value = start
     let logDet = b.fill(0, [start.shape[0]])
-    layers?.push(value)
+    layers?.push({ value, logDet })
     for (const { id, of } of parts) {
       b.within(id, () => {
         const mapped = step(of, this.#context(id), value)
         value = mapped.value
         logDet = b.add(logDet, mapped.logDet)
+        layers?.push(mapped)
       })
-      layers?.push(value)
     }
     return { value, logDet }
   }

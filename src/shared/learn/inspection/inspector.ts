@@ -3,7 +3,7 @@ import { Random } from '../../math/random'
 import type { Program } from '../../tensor/ir/program'
 import type { Backend } from '../../tensor/runtime/backend'
 import type { Table } from '../units'
-import { densityProgram, layersProgram, samplingProgram } from './programs'
+import { densityProgram, jacobiansProgram, layersProgram, samplingProgram, type Direction } from './programs'
 import { RowProgram } from './rowProgram'
 
 /** Rows per run: few for a cursor, many for a picture. */
@@ -22,7 +22,9 @@ export interface PointDensities {
 export interface Path {
   /** [n, D] before the first block met, and after each. */
   readonly layers: readonly Float64Array[]
-  /** [n], of the whole map in the direction taken. */
+  /** Of each block met, its own log|det| in the direction taken: [n]. */
+  readonly logDets: readonly Float64Array[]
+  /** [n], of the whole map in the direction taken: their sum. */
   readonly logDet: Float64Array
 }
 
@@ -64,11 +66,43 @@ export class Inspector {
   }
 
   /** The points after every block. `forward` goes z → x. */
-  async path(theta: Float64Array, points: Table, direction: 'forward' | 'inverse'): Promise<Path> {
-    const names = Array.from({ length: this.flow.bijectors.length + 1 }, (_, i) => `layer${i}`)
+  async path(theta: Float64Array, points: Table, direction: Direction): Promise<Path> {
+    const blocks = this.#blocks()
     const build = (flow: Flow, rows: number) => layersProgram(flow, rows, direction)
-    const outputs = await this.#each(direction, build, 'points', theta, points, [...names, 'logDet'])
-    return { layers: names.map((name) => outputs[name]), logDet: outputs.logDet }
+    const names = ['layer0', ...blocks.flatMap((k) => [`layer${k}`, `logDet${k}`])]
+    const outputs = await this.#each(direction, build, 'points', theta, points, names)
+    const logDets = blocks.map((k) => outputs[`logDet${k}`])
+    return {
+      layers: [0, ...blocks].map((k) => outputs[`layer${k}`]),
+      logDets,
+      logDet: new Float64Array(points.length / this.flow.dims).map((_, row) =>
+        logDets.reduce((sum, of) => sum + of[row], 0),
+      ),
+    }
+  }
+
+  /**
+   * Of each block met on the path of the points its own Jacobian there, ∂out_i/∂in_j as [n, D, D]. That of several
+   * blocks is their product, the block met last standing first.
+   */
+  async jacobians(theta: Float64Array, points: Table, direction: Direction): Promise<readonly Float64Array[]> {
+    const { dims } = this.flow
+    const build = (flow: Flow, rows: number) => jacobiansProgram(flow, rows, direction)
+    const axes = Array.from({ length: dims }, (_, j) => j)
+    const blocks = this.#blocks()
+    if (blocks.length === 0) return []
+    const names = blocks.flatMap((k) => axes.map((j) => `column${k}_${j}`))
+    const columns = await this.#each(`jacobians ${direction}`, build, 'points', theta, points, names)
+    return blocks.map((k) => {
+      const matrices = new Float64Array(points.length * dims)
+      for (const j of axes) columns[`column${k}_${j}`].forEach((value, at) => (matrices[at * dims + j] = value))
+      return matrices
+    })
+  }
+
+  /** The blocks in the order met, counted from 1. */
+  #blocks(): readonly number[] {
+    return this.flow.bijectors.map((_, i) => i + 1)
   }
 
   async dispose(): Promise<void> {

@@ -1,6 +1,8 @@
+import type { Mapped } from '../../flow/bijector'
 import type { Flow } from '../../flow/flow'
+import { jvp } from '../../tensor/autodiff/jvp'
 import { Builder } from '../../tensor/ir/builder'
-import type { Node, Program } from '../../tensor/ir/program'
+import type { Program } from '../../tensor/ir/program'
 import { thetaLength } from '../theta'
 
 /**
@@ -24,19 +26,43 @@ export function samplingProgram(flow: Flow, rows: number): Program {
   return b.program('sampling', { x, logDet })
 }
 
+export type Direction = 'forward' | 'inverse'
+
 /**
- * A path through the stack: input `theta` [P] and `points` [rows, D]; outputs `logDet` [rows] of the whole map and
- * `layer0` … `layerN` [rows, D], the points before the first block met, and after each. `forward` goes z → x.
+ * A path through the stack: input `theta` [P] and `points` [rows, D]; outputs `layer0` … `layerK` [rows, D], the points
+ * before the first block met and after each, and `logDet1` … `logDetK` [rows], each block's own. `forward` goes z → x.
  */
-export function layersProgram(flow: Flow, rows: number, direction: 'forward' | 'inverse'): Program {
+export function layersProgram(flow: Flow, rows: number, direction: Direction): Program {
   const b = new Builder()
-  const theta = b.input('theta', [thetaLength(flow)])
-  const points = b.rows('points', [rows, flow.dims])
-  const layers: Node[] = []
-  const traced = flow.trace(b, theta)
-  const { logDet } = direction === 'forward' ? traced.forward(points, layers) : traced.inverse(points, layers)
+  const layers = traceLayers(b, flow, rows, direction)
   return b.program(`layers ${direction}`, {
-    logDet,
-    ...Object.fromEntries(layers.map((layer, i) => [`layer${i}`, layer])),
+    ...Object.fromEntries(layers.map(({ value }, k) => [`layer${k}`, value])),
+    ...Object.fromEntries(layers.slice(1).map(({ logDet }, k) => [`logDet${k + 1}`, b.broadcast(logDet, [rows])])),
   })
+}
+
+/**
+ * Every block's own Jacobian where the path through the stack meets it: inputs as for `layersProgram`; outputs
+ * `column<k>_<j>` [rows, D], how block k's image moves when coordinate j before the block does.
+ */
+export function jacobiansProgram(flow: Flow, rows: number, direction: Direction): Program {
+  const b = new Builder()
+  const layers = traceLayers(b, flow, rows, direction)
+  const shape = [rows, flow.dims]
+  const columns = layers.slice(1).flatMap(({ value }, k) =>
+    Array.from({ length: flow.dims }, (_, j) => {
+      const unit = Array.from({ length: flow.dims }, (_, d) => (d === j ? 1 : 0))
+      const move = b.broadcast(b.constant(unit, [flow.dims]), shape)
+      const [column] = jvp(b, [value], [layers[k].value], [move])
+      return [`column${k + 1}_${j}`, column ?? b.fill(0, shape)] as const
+    }),
+  )
+  return b.program(`jacobians ${direction}`, Object.fromEntries(columns))
+}
+
+function traceLayers(b: Builder, flow: Flow, rows: number, direction: Direction): readonly Mapped[] {
+  const theta = b.input('theta', [thetaLength(flow)])
+  const layers: Mapped[] = []
+  flow.trace(b, theta)[direction](b.rows('points', [rows, flow.dims]), layers)
+  return layers
 }

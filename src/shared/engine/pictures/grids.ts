@@ -1,0 +1,33 @@
+/** `count` places from one end to the other, both included. */
+export const nodes = (from: number, to: number, count: number): Float64Array =>
+  Float64Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1))
+
+/** The middles of `count` equal cells. */
+export const middles = (from: number, to: number, count: number): Float64Array =>
+  Float64Array.from({ length: count }, (_, i) => from + ((to - from) * (i + 0.5)) / count)
+
+/** Every point whose coordinates are taken from the axes, row-major [n, D]: the first axis fastest. */
+export function product(axes: readonly Float64Array[]): Float64Array {
+  const count = axes.reduce((total, axis) => total * axis.length, 1)
+  const rows = new Float64Array(count * axes.length)
+  let stride = 1
+  axes.forEach((axis, d) => {
+    for (let i = 0; i < count; i++) rows[i * axes.length + d] = axis[Math.floor(i / stride) % axis.length]
+    stride *= axis.length
+  })
+  return rows
+}
+
+/** Points [n, 2] of a plane of two axes, put into the space around a point of it: [n, D]. */
+export function inPlane(
+  points: Float64Array,
+  { axes, through }: { readonly axes: readonly [number, number]; readonly through: readonly number[] },
+): Float64Array {
+  const dims = through.length
+  const rows = new Float64Array((points.length / 2) * dims)
+  for (let i = 0; i < points.length / 2; i++) {
+    rows.set(through, i * dims)
+    axes.forEach((axis, k) => (rows[i * dims + axis] = points[2 * i + k]))
+  }
+  return rows
+}

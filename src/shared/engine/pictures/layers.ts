@@ -1,0 +1,67 @@
+import { Random } from '../../math/random'
+import type { Direction } from '../../learn/inspection/programs'
+import type { Session } from '../session'
+import type { PictureKind, ViewOf } from './picture'
+
+/** Points after every block, in the order from z to x whichever way they were carried. */
+export const layers: PictureKind<ViewOf<'layers'>> = {
+  ladder: null,
+  fits: ({ points }, { flow }) => points.from !== 'given' || points.rows.length % flow.dims === 0,
+
+  begin({ id, points }, session, theta) {
+    const { flow, inspector, units } = session
+    const { dims } = flow
+    const blocks = flow.bijectors.length
+    const { direction, rows } = start(points, session)
+    const count = rows.length / dims
+    const positions = new Float32Array((blocks + 1) * count * dims)
+    const logDet = new Float32Array((blocks + 1) * count)
+
+    async function compute(chunk: Float64Array, at: number) {
+      const path = await inspector.path(theta, chunk, direction)
+      const forward = direction === 'forward'
+      const total = new Float64Array(chunk.length / dims)
+      for (let layer = 0; layer <= blocks; layer++) {
+        const met = path.layers[forward ? layer : blocks - layer]
+        positions.set(units.toNatural(met), (layer * count + at) * dims)
+        if (layer > 0) {
+          // the block between this layer and the last; its inverse has the opposite log-determinant
+          const own = path.logDets[forward ? layer - 1 : blocks - layer]
+          for (let i = 0; i < total.length; i++) total[i] += forward ? own[i] : -own[i]
+        }
+        logDet.set(total, layer * count + at)
+      }
+    }
+    return {
+      stages: [{ rows, compute }],
+      frame: (step) => ({ kind: 'layers', view: id, step, dims, count, positions, logDet }),
+    }
+  },
+}
+
+/** Where the points start, in the flow's units, and which way they go. */
+function start(
+  points: ViewOf<'layers'>['points'],
+  { flow, units, opened }: Session,
+): { readonly direction: Direction; readonly rows: Float64Array } {
+  switch (points.from) {
+    case 'base':
+      return { direction: 'forward', rows: flow.base.of.sample(new Random(points.seed), points.count) }
+    case 'data':
+      return { direction: 'inverse', rows: units.toFlow(evenly(opened.data.preview, flow.dims, points.count)) }
+    case 'given':
+      return { direction: points.direction, rows: units.toFlow(points.rows) }
+    default:
+      return points satisfies never
+  }
+}
+
+/** At most `count` of the rows, row i of them being row ⌊i·n/count⌋ of all n. */
+function evenly(rows: Float32Array, dims: number, count: number): Float32Array {
+  const all = rows.length / dims
+  const taken = Math.min(count, all)
+  return Float32Array.from({ length: taken * dims }, (_, i) => {
+    const row = Math.floor((Math.floor(i / dims) * all) / taken)
+    return rows[row * dims + (i % dims)]
+  })
+}

@@ -1,0 +1,29 @@
+import type { Frame, View } from '../../rpc/protocol'
+import type { Session } from '../session'
+import type { Ladder } from './rates'
+
+/** A run of rows to compute, and where their results go. */
+export interface Stage {
+  /** [n, D], in the flow's units. */
+  readonly rows: Float64Array
+  /** Computes some of the rows, the first of which is row `at`. */
+  compute(chunk: Float64Array, at: number): Promise<void>
+}
+
+/** A picture under way: the frame is whole once every stage is through all its rows. */
+export interface Drawing {
+  readonly stages: readonly Stage[]
+  /** The frame, of weights at this step. */
+  frame(step: number): Frame
+}
+
+/** A kind of view: whether a session has it, how finely there is time to draw it, and what there is to compute. */
+export interface PictureKind<V extends View> {
+  fits(view: V, session: Session): boolean
+  /** How finely it may be drawn; null for a picture that is whole at once. */
+  readonly ladder: Ladder | null
+  /** θ must not change until the drawing is done. */
+  begin(view: V, session: Session, theta: Float64Array, resolution: number): Drawing
+}
+
+export type ViewOf<K extends View['kind']> = Extract<View, { kind: K }>

@@ -1,0 +1,131 @@
+import type { EngineEvent, View } from '../../rpc/protocol'
+import type { EngineHost } from '../host'
+import { stepOf, versionOf, weightsOf, type Session } from '../session'
+import { Job } from './job'
+import { kindOf, resolutionOf } from './kinds'
+import { Rates } from './rates'
+
+/** Milliseconds from one live picture of a view to the next: more of them would only take cores from the training. */
+const GAP_MS = 88
+/** Rows are computed for so long before others have their turn: as long as a slice of training pays for, or at rest. */
+const PIECE_MS = { training: 1.3, resting: 8 }
+
+/** A watched view, and what was last sent for it. */
+interface Watched {
+  readonly view: View
+  credit: boolean
+  /** What the last frame showed, and when it was begun; null before the first. */
+  shown: Shown | null
+}
+
+interface Shown {
+  readonly version: number
+  readonly resolution: number
+  readonly at: number
+}
+
+/** The picture under way. */
+interface Current {
+  readonly watched: Watched
+  readonly job: Job
+  readonly step: number
+  readonly shows: Shown
+  /** Whether it shows in full what a coarse picture has shown already, for which there is time only at rest. */
+  readonly refines: boolean
+}
+
+/**
+ * Keeps watched views up to date: newest wins, and a view gets its next frame only after the credit for the last. New
+ * parameters are shown coarsely and soon; at rest a picture in full follows.
+ */
+export class Pictures {
+  #watched: Watched[] = []
+  #current: Current | null = null
+  /** When each view, by its id, was last drawn, counted in pictures. */
+  readonly #turns = new Map<string, number>()
+  #turn = 0
+  readonly #rates = new Rates()
+
+  constructor(
+    private readonly host: Pick<EngineHost, 'now'>,
+    private readonly emit: (event: EngineEvent) => void,
+  ) {}
+
+  /** Replaces the set of views. Each gets a frame again: who draws it may be new under the old name. */
+  watch(views: readonly View[]): void {
+    this.#watched = views.map((view) => ({ view, credit: true, shown: null }))
+    this.#current = null
+  }
+
+  credit(id: string): void {
+    for (const watched of this.#watched) if (watched.view.id === id) watched.credit = true
+  }
+
+  /** Forgets what was sent: the parameters belong to something else now. */
+  forget(): void {
+    this.#current = null
+    for (const watched of this.#watched) watched.shown = null
+  }
+
+  /** Whether there is a picture to begin or go on with. */
+  due(session: Session, training: boolean): boolean {
+    return this.#current !== null || this.#next(session, training) !== undefined
+  }
+
+  /** Computes rows for a moment; sends the frame when the picture is whole, and answers whether it did. */
+  async advance(session: Session, training: boolean): Promise<boolean> {
+    const started = this.host.now()
+    if (training && this.#current?.refines) this.#current = null // it would hold up the live ones
+    const current = (this.#current ??= await this.#begin(session, training))
+    if (!current) return false
+    const patience = training ? PIECE_MS.training : PIECE_MS.resting
+    const { watched, job, shows, step } = current
+    do {
+      const before = this.host.now()
+      const count = await job.advance()
+      this.#rates.measure(watched.view.kind, count, this.host.now() - before)
+    } while (this.#current === current && !job.whole && this.host.now() - started < patience)
+    if (this.#current !== current || !job.whole) return false
+    this.#current = null
+    this.#turns.set(watched.view.id, ++this.#turn)
+    watched.shown = shows
+    watched.credit = false
+    this.emit({ event: 'frame', frame: job.drawing.frame(step) })
+    return true
+  }
+
+  /** The stale view that was not drawn for longest. */
+  #next(session: Session, training: boolean): Watched | undefined {
+    const turnOf = ({ view }: Watched) => this.#turns.get(view.id) ?? 0
+    return this.#watched
+      .filter(
+        (watched) =>
+          watched.credit && kindOf(watched.view).fits(watched.view, session) && this.#stale(watched, session, training),
+      )
+      .sort((a, b) => turnOf(a) - turnOf(b))[0]
+  }
+
+  #stale({ view, shown }: Watched, session: Session, training: boolean): boolean {
+    if (!shown) return true
+    if (training && this.host.now() - shown.at < GAP_MS) return false
+    if (shown.version !== versionOf(session)) return true
+    return !training && shown.resolution < resolutionOf(view)
+  }
+
+  async #begin(session: Session, training: boolean): Promise<Current | null> {
+    const watched = this.#next(session, training)
+    if (!watched) return null
+    const { view } = watched
+    const at = this.host.now()
+    const version = versionOf(session)
+    const step = stepOf(session)
+    const theta = await weightsOf(session)
+    if (!this.#watched.includes(watched)) return null // other views are watched by now
+    const refines = !training && watched.shown?.version === version
+    const { ladder, begin } = kindOf(view)
+    const wanted = resolutionOf(view)
+    const resolution = refines || !ladder ? wanted : this.#rates.affordable(view.kind, ladder, wanted)
+    const job = new Job(begin(view, session, theta, resolution), session)
+    return { watched, job, step, shows: { version, resolution, at }, refines }
+  }
+}

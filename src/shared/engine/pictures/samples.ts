@@ -1,0 +1,20 @@
+import { Random } from '../../math/random'
+import type { PictureKind, ViewOf } from './picture'
+
+/** Draws from the model: the same seed draws the same z, whatever the weights. */
+export const samples: PictureKind<ViewOf<'samples'>> = {
+  ladder: null,
+  fits: () => true,
+
+  begin({ id, count, seed }, { flow, inspector, units }, theta) {
+    const { dims } = flow
+    const points = new Float32Array(count * dims)
+    const stage = {
+      rows: flow.base.of.sample(new Random(seed), count),
+      async compute(chunk: Float64Array, at: number) {
+        points.set(units.toNatural((await inspector.push(theta, chunk)).x), at * dims)
+      },
+    }
+    return { stages: [stage], frame: (step) => ({ kind: 'samples', view: id, step, dims, points }) }
+  },
+}

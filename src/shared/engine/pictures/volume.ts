@@ -1,0 +1,19 @@
+import { logDensities } from './density'
+import { nodes, product } from './grids'
+import type { PictureKind, ViewOf } from './picture'
+import { spaceLadder } from './rates'
+
+/** log p on a grid over space. */
+export const volume: PictureKind<ViewOf<'volume'>> = {
+  ladder: spaceLadder,
+  fits: (_, { flow }) => flow.dims === 3,
+
+  begin({ id, bounds }, session, theta, resolution) {
+    const axes = [0, 2, 4].map((from) => nodes(bounds[from], bounds[from + 1], resolution))
+    const logDensity = new Float32Array(resolution ** 3)
+    return {
+      stages: [logDensities(session, theta, product(axes), logDensity)],
+      frame: (step) => ({ kind: 'volume', view: id, step, bounds, resolution, logDensity }),
+    }
+  },
+}
