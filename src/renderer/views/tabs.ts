@@ -3,6 +3,7 @@ import ChangeStage from './stages/ChangeStage.vue'
 import CornerStage from './stages/CornerStage.vue'
 import CurveStage from './stages/CurveStage.vue'
 import DensityStage from './stages/DensityStage.vue'
+import LatentStage from './stages/LatentStage.vue'
 import PairsStage from './stages/PairsStage.vue'
 import SpaceStage from './stages/SpaceStage.vue'
 
@@ -62,6 +63,13 @@ const tabs: readonly Tab[] = [
     help: 'All pairs of chosen columns at once, with their marginals',
     stage: CornerStage,
     offered: (dims) => dims > 2,
+  },
+  {
+    key: 'latent',
+    label: 'Latent z',
+    help: 'The data carried to z, against the base distribution',
+    stage: LatentStage,
+    offered: (dims) => dims > 1,
   },
 ]
 

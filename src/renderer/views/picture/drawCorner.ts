@@ -58,10 +58,11 @@ function drawPair(
   const overHeat = showModel && model.length > 0
   const path = new Path2D()
   if (mark.kind === 'points') {
+    const radius = Math.min(2.2, Math.max(0.9, Math.min(width, height) / 45))
     for (let i = 0; i < mark.points.length; i += 2) {
       const [x, y] = [mark.points[i] * width, (1 - mark.points[i + 1]) * height]
-      path.moveTo(x + 1.6, y)
-      path.arc(x, y, 1.6, 0, 2 * Math.PI)
+      path.moveTo(x + radius, y)
+      path.arc(x, y, radius, 0, 2 * Math.PI)
     }
   } else {
     // Nodes are the middles of the bins.
