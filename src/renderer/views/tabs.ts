@@ -5,6 +5,7 @@ import CurveStage from './stages/CurveStage.vue'
 import DensityStage from './stages/DensityStage.vue'
 import LatentStage from './stages/LatentStage.vue'
 import PairsStage from './stages/PairsStage.vue'
+import SliceStage from './stages/SliceStage.vue'
 import SpaceStage from './stages/SpaceStage.vue'
 
 /**
@@ -70,6 +71,13 @@ const tabs: readonly Tab[] = [
     help: 'The data carried to z, against the base distribution',
     stage: LatentStage,
     offered: (dims) => dims > 1,
+  },
+  {
+    key: 'slice',
+    label: 'Slice',
+    help: 'log p over a plane of two columns, the others held',
+    stage: SliceStage,
+    offered: (dims) => dims > 2,
   },
 ]
 

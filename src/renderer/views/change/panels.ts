@@ -48,11 +48,10 @@ const written = (points: readonly (readonly [number, number])[]): string =>
 const FAR = 1e5
 const kept = (pixel: number): number => Math.min(FAR, Math.max(-FAR, pixel))
 
-/** An SVG path through at most 257 of the nodes. */
+/** An SVG path through the nodes: all of them, or a steep place between two would not be seen. */
 export function linePath(xs: Float64Array, ys: Float64Array, atX: Scale, atY: Scale): string {
-  const stride = Math.max(1, Math.floor(xs.length / 256))
   const points: [number, number][] = []
-  for (let i = 0; i < xs.length; i += stride) {
+  for (let i = 0; i < xs.length; i++) {
     if (Number.isFinite(xs[i]) && Number.isFinite(ys[i])) points.push([kept(atX(xs[i])), kept(atY(ys[i]))])
   }
   return points.length === 0 ? '' : `M${written(points)}`

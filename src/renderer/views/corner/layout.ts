@@ -10,7 +10,7 @@ export interface CornerCell {
   readonly height: number
 }
 
-const MARGIN = { left: 56, right: 16, top: 12, bottom: 40 }
+const MARGIN = { left: 48, right: 16, top: 12, bottom: 40 }
 
 /** The cells of a corner plot of `count` axes, row by row. */
 export function cornerCells(count: number, { width, height }: Size): readonly CornerCell[] {
