@@ -5,6 +5,7 @@ import CurveStage from './stages/CurveStage.vue'
 import DensityStage from './stages/DensityStage.vue'
 import LatentStage from './stages/LatentStage.vue'
 import PairsStage from './stages/PairsStage.vue'
+import ParallelStage from './stages/ParallelStage.vue'
 import SliceStage from './stages/SliceStage.vue'
 import SpaceStage from './stages/SpaceStage.vue'
 
@@ -63,6 +64,13 @@ const tabs: readonly Tab[] = [
     label: 'Corner',
     help: 'All pairs of chosen columns at once, with their marginals',
     stage: CornerStage,
+    offered: (dims) => dims > 2,
+  },
+  {
+    key: 'parallel',
+    label: 'Parallel',
+    help: 'Rows as lines across the axes of chosen columns',
+    stage: ParallelStage,
     offered: (dims) => dims > 2,
   },
   {

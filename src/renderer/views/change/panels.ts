@@ -20,7 +20,7 @@ const GAP = 24
 
 export function panelsIn(width: number, height: number): Panels {
   const inner = { width: width - MARGIN.left - MARGIN.right, height: height - MARGIN.top - MARGIN.bottom }
-  const side = Math.max(110, 0.3 * inner.width)
+  const side = Math.max(150, 0.3 * inner.width)
   const across = Math.max(40, inner.width - side - GAP)
   const up = Math.max(60, inner.height - 2 * GAP)
   const [map, slope] = [0.56 * up, 0.16 * up]

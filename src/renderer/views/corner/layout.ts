@@ -10,7 +10,8 @@ export interface CornerCell {
   readonly height: number
 }
 
-const MARGIN = { left: 48, right: 16, top: 12, bottom: 40 }
+/** On the right stand the names of the last axes. */
+const MARGIN = { left: 44, right: 84, top: 12, bottom: 40 }
 
 /** The cells of a corner plot of `count` axes, row by row. */
 export function cornerCells(count: number, { width, height }: Size): readonly CornerCell[] {
