@@ -10,7 +10,7 @@ export interface TransportFrame {
   readonly transport: Transport
 }
 
-/** Evenly spaced places of z that are carried to x. */
+/** Evenly spaced places of z that are carried to x, and as many evenly spaced in x: the latter where f is steep. */
 const NODES = 1025
 
 /**
@@ -38,7 +38,7 @@ export function useTransport(owner: string, axis: () => Interval | null): Readon
     if (frame.kind !== 'layers' || frame.dims !== 1) return
     const { units } = engine.opened?.data ?? {}
     if (units === undefined) return
-    const x = Float64Array.from(frame.positions.subarray(frame.positions.length - frame.count))
+    const x = withEven(frame.positions.subarray(frame.positions.length - frame.count))
     try {
       const probed = await engine.probe(x)
       if (!mounted) return
@@ -54,4 +54,11 @@ export function useTransport(owner: string, axis: () => Interval | null): Readon
     stop()
   })
   return newest
+}
+
+/** The images of z and evenly spaced places between them, so that no steep part of the map falls between two nodes. */
+function withEven(images: Float32Array): Float64Array<ArrayBuffer> {
+  const finite = images.filter(Number.isFinite)
+  const [min, max] = finite.reduce(([a, b], x) => [Math.min(a, x), Math.max(b, x)], [Infinity, -Infinity])
+  return Float64Array.from(max > min ? [...finite, ...evenly({ min, max }, NODES)] : finite)
 }
