@@ -1,9 +1,14 @@
 import type { Component } from 'vue'
+import ChangeStage from './stages/ChangeStage.vue'
+import CornerStage from './stages/CornerStage.vue'
 import CurveStage from './stages/CurveStage.vue'
 import DensityStage from './stages/DensityStage.vue'
 import FieldStage from './stages/FieldStage.vue'
 import LayersStage from './stages/LayersStage.vue'
+import LatentStage from './stages/LatentStage.vue'
 import PairsStage from './stages/PairsStage.vue'
+import ParallelStage from './stages/ParallelStage.vue'
+import SliceStage from './stages/SliceStage.vue'
 import SpaceStage from './stages/SpaceStage.vue'
 import VolumeStage from './stages/VolumeStage.vue'
 
@@ -27,6 +32,13 @@ const tabs: readonly Tab[] = [
     label: 'Density',
     help: 'log p(x) along the one column, over the data’s histogram',
     stage: CurveStage,
+    offered: (dims) => dims === 1,
+  },
+  {
+    key: 'change',
+    label: 'Change of variables',
+    help: 'Base density, map and pushed density, and the strips whose areas are equal',
+    stage: ChangeStage,
     offered: (dims) => dims === 1,
   },
   {
@@ -69,6 +81,34 @@ const tabs: readonly Tab[] = [
     label: 'Pairs of columns',
     help: 'Data against model samples, two columns at a time',
     stage: PairsStage,
+    offered: (dims) => dims > 2,
+  },
+  {
+    key: 'corner',
+    label: 'Corner',
+    help: 'All pairs of chosen columns at once, with their marginals',
+    stage: CornerStage,
+    offered: (dims) => dims > 2,
+  },
+  {
+    key: 'parallel',
+    label: 'Parallel',
+    help: 'Rows as lines across the axes of chosen columns',
+    stage: ParallelStage,
+    offered: (dims) => dims > 2,
+  },
+  {
+    key: 'latent',
+    label: 'Latent z',
+    help: 'The data carried to z, against the base distribution',
+    stage: LatentStage,
+    offered: (dims) => dims > 1,
+  },
+  {
+    key: 'slice',
+    label: 'Slice',
+    help: 'log p over a plane of two columns, the others held',
+    stage: SliceStage,
     offered: (dims) => dims > 2,
   },
 ]
