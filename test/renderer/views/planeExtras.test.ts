@@ -152,6 +152,8 @@ describe('labels on level lines', () => {
     const first = labelPlace([straight], [1, 1], 10)!
     const second = labelPlace([straight], [1, 1], 10, [first])!
     expect(Math.abs(second.x - first.x)).toBeGreaterThan(19)
+    expect(labelPlace([straight], [1, 1], 10, [], (x) => x > 60)!.x).toBeGreaterThan(60)
+    expect(labelPlace([straight], [1, 1], 10, [], () => false)).toBeNull()
   })
 
   it('lie on the contour of a density', () => {
