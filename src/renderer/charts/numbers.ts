@@ -29,7 +29,7 @@ export function count(value: number): string {
 
 /** A tick's label with as many decimals as its axis needs. */
 export function tickLabel(value: number, decimals: number): string {
-  if (value !== 0 && (Math.abs(value) >= 1e6 || decimals > 5)) return significant(value, 3)
+  if (decimals > 5 || Math.abs(value) >= 1e6) return value === 0 ? '0' : significant(value, 3)
   return fixed(value, decimals)
 }
 

@@ -24,9 +24,15 @@ export function quantile(values: Float32Array, fraction: number): number | null 
   return sorted[Math.min(n - 1, Math.floor(fraction * n))]
 }
 
-/** The range a grid of log p asks for: on a density scale from 0 up, on a log scale the 9 nats below the top. */
-export function wantedRange(logDensity: Float32Array, scale: 'density' | 'log'): ColourRange | null {
-  const top = quantile(logDensity, 0.995)
+/**
+ * The range a grid of log p asks for: on a density scale from 0 up, on a log scale the 9 nats below the top. The top is
+ * a high quantile of its places, where nothing better is known.
+ */
+export function wantedRange(
+  logDensity: Float32Array,
+  scale: 'density' | 'log',
+  top = quantile(logDensity, 0.995),
+): ColourRange | null {
   if (top === null) return null
   return scale === 'density' ? { low: 0, high: Math.exp(top) } : { low: top - LOG_DEPTH, high: top }
 }

@@ -1,9 +1,16 @@
 import type { Component } from 'vue'
+import ChangeStage from './stages/ChangeStage.vue'
+import CornerStage from './stages/CornerStage.vue'
 import CurveStage from './stages/CurveStage.vue'
 import DensityStage from './stages/DensityStage.vue'
 import FieldStage from './stages/FieldStage.vue'
+import LayersStage from './stages/LayersStage.vue'
+import LatentStage from './stages/LatentStage.vue'
 import PairsStage from './stages/PairsStage.vue'
+import ParallelStage from './stages/ParallelStage.vue'
+import SliceStage from './stages/SliceStage.vue'
 import SpaceStage from './stages/SpaceStage.vue'
+import VolumeStage from './stages/VolumeStage.vue'
 
 /**
  * A view of the flow that a person can choose. Its stage takes `opened`, exposes `reset` and `atHome`, and puts its own
@@ -28,6 +35,13 @@ const tabs: readonly Tab[] = [
     offered: (dims) => dims === 1,
   },
   {
+    key: 'change',
+    label: 'Change of variables',
+    help: 'Base density, map and pushed density, and the strips whose areas are equal',
+    stage: ChangeStage,
+    offered: (dims) => dims === 1,
+  },
+  {
     key: 'density',
     label: 'Density',
     help: 'p(x) over the plane, x → z through the stack',
@@ -42,6 +56,13 @@ const tabs: readonly Tab[] = [
     offered: (dims) => dims === 2,
   },
   {
+    key: 'volume',
+    label: 'Density',
+    help: 'p(x) in space, x → z through the stack',
+    stage: VolumeStage,
+    offered: (dims, spatial) => dims === 3 && spatial,
+  },
+  {
     key: 'space',
     label: 'Samples',
     help: 'Data and model samples in space',
@@ -49,10 +70,45 @@ const tabs: readonly Tab[] = [
     offered: (dims, spatial) => dims === 3 && spatial,
   },
   {
+    key: 'layers',
+    label: 'Layers',
+    help: 'Points, a lattice and probability contours carried from z to x, layer by layer',
+    stage: LayersStage,
+    offered: (dims, spatial) => dims === 2 || (dims === 3 && spatial),
+  },
+  {
     key: 'pairs',
     label: 'Pairs of columns',
     help: 'Data against model samples, two columns at a time',
     stage: PairsStage,
+    offered: (dims) => dims > 2,
+  },
+  {
+    key: 'corner',
+    label: 'Corner',
+    help: 'All pairs of chosen columns at once, with their marginals',
+    stage: CornerStage,
+    offered: (dims) => dims > 2,
+  },
+  {
+    key: 'parallel',
+    label: 'Parallel',
+    help: 'Rows as lines across the axes of chosen columns',
+    stage: ParallelStage,
+    offered: (dims) => dims > 2,
+  },
+  {
+    key: 'latent',
+    label: 'Latent z',
+    help: 'The data carried to z, against the base distribution',
+    stage: LatentStage,
+    offered: (dims) => dims > 1,
+  },
+  {
+    key: 'slice',
+    label: 'Slice',
+    help: 'log p over a plane of two columns, the others held',
+    stage: SliceStage,
     offered: (dims) => dims > 2,
   },
 ]

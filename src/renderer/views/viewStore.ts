@@ -1,6 +1,7 @@
 import { ref, watch, type Ref } from 'vue'
 import { defineStore } from 'pinia'
 import { sequentialMaps } from './colourMaps/maps'
+import { volumeModes, type VolumeMode } from './volumeModes'
 
 export type DensityScale = 'density' | 'log'
 export type FieldUnit = 'nats' | 'factor'
@@ -18,6 +19,18 @@ export const useViewStore = defineStore('view', () => {
   const showModelOverDensity = kept('showModelOverDensity', false, isBoolean)
   const showModelAlone = kept('showModelAlone', true, isBoolean)
   const showLevels = kept('showLevels', true, isBoolean)
+  const volumeMode = kept<VolumeMode>('volumeMode', 'volume', (v) => volumeModes.some((mode) => mode === v))
+  /** Which of the regions' surfaces and isolines are drawn in a volume, innermost first. */
+  const volumeRegions = kept(
+    'volumeRegions',
+    [true, true, true],
+    (v) => Array.isArray(v) && v.length === 3 && v.every(isBoolean),
+  )
+  /** Of the layers: draws from the base, and lines over z, both carried along. */
+  const showParticles = kept('showParticles', true, isBoolean)
+  const showLattice = kept('showLattice', true, isBoolean)
+  /** In the blocks of the graph. */
+  const showThumbnails = kept('showThumbnails', true, isBoolean)
   /** Whether a determinant is written as its logarithm or as the factor by which it changes a volume. */
   const fieldUnit = kept<FieldUnit>('fieldUnit', 'nats', (v) => v === 'nats' || v === 'factor')
   const fieldQuantity = kept<FieldQuantity>('fieldQuantity', 'logDet', (v) => v === 'logDet' || v === 'condition')
@@ -35,6 +48,11 @@ export const useViewStore = defineStore('view', () => {
     showModelOverDensity,
     showModelAlone,
     showLevels,
+    volumeMode,
+    volumeRegions,
+    showParticles,
+    showLattice,
+    showThumbnails,
     fieldUnit,
     fieldQuantity,
     showGlyphs,

@@ -81,4 +81,21 @@ describe('pictures', () => {
     expect(said('frame').map(({ frame }) => frame.kind === 'density' && frame.bounds)).toEqual([[0, 1, 0, 1]])
     await engine.dispose()
   })
+
+  it('of views that have changed come first, and leave the others as fine as they were', async () => {
+    const listened = listen()
+    const { engine, said } = listened
+    const other = (bounds: [number, number, number, number]): View => ({ ...density(96), id: 'other', bounds }) as View
+    await engine.call('open', { document: smallDocument() })
+    await engine.call('watch', { views: [density(192), other([0, 1, 0, 1])] })
+    await framesSent(listened, 2)
+    for (const view of ['d', 'other']) await engine.call('credit', { view })
+    await framesSent(listened, 4)
+    await engine.call('watch', { views: [density(192), other([0, 2, 0, 2])] })
+    await framesSent(listened, 6)
+    const [fifth, sixth] = said('frame').slice(4)
+    expect(fifth.frame).toMatchObject({ view: 'other', bounds: [0, 2, 0, 2] })
+    expect(sixth.frame).toMatchObject({ view: 'd', resolution: 192 })
+    await engine.dispose()
+  })
 })

@@ -30,7 +30,11 @@ export function addInspect(program: Command, terminal: Terminal): void {
     .command('inspect')
     .description("draw a model's density, its Jacobian determinant or the paths of points, or write their numbers")
     .argument('<model>', 'a trained model, JSON')
-    .addOption(new Option('--field <which>').choices(['density', 'logdet', 'trajectory']).makeOptionMandatory())
+    .addOption(
+      new Option('--field <which>', 'log p, log|det| (nats, of the standardised units) or paths')
+        .choices(['density', 'logdet', 'trajectory'])
+        .makeOptionMandatory(),
+    )
     .requiredOption('--out <file>', 'where to write: numbers as .json, a picture as .png or .svg')
     .option(
       '--bounds <x0,x1,y0,y1>',

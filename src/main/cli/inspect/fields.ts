@@ -60,11 +60,12 @@ export async function inspectDensity(model: OpenModel, options: GridOptions): Pr
   const { logDensity } = await drawWhole(view, subject, model.theta, 0)
   const columns = axes.map((axis) => names[axis])
   const held = Object.fromEntries(names.flatMap((name, d) => (axes.includes(d) ? [] : [[name, through[d]]])))
-  const image = () => paintGrid(logDensity, resolution, densityScale(logDensity))
+  const scale = densityScale(logDensity)
+  const image = () => paintGrid(logDensity, resolution, scale)
   return {
     numbers: { field: 'density', columns, held, bounds, resolution, logDensity: rowsOf(logDensity, resolution) },
     image,
-    svg: () => heatSvg(image(), { title: 'log p(x)', axes: [columns[0], columns[1]], bounds }),
+    svg: () => heatSvg(image(), scale, { title: 'log p(x)', axes: [columns[0], columns[1]], bounds }),
     remark: null,
   }
 }
@@ -84,7 +85,8 @@ export async function inspectDeterminant(model: OpenModel, options: DeterminantO
     options.bounds ?? (await usualBounds(subject, model.theta, direction === 'forward' ? 'z' : 'x', [0, 1]))
   const view = { kind: 'field', id: '', direction, bounds, resolution, node: block, cumulative, glyphs } as const
   const { logDet, jacobians, nonFinite } = await drawWhole(view, subject, model.theta, 0)
-  const image = () => paintGrid(logDet, resolution, signedScale(logDet))
+  const scale = signedScale(logDet)
+  const image = () => paintGrid(logDet, resolution, scale)
   const what = block === null ? 'the whole stack' : `${cumulative ? 'all up to ' : ''}${block}`
   const axes: [string, string] = direction === 'forward' ? ['z1', 'z2'] : [names[0], names[1]]
   return {
@@ -94,7 +96,7 @@ export async function inspectDeterminant(model: OpenModel, options: DeterminantO
       ...{ glyphs, jacobians: rowsOf(jacobians, 4), nonFinite },
     },
     image,
-    svg: () => heatSvg(image(), { title: `log|det| of ${what}, ${direction}`, axes, bounds }),
+    svg: () => heatSvg(image(), scale, { title: `log|det| of ${what}, ${direction}`, axes, bounds }),
     remark: nonFinite.length === 0 ? null : nonFinite.map(blamed).join('; '),
   }
 }
@@ -102,8 +104,8 @@ export async function inspectDeterminant(model: OpenModel, options: DeterminantO
 const blamed = ({ node, count }: { readonly node: string; readonly count: number }): string =>
   `${count} places are not finite from block "${node}" on`
 
-/** Of the lines: the palette's blue. */
-const PATH = [31, 119, 180] as const
+/** Of paths, and of the places where they end. */
+const [PATH, END] = [[120, 140, 170] as const, [0, 34, 78] as const]
 
 /** Points after every block, from z to x. */
 export async function inspectPaths(model: OpenModel, options: PathOptions): Promise<Inspected> {
@@ -125,7 +127,8 @@ export async function inspectPaths(model: OpenModel, options: PathOptions): Prom
   const [x0, x1, y0, y1] = bounds
   const strokes = (): Stroke[] =>
     Array.from({ length: count }, (_, point) => ({
-      colour: PATH,
+      line: PATH,
+      dot: END,
       places: Array.from({ length: layers }, (_, layer) => [
         (at(layer, point, first) - x0) / (x1 - x0),
         (at(layer, point, second) - y0) / (y1 - y0),

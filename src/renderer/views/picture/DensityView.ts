@@ -1,6 +1,8 @@
 import {
   DataTexture,
+  DoubleSide,
   FloatType,
+  FrontSide,
   Mesh,
   NearestFilter,
   PlaneGeometry,
@@ -26,7 +28,8 @@ export class DensityView {
   /** One texture per resolution, allocated once. */
   readonly #grids = new Map<number, DataTexture>()
 
-  constructor() {
+  /** `inSpace` for a plane among others in space, seen from both sides; it hides what is behind it. */
+  constructor(inSpace = false) {
     const uniforms = {
       grid: { value: null as DataTexture | null },
       lut: { value: this.#lut },
@@ -35,7 +38,9 @@ export class DensityView {
       logScale: { value: false },
       levels: { value: new Vector3(NEVER, NEVER, NEVER) },
     }
-    const material = new ShaderMaterial({ uniforms, vertexShader, fragmentShader, depthTest: false, depthWrite: false })
+    const side = inSpace ? DoubleSide : FrontSide
+    const depth = { depthTest: inSpace, depthWrite: inSpace }
+    const material = new ShaderMaterial({ uniforms, vertexShader, fragmentShader, side, ...depth })
     this.mesh = new Mesh(new PlaneGeometry(1, 1), material)
     this.mesh.frustumCulled = false
     this.mesh.visible = false

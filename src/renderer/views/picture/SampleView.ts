@@ -7,14 +7,26 @@ import {
   ShaderMaterial,
   Sphere,
   Vector3,
+  type IUniform,
 } from 'three'
 import type { Cloud } from './planePicture'
 
-const vertexShader = /* glsl */ `
+/** What hides points in part: `glsl` gives `float veil(vec3 position)`, the share of a point's light that is left. */
+export interface Veil {
+  readonly glsl: string
+  readonly uniforms: Readonly<Record<string, IUniform>>
+}
+
+const noVeil: Veil = { glsl: 'float veil(vec3 place) { return 1.0; }', uniforms: {} }
+
+const vertexShader = (veil: string): string => /* glsl */ `
+  ${veil}
   uniform float size;
   uniform bool depthCue;
   varying float vNear;
+  varying float vVeil;
   void main() {
+    vVeil = veil(position);
     vec4 eye = modelViewMatrix * vec4(position, 1.0);
     gl_Position = projectionMatrix * eye;
     // 1 at the front of the unit cube's sphere, 0 at its back.
@@ -24,7 +36,7 @@ const vertexShader = /* glsl */ `
 `
 
 /** The distance is in pixels, from the circle's line or from the diamond's edge: both stay sharp at every size. */
-const fragmentShader = /* glsl */ `
+export const pointFragment = /* glsl */ `
   precision highp float;
   uniform float size;
   uniform float pixel;
@@ -34,6 +46,7 @@ const fragmentShader = /* glsl */ `
   uniform float haloAlpha;
   uniform float alpha;
   varying float vNear;
+  varying float vVeil;
   void main() {
     vec2 p = (gl_PointCoord - 0.5) * size / pixel;
     float d = diamond ? (abs(p.x) + abs(p.y)) * 0.7071 - 2.5 : abs(length(p) - 2.75) - 0.55;
@@ -41,12 +54,12 @@ const fragmentShader = /* glsl */ `
     float around = (1.0 - smoothstep(0.5, 1.5, d)) * haloAlpha;
     float cover = max(inside, around);
     if (cover < 0.3) discard;
-    gl_FragColor = vec4(mix(halo, ink, inside), cover * alpha * mix(0.35, 1.0, vNear));
+    gl_FragColor = vec4(mix(halo, ink, inside), cover * alpha * vVeil * mix(0.35, 1.0, vNear));
   }
 `
 
 /** Room in the point sprite for the shape and its halo, in CSS pixels. */
-const SPRITE = 10
+export const SPRITE = 10
 
 /** A cloud of points: data are hollow circles, model samples filled diamonds. Its shape tells them apart, then its colour. */
 export class SampleView {
@@ -54,21 +67,23 @@ export class SampleView {
   #positions = new BufferAttribute(new Float32Array(0), 3)
 
   /** `depthCue` makes far points smaller and fainter, for a view in space. */
-  constructor(cloud: Cloud, depthCue: boolean) {
+  constructor(cloud: Cloud, depthCue: boolean, veil = noVeil) {
     const uniforms = {
+      ...veil.uniforms,
       size: { value: SPRITE },
       pixel: { value: 1 },
       diamond: { value: cloud === 'model' },
       depthCue: { value: depthCue },
       ink: { value: new Color() },
       halo: { value: new Color() },
-      haloAlpha: { value: depthCue ? 0 : 0.45 },
+      // Over a density, points need an edge of their own; in empty space they do not.
+      haloAlpha: { value: depthCue && veil === noVeil ? 0 : 0.45 },
       alpha: { value: cloud === 'model' ? 0.9 : 0.75 },
     }
     const material = new ShaderMaterial({
       uniforms,
-      vertexShader,
-      fragmentShader,
+      vertexShader: vertexShader(veil.glsl),
+      fragmentShader: pointFragment,
       transparent: true,
       depthTest: depthCue,
       depthWrite: depthCue,

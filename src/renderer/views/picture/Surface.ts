@@ -1,4 +1,4 @@
-import { WebGLRenderer, type Camera, type Scene } from 'three'
+import { WebGLRenderer, type Camera, type Scene, type WebGLRenderTarget } from 'three'
 
 /** In software rendering every pixel costs the processor that also trains. */
 const SOFTWARE_PIXELS = 500_000
@@ -16,6 +16,8 @@ export interface SurfaceEvents {
 export class Surface {
   /** Whether the processor draws in place of a graphics card. */
   readonly software: boolean
+  /** Whether textures of 32-bit floats can be filtered here; those of half floats can be everywhere. */
+  readonly filtersFloats: boolean
   readonly #renderer: WebGLRenderer
   readonly #canvas: HTMLCanvasElement
   readonly #listeners = new AbortController()
@@ -25,6 +27,7 @@ export class Surface {
     this.#renderer = new WebGLRenderer({ canvas, alpha: true, antialias: false, powerPreference: 'low-power' })
     this.#renderer.setClearColor(0x000000, 0)
     this.software = isSoftware(this.#renderer.getContext())
+    this.filtersFloats = this.#renderer.extensions.has('OES_texture_float_linear')
     const { signal } = this.#listeners
     const onLost = (event: Event): void => {
       event.preventDefault() // without this the browser never restores it
@@ -45,6 +48,13 @@ export class Surface {
 
   draw(scene: Scene, camera: Camera): void {
     this.#renderer.render(scene, camera)
+  }
+
+  /** Draws into a target that is none of the canvas: a part of a picture, at a size of its own. */
+  drawInto(target: WebGLRenderTarget, scene: Scene, camera: Camera): void {
+    this.#renderer.setRenderTarget(target)
+    this.#renderer.render(scene, camera)
+    this.#renderer.setRenderTarget(null)
   }
 
   dispose(): void {

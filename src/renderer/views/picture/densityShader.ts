@@ -27,7 +27,8 @@ export const fragmentShader = /* glsl */ `
   varying vec2 vUv;
 
   void main() {
-    vec2 at = vUv * float(resolution - 1);
+    // Slopes at the rim are taken from pixels beyond it, which must not see values that are not there.
+    vec2 at = clamp(vUv, 0.0, 1.0) * float(resolution - 1);
     ivec2 i = min(ivec2(at), ivec2(resolution - 2));
     vec2 f = at - vec2(i);
     float a = texelFetch(grid, i, 0).r;

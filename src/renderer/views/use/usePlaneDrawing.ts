@@ -7,7 +7,8 @@ import type { DensityGrid } from '../grid'
 import type { PointInks, Shading } from '../picture/planePicture'
 import type { DensityFrame } from './useDensityFrames'
 import { useFeed } from './useFeed'
-import { usePlanePicture, type DrawnBy } from './usePlanePicture'
+import type { DrawnBy } from './usePainter'
+import { usePlanePicture } from './usePlanePicture'
 import type { SampleFrame } from './useSampleFrames'
 
 /** All that a plane's picture is made of, as it is now. */

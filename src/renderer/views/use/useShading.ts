@@ -1,16 +1,24 @@
 import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
 import { colourMap } from '../colourMaps/maps'
 import { steadyRange, wantedRange, type ColourRange } from '../colourRange'
+import type { Levels } from '../levels'
 import type { Shading } from '../picture/planePicture'
 import { useViewStore } from '../viewStore'
-import type { DensityFrame } from './useDensityFrames'
+
+/** Any grid of log densities with its regions. */
+export interface ShadedFrame {
+  readonly grid: { readonly logDensity: Float32Array }
+  readonly levels: Levels
+  /** The log density at the top of the colours, where it is not to be found from the grid alone. */
+  readonly top?: number | null
+}
 
 /** How to colour the newest density: the person's map and scale, and a range that does not flicker. Null before any. */
-export function useShading(frame: Readonly<ShallowRef<DensityFrame | null>>): ComputedRef<Shading | null> {
+export function useShading(frame: Readonly<ShallowRef<ShadedFrame | null>>): ComputedRef<Shading | null> {
   const view = useViewStore()
   const range = shallowRef<ColourRange | null>(null)
   watch([frame, () => view.scale], ([newest, scale], [, scaleBefore]) => {
-    const wanted = newest === null ? null : wantedRange(newest.grid.logDensity, scale)
+    const wanted = newest === null ? null : wantedRange(newest.grid.logDensity, scale, newest.top ?? undefined)
     if (wanted !== null) range.value = steadyRange(scale === scaleBefore ? range.value : null, wanted)
   })
   return computed(() => {

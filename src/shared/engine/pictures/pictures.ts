@@ -1,3 +1,4 @@
+import { equal } from '../../document/equal'
 import type { EngineEvent, View } from '../../rpc/protocol'
 import type { EngineHost } from '../host'
 import { stepOf, versionOf, weightsOf, type Session } from '../session'
@@ -17,6 +18,8 @@ interface Watched {
   credit: boolean
   /** What the last frame showed, and when it was begun; null before the first. */
   shown: Shown | null
+  /** What the same view had shown before it was asked for anew; null for one that is new. */
+  readonly before: Shown | null
 }
 
 interface Shown {
@@ -24,6 +27,8 @@ interface Shown {
   readonly resolution: number
   readonly at: number
 }
+
+const isNew = ({ shown, before }: Watched): boolean => shown === null && before === null
 
 /** The picture under way. */
 interface Current {
@@ -53,9 +58,16 @@ export class Pictures {
     private readonly snapshots: Pick<Snapshots, 'at'>,
   ) {}
 
-  /** Replaces the set of views. Each gets a frame again: who draws it may be new under the old name. */
+  /**
+   * Replaces the set of views. Each gets a frame again, since who draws it may be new under the old name; those that
+   * are not as they were come first, so that they follow a hand that moves them.
+   */
   watch(views: readonly View[]): void {
-    this.#watched = views.map((view) => ({ view, credit: true, shown: null }))
+    const last = this.#watched
+    this.#watched = views.map((view) => {
+      const same = last.find((watched) => equal(watched.view, view))
+      return { view, credit: true, shown: null, before: same ? (same.shown ?? same.before) : null }
+    })
     this.#current = null
   }
 
@@ -66,7 +78,7 @@ export class Pictures {
   /** Forgets what was sent: the parameters belong to something else now. */
   forget(): void {
     this.#current = null
-    for (const watched of this.#watched) watched.shown = null
+    this.#watched = this.#watched.map((watched) => ({ ...watched, shown: null, before: null }))
   }
 
   /** Whether there is a picture to begin or go on with. */
@@ -96,7 +108,7 @@ export class Pictures {
     return true
   }
 
-  /** The stale view that was not drawn for longest. */
+  /** The stale view that was not drawn for longest, new ones first. */
   #next(session: Session, training: boolean): Watched | undefined {
     const turnOf = ({ view }: Watched) => this.#turns.get(view.id) ?? 0
     return this.#watched
@@ -104,7 +116,7 @@ export class Pictures {
         (watched) =>
           watched.credit && kindOf(watched.view).fits(watched.view, session) && this.#stale(watched, session, training),
       )
-      .sort((a, b) => turnOf(a) - turnOf(b))[0]
+      .sort((a, b) => Number(isNew(b)) - Number(isNew(a)) || turnOf(a) - turnOf(b))[0]
   }
 
   #stale({ view, shown }: Watched, session: Session, training: boolean): boolean {
@@ -124,11 +136,13 @@ export class Pictures {
     const step = snapshot?.step ?? stepOf(session)
     const theta = snapshot ? Float64Array.from(snapshot.theta) : await weightsOf(session)
     if (!this.#watched.includes(watched)) return null // other views are watched by now
-    const { shown } = watched
+    const { shown, before } = watched
     const refines = !training && shown !== null && (view.at !== undefined || shown.version === version)
     const { ladder, begin } = kindOf(view)
     const wanted = resolutionOf(view)
-    const resolution = refines || !ladder ? wanted : this.#rates.affordable(view.kind, ladder, wanted)
+    const affordable = refines || !ladder ? wanted : this.#rates.affordable(view.kind, ladder, wanted)
+    // what was fine already does not turn coarse because another view has changed
+    const resolution = !training && before?.version === version ? Math.max(affordable, before.resolution) : affordable
     const job = new Job(begin(view, session, theta, resolution), session)
     return { watched, job, step, shows: { version, resolution, at }, refines }
   }

@@ -1,0 +1,50 @@
+import { baseEntry, blockEntry } from '@shared/catalogue/registry'
+import { chainOf } from '@shared/document/chain'
+import type { BaseNode, FlowDocument } from '@shared/document/schema'
+import type { DataSummary } from '@shared/rpc/protocol'
+import { positionColour } from '../../ui/colour'
+import type { Interval } from '../bounds'
+
+/** A stop of the layer scrubber: z, the place after each block, and the last of them x. */
+export interface Stop {
+  readonly name: string
+  readonly colour: string
+  /** What is there, as a sentence's end. */
+  readonly help: string
+}
+
+/** Stops of a document's stack from z to x; of an empty stack there is one, where z is x. */
+export function stopsOf(document: FlowDocument | null): readonly Stop[] {
+  const chain = document === null ? null : chainOf(document.graph)
+  if (document === null || chain === null) return []
+  const K = chain.bijectors.length
+  const base = baseEntry(chain.base.type)?.label ?? chain.base.type
+  if (K === 0) return [{ name: 'z = x', colour: positionColour(0, 0), help: `${base} base; the stack has no block` }]
+  const blocks = chain.bijectors.map(({ type }, i) => {
+    const label = `${String(i + 1)} ${blockEntry(type)?.label ?? type}`
+    const last = i + 1 === K
+    return {
+      name: last ? `x, after ${label}` : label,
+      colour: positionColour(i + 1, K),
+      help: last ? `after block ${label}, the last` : `after block ${label}`,
+    }
+  })
+  return [{ name: 'z', colour: positionColour(0, K), help: `draws from the ${base} base` }, ...blocks]
+}
+
+/** The short name of stop k of K. */
+export const stopMark = (k: number, K: number): string => (k === K ? 'x' : k === 0 ? 'z' : String(k))
+
+/** How far the base reaches from zero along each axis, as far as pictures go, in standardised units. */
+export function baseReach(base: BaseNode | undefined): number {
+  if (base?.type === 'uniform') return Number(base.settings.halfWidth ?? 3)
+  return base?.type === 'student-t' ? 4 : 3
+}
+
+/** Per column, what holds the data and the cloud of z: one frame for all layers. */
+export function layerRanges({ columns, units }: DataSummary, reach: number): readonly Interval[] {
+  return columns.map(({ min, max }, i) => ({
+    min: Math.min(min, units.mean[i] - reach * units.scale[i]),
+    max: Math.max(max, units.mean[i] + reach * units.scale[i]),
+  }))
+}

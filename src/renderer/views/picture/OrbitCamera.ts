@@ -1,0 +1,35 @@
+import { PerspectiveCamera, Vector3 } from 'three'
+import type { Point2 } from '../cubeAxes'
+import { eyeOf, type Orbit, type Vec3 } from '../orbit'
+
+/** The eye on the cube [−1, 1]³, third axis up. */
+export class OrbitCamera {
+  readonly camera = new PerspectiveCamera(30, 1, 0.1, 60)
+  readonly #scratch = new Vector3()
+  #size = { width: 1, height: 1 }
+
+  constructor() {
+    this.camera.up.set(0, 0, 1)
+  }
+
+  setOrbit(orbit: Orbit): void {
+    this.camera.position.set(...eyeOf(orbit))
+    this.camera.lookAt(0, 0, 0)
+    this.camera.updateMatrixWorld()
+  }
+
+  resize(width: number, height: number): void {
+    this.#size = { width, height }
+    this.camera.aspect = width / height
+    // The angle is the picture's shorter side's, so that the cube fits a narrow picture too.
+    const half = Math.tan((15 * Math.PI) / 180)
+    this.camera.fov = (360 / Math.PI) * Math.atan(half / Math.min(1, this.camera.aspect))
+    this.camera.updateProjectionMatrix()
+  }
+
+  /** Where a point of the cube's space is on the picture, in CSS pixels. */
+  readonly project = (point: Vec3): Point2 => {
+    const { x, y } = this.#scratch.set(...point).project(this.camera)
+    return [((x + 1) / 2) * this.#size.width, ((1 - y) / 2) * this.#size.height]
+  }
+}

@@ -1,0 +1,57 @@
+import { cpuContext } from '../../use/cpuCanvas'
+import { cssColour, type CanvasInks } from '../../use/useTheme'
+
+/** Radii of the circles that hold 50, 80 and 95 % of a standard normal plane: √(−2 ln(1 − mass)). */
+export const CIRCLES = [0.5, 0.8, 0.95].map((mass) => ({ mass, radius: Math.sqrt(-2 * Math.log(1 - mass)) }))
+
+export interface LatentPicture {
+  /** [n, D] row-major. */
+  readonly points: Float32Array
+  readonly dims: number
+  readonly axes: readonly [number, number]
+  readonly reach: readonly [number, number]
+  /** Whether the base is normal, and the circles are its regions. */
+  readonly circles: boolean
+}
+
+/** Two coordinates of z as hollow circles, over the regions of the base. */
+export function drawLatent(canvas: HTMLCanvasElement, picture: LatentPicture, inks: CanvasInks, ratio: number): void {
+  const context = cpuContext(canvas)
+  if (context === null) return
+  const [width, height] = [canvas.width / ratio, canvas.height / ratio]
+  context.setTransform(ratio, 0, 0, ratio, 0, 0)
+  context.clearRect(0, 0, width, height)
+  const { points, dims, axes, reach, circles } = picture
+  const atX = (u: number): number => ((u / reach[0] + 1) / 2) * width
+  const atY = (v: number): number => ((1 - v / reach[1]) / 2) * height
+  const marks = new Path2D()
+  for (let i = 0; i + dims <= points.length; i += dims) {
+    const [x, y] = [atX(points[i + axes[0]]), atY(points[i + axes[1]])]
+    if (!(x > -4 && x < width + 4 && y > -4 && y < height + 4)) continue
+    marks.moveTo(x + 2.2, y)
+    marks.arc(x, y, 2.2, 0, 2 * Math.PI)
+  }
+  context.lineWidth = 1
+  context.strokeStyle = cssColour(inks.text, 0.5)
+  context.stroke(marks)
+  if (!circles) return
+  context.strokeStyle = cssColour(inks.z)
+  context.fillStyle = cssColour(inks.z)
+  context.lineWidth = 1.75
+  context.font = '11px "Inter Variable", sans-serif'
+  context.textAlign = 'center'
+  for (const { mass, radius } of CIRCLES) {
+    context.beginPath()
+    context.ellipse(
+      atX(0),
+      atY(0),
+      (radius / reach[0] / 2) * width,
+      (radius / reach[1] / 2) * height,
+      0,
+      0,
+      2 * Math.PI,
+    )
+    context.stroke()
+    context.fillText(`${String(100 * mass)} %`, atX(0), atY(radius) - 5)
+  }
+}

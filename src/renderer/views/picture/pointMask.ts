@@ -1,0 +1,80 @@
+import type { Cloud } from './planePicture'
+
+/** Side of a mark's square in pixels, and places within a pixel that are told apart along each axis. */
+export const MASK_SIDE = 9
+export const SUBPIXELS = 4
+
+const clamped = (v: number): number => Math.min(1, Math.max(0, v))
+const smoothstep = (from: number, to: number, v: number): number => {
+  const t = clamped((v - from) / (to - from))
+  return t * t * (3 - 2 * t)
+}
+
+/** Opacity of a cloud: data lie over what moves, and many of them over each other. */
+const ALPHA = { data: 0.7, model: 0.9 } as const
+/** The halo's opacity, and the half diagonal of a diamond in pixels: small, since there are thousands. */
+const HALO = 0.45
+const DIAMOND = 2.6
+
+/** What a mark covers, as pairs of numbers for each pixel: all of it, halo and ink, and the ink alone. */
+export type PointMask = Float32Array
+
+/** Masks [SUBPIXELS², MASK_SIDE², 2] of a mark whose middle lies between pixels: diamonds are filled, circles hollow. */
+export function pointMasks(cloud: Cloud): PointMask {
+  const masks = new Float32Array(SUBPIXELS ** 2 * MASK_SIDE ** 2 * 2)
+  let to = 0
+  for (let sy = 0; sy < SUBPIXELS; sy++) {
+    for (let sx = 0; sx < SUBPIXELS; sx++) {
+      for (let y = 0; y < MASK_SIDE; y++) {
+        for (let x = 0; x < MASK_SIDE; x++) {
+          const dx = x - (MASK_SIDE - 1) / 2 + 0.5 - (sx + 0.5) / SUBPIXELS
+          const dy = y - (MASK_SIDE - 1) / 2 + 0.5 - (sy + 0.5) / SUBPIXELS
+          // In pixels from the mark's edge, as in the shader of sample points.
+          const d =
+            cloud === 'model'
+              ? (Math.abs(dx) + Math.abs(dy) - DIAMOND) * Math.SQRT1_2
+              : Math.abs(Math.hypot(dx, dy) - 2.75) - 0.55
+          const inside = 1 - smoothstep(-0.5, 0.5, d)
+          masks[to++] = ALPHA[cloud] * Math.max(inside, HALO * (1 - smoothstep(0.5, 1.5, d)))
+          masks[to++] = ALPHA[cloud] * inside
+        }
+      }
+    }
+  }
+  return masks
+}
+
+/**
+ * Lays marks at places [n, 2] in pixels over each other into `cover` [height, width, 2]: opacity, and how much of it is
+ * ink. Places beyond the picture, or that are no number, leave nothing. Answers the rows that have marks, from the first to
+ * before the last.
+ */
+export function coverPoints(
+  masks: PointMask,
+  places: Float32Array,
+  cover: Float32Array,
+  width: number,
+  height: number,
+): readonly [number, number] {
+  const half = (MASK_SIDE - 1) / 2
+  let [first, last] = [height, 0]
+  for (let i = 0; i < places.length; i += 2) {
+    const [px, py] = [Math.floor(places[i]), Math.floor(places[i + 1])]
+    if (!(px >= half && py >= half && px < width - half && py < height - half)) continue
+    first = Math.min(first, py - half)
+    last = Math.max(last, py + half + 1)
+    const sx = Math.floor((places[i] - px) * SUBPIXELS)
+    const sy = Math.floor((places[i + 1] - py) * SUBPIXELS)
+    let from = (sy * SUBPIXELS + sx) * MASK_SIDE ** 2 * 2
+    for (let y = 0; y < MASK_SIDE; y++) {
+      let to = 2 * ((py - half + y) * width + px - half)
+      for (let x = 0; x < MASK_SIDE; x++, from += 2, to += 2) {
+        const [alpha, ink] = [masks[from], masks[from + 1]]
+        if (alpha === 0) continue
+        cover[to] = alpha + cover[to] * (1 - alpha)
+        cover[to + 1] = ink + cover[to + 1] * (1 - alpha)
+      }
+    }
+  }
+  return [first, last]
+}

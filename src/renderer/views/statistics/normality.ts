@@ -1,0 +1,57 @@
+import { momentsOf, type Moments } from './moments'
+import { normalCdf, normalQuantile } from './normal'
+
+/** How a sample compares with the standard normal distribution. */
+export interface Normality extends Moments {
+  readonly n: number
+  /** Kolmogorov and Smirnov's distance: the most by which the two distribution functions differ. */
+  readonly distance: number
+  /** How many times the distance is what chance alone exceeds in one sample of twenty, 1.358 / √n. */
+  readonly distanceRatio: number
+}
+
+/** Five standard errors: a screen shows dozens of these numbers, and one in dozens must not cry wolf. */
+const STANDARD_ERRORS = 5
+
+export function normalityOf(values: Float64Array): Normality {
+  const n = values.length
+  const sorted = values.toSorted()
+  let distance = 0
+  sorted.forEach((value, i) => {
+    const p = normalCdf(value)
+    distance = Math.max(distance, p - i / n, (i + 1) / n - p)
+  })
+  return { ...momentsOf(values), n, distance, distanceRatio: (distance * Math.sqrt(n)) / 1.358 }
+}
+
+/**
+ * In plain words, the way in which a coordinate of z is least like a standard normal one, or null where it is as like
+ * one as such a sample can be. Differences that are certain but too small to matter are not reported.
+ */
+export function verdict({ n, mean, sd, skewness, excessKurtosis, distanceRatio }: Normality): string | null {
+  const allowed = (standardError: number, negligible: number): number =>
+    Math.max(STANDARD_ERRORS * standardError, negligible)
+  // Standard errors of the four moments of n normal values.
+  const complaints: readonly (readonly [number, string])[] = [
+    [Math.abs(mean) / allowed(1 / Math.sqrt(n), 0.1), mean > 0 ? 'is centred too high' : 'is centred too low'],
+    [Math.abs(sd - 1) / allowed(Math.SQRT1_2 / Math.sqrt(n), 0.1), sd > 1 ? 'is too wide' : 'is too narrow'],
+    [Math.abs(skewness) / allowed(Math.sqrt(6 / n), 0.3), skewness > 0 ? 'leans to the right' : 'leans to the left'],
+    [
+      Math.abs(excessKurtosis) / allowed(Math.sqrt(24 / n), 0.6),
+      excessKurtosis > 0 ? 'is too heavy in the tails' : 'is too light in the tails',
+    ],
+    [distanceRatio / 2, 'has another shape'],
+  ]
+  const [worst, words] = complaints.reduce((a, b) => (b[0] > a[0] ? b : a))
+  return worst > 1 ? words : null
+}
+
+/** Points of a quantile–quantile plot: at most `most` of the sorted values against where normal ones would lie. */
+export function quantilePlot(values: Float64Array, most: number): readonly (readonly [number, number])[] {
+  const sorted = values.toSorted()
+  const kept = Math.min(sorted.length, most)
+  return Array.from({ length: kept }, (_, k) => {
+    const p = (k + 0.5) / kept
+    return [normalQuantile(p), sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))]]
+  })
+}

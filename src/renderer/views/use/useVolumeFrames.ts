@@ -1,0 +1,40 @@
+import { onBeforeUnmount, shallowRef, type ShallowRef } from 'vue'
+import { useEngineStore } from '../../stores/engineStore'
+import { densityLevels, type Levels } from '../levels'
+import { cellVolume, survey, type VolumeGrid } from '../volume'
+import { REGION_MASSES } from './useDensityFrames'
+
+/** The densest region has the top colour: of places in space so few are dense that a quantile of them says little. */
+const TOP_MASS = 0.1
+
+export interface VolumeFrame {
+  readonly grid: VolumeGrid
+  readonly levels: Levels
+  /** The log density of the top colour. */
+  readonly top: number | null
+  /** Places whose value is no number. */
+  readonly holes: number
+  /** To be called once the frame is on the screen. */
+  shown(): void
+}
+
+/** The newest volume of one view, as the engine sends it. */
+export function useVolumeFrames(view: string): Readonly<ShallowRef<VolumeFrame | null>> {
+  const newest = shallowRef<VolumeFrame | null>(null)
+  const stop = useEngineStore().onFrame(view, (frame, shown) => {
+    if (frame.kind !== 'volume') return
+    const { step, bounds, resolution, logDensity } = frame
+    if (logDensity.length !== resolution ** 3) return
+    const grid: VolumeGrid = { step, bounds, resolution, logDensity }
+    const { mass, logDensity: levels } = densityLevels(logDensity, cellVolume(grid), [TOP_MASS, ...REGION_MASSES])
+    newest.value = {
+      grid,
+      levels: { mass, logDensity: levels.slice(1) },
+      top: levels[0],
+      holes: survey(logDensity).holes,
+      shown,
+    }
+  })
+  onBeforeUnmount(stop)
+  return newest
+}

@@ -1,0 +1,72 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  between,
+  logDetAt,
+  meanLogDet,
+  meanPlace,
+  pathOf,
+  placeAt,
+  positionsAt,
+  type LayerPaths,
+} from '../../../../src/renderer/views/layers/paths'
+
+/** Two points in the plane through two blocks. */
+const paths: LayerPaths = {
+  step: 7,
+  dims: 2,
+  count: 2,
+  blocks: 2,
+  positions: Float32Array.from([0, 0, 1, 1, 2, 4, 3, 5, 10, 0, 20, -2]),
+  logDet: Float32Array.from([0, 0, 1, 3, -1, NaN]),
+}
+
+describe('points on their way through the layers', () => {
+  it('stand at the layer itself where t is whole, also at both ends and beyond them', () => {
+    expect([...positionsAt(paths, 0)]).toEqual([0, 0, 1, 1])
+    expect([...positionsAt(paths, 1)]).toEqual([2, 4, 3, 5])
+    expect([...positionsAt(paths, 2)]).toEqual([10, 0, 20, -2])
+    expect([...positionsAt(paths, 9)]).toEqual([10, 0, 20, -2])
+    expect([...positionsAt(paths, -1)]).toEqual([0, 0, 1, 1])
+  })
+
+  it('stand on the straight line between two layers in between', () => {
+    expect([...positionsAt(paths, 0.25)]).toEqual([0.5, 1, 1.5, 2])
+    expect([...positionsAt(paths, 1.5)]).toEqual([6, 2, 11.5, 1.5])
+    expect([...placeAt(paths, 1, 1.5)]).toEqual([11.5, 1.5])
+  })
+
+  it('are written into the array that is handed in, and into a new one only where that has not the room', () => {
+    const room = new Float32Array(4)
+    expect(positionsAt(paths, 1.5, room)).toBe(room)
+    expect(positionsAt(paths, 1.5, new Float32Array(2))).toHaveLength(4)
+  })
+
+  it('have a path with one place for each layer', () => {
+    expect([...pathOf(paths, 1)]).toEqual([1, 1, 3, 5, 20, -2])
+  })
+
+  it('carry their log-determinant along, and its mean leaves out what is no number', () => {
+    expect(logDetAt(paths, 0, 0)).toBe(0)
+    expect(logDetAt(paths, 1, 0.5)).toBe(1.5)
+    expect(meanLogDet(paths, 1)).toBe(2)
+    expect(meanLogDet(paths, 2)).toBe(-1)
+  })
+
+  it('have a mean place', () => {
+    expect(meanPlace(positionsAt(paths, 2), 2)).toEqual([15, -1])
+  })
+
+  it('lie between two layers next to each other, whatever t is', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -5, max: 70, noNaN: true }), fc.nat(60), (t, K) => {
+        const { below, above, fraction } = between(t, K)
+        expect(below).toBeGreaterThanOrEqual(0)
+        expect(above).toBeLessThanOrEqual(K)
+        expect(above - below).toBeLessThanOrEqual(1)
+        expect(below + fraction).toBeCloseTo(Math.min(K, Math.max(0, t)), 9)
+        if (above === below) expect(fraction).toBe(0)
+      }),
+    )
+  })
+})
