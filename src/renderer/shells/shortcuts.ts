@@ -14,6 +14,11 @@ export const keySheet: readonly { readonly keys: string; readonly does: string }
   { keys: 'Esc', does: 'Put back what is being dragged; clear the selection; end the enlarged picture' },
   { keys: '0', does: 'On the picture: show all of the data' },
   { keys: 'Double click', does: 'On the picture: enlarge it, and back' },
+  {
+    keys: '← →',
+    does: 'On the layer scrubber: from stop to stop; with Shift by tenths of a layer, Home to z, End to x',
+  },
+  { keys: 'Space', does: 'On the layer scrubber: play or halt' },
   { keys: 'Ctrl Z', does: 'Undo' },
   { keys: 'Ctrl Shift Z', does: 'Redo' },
   { keys: 'Ctrl Enter', does: 'Train or pause' },

@@ -2,8 +2,11 @@ import { PerspectiveCamera, Vector3 } from 'three'
 import type { Point2 } from '../cubeAxes'
 import { eyeOf, type Orbit, type Vec3 } from '../orbit'
 
-/** The eye on the cube [−1, 1]³, third axis up. */
-export class OrbitCamera {
+/** Tangent of half the angle over the picture's shorter side. */
+const HALF_ANGLE = Math.tan((15 * Math.PI) / 180)
+
+/** The eye of a picture of the cube [−1, 1]³, and its way from the cube to pixels. */
+export class SpaceCamera {
   readonly camera = new PerspectiveCamera(30, 1, 0.1, 60)
   readonly #scratch = new Vector3()
   #size = { width: 1, height: 1 }
@@ -18,12 +21,11 @@ export class OrbitCamera {
     this.camera.updateMatrixWorld()
   }
 
+  /** CSS pixels. The angle is the shorter side's, so that the cube fits a narrow picture too. */
   resize(width: number, height: number): void {
     this.#size = { width, height }
     this.camera.aspect = width / height
-    // The angle is the picture's shorter side's, so that the cube fits a narrow picture too.
-    const half = Math.tan((15 * Math.PI) / 180)
-    this.camera.fov = (360 / Math.PI) * Math.atan(half / Math.min(1, this.camera.aspect))
+    this.camera.fov = (360 / Math.PI) * Math.atan(HALF_ANGLE / Math.min(1, this.camera.aspect))
     this.camera.updateProjectionMatrix()
   }
 
