@@ -6,6 +6,7 @@ import { addBlocks } from './commands/blocks'
 import { addData } from './commands/data'
 import { addDatasets } from './commands/datasets'
 import { addEvaluate } from './commands/evaluate'
+import { addInspect } from './commands/inspect'
 import { addLogprob } from './commands/logprob'
 import { addSample } from './commands/sample'
 import { addServe } from './commands/serve'
@@ -27,6 +28,7 @@ export async function runCommand(argv: readonly string[], terminal: Terminal): P
     addLogprob,
     addSample,
     addTransform,
+    addInspect,
     addEvaluate,
     addValidate,
     addData,

@@ -2,13 +2,17 @@ import { withDefaults } from '../document/defaults'
 import type { ModelFile } from '../document/model'
 import { assess, meanNll } from '../learn/evaluation/evaluate'
 import { writeModel } from '../learn/exporters/modelFile'
-import type { Evaluation, Probe } from '../rpc/protocol'
+import { knownDensity } from '../learn/data'
+import type { EngineParams, Evaluation, Probe, Truth } from '../rpc/protocol'
 import { RpcFailure } from '../rpc/failure'
 import type { Workshop } from './open'
+import { nodes } from './pictures/grids'
 import { weightsOf, type Session } from './session'
 
 /** At most so many training rows tell the training NLL of an exported model. */
 const TRAIN_ROWS = 8192
+/** Rows of a known density's grid that are computed before others have their turn. */
+const ROWS_A_TURN = 4
 
 /** log p, z and log|det ∂z/∂x| at points [n, D], all in natural units. */
 export async function probe(session: Session, points: Float64Array): Promise<Probe> {
@@ -19,6 +23,23 @@ export async function probe(session: Session, points: Float64Array): Promise<Pro
   const { logDensity, z, logDet } = await inspector.density(await weightsOf(session), units.toFlow(points))
   const natural = (value: number) => value - units.logVolume
   return { logDensity: logDensity.map(natural), latent: z, logDet: logDet.map(natural) }
+}
+
+/** log p of the data's own density on a grid like that of a density's picture. Others have their turn between rows. */
+export async function truth(
+  { document }: Session,
+  { bounds: [x0, x1, y0, y1], resolution }: EngineParams['truth'],
+  breathe: () => Promise<void>,
+): Promise<Truth> {
+  const density = knownDensity(document.data.source)
+  if (!density) return { logDensity: null }
+  const row = density(nodes(x0, x1, resolution))
+  const logDensity = new Float32Array(resolution * resolution)
+  for (const [j, y] of nodes(y0, y1, resolution).entries()) {
+    logDensity.set(row(y).map(Math.log), j * resolution)
+    if (j % ROWS_A_TURN === 0) await breathe()
+  }
+  return { logDensity }
 }
 
 export async function evaluate(session: Session): Promise<Evaluation> {

@@ -12,7 +12,7 @@ import type {
   RunStatus,
 } from '../rpc/protocol'
 import { RpcFailure } from '../rpc/failure'
-import { evaluate, exportModel, probe } from './answers'
+import { evaluate, exportModel, probe, truth } from './answers'
 import { readCheckpoint } from './checkpoint'
 import { Checkpoints } from './checkpoints'
 import { explainMistake } from './explain'
@@ -23,6 +23,7 @@ import { valueOf } from './outcome'
 import { Pictures } from './pictures/pictures'
 import { recompile } from './recompile'
 import { disposeSession, type Session } from './session'
+import { Snapshots } from './snapshots'
 import { Tables } from './tables'
 import { TrainingRun, type Course } from './trainingRun'
 import { WorkLoop } from './workLoop'
@@ -51,6 +52,8 @@ type Handlers = {
 
 /** Training time that each millisecond of pictures must be followed by: pictures take at most a seventh. */
 const TRAINING_PER_PICTURE = 6
+/** But no more milliseconds of training than this: a picture's first piece compiles a program, which is done once. */
+const MOST_OWED_MS = 100
 
 const nothing: RunStatus = { state: { kind: 'empty' }, step: 0, steps: 0, stepsPerSecond: 0, best: null, seed: 0 }
 const noHistory: MetricsBatch = {
@@ -72,6 +75,7 @@ class Service {
   #newestOpen = 0
   /** Milliseconds of training owed before the next piece of a picture. */
   #owed = 0
+  readonly #snapshots = new Snapshots()
   readonly #pictures: Pictures
   readonly #checkpoints: Checkpoints
   readonly #tables = new Tables()
@@ -82,7 +86,7 @@ class Service {
     private readonly emit: (event: EngineEvent) => void,
   ) {
     this.#settings = host.settings
-    this.#pictures = new Pictures(host, emit)
+    this.#pictures = new Pictures(host, emit, this.#snapshots)
     this.#checkpoints = new Checkpoints(host, emit)
     this.#loop = new WorkLoop(
       () => this.#piece().catch((error: unknown) => this.#broke(error)),
@@ -114,7 +118,7 @@ class Service {
       return null
     },
     probe: ({ points }) => this.#ask((session) => probe(session, points)),
-    truth: () => ({ logDensity: null }),
+    truth: (grid) => this.#ask((session) => truth(session, grid, () => this.host.breathe())),
     evaluate: () => this.#ask(evaluate),
     exportModel: async () => {
       await this.#orders // an export asked for right after a stop is of the weights that the stop leaves
@@ -212,11 +216,20 @@ class Service {
     await this.#loop.settled()
     const before = this.#session
     const { trainer, document } = session
+    const { host, emit } = this
     this.#session = session
     this.#run =
       typeof trainer === 'string'
         ? null
-        : new TrainingRun({ trainer, steps: document.training.steps, host: this.host, emit: this.emit, course })
+        : new TrainingRun({
+            trainer,
+            steps: document.training.steps,
+            host,
+            emit,
+            snapshots: this.#snapshots,
+            course,
+          })
+    if (!course) await this.#beginSnapshots(session)
     this.#checkpoints.begin(typeof trainer === 'string' ? 0 : trainer.step)
     this.#pictures.forget()
     if (before) await disposeSession(before)
@@ -230,11 +243,21 @@ class Service {
   }
 
   async #reset(seed: number): Promise<void> {
-    const run = this.#runOrFail()
+    const [run, session] = [this.#runOrFail(), this.#held()]
     run.pause()
     await this.#loop.settled()
     run.reset(seed)
     this.#checkpoints.begin(0)
+    await this.#beginSnapshots(session)
+    this.#pictures.forget()
+  }
+
+  /** Forgets the snapshots of another run and keeps the weights with which this one begins. */
+  async #beginSnapshots({ trainer }: Session): Promise<void> {
+    this.#snapshots.begin()
+    if (typeof trainer !== 'string') this.#snapshots.keep(trainer.step, await trainer.weights())
+    const snapshots = this.#snapshots.news()
+    if (snapshots) this.emit({ event: 'snapshots', snapshots })
   }
 
   /** One piece of work: a slice of training, some rows of a picture, or both. */
@@ -256,7 +279,8 @@ class Service {
       const started = this.host.now()
       const sent = await this.#pictures.advance(session, stillTraining)
       if (sent) run?.pictureSent()
-      this.#owed = stillTraining ? TRAINING_PER_PICTURE * (this.host.now() - started) : 0
+      const spent = this.host.now() - started
+      this.#owed = stillTraining ? Math.min(MOST_OWED_MS, TRAINING_PER_PICTURE * spent) : 0
     }
     return run?.training === true || this.#pictures.due(session, false)
   }
@@ -276,7 +300,7 @@ class Service {
       opened: opened ?? null,
       status: this.#status(),
       history: known ? trainer.history.since() : noHistory,
-      snapshots: { steps: [], bytes: 0, limit: 0 },
+      snapshots: this.#snapshots.list,
       settings: this.#settings,
       cores: this.host.cores,
     }

@@ -5,6 +5,7 @@ import type { EngineEvent, RunState, RunStatus } from '../rpc/protocol'
 import { RpcFailure } from '../rpc/failure'
 import { explainFailure } from './explain'
 import type { EngineHost } from './host'
+import type { Snapshots } from './snapshots'
 
 /** Milliseconds of steps before others have their turn. */
 const SLICE_MS = 8
@@ -22,6 +23,8 @@ export interface RunOptions {
   readonly steps: number
   readonly host: Pick<EngineHost, 'now'>
   readonly emit: (event: EngineEvent) => void
+  /** Where weights are kept as the run goes on. */
+  readonly snapshots: Snapshots
   /** Where the same run was when it was left. */
   readonly course?: Course
 }
@@ -117,10 +120,12 @@ export class TrainingRun {
 
   /** Takes steps for a moment. */
   async slice(): Promise<void> {
-    const { trainer, host } = this.options
+    const { trainer, host, snapshots } = this.options
     const started = host.now()
     while (this.training && host.now() - started < SLICE_MS) {
       const outcome = await trainer.takeStep()
+      if (outcome.kind === 'finished' || (outcome.kind === 'stepped' && snapshots.due(trainer.step)))
+        snapshots.keep(trainer.step, await trainer.weights())
       if (outcome.kind === 'failed') this.fail(explainFailure(outcome.failure))
       else if (outcome.kind === 'finished') this.#finish(outcome.reason)
       else if (this.training && trainer.step >= this.#until) this.#become({ kind: 'paused' })
@@ -143,6 +148,8 @@ export class TrainingRun {
     this.#flush()
     this.#sent.at = this.options.host.now()
     this.options.emit({ event: 'status', status: this.status })
+    const snapshots = this.options.snapshots.news()
+    if (snapshots) this.options.emit({ event: 'snapshots', snapshots })
   }
 
   #finish(reason: FinishReason): void {

@@ -1,6 +1,5 @@
-import type { Session } from '../session'
 import { inPlane, nodes, product } from './grids'
-import type { PictureKind, Stage, ViewOf } from './picture'
+import type { PictureKind, Stage, Subject, ViewOf } from './picture'
 import { planeLadder } from './rates'
 
 /** log p on a grid: over the plane of the data, or over a plane of two of its axes. */
@@ -13,12 +12,12 @@ export const density: PictureKind<ViewOf<'density'>> = {
     return plane.through.length === dims && first !== second && Math.max(first, second) < dims
   },
 
-  begin({ id, bounds, plane }, session, theta, resolution) {
+  begin({ id, bounds, plane }, subject, theta, resolution) {
     const [x0, x1, y0, y1] = bounds
     const grid = product([nodes(x0, x1, resolution), nodes(y0, y1, resolution)])
     const logDensity = new Float32Array(resolution * resolution)
     return {
-      stages: [logDensities(session, theta, plane ? inPlane(grid, plane) : grid, logDensity)],
+      stages: [logDensities(subject, theta, plane ? inPlane(grid, plane) : grid, logDensity)],
       frame: (step) => ({ kind: 'density', view: id, step, bounds, resolution, logDensity }),
     }
   },
@@ -26,7 +25,7 @@ export const density: PictureKind<ViewOf<'density'>> = {
 
 /** log p of points in natural units [n, D], into `out`. */
 export function logDensities(
-  { inspector, units }: Session,
+  { inspector, units }: Subject,
   theta: Float64Array,
   points: Float64Array,
   out: Float32Array,

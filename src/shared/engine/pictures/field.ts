@@ -1,10 +1,9 @@
 import type { Flow } from '../../flow/flow'
 import type { Path } from '../../learn/inspection/inspector'
 import type { Direction } from '../../learn/inspection/programs'
-import type { Session } from '../session'
 import { middles, nodes, product } from './grids'
 import { chain } from './matrices'
-import type { PictureKind, Stage, ViewOf } from './picture'
+import type { PictureKind, Stage, Subject, ViewOf } from './picture'
 import { planeLadder } from './rates'
 
 /** log|det| of blocks over the place where their direction starts, and their Jacobians on a coarser lattice. */
@@ -12,10 +11,10 @@ export const field: PictureKind<ViewOf<'field'>> = {
   ladder: planeLadder,
   fits: ({ node }, { flow }) => flow.dims === 2 && (node === null || flow.bijectors.some(({ id }) => id === node)),
 
-  begin(view, session, theta, resolution) {
+  begin(view, subject, theta, resolution) {
     const { id, bounds, direction, glyphs } = view
     const [x0, x1, y0, y1] = bounds
-    const span = spanOf(view, session.flow)
+    const span = spanOf(view, subject.flow)
     const logDet = new Float32Array(resolution * resolution)
     const jacobians = new Float32Array(glyphs * glyphs * 4)
     const failures = new Map<string, number>()
@@ -23,8 +22,8 @@ export const field: PictureKind<ViewOf<'field'>> = {
     const lattice = product([middles(x0, x1, glyphs), middles(y0, y1, glyphs)])
     return {
       stages: [
-        determinants(session, theta, direction, grid, span, logDet, failures),
-        jacobiansOf(session, theta, direction, lattice, span, jacobians),
+        determinants(subject, theta, direction, grid, span, logDet, failures),
+        jacobiansOf(subject, theta, direction, lattice, span, jacobians),
       ],
       frame: (step) => ({
         kind: 'field',
@@ -61,7 +60,7 @@ function spanOf({ direction, node, cumulative }: ViewOf<'field'>, { bijectors }:
 }
 
 function determinants(
-  { inspector, units }: Session,
+  { inspector, units }: Subject,
   theta: Float64Array,
   direction: Direction,
   grid: Float64Array,
@@ -77,21 +76,21 @@ function determinants(
         let total = 0
         for (let block = from; block < to; block++) total += path.logDets[block][row]
         out[at + row] = total
-        const failed = met.find((_, block) => !isFinite(path, block, row))
+        const failed = met.find((_, block) => !isNumber(path, block, row))
         if (failed !== undefined) failures.set(failed, (failures.get(failed) ?? 0) + 1)
       }
     },
   }
 }
 
-/** Whether a block's image of a row of the plane, and its log-determinant there, are numbers. */
-function isFinite({ layers, logDets }: Path, block: number, row: number): boolean {
+/** Whether a block's image of a row of the plane, and its log-determinant there, are finite. */
+function isNumber({ layers, logDets }: Path, block: number, row: number): boolean {
   const image = layers[block + 1]
   return Number.isFinite(image[2 * row] + image[2 * row + 1] + logDets[block][row])
 }
 
 function jacobiansOf(
-  { inspector, units }: Session,
+  { inspector, units }: Subject,
   theta: Float64Array,
   direction: Direction,
   lattice: Float64Array,

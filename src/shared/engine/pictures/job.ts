@@ -1,5 +1,4 @@
-import type { Session } from '../session'
-import type { Drawing } from './picture'
+import type { Drawing, Subject } from './picture'
 
 /** A drawing with how far it has come. */
 export class Job {
@@ -9,7 +8,7 @@ export class Job {
 
   constructor(
     readonly drawing: Drawing,
-    private readonly session: Pick<Session, 'flow' | 'inspector'>,
+    private readonly subject: Pick<Subject, 'flow' | 'inspector'>,
   ) {
     this.#settle()
   }
@@ -22,7 +21,7 @@ export class Job {
   /** Computes the next run of rows, if there are any, and answers how many they were. */
   async advance(): Promise<number> {
     if (this.whole) return 0
-    const { flow, inspector } = this.session
+    const { flow, inspector } = this.subject
     const { rows, compute } = this.drawing.stages[this.#stage]
     const chunk = rows.subarray(this.#done * flow.dims, (this.#done + inspector.rowsPerRun) * flow.dims)
     await compute(chunk, this.#done)
@@ -35,7 +34,7 @@ export class Job {
   /** Moves on past stages that are through. */
   #settle(): void {
     const { stages } = this.drawing
-    while (this.#stage < stages.length && this.#done * this.session.flow.dims >= stages[this.#stage].rows.length) {
+    while (this.#stage < stages.length && this.#done * this.subject.flow.dims >= stages[this.#stage].rows.length) {
       this.#stage++
       this.#done = 0
     }

@@ -1,18 +1,17 @@
 import { Random } from '../../math/random'
 import type { Direction } from '../../learn/inspection/programs'
-import type { Session } from '../session'
-import type { PictureKind, ViewOf } from './picture'
+import type { PictureKind, Subject, ViewOf } from './picture'
 
 /** Points after every block, in the order from z to x whichever way they were carried. */
 export const layers: PictureKind<ViewOf<'layers'>> = {
   ladder: null,
   fits: ({ points }, { flow }) => points.from !== 'given' || points.rows.length % flow.dims === 0,
 
-  begin({ id, points }, session, theta) {
-    const { flow, inspector, units } = session
+  begin({ id, points }, subject, theta) {
+    const { flow, inspector, units } = subject
     const { dims } = flow
     const blocks = flow.bijectors.length
-    const { direction, rows } = start(points, session)
+    const { direction, rows } = start(points, subject)
     const count = rows.length / dims
     const positions = new Float32Array((blocks + 1) * count * dims)
     const logDet = new Float32Array((blocks + 1) * count)
@@ -42,7 +41,7 @@ export const layers: PictureKind<ViewOf<'layers'>> = {
 /** Where the points start, in the flow's units, and which way they go. */
 function start(
   points: ViewOf<'layers'>['points'],
-  { flow, units, opened }: Session,
+  { flow, units, opened }: Subject,
 ): { readonly direction: Direction; readonly rows: Float64Array } {
   switch (points.from) {
     case 'base':

@@ -1,6 +1,11 @@
-import type { Frame, View } from '../../rpc/protocol'
+import type { DataSummary, Frame, View } from '../../rpc/protocol'
 import type { Session } from '../session'
 import type { Ladder } from './rates'
+
+/** What pictures are of. */
+export interface Subject extends Pick<Session, 'flow' | 'inspector' | 'units'> {
+  readonly opened: { readonly data: Pick<DataSummary, 'preview'> }
+}
 
 /** A run of rows to compute, and where their results go. */
 export interface Stage {
@@ -17,13 +22,13 @@ export interface Drawing {
   frame(step: number): Frame
 }
 
-/** A kind of view: whether a session has it, how finely there is time to draw it, and what there is to compute. */
+/** A kind of view: whether a subject has it, how finely there is time to draw it, and what there is to compute. */
 export interface PictureKind<V extends View> {
-  fits(view: V, session: Session): boolean
+  fits(view: V, subject: Subject): boolean
   /** How finely it may be drawn; null for a picture that is whole at once. */
   readonly ladder: Ladder | null
   /** θ must not change until the drawing is done. */
-  begin(view: V, session: Session, theta: Float64Array, resolution: number): Drawing
+  begin(view: V, subject: Subject, theta: Float64Array, resolution: number): Drawing
 }
 
 export type ViewOf<K extends View['kind']> = Extract<View, { kind: K }>

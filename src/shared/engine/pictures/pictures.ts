@@ -1,6 +1,8 @@
+import { equal } from '../../document/equal'
 import type { EngineEvent, View } from '../../rpc/protocol'
 import type { EngineHost } from '../host'
 import { stepOf, versionOf, weightsOf, type Session } from '../session'
+import type { Snapshots } from '../snapshots'
 import { Job } from './job'
 import { kindOf, resolutionOf } from './kinds'
 import { Rates } from './rates'
@@ -16,6 +18,8 @@ interface Watched {
   credit: boolean
   /** What the last frame showed, and when it was begun; null before the first. */
   shown: Shown | null
+  /** What the same view had shown before it was asked for anew; null for one that is new. */
+  readonly before: Shown | null
 }
 
 interface Shown {
@@ -23,6 +27,8 @@ interface Shown {
   readonly resolution: number
   readonly at: number
 }
+
+const isNew = ({ shown, before }: Watched): boolean => shown === null && before === null
 
 /** The picture under way. */
 interface Current {
@@ -36,7 +42,7 @@ interface Current {
 
 /**
  * Keeps watched views up to date: newest wins, and a view gets its next frame only after the credit for the last. New
- * parameters are shown coarsely and soon; at rest a picture in full follows.
+ * parameters are shown coarsely and soon; at rest a picture in full follows. Of a snapshot that is all.
  */
 export class Pictures {
   #watched: Watched[] = []
@@ -49,11 +55,19 @@ export class Pictures {
   constructor(
     private readonly host: Pick<EngineHost, 'now'>,
     private readonly emit: (event: EngineEvent) => void,
+    private readonly snapshots: Pick<Snapshots, 'at'>,
   ) {}
 
-  /** Replaces the set of views. Each gets a frame again: who draws it may be new under the old name. */
+  /**
+   * Replaces the set of views. Each gets a frame again, since who draws it may be new under the old name; those that
+   * are not as they were come first, so that they follow a hand that moves them.
+   */
   watch(views: readonly View[]): void {
-    this.#watched = views.map((view) => ({ view, credit: true, shown: null }))
+    const last = this.#watched
+    this.#watched = views.map((view) => {
+      const same = last.find((watched) => equal(watched.view, view))
+      return { view, credit: true, shown: null, before: same ? (same.shown ?? same.before) : null }
+    })
     this.#current = null
   }
 
@@ -64,7 +78,7 @@ export class Pictures {
   /** Forgets what was sent: the parameters belong to something else now. */
   forget(): void {
     this.#current = null
-    for (const watched of this.#watched) watched.shown = null
+    this.#watched = this.#watched.map((watched) => ({ ...watched, shown: null, before: null }))
   }
 
   /** Whether there is a picture to begin or go on with. */
@@ -94,7 +108,7 @@ export class Pictures {
     return true
   }
 
-  /** The stale view that was not drawn for longest. */
+  /** The stale view that was not drawn for longest, new ones first. */
   #next(session: Session, training: boolean): Watched | undefined {
     const turnOf = ({ view }: Watched) => this.#turns.get(view.id) ?? 0
     return this.#watched
@@ -102,13 +116,13 @@ export class Pictures {
         (watched) =>
           watched.credit && kindOf(watched.view).fits(watched.view, session) && this.#stale(watched, session, training),
       )
-      .sort((a, b) => turnOf(a) - turnOf(b))[0]
+      .sort((a, b) => Number(isNew(b)) - Number(isNew(a)) || turnOf(a) - turnOf(b))[0]
   }
 
   #stale({ view, shown }: Watched, session: Session, training: boolean): boolean {
     if (!shown) return true
     if (training && this.host.now() - shown.at < GAP_MS) return false
-    if (shown.version !== versionOf(session)) return true
+    if (view.at === undefined && shown.version !== versionOf(session)) return true
     return !training && shown.resolution < resolutionOf(view)
   }
 
@@ -118,13 +132,17 @@ export class Pictures {
     const { view } = watched
     const at = this.host.now()
     const version = versionOf(session)
-    const step = stepOf(session)
-    const theta = await weightsOf(session)
+    const snapshot = view.at === undefined ? null : this.snapshots.at(view.at)
+    const step = snapshot?.step ?? stepOf(session)
+    const theta = snapshot ? Float64Array.from(snapshot.theta) : await weightsOf(session)
     if (!this.#watched.includes(watched)) return null // other views are watched by now
-    const refines = !training && watched.shown?.version === version
+    const { shown, before } = watched
+    const refines = !training && shown !== null && (view.at !== undefined || shown.version === version)
     const { ladder, begin } = kindOf(view)
     const wanted = resolutionOf(view)
-    const resolution = refines || !ladder ? wanted : this.#rates.affordable(view.kind, ladder, wanted)
+    const affordable = refines || !ladder ? wanted : this.#rates.affordable(view.kind, ladder, wanted)
+    // what was fine already does not turn coarse because another view has changed
+    const resolution = !training && before?.version === version ? Math.max(affordable, before.resolution) : affordable
     const job = new Job(begin(view, session, theta, resolution), session)
     return { watched, job, step, shows: { version, resolution, at }, refines }
   }

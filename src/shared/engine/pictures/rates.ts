@@ -15,7 +15,12 @@ export const planeLadder: Ladder = {
   ms: 5,
 }
 
-export const spaceLadder: Ladder = { axes: 3, steps: [16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 128], first: 16, ms: 20 }
+export const spaceLadder: Ladder = {
+  axes: 3,
+  steps: [16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 128],
+  first: 16,
+  ms: 20,
+}
 
 /** How fast rows are computed, by what is computed, and how fine a picture there is time for. */
 export class Rates {

@@ -8,11 +8,11 @@ export const volume: PictureKind<ViewOf<'volume'>> = {
   ladder: spaceLadder,
   fits: (_, { flow }) => flow.dims === 3,
 
-  begin({ id, bounds }, session, theta, resolution) {
+  begin({ id, bounds }, subject, theta, resolution) {
     const axes = [0, 2, 4].map((from) => nodes(bounds[from], bounds[from + 1], resolution))
     const logDensity = new Float32Array(resolution ** 3)
     return {
-      stages: [logDensities(session, theta, product(axes), logDensity)],
+      stages: [logDensities(subject, theta, product(axes), logDensity)],
       frame: (step) => ({ kind: 'volume', view: id, step, bounds, resolution, logDensity }),
     }
   },

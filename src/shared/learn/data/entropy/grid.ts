@@ -1,4 +1,4 @@
-import { normalCdf } from './special'
+import { normalBetween } from './special'
 
 /** The noise of one coordinate: a density in one variable that is negligible outside its support. */
 export interface NoiseKernel {
@@ -36,7 +36,7 @@ export function boxKernel(from: number, to: number, sd: number): NoiseKernel {
     support: [from - REACH * sd, to + REACH * sd],
     mean: (from + to) / 2,
     variance: (to - from) ** 2 / 12 + sd * sd,
-    density: (u) => (normalCdf((u - from) / sd) - normalCdf((u - to) / sd)) / (to - from),
+    density: (u) => normalBetween((u - to) / sd, (u - from) / sd) / (to - from),
   }
 }
 

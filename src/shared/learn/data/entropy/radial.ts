@@ -7,6 +7,10 @@ export function ringDensity(rho: number, a: number, sd: number): number {
   return (Math.exp((-gap * gap) / 2) * besselI0Scaled((rho * a) / (sd * sd))) / (2 * Math.PI * sd * sd)
 }
 
+/** Density in the plane, at distance ρ, of an equal mixture of concentric circles, each blurred by N(0, sd² I). */
+export const ringsDensity = (rho: number, radii: readonly number[], sd: number): number =>
+  radii.reduce((total, a) => total + ringDensity(rho, a, sd), 0) / radii.length
+
 const REACH = 7
 
 /** −∫ p ln p of an equal mixture of concentric circles, each blurred by N(0, sd² I): −2π ∫ ρ p ln p dρ. */
@@ -15,7 +19,7 @@ export function ringsEntropy(radii: readonly number[], sd: number): number {
   const to = Math.max(...radii) + REACH * sd
   const rule = panels(from, to, Math.ceil((to - from) / sd))
   return rule.nodes.reduce((sum, rho, i) => {
-    const p = radii.reduce((total, a) => total + ringDensity(rho, a, sd), 0) / radii.length
+    const p = ringsDensity(rho, radii, sd)
     return p > 0 ? sum - rule.weights[i] * 2 * Math.PI * rho * p * Math.log(p) : sum
   }, 0)
 }

@@ -31,3 +31,21 @@ export function normalCdf(x: number): number {
   }
   return 0.5 + (sum * Math.exp((-x * x) / 2)) / Math.sqrt(2 * Math.PI)
 }
+
+/** 1 − Φ(x) for x ≥ 0 to full relative precision: from Φ near 0, else by its continued fraction (A&S 26.2.14). */
+export function normalTail(x: number): number {
+  if (x < 2) return 1 - normalCdf(x)
+  const density = Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI)
+  if (density === 0) return 0
+  let fraction = x
+  // the farther out, the fewer terms are needed
+  for (let k = Math.ceil(20 + 400 / (x * x)); k > 0; k--) fraction = x + k / fraction
+  return density / fraction
+}
+
+/** Φ(b) − Φ(a) for a ≤ b, without cancellation in the tails. */
+export function normalBetween(a: number, b: number): number {
+  if (a > 0) return normalTail(a) - normalTail(b)
+  if (b < 0) return normalTail(-b) - normalTail(-a)
+  return normalCdf(b) - normalCdf(a)
+}

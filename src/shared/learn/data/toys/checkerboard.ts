@@ -1,4 +1,9 @@
+import { pointwise } from '../entropy/plane'
 import { fillRows, type ToySet } from './toy'
+
+/** Whether a place is on a black square of side 1 of the board on [−2, 2)². */
+const isBlack = (x: number, y: number): boolean =>
+  Math.min(x, y) >= -2 && Math.max(x, y) < 2 && (Math.abs(Math.floor(x)) + Math.abs(Math.floor(y))) % 2 === 0
 
 /** The black squares of a 4 × 4 board on [−4, 4]², uniform: eight squares of side 2. */
 export const checkerboard: ToySet = {
@@ -22,6 +27,8 @@ export const checkerboard: ToySet = {
     { mean: 0, sd: 8 / Math.sqrt(12) },
     { mean: 0, sd: 8 / Math.sqrt(12) },
   ],
+
+  density: () => pointwise((x, y) => (isBlack(x / 2, y / 2) ? 1 / 32 : 0)),
 
   /** Uniform on an area of 8 · 2². */
   entropy: () => Math.log(32),

@@ -1,5 +1,6 @@
 import { memoise } from '../entropy/memo'
-import { ringsEntropy } from '../entropy/radial'
+import { pointwise } from '../entropy/plane'
+import { ringsDensity, ringsEntropy } from '../entropy/radial'
 import type { Random } from '../../../math/random'
 import { fillRows, noiseSetting, type Moments, type ToySet } from './toy'
 
@@ -23,6 +24,9 @@ function ringsMoments(radii: readonly number[], noise: number): readonly Moments
   ]
 }
 
+const ringsPlane = (radii: readonly number[], noise: number) =>
+  pointwise((x, y) => ringsDensity(Math.hypot(x, y), radii, noise))
+
 /** Circles of radius 1 and `factor`, in equal shares. */
 export const circles: ToySet = {
   name: 'circles',
@@ -36,6 +40,7 @@ export const circles: ToySet = {
   ],
   generate: (count, { noise, factor }, random) => drawRings(count, [1, factor], noise, random),
   moments: ({ noise, factor }) => ringsMoments([1, factor], noise),
+  density: ({ noise, factor }) => ringsPlane([1, factor], noise),
   entropy: memoise(({ noise, factor }) => ringsEntropy([1, factor], noise)),
 }
 
@@ -51,5 +56,6 @@ export const rings: ToySet = {
   settings: [noiseSetting(0.08, 0.01, 0.5)],
   generate: (count, { noise }, random) => drawRings(count, ringRadii, noise, random),
   moments: ({ noise }) => ringsMoments(ringRadii, noise),
+  density: ({ noise }) => ringsPlane(ringRadii, noise),
   entropy: memoise(({ noise }) => ringsEntropy(ringRadii, noise)),
 }

@@ -1,6 +1,7 @@
 import { gaussianKernel, gridEntropy, type Component } from '../entropy/grid'
 import { memoise } from '../entropy/memo'
 import { mixtureMoments } from '../entropy/moments'
+import { mixture } from '../entropy/plane'
 import { fillRows, noiseSetting, type ToySet, type ToySettings } from './toy'
 
 /** FFJORD divides everything by this, not by √2. */
@@ -35,6 +36,7 @@ export const eightGaussians: ToySet = {
     }),
 
   moments: (settings) => mixtureMoments(ring(settings), 2),
+  density: (settings) => mixture(ring(settings)),
   entropy: memoise((settings) => gridEntropy(ring(settings), 2, settings.noise / 2)),
 }
 

@@ -2,6 +2,7 @@ import { curvePoints } from '../entropy/curve'
 import { gaussianKernel, gridEntropy, type Component } from '../entropy/grid'
 import { memoise } from '../entropy/memo'
 import { mixtureMoments } from '../entropy/moments'
+import { mixture } from '../entropy/plane'
 import { fillRows, noiseSetting, type ToySet, type ToySettings } from './toy'
 
 const upper = (t: number) => [Math.cos(t), Math.sin(t)] as const
@@ -31,5 +32,6 @@ export const twoMoons: ToySet = {
     }),
 
   moments: (settings) => mixtureMoments(arcs(settings), 2),
+  density: (settings) => mixture(arcs(settings)),
   entropy: memoise((settings) => gridEntropy(arcs(settings), 2, settings.noise / 2)),
 }

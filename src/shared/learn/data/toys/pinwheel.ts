@@ -1,5 +1,6 @@
 import { memoise } from '../entropy/memo'
-import { pinwheelEntropy } from '../entropy/pinwheel'
+import { pinwheelDensity, pinwheelEntropy } from '../entropy/pinwheel'
+import { pointwise } from '../entropy/plane'
 import { fillRows, type ToySet } from './toy'
 
 const ARMS = 5
@@ -36,6 +37,11 @@ export const pinwheel: ToySet = {
       { mean: 0, sd },
     ]
   },
+
+  density: ({ radial, tangential }) =>
+    pointwise(
+      (x, y) => pinwheelDensity({ arms: ARMS, radial, tangential, rate: RATE }, x / SCALE, y / SCALE) / SCALE ** 2,
+    ),
 
   entropy: memoise(
     ({ radial, tangential }) => pinwheelEntropy({ arms: ARMS, radial, tangential, rate: RATE }) + 2 * Math.log(SCALE),

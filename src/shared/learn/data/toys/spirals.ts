@@ -2,6 +2,7 @@ import { curvePoints } from '../entropy/curve'
 import { boxKernel, gridEntropy, type Component } from '../entropy/grid'
 import { memoise } from '../entropy/memo'
 import { mixtureMoments } from '../entropy/moments'
+import { mixture } from '../entropy/plane'
 import { fillRows, noiseSetting, type ToySet, type ToySettings } from './toy'
 
 const SCALE = 1 / 3
@@ -38,5 +39,6 @@ export const twoSpirals: ToySet = {
     }),
 
   moments: (settings) => mixtureMoments(arms(settings), 2),
+  density: (settings) => mixture(arms(settings)),
   entropy: memoise((settings) => gridEntropy(arms(settings), 2, settings.noise / 2)),
 }

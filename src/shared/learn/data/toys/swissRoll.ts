@@ -2,6 +2,7 @@ import { curvePoints } from '../entropy/curve'
 import { gaussianKernel, gridEntropy, type Component } from '../entropy/grid'
 import { memoise } from '../entropy/memo'
 import { mixtureMoments } from '../entropy/moments'
+import { mixture } from '../entropy/plane'
 import { fillRows, noiseSetting, type ToySet, type ToySettings } from './toy'
 
 const FROM = 1.5 * Math.PI
@@ -32,5 +33,6 @@ export const swissRoll: ToySet = {
     }),
 
   moments: (settings) => mixtureMoments(roll(settings), 2),
+  density: (settings) => mixture(roll(settings)),
   entropy: memoise((settings) => gridEntropy(roll(settings), 2, settings.noise / 2)),
 }

@@ -1,4 +1,5 @@
 import type { Random } from '../../../math/random'
+import type { PlaneDensity } from '../entropy/plane'
 
 /** A number a generator takes. */
 export interface ToySetting {
@@ -33,6 +34,8 @@ export interface ToySet {
   moments(settings: ToySettings): readonly Moments[]
   /** Differential entropy −∫ p ln p in nats. */
   entropy(settings: ToySettings): number
+  /** The density itself, of a set in the plane. */
+  readonly density?: (settings: ToySettings) => PlaneDensity
 }
 
 /** Fills rows one at a time: `draw` writes row `i` at `rows[offset…offset + dims)`. */

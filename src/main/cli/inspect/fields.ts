@@ -1,0 +1,163 @@
+import { drawWhole } from '@shared/engine/pictures/whole'
+import type { Subject } from '@shared/engine/pictures/picture'
+import type { Direction } from '@shared/learn/inspection/programs'
+import type { View } from '@shared/rpc/protocol'
+import { CommandFailure } from '../failure'
+import type { OpenModel } from '../model'
+import { usualBounds, type Bounds } from './bounds'
+import { densityScale, paintGrid, signedScale } from './heat'
+import type { Image } from './png'
+import { paintStrokes, type Stroke } from './strokes'
+import { heatSvg, strokesSvg } from './svg'
+
+/** A field of a model, in every form in which it can be written. */
+export interface Inspected {
+  /** Plain data; what is infinite or no number is null. */
+  readonly numbers: object
+  image(): Image
+  svg(): string
+  /** What a person should know of it, or null. */
+  readonly remark: string | null
+}
+
+export interface GridOptions {
+  readonly bounds?: Bounds
+  readonly resolution: number
+  /** Two columns. */
+  readonly axes: readonly [number, number]
+}
+
+export interface DeterminantOptions extends GridOptions {
+  readonly block?: string
+  readonly cumulative: boolean
+  readonly direction: Direction
+  readonly glyphs: number
+}
+
+export interface PathOptions {
+  readonly bounds?: Bounds
+  readonly resolution: number
+  readonly axes: readonly [number, number]
+  readonly points: Extract<View, { kind: 'layers' }>['points']
+}
+
+const subjectOf = ({ flow, inspector, units }: OpenModel): Subject => ({
+  flow,
+  inspector,
+  units,
+  opened: { data: { preview: new Float32Array(0) } },
+})
+
+/** log p over the plane of two columns; of more, the others are held at the data's mean. */
+export async function inspectDensity(model: OpenModel, options: GridOptions): Promise<Inspected> {
+  const subject = subjectOf(model)
+  const { resolution, axes } = options
+  const { names } = model.file.data
+  const bounds = options.bounds ?? (await usualBounds(subject, model.theta, 'x', axes))
+  const through = [...model.units.mean]
+  const plane = { axes: [axes[0], axes[1]] as [number, number], through }
+  const view = { kind: 'density', id: '', bounds, resolution, plane } as const
+  const { logDensity } = await drawWhole(view, subject, model.theta, 0)
+  const columns = axes.map((axis) => names[axis])
+  const held = Object.fromEntries(names.flatMap((name, d) => (axes.includes(d) ? [] : [[name, through[d]]])))
+  const scale = densityScale(logDensity)
+  const image = () => paintGrid(logDensity, resolution, scale)
+  return {
+    numbers: { field: 'density', columns, held, bounds, resolution, logDensity: rowsOf(logDensity, resolution) },
+    image,
+    svg: () => heatSvg(image(), scale, { title: 'log p(x)', axes: [columns[0], columns[1]], bounds }),
+    remark: null,
+  }
+}
+
+/** log|det| of the stack, of one block, or of all blocks up to one. */
+export async function inspectDeterminant(model: OpenModel, options: DeterminantOptions): Promise<Inspected> {
+  const subject = subjectOf(model)
+  const { resolution, direction, cumulative, glyphs, block = null } = options
+  const { names } = model.file.data
+  if (names.length !== 2)
+    throw new CommandFailure(`--field logdet: the model has ${names.length} columns, its picture needs 2.`)
+  const ids = model.flow.bijectors.map(({ id }) => id)
+  if (block !== null && !ids.includes(block))
+    throw new CommandFailure(`--block ${block}: there is none; expected one of ${ids.join(', ')}.`)
+  if (cumulative && block === null) throw new CommandFailure('--cumulative: up to which block? Give --block.')
+  const bounds =
+    options.bounds ?? (await usualBounds(subject, model.theta, direction === 'forward' ? 'z' : 'x', [0, 1]))
+  const view = { kind: 'field', id: '', direction, bounds, resolution, node: block, cumulative, glyphs } as const
+  const { logDet, jacobians, nonFinite } = await drawWhole(view, subject, model.theta, 0)
+  const scale = signedScale(logDet)
+  const image = () => paintGrid(logDet, resolution, scale)
+  const what = block === null ? 'the whole stack' : `${cumulative ? 'all up to ' : ''}${block}`
+  const axes: [string, string] = direction === 'forward' ? ['z1', 'z2'] : [names[0], names[1]]
+  return {
+    numbers: {
+      ...{ field: 'logdet', direction, block, cumulative, axes, bounds, resolution },
+      logDet: rowsOf(logDet, resolution),
+      ...{ glyphs, jacobians: rowsOf(jacobians, 4), nonFinite },
+    },
+    image,
+    svg: () => heatSvg(image(), scale, { title: `log|det| of ${what}, ${direction}`, axes, bounds }),
+    remark: nonFinite.length === 0 ? null : nonFinite.map(blamed).join('; '),
+  }
+}
+
+const blamed = ({ node, count }: { readonly node: string; readonly count: number }): string =>
+  `${count} places are not finite from block "${node}" on`
+
+/** Of paths, and of the places where they end. */
+const [PATH, END] = [[120, 140, 170] as const, [0, 34, 78] as const]
+
+/** Points after every block, from z to x. */
+export async function inspectPaths(model: OpenModel, options: PathOptions): Promise<Inspected> {
+  const { axes, points, resolution } = options
+  const { names } = model.file.data
+  const view = { kind: 'layers', id: '', points } as const
+  const { positions, logDet, count, dims } = await drawWhole(view, subjectOf(model), model.theta, 0)
+  const [first, second] = axes
+  const at = (layer: number, point: number, axis: number) => positions[(layer * count + point) * dims + axis]
+  const layers = model.flow.bijectors.length + 1
+  const numbers = {
+    ...{ field: 'trajectory', columns: names, layers: ['z', ...model.flow.bijectors.map(({ id }) => id)] },
+    positions: Array.from({ length: layers }, (_, k) =>
+      rowsOf(positions.subarray(k * count * dims, (k + 1) * count * dims), dims),
+    ),
+    logDet: rowsOf(logDet, count),
+  }
+  const bounds = options.bounds ?? around(positions, dims, axes)
+  const [x0, x1, y0, y1] = bounds
+  const strokes = (): Stroke[] =>
+    Array.from({ length: count }, (_, point) => ({
+      line: PATH,
+      dot: END,
+      places: Array.from({ length: layers }, (_, layer) => [
+        (at(layer, point, first) - x0) / (x1 - x0),
+        (at(layer, point, second) - y0) / (y1 - y0),
+      ]),
+    }))
+  return {
+    numbers,
+    image: () => paintStrokes(strokes(), resolution),
+    svg: () => strokesSvg(strokes(), { title: 'Paths from z to x', axes: [names[first], names[second]], bounds }),
+    remark: null,
+  }
+}
+
+/** The smallest bounds that hold all places, and a little more. */
+function around(positions: Float32Array, dims: number, axes: readonly [number, number]): Bounds {
+  return axes.flatMap((axis) => {
+    const values = positions.filter((value, i) => i % dims === axis && Number.isFinite(value))
+    const [low, high] = values.reduce(
+      ([a, b], value) => [Math.min(a, value), Math.max(b, value)],
+      [Infinity, -Infinity],
+    )
+    const margin = 0.05 * (high - low) || 1
+    return [low - margin, high + margin]
+  }) as Bounds
+}
+
+/** Rows of a table; JSON knows no infinity. */
+function rowsOf(values: Float32Array, width: number): (number | null)[][] {
+  return Array.from({ length: values.length / width }, (_, row) =>
+    Array.from(values.subarray(row * width, (row + 1) * width), (value) => (Number.isFinite(value) ? value : null)),
+  )
+}
