@@ -34,9 +34,12 @@ export function usePlaneBounds(
   const bounds = shallowRef<Bounds>([-1, 1, -1, 1])
   const settled = shallowRef<Bounds>(bounds.value)
   const atHome = ref(true)
-  const link = usePlaneLink((next) => {
-    if (next === null) goHome()
-    else move(next)
+  const link = usePlaneLink({
+    place: () => (atHome.value ? null : bounds.value),
+    follow(place) {
+      if (place === null) goHome()
+      else move(place)
+    },
   })
   let timer: ReturnType<typeof setTimeout> | undefined
   let dragging: { x: number; y: number } | null = null
@@ -64,12 +67,12 @@ export function usePlaneBounds(
   /** Along with the plane that this one is compared with. */
   function moveBoth(next: Bounds): void {
     move(next)
-    link.tell(bounds.value)
+    link.tell()
   }
 
   function reset(): void {
     goHome()
-    link.tell(null)
+    link.tell()
   }
 
   function goHome(): void {
@@ -93,6 +96,7 @@ export function usePlaneBounds(
     if (after.width === 0) return
     if (atHome.value || before.width === 0) goHome()
     else move(resized(bounds.value, aspect(before), aspect(after)))
+    if (before.width === 0) link.join()
   })
   onBeforeUnmount(() => {
     clearTimeout(timer)

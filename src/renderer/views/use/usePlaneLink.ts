@@ -1,24 +1,35 @@
 import { inject, onBeforeUnmount, provide, type InjectionKey } from 'vue'
 import type { Bounds } from '../bounds'
 
-/** Where the hand has moved one plane to; null for its home. */
-type Listener = (bounds: Bounds | null) => void
+/** Where a plane has been moved to by hand; null for its home. */
+type Place = Bounds | null
 
-const key: InjectionKey<Set<Listener>> = Symbol('plane link')
+interface Plane {
+  follow(place: Place): void
+  place(): Place
+}
+
+const key: InjectionKey<Set<Plane>> = Symbol('plane link')
 
 /** All planes below are moved together: two pictures are compared place by place. */
 export const providePlaneLink = (): void => {
   provide(key, new Set())
 }
 
-/** Follows the other planes, and tells them where the hand has moved this one. */
-export function usePlaneLink(follow: Listener): { tell: Listener } {
-  const planes = inject(key, null)
-  planes?.add(follow)
-  onBeforeUnmount(() => planes?.delete(follow))
+/** Lets a plane follow the others, if there are any, and tells them where it was moved to. */
+export function usePlaneLink(plane: Plane) {
+  const planes = inject(key, new Set<Plane>())
+  planes.add(plane)
+  onBeforeUnmount(() => planes.delete(plane))
+  const others = (): Plane[] => [...planes].filter((other) => other !== plane)
   return {
-    tell(bounds) {
-      for (const other of planes ?? []) if (other !== follow) other(bounds)
+    tell(): void {
+      for (const other of others()) other.follow(plane.place())
+    },
+    /** Goes where the others are. */
+    join(): void {
+      const place = others().at(0)?.place() ?? null
+      if (place !== null) plane.follow(place)
     },
   }
 }
