@@ -1,6 +1,6 @@
 import { computedInk } from './computedInk'
 import { drawMarks } from './markCanvas'
-import { rectangle, type Mark } from './marks'
+import { rectangle, type Ink, type Mark } from './marks'
 import { svgOf } from './markSvg'
 import type { NumberTable } from './numbers'
 import { shownMarks, type CanvasFigure } from './shownMarks'
@@ -35,6 +35,12 @@ export interface Exportable {
   readonly pass: StageExport['pass'] | null
 }
 
+/** The colour on which an element stands: its own, or that of the nearest one around it. */
+function groundOf(element: Element): Ink | null {
+  const own = computedInk(getComputedStyle(element).backgroundColor)
+  return own ?? (element.parentElement === null ? null : groundOf(element.parentElement))
+}
+
 /** Parts of a stage that belong to its picture. */
 const PARTS = '.plot, [data-in-picture]'
 
@@ -49,7 +55,7 @@ export function exportableOf(stage: Element, said: StageExport): Exportable | nu
   if (!(width > 0 && height > 0)) return null
 
   const marks = (transparent: boolean): readonly Mark[] => {
-    const panel = computedInk(getComputedStyle(stage).backgroundColor)
+    const panel = groundOf(stage)
     const ground: readonly Mark[] =
       transparent || panel === null ? [] : [{ kind: 'path', d: rectangle(0, 0, width, height), fill: panel }]
     return [...ground, ...parts.flatMap((part) => shownMarks(part, left, top, said.figure ?? (() => null)))]

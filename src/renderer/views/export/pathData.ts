@@ -15,6 +15,11 @@ export class PathData implements Pen {
     this.#parts.push(`L${short(x)} ${short(y)}`)
   }
 
+  line(x0: number, y0: number, x1: number, y1: number): void {
+    this.moveTo(x0, y0)
+    this.lineTo(x1, y1)
+  }
+
   close(): void {
     this.#parts.push('Z')
   }
