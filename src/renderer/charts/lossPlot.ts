@@ -1,6 +1,7 @@
 import uPlot from 'uplot'
 import { withCpuCanvases } from '../use/cpuCanvas'
 import { cssColour, type CanvasInks } from '../use/useTheme'
+import { apart } from './apart'
 import type { LossColumns } from './lossData'
 import { lossRange } from './lossRange'
 import { LOSS_ROOM } from './lossRoom'
@@ -106,10 +107,8 @@ export class LossPlot {
     const top = bbox.top + 5 * ratio
     const bottom = bbox.top + bbox.height - 2 * ratio
     names.sort((a, b) => a.y - b.y)
-    names.forEach((name, i) => (name.y = Math.max(top, name.y, i > 0 ? names[i - 1].y + gap : -Infinity)))
-    for (let i = names.length - 1; i >= 0; i--) {
-      names[i].y = Math.min(names[i].y, i < names.length - 1 ? names[i + 1].y - gap : bottom)
-    }
+    const heights = apart(names.map(({ y }) => y), gap, top, bottom) // prettier-ignore
+    names.forEach((name, i) => (name.y = heights[i]))
     ctx.save()
     ctx.font = FONT_LABEL.replace('11px', `${String(11 * ratio)}px`)
     ctx.textBaseline = 'middle'
@@ -122,7 +121,7 @@ export class LossPlot {
   }
 }
 
-const lastOf = (column: ArrayLike<number | null | undefined>): number | null => {
+export const lastOf = (column: ArrayLike<number | null | undefined>): number | null => {
   for (let i = column.length - 1; i >= 0; i--) if (typeof column[i] === 'number') return column[i]!
   return null
 }

@@ -404,6 +404,8 @@ export const hostCalls = {
   openFile: z.strictObject({ accept: z.enum(['document', 'model', 'data']) }),
   /** Electron: shows the dialog and writes. Web: answers null, the page downloads it. Answers the name or null. */
   saveFile: z.strictObject({ name: FileName, text: Text }),
+  /** As `saveFile`, for what is no text: pictures, arrays, films. */
+  saveBytes: z.strictObject({ name: FileName, bytes: Bytes }),
   /** Newest first. Answers `RecentEntry[]`. */
   recent: z.strictObject({}),
   remember: z.strictObject({ name: FileName, text: Text }),
@@ -437,6 +439,7 @@ export interface HostResults {
   recover: string | null
   openFile: OpenedFile | null
   saveFile: string | null
+  saveBytes: string | null
   recent: readonly RecentEntry[]
   remember: null
   openRecent: string
