@@ -22,7 +22,7 @@ export const useMomentStore = defineStore('moment', () => {
   let beforeComparing: Moment = null
 
   function goLive(): void {
-    moments.left = moments.right = null
+    moments.left = moments.right = beforeComparing = null
   }
 
   /** Two stages: the moment that is shown, or the first, beside the weights of now. */
@@ -34,7 +34,7 @@ export const useMomentStore = defineStore('moment', () => {
     if (on) {
       beforeComparing = moments.left
       moments.left ??= engine.snapshots.steps.at(0) ?? null
-    } else moments.left = beforeComparing
+    } else moments.left = beforeComparing === null ? null : keptMoment(engine.snapshots.steps, beforeComparing)
   }
 
   // Where a snapshot is given up the engine shows the one before it; where the run begins anew there is no past.

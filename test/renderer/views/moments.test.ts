@@ -52,21 +52,19 @@ describe('the views of a stage', () => {
   }
   const watched = (): View[] => (fake.paramsOf('watch').at(-1) as { views: View[] }).views
 
-  const Stage = defineComponent({
-    props: { name: { type: String, required: true } },
-    setup({ name }) {
+  const stage = (name: string) =>
+    defineComponent(() => {
       useViews(name, () => [{ kind: 'samples', id: name, count: 4, seed: 1 }])
       const probe = useProbe()
       return () => h('button', { onClick: () => void probe(Float64Array.of(0, 0)) })
-    },
-  })
-  const pane = (side: Side) =>
-    defineComponent({
-      setup() {
-        provideSide(() => side)
-        return () => h(Stage, { name: side })
-      },
     })
+  const pane = (side: Side) => {
+    const below = stage(side)
+    return defineComponent(() => {
+      provideSide(() => side)
+      return () => h(below)
+    })
+  }
 
   beforeEach(async () => {
     setActivePinia(createPinia())
@@ -76,7 +74,7 @@ describe('the views of a stage', () => {
   })
 
   it('are of now until a moment is chosen, then of that, without the stage knowing', async () => {
-    mount(Stage, { props: { name: 'stage' } })
+    mount(stage('stage'))
     await nextTick()
     expect(watched().map(({ at }) => at)).toEqual([undefined])
     useMomentStore().moment = 40
@@ -105,10 +103,10 @@ describe('the views of a stage', () => {
   })
 
   it('are asked about at the moment that is shown', async () => {
-    const stage = mount(Stage, { props: { name: 'stage' } })
-    await stage.trigger('click')
+    const mounted = mount(stage('stage'))
+    await mounted.trigger('click')
     useMomentStore().moment = 40
-    await stage.trigger('click')
+    await mounted.trigger('click')
     expect(fake.paramsOf('probe')).toEqual([
       { points: Float64Array.of(0, 0) },
       { points: Float64Array.of(0, 0), at: 40 },
@@ -124,6 +122,21 @@ describe('the views of a stage', () => {
     keep([0, 2, 1024, 2000, 3000])
     await nextTick()
     expect(store.moment).toBe(2)
+  })
+
+  it('come back from a comparison to where they were, unless the run began anew meanwhile', async () => {
+    const store = useMomentStore()
+    store.moment = 40
+    store.compare(true)
+    store.moment = 2
+    store.compare(false)
+    expect(store.moment).toBe(40)
+    store.compare(true)
+    await nextTick()
+    keep([0])
+    await nextTick()
+    store.compare(false)
+    expect(store.moment).toBeNull()
   })
 
   it('are live again when the run begins anew', async () => {
