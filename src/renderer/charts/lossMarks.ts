@@ -4,13 +4,14 @@ import { inkOf, rectangle, shifted, type Ink, type Mark, type TextMark } from '.
 import { PathData } from '../views/export/pathData'
 import { apart } from './apart'
 import type { LossColumns } from './lossData'
-import { lastOf, NAME_ROOM, type LossFacts } from './lossPlot'
+import { lastOf, type LossFacts } from './lossPlot'
+import { LOSS_ROOM } from './lossRoom'
 import { lossRange } from './lossRange'
 import { tickLabel } from './numbers'
 import { niceTicks } from './ticks'
 
 /** Around the curves, as on the screen. */
-const ROOM = { left: 48, right: NAME_ROOM, top: 8, bottom: 24 } as const
+const ROOM = { ...LOSS_ROOM, top: 8, bottom: 24 } as const
 const NUMBERS = { size: 11, weight: 400, family: '"JetBrains Mono Variable", monospace' } as const
 const LETTERS = { size: 11, weight: 400, family: '"Inter Variable", sans-serif' } as const
 

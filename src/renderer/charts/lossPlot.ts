@@ -4,13 +4,12 @@ import { cssColour, type CanvasInks } from '../use/useTheme'
 import { apart } from './apart'
 import type { LossColumns } from './lossData'
 import { lossRange } from './lossRange'
+import { LOSS_ROOM } from './lossRoom'
 import { tickLabel } from './numbers'
 import { niceTicks } from './ticks'
 
 const FONT_UNIT = '11px "JetBrains Mono Variable", monospace'
 const FONT_LABEL = '11px "Inter Variable", sans-serif'
-/** Room on the right for the curves' names. */
-export const NAME_ROOM = 84
 
 /** What the chart needs besides the curves. */
 export interface LossFacts {
@@ -29,7 +28,7 @@ export class LossPlot {
     const options: uPlot.Options = {
       width,
       height,
-      padding: [8, NAME_ROOM, 0, 0],
+      padding: [8, LOSS_ROOM.right, 0, 0],
       legend: { show: false },
       cursor: { show: false },
       scales: {
@@ -133,7 +132,7 @@ function axis(inks: CanvasInks, side: 'x' | 'y'): uPlot.Axis {
     stroke: cssColour(inks.dim),
     grid: { stroke: cssColour(inks.text, 0.08), width: 1 },
     ticks: { stroke: cssColour(inks.hairline), width: 1, size: 4 },
-    size: side === 'x' ? 24 : 48,
+    size: side === 'x' ? 24 : LOSS_ROOM.left,
     gap: 4,
     splits: (plot, index, low, high) => {
       const length = (index === 0 ? plot.bbox.width : plot.bbox.height) / window.devicePixelRatio

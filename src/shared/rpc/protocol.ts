@@ -316,7 +316,7 @@ export const engineCalls = {
   /** The renderer has shown the frame of this view; the next may be sent. */
   credit: z.strictObject({ view: z.string().max(64) }),
   /** log p, z and logDet at [n, D] points in natural units. Answers `Probe`. */
-  probe: z.strictObject({ points: Points }),
+  probe: z.strictObject({ points: Points, at: At }),
   /** log p of the data's own density on a grid like a `DensityFrame`'s, or null where it is not known. Answers `Truth`. */
   truth: z.strictObject({ bounds: Bounds, resolution: z.number().int().min(8).max(512) }),
   /** Answers `Evaluation` on the held-out test rows. */
