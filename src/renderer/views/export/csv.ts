@@ -1,10 +1,14 @@
 import type { NumberTable } from './numbers'
 
 /** A table as CSV with a header line; every float32 in the fewest digits that give it back. */
-export function csvOf({ columns, values }: NumberTable): string {
-  const lines = [columns.map(quoted).join(',')]
-  for (let at = 0; at < values.length; at += columns.length) {
-    lines.push(Array.from(values.subarray(at, at + columns.length), shortest).join(','))
+export function csvOf({ columns, values, words }: NumberTable): string {
+  const width = columns.length
+  const line = (cells: readonly string[], word: string): string =>
+    (words === undefined ? cells : cells.toSpliced(words.before, 0, quoted(word))).join(',')
+  const lines = [line(columns.map(quoted), words?.column ?? '')]
+  for (let row = 0; row < values.length / width; row++) {
+    const cells = Array.from(values.subarray(row * width, (row + 1) * width), shortest)
+    lines.push(line(cells, words?.of(row) ?? ''))
   }
   return `${lines.join('\n')}\n`
 }

@@ -43,16 +43,18 @@ function groundOf(element: Element): Ink | null {
 
 /** Parts of a stage that belong to its picture. */
 const PARTS = '.plot, [data-in-picture]'
+/** Pixels around them, so that no label ends at the edge. */
+const EDGE = 8
 
 /** The picture inside `stage`, or null while it has no size. */
 export function exportableOf(stage: Element, said: StageExport): Exportable | null {
   const parts = [...stage.querySelectorAll(PARTS)]
   const boxes = parts.map((part) => part.getBoundingClientRect())
-  const left = Math.min(...boxes.map((box) => box.left))
-  const top = Math.min(...boxes.map((box) => box.top))
-  const width = Math.ceil(Math.max(...boxes.map((box) => box.right)) - left)
-  const height = Math.ceil(Math.max(...boxes.map((box) => box.bottom)) - top)
-  if (!(width > 0 && height > 0)) return null
+  const left = Math.min(...boxes.map((box) => box.left)) - EDGE
+  const top = Math.min(...boxes.map((box) => box.top)) - EDGE
+  const width = Math.ceil(Math.max(...boxes.map((box) => box.right)) + EDGE - left)
+  const height = Math.ceil(Math.max(...boxes.map((box) => box.bottom)) + EDGE - top)
+  if (!(width > 2 * EDGE && height > 2 * EDGE)) return null
 
   const marks = (transparent: boolean): readonly Mark[] => {
     const panel = groundOf(stage)

@@ -7,6 +7,8 @@ export interface NumberTable {
   readonly columns: readonly string[]
   /** [rows, columns] row-major. */
   readonly values: Float32Array
+  /** A column of words for formats that can hold one, before the column at `before`. */
+  readonly words?: { readonly column: string; readonly before: number; of(row: number): string }
 }
 
 /** The nodes of a grid with their values: x, y and the value, x fastest from the lower left. */
@@ -29,11 +31,12 @@ export const densityTable = ({ bounds, resolution, logDensity }: DensityGrid): N
 
 /**
  * Points at every layer in drawn coordinates, with log|det ∂layer/∂z| in nats in the standardised units; layer 0 is z,
- * and layer k lies after block k.
+ * and layer k lies after block k. `stops` are the layers' names.
  */
 export function layersTable(
   { positions, logDet, count, dims, blocks }: LayerPaths,
   names: readonly string[],
+  stops: readonly string[],
 ): NumberTable {
   const columns = ['row', 'layer', ...names, 'log_det']
   const values = new Float32Array((blocks + 1) * count * columns.length)
@@ -47,7 +50,7 @@ export function layersTable(
       at += columns.length
     }
   }
-  return { columns, values }
+  return { columns, values, words: { column: 'block', before: 2, of: (row) => stops[row % (blocks + 1)] ?? '' } }
 }
 
 /** Columns of one length, side by side. */

@@ -4,7 +4,13 @@ import type { Table } from '@shared/learn/data/readers/table'
 import { pictureName } from '../../../../src/renderer/shells/fileKinds'
 import { csvOf } from '../../../../src/renderer/views/export/csv'
 import { npyOf } from '../../../../src/renderer/views/export/npy'
-import { densityTable, layersTable, volumeTable, type NumberTable } from '../../../../src/renderer/views/export/numbers'
+import {
+  densityTable,
+  layersTable,
+  pointsTable,
+  volumeTable,
+  type NumberTable,
+} from '../../../../src/renderer/views/export/numbers'
 
 const read = async (name: string, bytes: Uint8Array): Promise<Table> => {
   const result = await readTable(name, bytes)
@@ -31,7 +37,11 @@ const layers = {
 }
 const tables: readonly (readonly [string, NumberTable])[] = [
   ['a density', densityTable(grid)],
-  ['layers', layersTable(layers, ['height', 'width, mm'])],
+  [
+    'a volume',
+    volumeTable({ step: 0, bounds: [0, 1, 2, 3, 4, 5], resolution: 2, logDensity: grid.logDensity.slice(0, 8) }),
+  ],
+  ['points', pointsTable(layers.positions, ['height', 'width, mm'])],
 ]
 
 describe('numbers under a picture', () => {
@@ -59,10 +69,17 @@ describe('numbers under a picture', () => {
   })
 
   it('of layers follow each row from z to x', () => {
-    const { columns, values } = layersTable(layers, ['a', 'b'])
+    const { columns, values } = layersTable(layers, ['a', 'b'], ['z', 'x, after 1'])
     expect(columns).toEqual(['row', 'layer', 'a', 'b', 'log_det'])
     const { positions, logDet } = layers
     expect([...values.subarray(5, 15)]).toEqual([0, 1, positions[6], positions[7], logDet[3], 1, 0, positions[2], positions[3], 0]) // prettier-ignore
+  })
+
+  it('of layers name each layer in CSV, beside its number', () => {
+    const lines = csvOf(layersTable(layers, ['a', 'b'], ['z', 'x, after 1'])).split('\n')
+    expect(lines[0]).toBe('row,layer,block,a,b,log_det')
+    expect(lines[1]).toMatch(/^0,0,z,/)
+    expect(lines[2]).toMatch(/^0,1,"x, after 1",/)
   })
 
   it('of a volume have x fastest and z slowest', () => {
