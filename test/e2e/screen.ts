@@ -17,6 +17,20 @@ export async function pictureDrawn(page: Page): Promise<void> {
 export const framesDrawn = async (page: Page): Promise<number> =>
   Number((await page.getByTestId('density-canvas').getAttribute('data-frame')) ?? 0)
 
+/** Keys of all views that the stage offers, in their order; those without room wait in a menu. */
+export async function viewsOffered(page: Page): Promise<readonly string[]> {
+  const offered = await page.getByTestId('view-tabs').getAttribute('data-offered')
+  return (offered ?? '').split(' ')
+}
+
+/** Chooses a view by its tab, or in the menu of those without room. */
+export async function showView(page: Page, key: string): Promise<void> {
+  const tab = page.getByTestId(`view-tab-${key}`)
+  if (!(await tab.isVisible())) await page.getByTestId('more-views').click()
+  await tab.click()
+  await expect(page.getByTestId(`view-tab-${key}`)).toHaveAttribute('aria-selected', 'true')
+}
+
 /** The step of the run that the training panel shows. */
 export async function stepShown(page: Page): Promise<number> {
   const [step] = (await page.getByTestId('run-step').innerText()).split('/')
