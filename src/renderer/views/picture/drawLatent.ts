@@ -52,6 +52,14 @@ export function drawLatent(canvas: HTMLCanvasElement, picture: LatentPicture, in
       2 * Math.PI,
     )
     context.stroke()
-    context.fillText(`${String(100 * mass)} %`, atX(0), atY(radius) - 5)
+    const label = [`${String(100 * mass)} %`, atX(0), atY(radius) - 5] as const
+    // A halo of the ground parts the words from the points behind them.
+    context.save()
+    context.strokeStyle = cssColour(inks.panel)
+    context.lineWidth = 4
+    context.lineJoin = 'round'
+    context.strokeText(...label)
+    context.restore()
+    context.fillText(...label)
   }
 }
