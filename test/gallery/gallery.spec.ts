@@ -14,12 +14,15 @@ const documents = [
 ] as const
 
 /** Nothing on the stage may have changed for so long before it is taken for drawn, and no wait is longer than the other. */
-const QUIET_MS = 600
+const QUIET_MS = 800
 const MOST_MS = 30_000
+const SHORT_BYTES = 1000
 
 for (const { file, steps } of documents) {
   test(`shows every view of ${file}`, async ({ page, app }) => {
     await mkdir(folder, { recursive: true })
+    const newest = framesHeard(page)
+    await page.reload()
     await expect(page.getByTestId('train')).toBeEnabled({ timeout: 60_000 })
     const content = await readFile(`resources/examples/${file}.flow.json`)
     const { name } = JSON.parse(content.toString()) as { name: string }
@@ -31,7 +34,9 @@ for (const { file, steps } of documents) {
     await expect.poll(() => stepShown(page), { timeout: 120_000 }).toBe(steps)
     await expect(page.getByTestId('run-state')).toContainText('paused')
     for (const view of await viewsOffered(page)) {
+      const asked = Date.now()
       await showView(page, view)
+      await expect.poll(newest, { timeout: 60_000 }).toBeGreaterThan(asked)
       await page.mouse.move(0, 0)
       for (const size of sizes) {
         await page.setViewportSize(size)
@@ -44,6 +49,17 @@ for (const { file, steps } of documents) {
       await page.setViewportSize(sizes[0])
     }
   })
+}
+
+/** After the next load of the page: when it last received a picture's numbers. Other messages are short. */
+function framesHeard(page: Page): () => number {
+  let newest = 0
+  page.on('websocket', (socket) => {
+    socket.on('framereceived', ({ payload }) => {
+      if (payload.length > SHORT_BYTES) newest = Date.now()
+    })
+  })
+  return () => newest
 }
 
 /** Waits until the stage has come to rest: the pictures write what they show into their attributes. */
