@@ -18,6 +18,11 @@ export const keySheet: readonly { readonly keys: string; readonly does: string }
     does: 'On a density: pin the place, or take its pin away. Enter does so at the cursor, Esc for all',
   },
   { keys: 'Double click', does: 'On the picture: enlarge it, and back' },
+  {
+    keys: '← →',
+    does: 'On the layer scrubber: from stop to stop; with Shift by tenths of a layer, Home to z, End to x',
+  },
+  { keys: 'Space', does: 'On the layer scrubber: play or halt' },
   { keys: 'Ctrl Z', does: 'Undo' },
   { keys: 'Ctrl Shift Z', does: 'Redo' },
   { keys: 'Ctrl Enter', does: 'Train or pause' },

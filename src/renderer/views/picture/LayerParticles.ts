@@ -1,25 +1,22 @@
 import { BufferGeometry, Color, Points, ShaderMaterial } from 'three'
 import type { LayerPaths } from '../layers/paths'
 import { LayerTexture, type Placement } from './LayerTexture'
-import { particleVertex } from './layersShader'
-import { pointFragment, SPRITE } from './SampleView'
+import { particleFragment, particleVertex } from './layersShader'
 
-/** Of a sample's size: there are thousands of them. */
-const SMALL = 0.74
+/** Room for a diamond and its halo, in CSS pixels: small, since there are thousands of them. */
+const SIDE = 9
 
 /** Particles on their way through the layers: filled diamonds whose places the graphics card mixes itself. */
 export class LayerParticles {
   readonly points: Points<BufferGeometry, ShaderMaterial>
   readonly #texture: LayerTexture
   readonly #uniforms = {
-    size: { value: SPRITE },
+    side: { value: SIDE },
     pixel: { value: 1 },
-    diamond: { value: true },
     depthCue: { value: false },
     ink: { value: new Color() },
     halo: { value: new Color() },
     haloAlpha: { value: 0.45 },
-    alpha: { value: 0.9 },
   }
 
   constructor(placement: Placement, depthCue: boolean) {
@@ -29,7 +26,7 @@ export class LayerParticles {
     const material = new ShaderMaterial({
       uniforms: { ...this.#uniforms, ...this.#texture.uniforms },
       vertexShader: particleVertex,
-      fragmentShader: pointFragment,
+      fragmentShader: particleFragment,
       transparent: true,
       depthTest: depthCue,
       depthWrite: depthCue,
@@ -58,8 +55,7 @@ export class LayerParticles {
   }
 
   setPixelRatio(ratio: number): void {
-    this.#uniforms.size.value = SPRITE * SMALL * ratio
-    this.#uniforms.pixel.value = SMALL * ratio
+    this.#uniforms.pixel.value = ratio
   }
 
   dispose(): void {

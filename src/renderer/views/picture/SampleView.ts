@@ -36,7 +36,7 @@ const vertexShader = (veil: string): string => /* glsl */ `
 `
 
 /** The distance is in pixels, from the circle's line or from the diamond's edge: both stay sharp at every size. */
-export const pointFragment = /* glsl */ `
+const fragmentShader = /* glsl */ `
   precision highp float;
   uniform float size;
   uniform float pixel;
@@ -59,7 +59,7 @@ export const pointFragment = /* glsl */ `
 `
 
 /** Room in the point sprite for the shape and its halo, in CSS pixels. */
-export const SPRITE = 10
+const SPRITE = 10
 
 /** A cloud of points: data are hollow circles, model samples filled diamonds. Its shape tells them apart, then its colour. */
 export class SampleView {
@@ -83,7 +83,7 @@ export class SampleView {
     const material = new ShaderMaterial({
       uniforms,
       vertexShader: vertexShader(veil.glsl),
-      fragmentShader: pointFragment,
+      fragmentShader,
       transparent: true,
       depthTest: depthCue,
       depthWrite: depthCue,

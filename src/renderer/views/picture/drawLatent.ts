@@ -25,41 +25,34 @@ export function drawLatent(canvas: HTMLCanvasElement, picture: LatentPicture, in
   const atX = (u: number): number => ((u / reach[0] + 1) / 2) * width
   const atY = (v: number): number => ((1 - v / reach[1]) / 2) * height
   const marks = new Path2D()
+  const radius = points.length / dims > 500 ? 1.5 : 2.2
   for (let i = 0; i + dims <= points.length; i += dims) {
     const [x, y] = [atX(points[i + axes[0]]), atY(points[i + axes[1]])]
     if (!(x > -4 && x < width + 4 && y > -4 && y < height + 4)) continue
-    marks.moveTo(x + 2.2, y)
-    marks.arc(x, y, 2.2, 0, 2 * Math.PI)
+    marks.moveTo(x + radius, y)
+    marks.arc(x, y, radius, 0, 2 * Math.PI)
   }
   context.lineWidth = 1
   context.strokeStyle = cssColour(inks.text, 0.5)
   context.stroke(marks)
   if (!circles) return
-  context.strokeStyle = cssColour(inks.z)
   context.fillStyle = cssColour(inks.z)
-  context.lineWidth = 1.75
-  context.font = '11px "Inter Variable", sans-serif'
+  context.font = '550 11px "Inter Variable", sans-serif'
   context.textAlign = 'center'
-  for (const { mass, radius } of CIRCLES) {
-    context.beginPath()
-    context.ellipse(
-      atX(0),
-      atY(0),
-      (radius / reach[0] / 2) * width,
-      (radius / reach[1] / 2) * height,
-      0,
-      0,
-      2 * Math.PI,
-    )
-    context.stroke()
-    const label = [`${String(100 * mass)} %`, atX(0), atY(radius) - 5] as const
-    // A halo of the ground parts the words from the points behind them.
-    context.save()
-    context.strokeStyle = cssColour(inks.panel)
+  // In a seam of the ground's colour, to be read over the points.
+  const seams = [[cssColour(inks.panel, 0.85), 4.5], [cssColour(inks.z), 1.75]] as const // prettier-ignore
+  for (const { mass, radius: u } of CIRCLES) {
+    for (const [ink, thick] of seams) {
+      context.strokeStyle = ink
+      context.lineWidth = thick
+      context.beginPath()
+      context.ellipse(atX(0), atY(0), (u / reach[0] / 2) * width, (u / reach[1] / 2) * height, 0, 0, 2 * Math.PI)
+      context.stroke()
+    }
+    const label = `${String(100 * mass)} %`
+    context.strokeStyle = cssColour(inks.panel, 0.85)
     context.lineWidth = 4
-    context.lineJoin = 'round'
-    context.strokeText(...label)
-    context.restore()
-    context.fillText(...label)
+    context.strokeText(label, atX(0), atY(u) - 5)
+    context.fillText(label, atX(0), atY(u) - 5)
   }
 }
