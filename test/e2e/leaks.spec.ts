@@ -5,7 +5,7 @@ import type { View } from '@shared/rpc/protocol'
 import { expect, test } from './app'
 import { smallDocument, written } from './documents'
 import { countResources, countsOf, heapOf } from './resources'
-import { dropFile, showView, viewsOffered } from './screen'
+import { dropFile, showView, stageShows, viewsOffered } from './screen'
 
 /** Views come and go all day: what one of them takes, it gives back. */
 
@@ -33,7 +33,7 @@ test('leaves memory, WebGL, workers and watched views as they were after 200 swi
   page,
   app,
 }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(300_000) // a quiet machine takes a minute
   await countResources(page)
   await page.reload()
   await expect(page.getByTestId('train')).toBeEnabled({ timeout: 30_000 })
@@ -57,8 +57,7 @@ test('leaves memory, WebGL, workers and watched views as they were after 200 swi
     let switches = 0
     for (const { name, content } of [...documents, documents[0]]) {
       await dropFile(page, { name: 'document.flow.json', content })
-      await expect.poll(() => nameOf(client)).toBe(name)
-      await expect.poll(() => page.getByTestId('view-stage').getAttribute('data-subject')).toBe(await subjectOf(client))
+      await stageShows(page, client, name)
       const [first, ...others] = await viewsOffered(page)
       for (const view of [...others, first]) {
         await showView(page, view)
@@ -87,15 +86,6 @@ const onData = (document: FlowDocument, source: FlowDocument['data']['source']):
   ...document,
   data: { ...document.data, source },
 })
-
-const nameOf = async (client: Client): Promise<string | undefined> =>
-  (await client.call('engine', 'attach', {})).document?.name
-
-/** What the stage calls the data that it shows. */
-async function subjectOf(client: Client): Promise<string> {
-  const { opened } = await client.call('engine', 'attach', {})
-  return `${opened!.data.name}/${String(opened!.dims)}`
-}
 
 /** Waits for the next two frames: what is asked for on mounting has been made by then. */
 const drawn = (page: Page): Promise<void> =>

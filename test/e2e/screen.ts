@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
+import type { Client } from '@shared/rpc/client'
 import { expect } from './app'
 
 /** What a hand does on the main screen, and what an eye reads there. */
@@ -103,6 +104,15 @@ export async function openDocument(page: Page, name: string, content: Uint8Array
   await dropFile(page, { name: 'document.flow.json', content })
   await expect(page.getByTestId('document-name')).toHaveValue(name)
   await expect(page.getByTestId('run-state')).toContainText('ready to train', { timeout: 30_000 })
+}
+
+/** Waits until the engine holds a document, as another window hears, and the stage has turned to its data. */
+export async function stageShows(page: Page, client: Client, name: string): Promise<void> {
+  const attached = () => client.call('engine', 'attach', {})
+  await expect.poll(async () => (await attached()).document?.name, { timeout: 30_000 }).toBe(name)
+  const { opened } = await attached()
+  const subject = `${opened!.data.name}/${String(opened!.dims)}`
+  await expect(page.getByTestId('view-stage')).toHaveAttribute('data-subject', subject)
 }
 
 /** Mean absolute difference of two PNG pictures of one size, in grey levels from 0 to 255. */

@@ -1,7 +1,7 @@
 import { readFile, mkdir } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../e2e/app'
-import { openDocument, showView, stepShown, viewsOffered } from '../e2e/screen'
+import { openDocument, showView, stageShows, stepShown, viewsOffered } from '../e2e/screen'
 import { folder, schemes, shotFile, sizes } from './shots'
 
 /** Two, three, one and many dimensions, and the steps after which each has something to show. */
@@ -28,7 +28,7 @@ for (const { file, steps } of documents) {
     const { name } = JSON.parse(content.toString()) as { name: string }
     await openDocument(page, name, content)
     const client = await app.connect()
-    await expect.poll(async () => (await client.call('engine', 'attach', {})).document?.name).toBe(name)
+    await stageShows(page, client, name)
     await client.call('engine', 'step', { count: steps })
     client.close()
     await expect.poll(() => stepShown(page), { timeout: 120_000 }).toBe(steps)
