@@ -33,10 +33,12 @@ for (const { file, steps } of documents) {
     client.close()
     await expect.poll(() => stepShown(page), { timeout: 120_000 }).toBe(steps)
     await expect(page.getByTestId('run-state')).toContainText('paused')
-    for (const view of await viewsOffered(page)) {
+    const offered = await viewsOffered(page)
+    for (const view of offered) {
       const asked = Date.now()
       await showView(page, view)
-      await expect.poll(newest, { timeout: 60_000 }).toBeGreaterThan(asked)
+      // The first is shown already.
+      if (view !== offered[0]) await expect.poll(newest, { timeout: 60_000 }).toBeGreaterThan(asked)
       await page.mouse.move(0, 0)
       for (const size of sizes) {
         await page.setViewportSize(size)
