@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
+import type { Client } from '@shared/rpc/client'
 import { expect } from './app'
 
 /** What a hand does on the main screen, and what an eye reads there. */
@@ -16,6 +17,20 @@ export async function pictureDrawn(page: Page): Promise<void> {
 
 export const framesDrawn = async (page: Page): Promise<number> =>
   Number((await page.getByTestId('density-canvas').getAttribute('data-frame')) ?? 0)
+
+/** Keys of all views that the stage offers, in their order; those without room wait in a menu. */
+export async function viewsOffered(page: Page): Promise<readonly string[]> {
+  const offered = await page.getByTestId('view-tabs').getAttribute('data-offered')
+  return (offered ?? '').split(' ')
+}
+
+/** Chooses a view by its tab, or in the menu of those without room. */
+export async function showView(page: Page, key: string): Promise<void> {
+  const tab = page.getByTestId(`view-tab-${key}`)
+  if (!(await tab.isVisible())) await page.getByTestId('more-views').click()
+  await tab.click()
+  await expect(page.getByTestId(`view-tab-${key}`)).toHaveAttribute('aria-selected', 'true')
+}
 
 /** The step of the run that the training panel shows. */
 export async function stepShown(page: Page): Promise<number> {
@@ -89,6 +104,15 @@ export async function openDocument(page: Page, name: string, content: Uint8Array
   await dropFile(page, { name: 'document.flow.json', content })
   await expect(page.getByTestId('document-name')).toHaveValue(name)
   await expect(page.getByTestId('run-state')).toContainText('ready to train', { timeout: 30_000 })
+}
+
+/** Waits until the engine holds a document, as another window hears, and the stage has turned to its data. */
+export async function stageShows(page: Page, client: Client, name: string): Promise<void> {
+  const attached = () => client.call('engine', 'attach', {})
+  await expect.poll(async () => (await attached()).document?.name, { timeout: 30_000 }).toBe(name)
+  const { opened } = await attached()
+  const subject = `${opened!.data.name}/${String(opened!.dims)}`
+  await expect(page.getByTestId('view-stage')).toHaveAttribute('data-subject', subject)
 }
 
 /** Mean absolute difference of two PNG pictures of one size, in grey levels from 0 to 255. */

@@ -78,7 +78,7 @@ const tabs: readonly Tab[] = [
   },
   {
     key: 'pairs',
-    label: 'Pairs of columns',
+    label: 'Pairs',
     help: 'Data against model samples, two columns at a time',
     stage: PairsStage,
     offered: (dims) => dims > 2,

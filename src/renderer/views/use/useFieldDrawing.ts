@@ -33,6 +33,7 @@ export function useFieldDrawing(canvas: Readonly<Ref<HTMLCanvasElement | null>>,
       Object.assign(canvas.value.dataset, {
         frame: String(frames),
         step: String(field.step),
+        resolution: String(field.logDet.resolution),
         direction: field.direction,
         values: JSON.stringify(someNodes(field.logDet)),
       })

@@ -39,7 +39,8 @@ export function usePlaneDrawing(
   const redraw = useOnDemand(() => {
     if (picture.value === null) return
     picture.value.draw()
-    const marks = { frame: String(frames), step: String(scene.step()) }
+    const resolution = String(scene.grid()?.resolution ?? 0)
+    const marks = { frame: String(frames), step: String(scene.step()), resolution }
     if (canvas.value !== null) Object.assign(canvas.value.dataset, marks)
     scene.density()?.shown()
     scene.samples()?.shown()

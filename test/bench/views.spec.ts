@@ -1,0 +1,225 @@
+import { readFile } from 'node:fs/promises'
+import type { Locator, Page } from '@playwright/test'
+import type { Client } from '@shared/rpc/client'
+import { expect, test } from '../e2e/app'
+import { written } from '../e2e/documents'
+import { openDocument, pictureDrawn, showView, stageShows, viewsOffered } from '../e2e/screen'
+import { deepDocument, wideDocument } from './subjects'
+
+/**
+ * Are the pictures as quick as a hand needs them? Each view does what it costs most at, in a real Chromium with software
+ * rendering. On a machine that does nothing else:
+ *
+ *     npm run build && npx playwright test -c test/bench views
+ *
+ * It prints the figures beside their budgets and fails when one is missed.
+ */
+
+const SECONDS = 5
+
+/** A figure of more than `most`, or of less than `least`, misses its budget. */
+type Budget = { readonly least: number } | { readonly most: number }
+
+function report(what: string, value: number, unit: string, budget: Budget): void {
+  const words = 'least' in budget ? `at least ${String(budget.least)}` : `at most ${String(budget.most)}`
+  console.log(`${what}: ${value.toFixed(value < 10 ? 1 : 0)} ${unit} (budget ${words})`)
+  if ('least' in budget) expect.soft(value, what).toBeGreaterThanOrEqual(budget.least)
+  else expect.soft(value, what).toBeLessThanOrEqual(budget.most)
+}
+
+test.beforeEach(async ({ page }) => {
+  test.setTimeout(300_000)
+  await expect(page.getByTestId('train')).toBeEnabled({ timeout: 60_000 })
+})
+
+test('layers follow the scrubber', async ({ page }) => {
+  const name = 'Sixteen couplings'
+  await openDocument(page, name, written(deepDocument(name, 16)))
+  await showView(page, 'layers')
+  await expect(page.getByTestId('layer-slider')).toHaveAttribute('aria-valuemax', '16')
+  const canvas = page.getByTestId('layers-canvas')
+  await expect(canvas).toHaveAttribute('data-count', '2000')
+  const drawn = await changesWhile(
+    page,
+    { presses: 'layer-slider', keys: ['ArrowLeft', 'ArrowRight'], shift: true },
+    canvas,
+    'data-layer',
+  )
+  report('2000 particles through 16 layers, scrubbed', drawn, 'pictures a second', { least: 30 })
+})
+
+test('a volume follows the hand', async ({ page }) => {
+  await page.setViewportSize({ width: 1100, height: 700 })
+  await openDocument(page, 'Trefoil knot', await readFile('resources/examples/trefoil.flow.json'))
+  await showView(page, 'volume')
+  const canvas = page.getByTestId('volume-canvas')
+  await expect(canvas).toHaveAttribute('data-resolution', '96', { timeout: 90_000 }) // more than while it trains: 64
+  await expect(canvas).toHaveAttribute('data-quality', 'rest', { timeout: 90_000 })
+  const { width, height } = (await canvas.boundingBox())!
+  const frames = await framesWhile(page, { presses: 'volume-canvas', keys: ['ArrowLeft'], shift: false })
+  const grid = await canvas.getAttribute('data-resolution')
+  report(
+    `a volume of ${String(grid)}³ at ${width.toFixed(0)} × ${height.toFixed(0)}, turned`,
+    1000 / frames,
+    'ms a frame',
+    { most: 50 },
+  )
+})
+
+test('fields are live while a flow trains, which costs training little', async ({ page, app }) => {
+  await pictureDrawn(page)
+  const steps = page.getByTestId('training-steps').getByRole('spinbutton')
+  await steps.fill('1000000')
+  await steps.press('Enter')
+  await expect(page.getByTestId('run-step')).toContainText(/1.000.000/)
+
+  const first = await firstChange(page)
+  report('first changed density after Train', first, 'ms', { most: 250 })
+
+  const client = await app.connect()
+  for (const view of ['density', 'field']) {
+    await showView(page, view)
+    const canvas = page.getByTestId(`${view}-canvas`)
+    await expect(canvas).toHaveAttribute('data-step', /[1-9]/, { timeout: 60_000 })
+    let [changes, resolution] = [0, 0]
+    const watched = await stepsPerSecond(client, async () => {
+      changes = await changesOf(canvas, 'data-step')
+      // The engine draws as finely as it can afford.
+      resolution = Number(await canvas.getAttribute('data-resolution'))
+    })
+    await page.goto('about:blank')
+    const alone = await stepsPerSecond(client, () => page.waitForTimeout(SECONDS * 1000))
+    await page.goto(app.url)
+    await expect(page.getByTestId('pause')).toBeVisible({ timeout: 30_000 })
+    report(`${view} while training`, changes, 'fields a second', { least: 10 })
+    report(`${view} while training`, resolution, 'places along each axis', { least: 96 })
+    report(`training with ${view} in view, of its speed without a page`, (100 * watched) / alone, '%', { least: 85 })
+  }
+  client.close()
+})
+
+test('a corner plot of many columns is there at once', async ({ page }) => {
+  const name = 'Forty-three columns'
+  await openDocument(page, name, written(wideDocument(name, 43)))
+  await expect(page.getByTestId('view-tab-corner')).toBeVisible()
+  const ms = await switchTime(page, 'corner')
+  report('8 of 43 columns in a corner plot', ms, 'ms', { most: 2000 })
+})
+
+for (const file of ['two-moons', 'trefoil', 'wine']) {
+  test(`views of ${file} change at once`, async ({ page, app }) => {
+    const content = await readFile(`resources/examples/${file}.flow.json`)
+    const { name } = JSON.parse(content.toString()) as { name: string }
+    await openDocument(page, name, content)
+    const client = await app.connect()
+    await stageShows(page, client, name)
+    client.close()
+    const [first, ...others] = await viewsOffered(page)
+    for (const view of [...others, first])
+      report(`${file}: to ${view}`, await switchTime(page, view), 'ms', { most: 300 })
+  })
+}
+
+interface Hand {
+  /** Test id of what has the focus. */
+  readonly presses: string
+  /** Pressed in turns, each as long as it takes to get from one end to the other. */
+  readonly keys: readonly string[]
+  readonly shift: boolean
+}
+
+/** Presses a key before each frame of some seconds; answers how many frames a second there were. */
+function framesWhile(page: Page, hand: Hand): Promise<number> {
+  return page.getByTestId(hand.presses).evaluate(
+    (element, [{ keys, shift }, ms]) =>
+      new Promise<number>((done) => {
+        const started = performance.now()
+        let frames = 0
+        const frame = (now: number): void => {
+          if (now - started > ms) {
+            done((1000 * frames) / (now - started))
+            return
+          }
+          const key = keys[Math.floor(frames++ / 150) % keys.length]
+          element.dispatchEvent(new KeyboardEvent('keydown', { key, shiftKey: shift, bubbles: true, cancelable: true }))
+          requestAnimationFrame(frame)
+        }
+        requestAnimationFrame(frame)
+      }),
+    [hand, SECONDS * 1000] as const,
+  )
+}
+
+/** As `framesWhile`, but counts the pictures: changes of what one of them says of itself. */
+async function changesWhile(page: Page, hand: Hand, canvas: Locator, attribute: string): Promise<number> {
+  const [changes] = await Promise.all([changesOf(canvas, attribute), framesWhile(page, hand)])
+  return changes
+}
+
+/** Changes of an attribute a second, over some seconds. */
+function changesOf(canvas: Locator, attribute: string): Promise<number> {
+  return canvas.evaluate(
+    (element, [name, ms]) =>
+      new Promise<number>((done) => {
+        let seen = 0
+        let value = element.getAttribute(name)
+        const observer = new MutationObserver(() => {
+          if (element.getAttribute(name) !== value) seen++
+          value = element.getAttribute(name)
+        })
+        observer.observe(element, { attributeFilter: [name] })
+        setTimeout(() => {
+          observer.disconnect()
+          done((1000 * seen) / ms)
+        }, ms)
+      }),
+    [attribute, SECONDS * 1000] as const,
+  )
+}
+
+async function stepsPerSecond(client: Client, during: () => Promise<void>): Promise<number> {
+  const step = async () => (await client.call('engine', 'attach', {})).status.step
+  const [before, started] = [await step(), performance.now()]
+  await during()
+  return (1000 * ((await step()) - before)) / (performance.now() - started)
+}
+
+/** Milliseconds from the click on Train to a density of other weights than the first. */
+function firstChange(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((done) => {
+        const canvas = document.querySelector('[data-testid=density-canvas]')!
+        const before = canvas.getAttribute('data-step')
+        const started = performance.now()
+        new MutationObserver((_, observer) => {
+          if (canvas.getAttribute('data-step') === before) return
+          observer.disconnect()
+          done(performance.now() - started)
+        }).observe(canvas, { attributeFilter: ['data-step'] })
+        document.querySelector<HTMLElement>('[data-testid=train]')!.click()
+      }),
+  )
+}
+
+/** Milliseconds from the click on a view's tab until a picture is drawn: a canvas counts its frames, the rest is words. */
+function switchTime(page: Page, view: string): Promise<number> {
+  return page.evaluate(
+    (key) =>
+      new Promise<number>((done) => {
+        const stage = document.querySelector('[data-testid=view-stage]')!
+        const started = performance.now()
+        const look = (): void => {
+          const drawn = [...stage.querySelectorAll<HTMLElement>('[data-frame]')].some(
+            ({ dataset }) => Number(dataset.frame) > 0,
+          )
+          if (drawn) done(performance.now() - started)
+          else requestAnimationFrame(look)
+        }
+        document.querySelector<HTMLElement>(`[data-testid=view-tab-${key}]`)!.click()
+        // The view before this one goes with the next turn.
+        requestAnimationFrame(look)
+      }),
+    view,
+  )
+}

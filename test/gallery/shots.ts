@@ -1,0 +1,19 @@
+import { join, resolve } from 'node:path'
+
+/** Where the pictures go, beside an index.html that shows them all. Not kept in the repository. */
+export const folder = resolve('gallery')
+
+export const schemes = ['light', 'dark'] as const
+export const sizes = [
+  { width: 1440, height: 900 },
+  { width: 1100, height: 700 },
+] as const
+
+type Scheme = (typeof schemes)[number]
+type Size = (typeof sizes)[number]
+
+/** `two-moons.density.1440x900.dark.png`: contents.ts reads the pictures' names back. */
+export const shotName = (document: string, view: string, { width, height }: Size, scheme: Scheme): string =>
+  `${[document, view, `${String(width)}x${String(height)}`, scheme].join('.')}.png`
+
+export const shotFile = (...of: Parameters<typeof shotName>): string => join(folder, shotName(...of))
