@@ -27,7 +27,7 @@ export function useTabFit(
   function measure(): void {
     if (header.value === null || ruler.value === null || controls.value === null) return
     const style = getComputedStyle(header.value)
-    const buttons = [...header.value.children].filter((child) => child.matches('button'))
+    const buttons = [...header.value.children].filter((child) => child.matches('button, .export'))
     const taken = buttons.reduce((sum, button) => sum + button.clientWidth + TAB_GAP / 2, 0)
     const padding = Number.parseFloat(style.paddingLeft) + Number.parseFloat(style.paddingRight)
     measures.value = {
