@@ -5,10 +5,11 @@ import { cssColour as css } from '../../use/useTheme'
 import { checks, Layer } from './Layer'
 import { linePath } from './linePath'
 import { paintHeat } from './heatImage'
-import type { Cloud, PlanePicture, PointInks, Shading } from './planePicture'
+import { FAINT, type Cloud, type PlanePicture, type PointInks, type Shading } from './planePicture'
 
 /** Opacity of the isolines, innermost first. */
 const LINE_ALPHA = [0.95, 0.75, 0.6] as const
+const none = new Float32Array(0)
 
 /**
  * The data plane on a 2-D canvas, painted by the processor: for windows without WebGL, and for those where WebGL is the
@@ -21,7 +22,7 @@ export class CanvasPlane implements PlanePicture {
   /** The data's points, which stay while the density changes. */
   readonly #data = new Layer()
   #dataStale = true
-  readonly #clouds: Record<Cloud, Float32Array> = { data: new Float32Array(0), model: new Float32Array(0) }
+  readonly #clouds: Record<Cloud, Float32Array> = { data: none, model: none, marked: none }
   #grid: DensityGrid | null = null
   #shading: Shading | null = null
   #inks: PointInks = { data: [1, 1, 1], model: [1, 1, 1], halo: [0, 0, 0] }
@@ -78,7 +79,12 @@ export class CanvasPlane implements PlanePicture {
       this.#drawPoints(this.#data.context, 'data')
       this.#dataStale = false
     }
-    if (width > 0 && height > 0) this.#context.drawImage(this.#data.canvas, 0, 0)
+    if (width > 0 && height > 0) {
+      this.#context.globalAlpha = this.#clouds.marked.length > 0 ? FAINT : 1
+      this.#context.drawImage(this.#data.canvas, 0, 0)
+      this.#context.globalAlpha = 1
+    }
+    this.#drawPoints(this.#context, 'marked')
   }
 
   dispose(): void {
@@ -138,6 +144,9 @@ export class CanvasPlane implements PlanePicture {
       if (cloud === 'data') {
         path.moveTo(x + 2.75, y)
         path.arc(x, y, 2.75, 0, 2 * Math.PI)
+      } else if (cloud === 'marked') {
+        path.moveTo(x + 3.5, y)
+        path.arc(x, y, 3.5, 0, 2 * Math.PI)
       } else {
         path.moveTo(x, y - 3.5)
         path.lineTo(x + 3.5, y)
@@ -146,15 +155,16 @@ export class CanvasPlane implements PlanePicture {
         path.closePath()
       }
     }
-    const halo = css(this.#inks.halo, 0.45)
+    const halo = css(this.#inks.halo, cloud === 'marked' ? 0.9 : 0.45)
     const strokes: readonly (readonly [string, number])[] =
-      cloud === 'data' ? [[halo, 3], [css(this.#inks.data, 0.85), 1.1]] : [[halo, 2]] // prettier-ignore
+      cloud === 'data' ? [[halo, 3], [css(this.#inks.data, 0.85), 1.1]] : [[halo, cloud === 'marked' ? 3 : 2]] // prettier-ignore
     for (const [ink, width] of strokes) {
       context.lineWidth = width
       context.strokeStyle = ink
       context.stroke(path)
     }
-    context.fillStyle = css(this.#inks.model, 0.9)
-    if (cloud === 'model') context.fill(path)
+    if (cloud === 'data') return
+    context.fillStyle = cloud === 'model' ? css(this.#inks.model, 0.9) : css(this.#inks.data)
+    context.fill(path)
   }
 }

@@ -1,5 +1,6 @@
 import { cpuContext } from '../../use/cpuCanvas'
 import { cssColour, type CanvasInks } from '../../use/useTheme'
+import { FAINT } from './planePicture'
 
 /** Radii of the circles that hold 50, 80 and 95 % of a standard normal plane: √(−2 ln(1 − mass)). */
 export const CIRCLES = [0.5, 0.8, 0.95].map((mass) => ({ mass, radius: Math.sqrt(-2 * Math.log(1 - mass)) }))
@@ -7,6 +8,8 @@ export const CIRCLES = [0.5, 0.8, 0.95].map((mass) => ({ mass, radius: Math.sqrt
 export interface LatentPicture {
   /** [n, D] row-major. */
   readonly points: Float32Array
+  /** Selected rows [m, D]. */
+  readonly marked: Float32Array
   readonly dims: number
   readonly axes: readonly [number, number]
   readonly reach: readonly [number, number]
@@ -21,20 +24,39 @@ export function drawLatent(canvas: HTMLCanvasElement, picture: LatentPicture, in
   const [width, height] = [canvas.width / ratio, canvas.height / ratio]
   context.setTransform(ratio, 0, 0, ratio, 0, 0)
   context.clearRect(0, 0, width, height)
-  const { points, dims, axes, reach, circles } = picture
+  const { points, marked, dims, axes, reach, circles } = picture
   const atX = (u: number): number => ((u / reach[0] + 1) / 2) * width
   const atY = (v: number): number => ((1 - v / reach[1]) / 2) * height
-  const marks = new Path2D()
-  for (let i = 0; i + dims <= points.length; i += dims) {
-    const [x, y] = [atX(points[i + axes[0]]), atY(points[i + axes[1]])]
-    if (!(x > -4 && x < width + 4 && y > -4 && y < height + 4)) continue
-    marks.moveTo(x + 2.2, y)
-    marks.arc(x, y, 2.2, 0, 2 * Math.PI)
+  const discs = (of: Float32Array, radius: number): Path2D => {
+    const path = new Path2D()
+    for (let i = 0; i + dims <= of.length; i += dims) {
+      const [x, y] = [atX(of[i + axes[0]]), atY(of[i + axes[1]])]
+      if (!(x > -4 && x < width + 4 && y > -4 && y < height + 4)) continue
+      path.moveTo(x + radius, y)
+      path.arc(x, y, radius, 0, 2 * Math.PI)
+    }
+    return path
   }
   context.lineWidth = 1
-  context.strokeStyle = cssColour(inks.text, 0.5)
-  context.stroke(marks)
-  if (!circles) return
+  context.strokeStyle = cssColour(inks.text, marked.length > 0 ? 0.5 * FAINT : 0.5)
+  context.stroke(discs(points, 2.2))
+  if (circles) drawCircles(context, atX, atY, inks)
+  if (marked.length === 0) return
+  const selected = discs(marked, 3.2)
+  context.lineWidth = 2.5
+  context.strokeStyle = cssColour(inks.panel)
+  context.stroke(selected)
+  context.fillStyle = cssColour(inks.text)
+  context.fill(selected)
+}
+
+/** The regions of a normal base. */
+function drawCircles(
+  context: CanvasRenderingContext2D,
+  atX: (u: number) => number,
+  atY: (v: number) => number,
+  inks: CanvasInks,
+): void {
   context.strokeStyle = cssColour(inks.z)
   context.fillStyle = cssColour(inks.z)
   context.lineWidth = 1.75
@@ -42,15 +64,7 @@ export function drawLatent(canvas: HTMLCanvasElement, picture: LatentPicture, in
   context.textAlign = 'center'
   for (const { mass, radius } of CIRCLES) {
     context.beginPath()
-    context.ellipse(
-      atX(0),
-      atY(0),
-      (radius / reach[0] / 2) * width,
-      (radius / reach[1] / 2) * height,
-      0,
-      0,
-      2 * Math.PI,
-    )
+    context.ellipse(atX(0), atY(0), atX(radius) - atX(0), atY(0) - atY(radius), 0, 0, 2 * Math.PI)
     context.stroke()
     context.fillText(`${String(100 * mass)} %`, atX(0), atY(radius) - 5)
   }
