@@ -2,6 +2,8 @@ import { cpuContext } from '../../use/cpuCanvas'
 import type { Bounds } from '../bounds'
 import type { DensityGrid } from '../grid'
 import { cssColour as css } from '../../use/useTheme'
+import { placesOn } from '../selecting/places'
+import { discPath, paintDiscs } from './discs'
 import { checks, Layer } from './Layer'
 import { linePath } from './linePath'
 import { paintHeat } from './heatImage'
@@ -84,7 +86,7 @@ export class CanvasPlane implements PlanePicture {
       this.#context.drawImage(this.#data.canvas, 0, 0)
       this.#context.globalAlpha = 1
     }
-    this.#drawPoints(this.#context, 'marked')
+    this.#drawMarked()
   }
 
   dispose(): void {
@@ -135,7 +137,14 @@ export class CanvasPlane implements PlanePicture {
     })
   }
 
-  #drawPoints(context: CanvasRenderingContext2D, cloud: Cloud): void {
+  #drawMarked(): void {
+    const points = this.#clouds.marked
+    if (points.length === 0) return
+    const path = discPath(placesOn(points, this.#bounds, this.#canvas), 4)
+    paintDiscs(this.#context, path, css(this.#inks.data), css(this.#inks.halo))
+  }
+
+  #drawPoints(context: CanvasRenderingContext2D, cloud: 'data' | 'model'): void {
     const points = this.#clouds[cloud]
     if (points.length === 0) return
     const path = new Path2D()
@@ -144,9 +153,6 @@ export class CanvasPlane implements PlanePicture {
       if (cloud === 'data') {
         path.moveTo(x + 2.75, y)
         path.arc(x, y, 2.75, 0, 2 * Math.PI)
-      } else if (cloud === 'marked') {
-        path.moveTo(x + 3.5, y)
-        path.arc(x, y, 3.5, 0, 2 * Math.PI)
       } else {
         path.moveTo(x, y - 3.5)
         path.lineTo(x + 3.5, y)
@@ -155,16 +161,15 @@ export class CanvasPlane implements PlanePicture {
         path.closePath()
       }
     }
-    const halo = css(this.#inks.halo, cloud === 'marked' ? 0.9 : 0.45)
+    const halo = css(this.#inks.halo, 0.45)
     const strokes: readonly (readonly [string, number])[] =
-      cloud === 'data' ? [[halo, 3], [css(this.#inks.data, 0.85), 1.1]] : [[halo, cloud === 'marked' ? 3 : 2]] // prettier-ignore
+      cloud === 'data' ? [[halo, 3], [css(this.#inks.data, 0.85), 1.1]] : [[halo, 2]] // prettier-ignore
     for (const [ink, width] of strokes) {
       context.lineWidth = width
       context.strokeStyle = ink
       context.stroke(path)
     }
-    if (cloud === 'data') return
-    context.fillStyle = cloud === 'model' ? css(this.#inks.model, 0.9) : css(this.#inks.data)
-    context.fill(path)
+    context.fillStyle = css(this.#inks.model, 0.9)
+    if (cloud === 'model') context.fill(path)
   }
 }

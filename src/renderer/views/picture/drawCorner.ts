@@ -5,6 +5,7 @@ import { MAP_SIZE, type ColourMap } from '../colourMaps/maps'
 import type { CornerCell } from '../corner/layout'
 import { MARGINAL_BINS, PAIR_BINS, pairCounts, type PairMarks } from '../corner/panels'
 import type { Histogram2d } from '../statistics/histogram2d'
+import { discPath, paintDiscs } from './discs'
 import { FAINT } from './planePicture'
 
 /** All that a corner plot shows; marks and marginals of the data in the order of the cells. */
@@ -103,21 +104,14 @@ function drawMarked(
 ): void {
   if (marked.length === 0) return
   const n = ranges.length
-  const radius = Math.min(3, Math.max(1.4, Math.min(width, height) / 36))
   const along = (at: number, axis: number): number =>
     (marked[at + axis] - ranges[axis].min) / (ranges[axis].max - ranges[axis].min)
-  const path = new Path2D()
-  for (let at = 0; at < marked.length; at += n) {
-    const [x, y] = [along(at, across) * width, (1 - along(at, up)) * height]
-    path.moveTo(x + radius, y)
-    path.arc(x, y, radius, 0, 2 * Math.PI)
-  }
-  const overHeat = showModel && model.length > 0
-  context.lineWidth = 2
-  context.strokeStyle = overHeat ? cssColour([0.05, 0.06, 0.1], 0.9) : cssColour(inks.panel)
-  context.stroke(path)
-  context.fillStyle = overHeat ? cssColour([1, 1, 1]) : cssColour(inks.text)
-  context.fill(path)
+  const places = Float32Array.from({ length: (2 * marked.length) / n }, (_, i) =>
+    i % 2 === 0 ? along((i / 2) * n, across) * width : (1 - along(((i - 1) / 2) * n, up)) * height,
+  )
+  const path = discPath(places, Math.min(3, Math.max(1.6, Math.min(width, height) / 30)))
+  if (showModel && model.length > 0) paintDiscs(context, path, cssColour([1, 1, 1]), cssColour([0.05, 0.06, 0.1]))
+  else paintDiscs(context, path, cssColour(inks.text), cssColour(inks.panel))
 }
 
 /** The data's histogram in outline, the model's as one amber line. */

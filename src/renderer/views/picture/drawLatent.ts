@@ -1,5 +1,6 @@
 import { cpuContext } from '../../use/cpuCanvas'
 import { cssColour, type CanvasInks } from '../../use/useTheme'
+import { discPath, paintDiscs } from './discs'
 import { FAINT } from './planePicture'
 
 /** Radii of the circles that hold 50, 80 and 95 % of a standard normal plane: √(−2 ln(1 − mass)). */
@@ -27,27 +28,22 @@ export function drawLatent(canvas: HTMLCanvasElement, picture: LatentPicture, in
   const { points, marked, dims, axes, reach, circles } = picture
   const atX = (u: number): number => ((u / reach[0] + 1) / 2) * width
   const atY = (v: number): number => ((1 - v / reach[1]) / 2) * height
-  const discs = (of: Float32Array, radius: number): Path2D => {
-    const path = new Path2D()
-    for (let i = 0; i + dims <= of.length; i += dims) {
-      const [x, y] = [atX(of[i + axes[0]]), atY(of[i + axes[1]])]
-      if (!(x > -4 && x < width + 4 && y > -4 && y < height + 4)) continue
-      path.moveTo(x + radius, y)
-      path.arc(x, y, radius, 0, 2 * Math.PI)
-    }
-    return path
+  const marks = new Path2D()
+  for (let i = 0; i + dims <= points.length; i += dims) {
+    const [x, y] = [atX(points[i + axes[0]]), atY(points[i + axes[1]])]
+    if (!(x > -4 && x < width + 4 && y > -4 && y < height + 4)) continue
+    marks.moveTo(x + 2.2, y)
+    marks.arc(x, y, 2.2, 0, 2 * Math.PI)
   }
   context.lineWidth = 1
   context.strokeStyle = cssColour(inks.text, marked.length > 0 ? 0.5 * FAINT : 0.5)
-  context.stroke(discs(points, 2.2))
+  context.stroke(marks)
   if (circles) drawCircles(context, atX, atY, inks)
   if (marked.length === 0) return
-  const selected = discs(marked, 3.2)
-  context.lineWidth = 2.5
-  context.strokeStyle = cssColour(inks.panel)
-  context.stroke(selected)
-  context.fillStyle = cssColour(inks.text)
-  context.fill(selected)
+  const places = Float32Array.from({ length: (2 * marked.length) / dims }, (_, i) =>
+    i % 2 === 0 ? atX(marked[(i / 2) * dims + axes[0]]) : atY(marked[((i - 1) / 2) * dims + axes[1]]),
+  )
+  paintDiscs(context, discPath(places, 3.6), cssColour(inks.text), cssColour(inks.panel))
 }
 
 /** The regions of a normal base. */
