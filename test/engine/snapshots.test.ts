@@ -122,4 +122,16 @@ describe('an engine', () => {
     expect((await engine.call('attach', {})).snapshots.steps).toEqual([0])
     await engine.dispose()
   })
+
+  it('keeps them when the same run goes on otherwise', async () => {
+    const { engine, until } = listen()
+    await engine.call('open', { document: smallDocument() })
+    await engine.call('step', { count: 12 })
+    await until('paused')
+    const { snapshots } = await engine.call('attach', {})
+    expect(snapshots.steps.at(-1)).toBe(12)
+    await engine.call('configure', { precision: 'float64', threads: 'auto' })
+    expect((await engine.call('attach', {})).snapshots).toEqual(snapshots)
+    await engine.dispose()
+  })
 })

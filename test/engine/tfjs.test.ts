@@ -1,8 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { backend } from '@tensorflow/tfjs-core'
+import type { FieldFrame, View } from '@shared/rpc/protocol'
 import { backendOffers } from '../../src/main/engine/backends'
 import { smallDocument } from './documents'
 import { fakeHost, listen } from './fakeHost'
+import { expectClose } from '../flow/support/compare'
 
 const document = smallDocument({ steps: 12, batchSize: 64, ema: 0.99 }, [
   'spline-coupling',
@@ -31,6 +33,24 @@ describe('the engine on TensorFlow.js', () => {
     await other.until('finished')
     const histories = await Promise.all(engines.map(async ({ engine }) => (await engine.call('attach', {})).history))
     expect(histories[1]).toEqual(histories[0])
+  })
+
+  it('draws the Jacobian field that the reference does', async () => {
+    const view = {
+      ...{ kind: 'field', id: 'f', direction: 'inverse', bounds: [-2, 3, -1.5, 2], resolution: 12 },
+      ...{ node: null, cumulative: false, glyphs: 4 },
+    } as View
+    const reference = listen()
+    await reference.engine.restore(whole.said('checkpoint').at(-1)!.checkpoint)
+    const frames = []
+    for (const { engine, said } of [whole, reference]) {
+      await engine.call('watch', { views: [view] })
+      while (said('frame').length === 0) await new Promise((resolve) => setImmediate(resolve))
+      frames.push(said('frame')[0].frame as FieldFrame)
+    }
+    await reference.engine.dispose()
+    expectClose(frames[0].logDet, frames[1].logDet, 1e-4)
+    expectClose(frames[0].jacobians, frames[1].jacobians, 1e-4)
   })
 
   it('gives back the memory of a document that another one replaces', async () => {

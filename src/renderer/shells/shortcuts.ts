@@ -24,6 +24,11 @@ export const keySheet: readonly { readonly keys: string; readonly does: string }
   },
   { keys: 'S', does: 'On points: select the nearest one. Shift S or Ctrl click takes one in or out' },
   { keys: 'Double click', does: 'On the picture: enlarge it, and back' },
+  {
+    keys: '← →',
+    does: 'On the layer scrubber: from stop to stop; with Shift by tenths of a layer, Home to z, End to x',
+  },
+  { keys: 'Space', does: 'On the layer scrubber: play or halt' },
   { keys: 'Ctrl Z', does: 'Undo' },
   { keys: 'Ctrl Shift Z', does: 'Redo' },
   { keys: 'Ctrl Enter', does: 'Train or pause' },

@@ -16,7 +16,7 @@ const APART = 2
 
 /**
  * The place for a label of `room` pixels: on the longest of the lines, over the stretch that turns least, rather level
- * than steep, and clear of the labels that stand already. `scale` is pixels per grid unit along both axes. Null where
+ * than steep, `inside` of what is seen and clear of the labels that stand already. `scale` is pixels per grid unit along both axes. Null where
  * the line is too short to carry one.
  */
 export function labelPlace(
@@ -24,13 +24,14 @@ export function labelPlace(
   scale: readonly [number, number],
   room: number,
   taken: readonly LabelPlace[] = [],
+  inside: (x: number, y: number) => boolean = () => true,
 ): LabelPlace | null {
   const runs = lines.map(({ points }) => measured(points, scale)).sort((a, b) => b.length - a.length)
   for (const run of runs) {
     if (run.length < 2 * room) return null
-    const found = flattest(run, room, (x, y) =>
-      taken.every((other) => Math.hypot(other.x * scale[0] - x, -other.y * scale[1] - y) > APART * room),
-    )
+    const clear = (x: number, y: number): boolean =>
+      taken.every((other) => Math.hypot(other.x * scale[0] - x, -other.y * scale[1] - y) > APART * room)
+    const found = flattest(run, room, (x, y) => inside(x / scale[0], -y / scale[1]) && clear(x, y))
     if (found !== null) return { x: found.x / scale[0], y: -found.y / scale[1], angle: found.angle }
   }
   return null

@@ -52,6 +52,8 @@ type Handlers = {
 
 /** Training time that each millisecond of pictures must be followed by: pictures take at most a seventh. */
 const TRAINING_PER_PICTURE = 6
+/** But no more milliseconds of training than this: a picture's first piece compiles a program, which is done once. */
+const MOST_OWED_MS = 100
 
 const nothing: RunStatus = { state: { kind: 'empty' }, step: 0, steps: 0, stepsPerSecond: 0, best: null, seed: 0 }
 const noHistory: MetricsBatch = {
@@ -277,7 +279,8 @@ class Service {
       const started = this.host.now()
       const sent = await this.#pictures.advance(session, stillTraining)
       if (sent) run?.pictureSent()
-      this.#owed = stillTraining ? TRAINING_PER_PICTURE * (this.host.now() - started) : 0
+      const spent = this.host.now() - started
+      this.#owed = stillTraining ? Math.min(MOST_OWED_MS, TRAINING_PER_PICTURE * spent) : 0
     }
     return run?.training === true || this.#pictures.due(session, false)
   }

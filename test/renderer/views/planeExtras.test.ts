@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compare } from '../../../src/renderer/views/compare'
-import { densitySentence } from '../../../src/renderer/views/densityWords'
+import { cloudsSentence, densitySentence } from '../../../src/renderer/views/densityWords'
 import { cellArea, interpolate, type DensityGrid } from '../../../src/renderer/views/grid'
 import { isolines, type Isoline } from '../../../src/renderer/views/isolines'
 import { densityLevels } from '../../../src/renderer/views/levels'
@@ -152,6 +152,8 @@ describe('labels on level lines', () => {
     const first = labelPlace([straight], [1, 1], 10)!
     const second = labelPlace([straight], [1, 1], 10, [first])!
     expect(Math.abs(second.x - first.x)).toBeGreaterThan(19)
+    expect(labelPlace([straight], [1, 1], 10, [], (x) => x > 60)!.x).toBeGreaterThan(60)
+    expect(labelPlace([straight], [1, 1], 10, [], () => false)).toBeNull()
   })
 
   it('lie on the contour of a density', () => {
@@ -185,5 +187,14 @@ describe('a density in words', () => {
     expect(densitySentence({ ...grid, logDensity: new Float32Array(81 ** 2).fill(-Infinity) }, 0, ['a', 'b'])).toBe(
       'There is no density in view.',
     )
+  })
+
+  it('says where clouds of points lie and how far they spread', () => {
+    const data = Float32Array.from([1, 0, 3, 0])
+    expect(cloudsSentence(data, new Float32Array(0), ['a', 'b'])).toBe(
+      'Data: a 2.00 ± 1.00, b 0.00 ± 0.00 (mean ± standard deviation).',
+    )
+    expect(cloudsSentence(data, data, ['a', 'b'])).toMatch(/Model samples: a 2\.00 ± 1\.00/)
+    expect(cloudsSentence(new Float32Array(0), new Float32Array(0), ['a', 'b'])).toBe('There are no points in view.')
   })
 })

@@ -3,11 +3,11 @@ import type { Bounds } from '../bounds'
 import type { DensityGrid } from '../grid'
 import { cssColour as css } from '../../use/useTheme'
 import { placesOn } from '../selecting/places'
-import { discPath, paintDiscs } from './discs'
 import { checks, Layer } from './Layer'
 import { linePath } from './linePath'
 import { paintHeat } from './heatImage'
 import { FAINT, type Cloud, type PlanePicture, type PointInks, type Shading } from './planePicture'
+import { PointRaster } from './PointRaster'
 
 /** Opacity of the isolines, innermost first. */
 const LINE_ALPHA = [0.95, 0.75, 0.6] as const
@@ -21,8 +21,9 @@ export class CanvasPlane implements PlanePicture {
   readonly #canvas: HTMLCanvasElement
   readonly #context: CanvasRenderingContext2D
   readonly #heat = new Layer()
-  /** The data's points, which stay while the density changes. */
+  /** The data's points and those of them that are marked, which stay while the density changes. */
   readonly #data = new Layer()
+  readonly #marked = new PointRaster('marked')
   #dataStale = true
   readonly #clouds: Record<Cloud, Float32Array> = { data: none, model: none, marked: none }
   #grid: DensityGrid | null = null
@@ -53,7 +54,7 @@ export class CanvasPlane implements PlanePicture {
 
   setPoints(cloud: Cloud, points: Float32Array): void {
     this.#clouds[cloud] = points
-    this.#dataStale ||= cloud === 'data'
+    this.#dataStale ||= cloud !== 'model'
   }
 
   setBounds(bounds: Bounds): void {
@@ -65,6 +66,7 @@ export class CanvasPlane implements PlanePicture {
     this.#canvas.width = width
     this.#canvas.height = height
     this.#data.resize(width, height)
+    this.#marked.resize(width, height)
     this.#dataStale = true
   }
 
@@ -79,6 +81,7 @@ export class CanvasPlane implements PlanePicture {
     if (this.#dataStale) {
       this.#data.context.clearRect(0, 0, width, height)
       this.#drawPoints(this.#data.context, 'data')
+      this.#marked.paint(placesOn(this.#clouds.marked, this.#bounds, this.#canvas), this.#inks.data, this.#inks.halo)
       this.#dataStale = false
     }
     if (width > 0 && height > 0) {
@@ -86,12 +89,13 @@ export class CanvasPlane implements PlanePicture {
       this.#context.drawImage(this.#data.canvas, 0, 0)
       this.#context.globalAlpha = 1
     }
-    this.#drawMarked()
+    if (this.#clouds.marked.length > 0) this.#marked.drawOn(this.#context)
   }
 
   dispose(): void {
     this.#heat.resize(0, 0)
     this.#data.resize(0, 0)
+    this.#marked.dispose()
   }
 
   readonly #at = (x: number, y: number): [number, number] => {
@@ -135,13 +139,6 @@ export class CanvasPlane implements PlanePicture {
         this.#context.stroke(path)
       }
     })
-  }
-
-  #drawMarked(): void {
-    const points = this.#clouds.marked
-    if (points.length === 0) return
-    const path = discPath(placesOn(points, this.#bounds, this.#canvas), 4)
-    paintDiscs(this.#context, path, css(this.#inks.data), css(this.#inks.halo))
   }
 
   #drawPoints(context: CanvasRenderingContext2D, cloud: 'data' | 'model'): void {

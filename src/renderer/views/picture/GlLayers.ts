@@ -8,7 +8,7 @@ import { LayerNet } from './LayerNet'
 import { LayerParticles } from './LayerParticles'
 import type { LayerInks, LayersPicture, PlaneLayersPicture } from './layersPicture'
 import type { Placement } from './LayerTexture'
-import { OrbitCamera } from './OrbitCamera'
+import { SpaceCamera } from './SpaceCamera'
 import { SampleView } from './SampleView'
 import { Surface, type SurfaceEvents } from './Surface'
 
@@ -136,7 +136,7 @@ export class GlPlaneLayers extends GlLayers implements PlaneLayersPicture {
 
 /** Layers in the cube [−1, 1]³ that `placement` puts them into, seen from an orbit. */
 export class GlSpaceLayers extends GlLayers {
-  readonly #view = new OrbitCamera()
+  readonly #view = new SpaceCamera()
   protected readonly camera = this.#view.camera
 
   constructor(canvas: HTMLCanvasElement, placement: Placement, events: SurfaceEvents) {

@@ -1,13 +1,12 @@
 import { BufferGeometry, Color, Points, ShaderMaterial } from 'three'
 import type { LayerPaths } from '../layers/paths'
 import { LayerTexture, type Placement } from './LayerTexture'
-import { particleVertex } from './layersShader'
+import { particleFragment, particleVertex } from './layersShader'
 import { FAINT } from './planePicture'
-import { pointFragment, shapes, SPRITE } from './SampleView'
 
-/** Of a sample's size: there are thousands of them. */
-const SMALL = 0.74
-const ALPHA = 0.9
+/** Room for a diamond and its halo, in CSS pixels: small, since there are thousands of them. For a disc and its halo. */
+const SIDE = { model: 9, marked: 10 } as const
+const ALPHA = { model: 0.9, marked: 1 } as const
 
 /**
  * Points on their way through the layers, whose places the graphics card mixes itself: particles as filled diamonds, what
@@ -17,22 +16,24 @@ export class LayerParticles {
   readonly points: Points<BufferGeometry, ShaderMaterial>
   readonly #texture: LayerTexture
   readonly #uniforms = {
-    size: { value: SPRITE },
+    side: { value: SIDE.model as number },
+    disc: { value: false },
+    alpha: { value: 1 },
     pixel: { value: 1 },
-    shape: { value: shapes.model },
     depthCue: { value: false },
     ink: { value: new Color() },
     halo: { value: new Color() },
     haloAlpha: { value: 0.45 },
-    alpha: { value: ALPHA },
   }
 
-  readonly #size: number
+  readonly #alpha: number
 
   constructor(placement: Placement, depthCue: boolean, cloud: 'model' | 'marked' = 'model') {
     const marked = cloud === 'marked'
-    this.#size = marked ? 1 : SMALL
-    this.#uniforms.shape.value = shapes[cloud]
+    this.#alpha = ALPHA[cloud]
+    this.#uniforms.side.value = SIDE[cloud]
+    this.#uniforms.disc.value = marked
+    this.#uniforms.alpha.value = this.#alpha
     this.#texture = new LayerTexture(placement)
     this.#uniforms.depthCue.value = depthCue
     if (marked) this.#uniforms.haloAlpha.value = 0.9
@@ -40,7 +41,7 @@ export class LayerParticles {
     const material = new ShaderMaterial({
       uniforms: { ...this.#uniforms, ...this.#texture.uniforms },
       vertexShader: particleVertex,
-      fragmentShader: pointFragment,
+      fragmentShader: particleFragment,
       transparent: true,
       depthTest: depthCue,
       depthWrite: depthCue,
@@ -69,12 +70,11 @@ export class LayerParticles {
   }
 
   setFaint(faint: boolean): void {
-    this.#uniforms.alpha.value = ALPHA * (faint ? FAINT : 1)
+    this.#uniforms.alpha.value = this.#alpha * (faint ? FAINT : 1)
   }
 
   setPixelRatio(ratio: number): void {
-    this.#uniforms.size.value = SPRITE * this.#size * ratio
-    this.#uniforms.pixel.value = this.#size * ratio
+    this.#uniforms.pixel.value = ratio
   }
 
   dispose(): void {

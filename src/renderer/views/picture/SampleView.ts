@@ -36,7 +36,7 @@ const vertexShader = (veil: string): string => /* glsl */ `
 `
 
 /** The distance is in pixels, from the circle's line or from the diamond's edge: both stay sharp at every size. */
-export const pointFragment = /* glsl */ `
+const fragmentShader = /* glsl */ `
   precision highp float;
   uniform float size;
   uniform float pixel;
@@ -59,10 +59,10 @@ export const pointFragment = /* glsl */ `
 `
 
 /** Of the fragment shader's `shape`. */
-export const shapes: Readonly<Record<Cloud, number>> = { data: 0, model: 1, marked: 2 }
+const shapes: Readonly<Record<Cloud, number>> = { data: 0, model: 1, marked: 2 }
 
 /** Room in the point sprite for the shape and its halo, in CSS pixels. */
-export const SPRITE = 10
+const SPRITE = 10
 
 const ALPHA: Readonly<Record<Cloud, number>> = { data: 0.75, model: 0.9, marked: 1 }
 
@@ -90,7 +90,7 @@ export class SampleView {
     const material = new ShaderMaterial({
       uniforms,
       vertexShader: vertexShader(veil.glsl),
-      fragmentShader: pointFragment,
+      fragmentShader,
       transparent: true,
       depthTest: depthCue,
       depthWrite: depthCue,

@@ -25,8 +25,8 @@ export interface CornerPicture {
   readonly map: ColourMap
 }
 
-/** One image for all cells to be painted through, at one pixel a bin. */
-const heat = { canvas: document.createElement('canvas'), image: null as ImageData | null }
+/** One image for all cells to be painted through, at one pixel a bin; made for the first of them. */
+let heat: { readonly canvas: HTMLCanvasElement; readonly image: ImageData } | null = null
 
 export function drawCorner(canvas: HTMLCanvasElement, picture: CornerPicture, inks: CanvasInks, ratio: number): void {
   const context = cpuContext(canvas)
@@ -56,9 +56,9 @@ function drawPair(
   inks: CanvasInks,
 ): void {
   if (showModel && model.length > 0) {
-    paint(pairCounts(model, ranges.length, [across, up], [ranges[across], ranges[up]]), map)
+    const counts = pairCounts(model, ranges.length, [across, up], [ranges[across], ranges[up]])
     context.imageSmoothingEnabled = true
-    context.drawImage(heat.canvas, 0, 0, width, height)
+    context.drawImage(painted(counts, map), 0, 0, width, height)
   }
   const mark = marks[at]
   if (!showData || mark === null) return
@@ -151,11 +151,8 @@ function drawMarginal(
 }
 
 /** Counts through the colour map, from none to the fullest cell. */
-function paint({ bins, counts }: Histogram2d, map: ColourMap): void {
-  if (heat.image?.width !== bins) {
-    heat.canvas.width = heat.canvas.height = bins
-    heat.image = new ImageData(bins, bins)
-  }
+function painted({ bins, counts }: Histogram2d, map: ColourMap): HTMLCanvasElement {
+  heat ??= heatOf(bins)
   const colours = new Uint32Array(map.rgba.buffer, map.rgba.byteOffset, MAP_SIZE)
   const pixels = new Uint32Array(heat.image.data.buffer)
   const steps = (MAP_SIZE - 1) / counts.reduce((a, b) => Math.max(a, b), 1e-9)
@@ -165,4 +162,11 @@ function paint({ bins, counts }: Histogram2d, map: ColourMap): void {
     }
   }
   cpuContext(heat.canvas)?.putImageData(heat.image, 0, 0)
+  return heat.canvas
+}
+
+function heatOf(bins: number) {
+  const canvas = document.createElement('canvas')
+  canvas.width = canvas.height = bins
+  return { canvas, image: new ImageData(bins, bins) }
 }

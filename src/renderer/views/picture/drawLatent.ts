@@ -29,11 +29,12 @@ export function drawLatent(canvas: HTMLCanvasElement, picture: LatentPicture, in
   const atX = (u: number): number => ((u / reach[0] + 1) / 2) * width
   const atY = (v: number): number => ((1 - v / reach[1]) / 2) * height
   const marks = new Path2D()
+  const radius = points.length / dims > 500 ? 1.5 : 2.2
   for (let i = 0; i + dims <= points.length; i += dims) {
     const [x, y] = [atX(points[i + axes[0]]), atY(points[i + axes[1]])]
     if (!(x > -4 && x < width + 4 && y > -4 && y < height + 4)) continue
-    marks.moveTo(x + 2.2, y)
-    marks.arc(x, y, 2.2, 0, 2 * Math.PI)
+    marks.moveTo(x + radius, y)
+    marks.arc(x, y, radius, 0, 2 * Math.PI)
   }
   context.lineWidth = 1
   context.strokeStyle = cssColour(inks.text, marked.length > 0 ? 0.5 * FAINT : 0.5)
@@ -43,7 +44,7 @@ export function drawLatent(canvas: HTMLCanvasElement, picture: LatentPicture, in
   const places = Float32Array.from({ length: (2 * marked.length) / dims }, (_, i) =>
     i % 2 === 0 ? atX(marked[(i / 2) * dims + axes[0]]) : atY(marked[((i - 1) / 2) * dims + axes[1]]),
   )
-  paintDiscs(context, discPath(places, 3.6), cssColour(inks.text), cssColour(inks.panel))
+  paintDiscs(context, discPath(places, 3.2), cssColour(inks.text), cssColour(inks.panel))
 }
 
 /** The regions of a normal base. */
@@ -53,15 +54,23 @@ function drawCircles(
   atY: (v: number) => number,
   inks: CanvasInks,
 ): void {
-  context.strokeStyle = cssColour(inks.z)
   context.fillStyle = cssColour(inks.z)
-  context.lineWidth = 1.75
-  context.font = '11px "Inter Variable", sans-serif'
+  context.font = '550 11px "Inter Variable", sans-serif'
   context.textAlign = 'center'
-  for (const { mass, radius } of CIRCLES) {
-    context.beginPath()
-    context.ellipse(atX(0), atY(0), atX(radius) - atX(0), atY(0) - atY(radius), 0, 0, 2 * Math.PI)
-    context.stroke()
-    context.fillText(`${String(100 * mass)} %`, atX(0), atY(radius) - 5)
+  // In a seam of the ground's colour, to be read over the points.
+  const seams = [[cssColour(inks.panel, 0.85), 4.5], [cssColour(inks.z), 1.75]] as const // prettier-ignore
+  for (const { mass, radius: u } of CIRCLES) {
+    for (const [ink, thick] of seams) {
+      context.strokeStyle = ink
+      context.lineWidth = thick
+      context.beginPath()
+      context.ellipse(atX(0), atY(0), atX(u) - atX(0), atY(0) - atY(u), 0, 0, 2 * Math.PI)
+      context.stroke()
+    }
+    const label = `${String(100 * mass)} %`
+    context.strokeStyle = cssColour(inks.panel, 0.85)
+    context.lineWidth = 4
+    context.strokeText(label, atX(0), atY(u) - 5)
+    context.fillText(label, atX(0), atY(u) - 5)
   }
 }

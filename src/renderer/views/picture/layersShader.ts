@@ -18,21 +18,39 @@ const placeAt = /* glsl */ `
   }
 `
 
-/** Particles; goes with the fragment shader of sample points. */
 export const particleVertex = /* glsl */ `
   ${placeAt}
-  uniform float size;
+  uniform float pixel;
+  uniform float side;
   uniform bool depthCue;
   varying float vNear;
-  varying float vVeil;
   void main() {
     vec4 place = placeAt(gl_VertexID);
     vec4 eye = modelViewMatrix * vec4(place.xyz, 1.0);
     // What has no place at either layer goes beyond the picture's edge.
     gl_Position = place.w < 1.0 ? vec4(2.0, 2.0, 2.0, 1.0) : projectionMatrix * eye;
-    vVeil = 1.0;
     vNear = depthCue ? clamp(0.5 + 0.29 * (eye.z - (modelViewMatrix * vec4(0.0, 0.0, 0.0, 1.0)).z), 0.0, 1.0) : 1.0;
-    gl_PointSize = size * (depthCue ? 0.7 + 0.4 * vNear : 1.0);
+    gl_PointSize = side * pixel * (depthCue ? 0.7 + 0.4 * vNear : 1.0);
+  }
+`
+
+/** A diamond or a disc and its halo: `d` is in CSS pixels from the mark's edge, which so stays sharp at every size. */
+export const particleFragment = /* glsl */ `
+  precision highp float;
+  uniform float side;
+  uniform bool disc;
+  uniform float alpha;
+  uniform vec3 ink;
+  uniform vec3 halo;
+  uniform float haloAlpha;
+  varying float vNear;
+  void main() {
+    vec2 p = (gl_PointCoord - 0.5) * side;
+    float d = disc ? length(p) - 3.5 : (abs(p.x) + abs(p.y) - 2.6) * 0.7071;
+    float inside = 1.0 - smoothstep(-0.5, 0.5, d);
+    float cover = max(inside, (1.0 - smoothstep(0.5, 1.5, d)) * haloAlpha);
+    if (cover < 0.3) discard;
+    gl_FragColor = vec4(mix(halo, ink, inside), alpha * cover * mix(0.35, 1.0, vNear));
   }
 `
 

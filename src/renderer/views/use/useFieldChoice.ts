@@ -22,5 +22,8 @@ export function useFieldChoice() {
       if (block.value !== null && blocks.value.some((one) => one.node === selected)) node.value = selected
     },
   )
-  return { node, extent, direction, blocks, block }
+  /** Counts the choices, so that a frame for another one is known for what it is. */
+  const turn = ref(0)
+  watch([() => block.value?.node, extent, direction], () => turn.value++, { flush: 'sync' })
+  return { turn, node, extent, direction, blocks, block }
 }

@@ -1,4 +1,4 @@
-import { onBeforeUnmount, shallowRef, type ShallowRef } from 'vue'
+import { shallowRef, watch, type ShallowRef } from 'vue'
 import type { FieldFrame } from '@shared/rpc/protocol'
 import { useEngineStore } from '../../stores/engineStore'
 import { stretches, type Stretch } from '../field/glyphs'
@@ -15,6 +15,8 @@ function drawable(value: number): number {
 
 /** A field as it is drawn. */
 export interface DrawnField {
+  /** The view that it answers. */
+  readonly view: string
   readonly step: number
   readonly direction: FieldFrame['direction']
   /** log|det| in nats; NaN wherever it is not finite. */
@@ -27,16 +29,24 @@ export interface DrawnField {
   shown(): void
 }
 
-/** The newest field of one view, as the engine sends it. */
-export function useFieldFrames(view: string): Readonly<ShallowRef<DrawnField | null>> {
+/** The newest field, as the engine sends it, of a view that changes its id with what it asks for. */
+export function useFieldFrames(view: () => string): Readonly<ShallowRef<DrawnField | null>> {
+  const engine = useEngineStore()
   const newest = shallowRef<DrawnField | null>(null)
-  const stop = useEngineStore().onFrame(view, (frame, shown) => {
-    if (frame.kind !== 'field' || frame.logDet.length !== frame.resolution ** 2) return
-    const { step, direction, bounds, resolution, glyphs, nonFinite } = frame
-    const values = frame.logDet.map(drawable)
-    const places = stretches(bounds, glyphs, frame.jacobians)
-    newest.value = { step, direction, logDet: { bounds, resolution, values }, glyphs, places, nonFinite, shown }
-  })
-  onBeforeUnmount(stop)
+  watch(
+    view,
+    (id, _, onCleanup) => {
+      const stop = engine.onFrame(id, (frame, shown) => {
+        if (frame.kind !== 'field' || frame.logDet.length !== frame.resolution ** 2) return
+        const { step, direction, bounds, resolution, glyphs, nonFinite } = frame
+        const values = frame.logDet.map(drawable)
+        const places = stretches(bounds, glyphs, frame.jacobians)
+        const logDet = { bounds, resolution, values }
+        newest.value = { view: id, step, direction, logDet, glyphs, places, nonFinite, shown }
+      })
+      onCleanup(stop)
+    },
+    { immediate: true, flush: 'sync' },
+  )
   return newest
 }

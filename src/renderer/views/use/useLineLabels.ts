@@ -23,6 +23,8 @@ export interface LineLabel {
 /** Pixels of a letter, and beside the text. */
 const LETTER = 6.6
 const BESIDE = 10
+/** Pixels between the middle of a text and the upper or lower edge. */
+const EDGE = 12
 
 /** What lines of which grid are labelled, and where they are seen. */
 export interface LabelSource {
@@ -51,7 +53,14 @@ function labels(
   const scale = [(dx / (right - left)) * width, (dy / (top - bottom)) * height] as const
   const taken: LabelPlace[] = []
   return lines.flatMap(({ value, text }) => {
-    const place = labelPlace(isolines(values, n, n, value), scale, LETTER * text.length + BESIDE, taken)
+    const room = LETTER * text.length + BESIDE
+    // Where the middle of the text may be, from the edges of the picture, in units of the grid's spacing.
+    const inside = (i: number, j: number): boolean => {
+      const [across, up] = [(x0 + i * dx - left) / (right - left), (y0 + j * dy - bottom) / (top - bottom)]
+      const [mx, my] = [room / 2 / width, EDGE / height]
+      return across > mx && across < 1 - mx && up > my && up < 1 - my
+    }
+    const place = labelPlace(isolines(values, n, n, value), scale, room, taken, inside)
     if (place === null) return []
     taken.push(place)
     return [{ x: x0 + place.x * dx, y: y0 + place.y * dy, angle: place.angle, text }]

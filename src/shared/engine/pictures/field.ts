@@ -76,15 +76,15 @@ function determinants(
         let total = 0
         for (let block = from; block < to; block++) total += path.logDets[block][row]
         out[at + row] = total
-        const failed = met.find((_, block) => !isFinite(path, block, row))
+        const failed = met.find((_, block) => !isNumber(path, block, row))
         if (failed !== undefined) failures.set(failed, (failures.get(failed) ?? 0) + 1)
       }
     },
   }
 }
 
-/** Whether a block's image of a row of the plane, and its log-determinant there, are numbers. */
-function isFinite({ layers, logDets }: Path, block: number, row: number): boolean {
+/** Whether a block's image of a row of the plane, and its log-determinant there, are finite. */
+function isNumber({ layers, logDets }: Path, block: number, row: number): boolean {
   const image = layers[block + 1]
   return Number.isFinite(image[2 * row] + image[2 * row + 1] + logDets[block][row])
 }
