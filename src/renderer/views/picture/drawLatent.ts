@@ -39,12 +39,13 @@ export function drawLatent(canvas: HTMLCanvasElement, picture: LatentPicture, in
   context.lineWidth = 1
   context.strokeStyle = cssColour(inks.text, marked.length > 0 ? 0.5 * FAINT : 0.5)
   context.stroke(marks)
+  if (marked.length > 0) {
+    const places = Float32Array.from({ length: (2 * marked.length) / dims }, (_, i) =>
+      i % 2 === 0 ? atX(marked[(i / 2) * dims + axes[0]]) : atY(marked[((i - 1) / 2) * dims + axes[1]]),
+    )
+    paintDiscs(context, discPath(places, 3.2), cssColour(inks.text), cssColour(inks.panel))
+  }
   if (circles) drawCircles(context, atX, atY, inks)
-  if (marked.length === 0) return
-  const places = Float32Array.from({ length: (2 * marked.length) / dims }, (_, i) =>
-    i % 2 === 0 ? atX(marked[(i / 2) * dims + axes[0]]) : atY(marked[((i - 1) / 2) * dims + axes[1]]),
-  )
-  paintDiscs(context, discPath(places, 3.2), cssColour(inks.text), cssColour(inks.panel))
 }
 
 /** The regions of a normal base. */
