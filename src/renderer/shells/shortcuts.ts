@@ -2,6 +2,7 @@ import { onBeforeUnmount } from 'vue'
 import { useDocumentStore } from '../stores/documentStore'
 import { useFileStore } from '../stores/fileStore'
 import { useSessionStore } from '../stores/sessionStore'
+import { useSelectionStore } from '../views/selectionStore'
 import { useTrainCommand } from './trainCommand'
 
 /** What each key does, for the sheet that shows them. */
@@ -17,6 +18,11 @@ export const keySheet: readonly { readonly keys: string; readonly does: string }
     keys: 'Click',
     does: 'On a density: pin the place, or take its pin away. Enter does so at the cursor, Esc for all',
   },
+  {
+    keys: 'Shift drag',
+    does: 'On points: select those inside a rectangle, with Alt inside a free outline; with Ctrl, add them',
+  },
+  { keys: 'S', does: 'On points: select the nearest one. Shift S or Ctrl click takes one in or out' },
   { keys: 'Double click', does: 'On the picture: enlarge it, and back' },
   {
     keys: '← →',
@@ -50,6 +56,7 @@ export function useShortcuts(actions: Actions): void {
   const training = useTrainCommand()
   const files = useFileStore()
   const session = useSessionStore()
+  const selection = useSelectionStore()
 
   function told(verb: string, label: string | null): void {
     session.announce(label === null ? `Nothing to ${verb}.` : `${verb === 'undo' ? 'Undone' : 'Redone'}: ${label}.`)
@@ -76,6 +83,7 @@ export function useShortcuts(actions: Actions): void {
     },
     Escape: () => {
       session.pictureAlone = false
+      selection.clear()
       store.selectedNode = null
       session.inspectorOver = false
     },

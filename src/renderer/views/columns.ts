@@ -9,10 +9,24 @@ export function takeColumns(
   const kept = Math.min(rows, limit)
   const taken = new Float32Array(kept * columns.length)
   for (let i = 0; i < kept; i++) {
-    const row = Math.floor((i * rows) / kept)
+    const row = takenRow(i, rows, kept)
     columns.forEach((column, j) => (taken[i * columns.length + j] = points[row * dims + column]))
   }
   return taken
+}
+
+/** Which of all `rows` the `index`-th is where `kept` of them are taken evenly. */
+export const takenRow = (index: number, rows: number, kept: number): number => Math.floor((index * rows) / kept)
+
+/** Some columns of the given rows of [n, D] points; rows that are not there are left out. */
+export function pickRows(
+  points: Float32Array,
+  dims: number,
+  columns: readonly number[],
+  rows: readonly number[],
+): Float32Array<ArrayBuffer> {
+  const there = rows.filter((row) => (row + 1) * dims <= points.length)
+  return Float32Array.from(there.flatMap((row) => columns.map((column) => points[row * dims + column])))
 }
 
 /** Two different columns of a table with `dims`: the pair itself where it is one, else the nearest choice that is. */

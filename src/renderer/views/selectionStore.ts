@@ -1,5 +1,8 @@
-import { computed, shallowRef } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import { defineStore } from 'pinia'
+import type { Opened } from '@shared/rpc/protocol'
+import { count } from '../charts/numbers'
+import { useEngineStore } from '../stores/engineStore'
 
 /** What the indices of a selection count: rows of the data's preview, or draws from the base with a seed. */
 export type SelectionSource =
@@ -11,34 +14,67 @@ export interface Selection {
   readonly rows: readonly number[]
 }
 
-/** Most points that are selected one by one: their paths and numbers can still be told apart. */
-export const MOST_PICKED = 8
+export const dataRows: SelectionSource = { kind: 'data' }
 
-/** The points a person has selected, the same ones in every view. */
+/** Most points whose paths and numbers are shown one by one: more cannot be told apart. */
+export const MOST_FOLLOWED = 8
+
+/** The points a person has selected, the same ones in every view, until other data are opened. */
 export const useSelectionStore = defineStore('selection', () => {
+  const engine = useEngineStore()
   const selection = shallowRef<Selection | null>(null)
 
   /** The selected rows of a source; none where others are selected. */
   const rowsOf = (source: SelectionSource): readonly number[] =>
-    selection.value !== null && same(selection.value.source, source) ? selection.value.rows : []
+    selection.value !== null && same(selection.value.source, source) ? selection.value.rows : none
 
   function select(source: SelectionSource, rows: readonly number[]): void {
     selection.value = rows.length === 0 ? null : { source, rows }
   }
 
-  /** Takes a point into the selection, or out of it. One too many takes the place of the first picked. */
+  /** Takes a point into the selection, or out of it. */
   function toggle(source: SelectionSource, row: number): void {
     const rows = rowsOf(source)
-    select(source, rows.includes(row) ? rows.filter((other) => other !== row) : [...rows, row].slice(-MOST_PICKED))
+    select(source, rows.includes(row) ? rows.filter((other) => other !== row) : [...rows, row])
   }
 
   function clear(): void {
     selection.value = null
   }
 
+  // An index means another point once the rows are others. An edit of the stack leaves them as they are.
+  watch(
+    () => engine.opened,
+    (now, before) => {
+      if (!sameData(now, before)) clear()
+    },
+    { flush: 'sync' },
+  )
+
   const empty = computed(() => selection.value === null)
-  return { selection, empty, rowsOf, select, toggle, clear }
+  /** In words: "23 data rows". */
+  const name = computed(() => {
+    if (selection.value === null) return 'nothing'
+    const { source, rows } = selection.value
+    const one = source.kind === 'data' ? 'data row' : 'particle'
+    return `${count(rows.length)} ${one}${rows.length === 1 ? '' : 's'}`
+  })
+  return { selection, empty, name, rowsOf, select, toggle, clear }
 })
+
+const none: readonly number[] = []
 
 const same = (a: SelectionSource, b: SelectionSource): boolean =>
   a.kind === 'data' || b.kind === 'data' ? a.kind === b.kind : a.seed === b.seed && a.count === b.count
+
+function sameData(a: Opened | null, b: Opened | null): boolean {
+  if (a === null || b === null) return a === b
+  const [now, before] = [a.data.preview, b.data.preview]
+  return (
+    a.dims === b.dims &&
+    a.data.name === b.data.name &&
+    a.data.columns.every(({ name }, i) => name === b.data.columns[i].name) &&
+    now.length === before.length &&
+    now.every((value, i) => Object.is(value, before[i]))
+  )
+}

@@ -1,6 +1,9 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { MOST_PICKED, useSelectionStore } from '../../../src/renderer/views/selectionStore'
+import { useEngineStore } from '../../../src/renderer/stores/engineStore'
+import { dataRows, useSelectionStore } from '../../../src/renderer/views/selectionStore'
+
+import { openedWith } from '../fakeEngine'
 
 const draws = { kind: 'base', seed: 1, count: 2000 } as const
 
@@ -20,10 +23,33 @@ describe('the selection', () => {
     expect(store.empty).toBe(true)
   })
 
-  it('lets go of the first picked where one too many is picked', () => {
+  it('says in words how many there are of what', () => {
     const store = useSelectionStore()
-    for (let row = 0; row <= MOST_PICKED; row++) store.toggle(draws, row)
-    expect(store.rowsOf(draws)).toEqual(Array.from({ length: MOST_PICKED }, (_, i) => i + 1))
+    expect(store.name).toBe('nothing')
+    store.select(dataRows, [4])
+    expect(store.name).toBe('1 data row')
+    store.select(
+      dataRows,
+      Array.from({ length: 23 }, (_, i) => i),
+    )
+    expect(store.name).toBe('23 data rows')
+    store.select(draws, [1, 2])
+    expect(store.name).toBe('2 particles')
+    store.select(draws, [])
+    expect(store.empty).toBe(true)
+  })
+
+  it('outlasts an edit of the stack, which opens the same rows again, and ends with other rows', () => {
+    const engine = useEngineStore()
+    const store = useSelectionStore()
+    engine.opened = openedWith(2, 5)
+    store.select(dataRows, [3])
+    engine.opened = { ...openedWith(2, 5), parameters: 12 }
+    expect(store.rowsOf(dataRows)).toEqual([3])
+    const other = openedWith(2, 5)
+    other.data.preview[7] = 1
+    engine.opened = other
+    expect(store.empty).toBe(true)
   })
 
   it('is of one source: rows of other draws, or of the data, are other points', () => {

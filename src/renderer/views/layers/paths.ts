@@ -62,6 +62,22 @@ export function pathOf({ positions, count, dims, blocks }: LayerPaths, index: nu
   return path
 }
 
+/** The paths of some of the points, in the given order; those that are not there are left out. */
+export function somePaths(paths: LayerPaths, rows: readonly number[]): LayerPaths {
+  const { count, dims, blocks, positions, logDet } = paths
+  const there = rows.filter((row) => row < count)
+  const n = there.length
+  const some = { ...paths, count: n, positions: new Float32Array((blocks + 1) * n * dims), logDet: new Float32Array((blocks + 1) * n) } // prettier-ignore
+  for (let k = 0; k <= blocks; k++) {
+    there.forEach((row, i) => {
+      const at = k * count + row
+      some.positions.set(positions.subarray(at * dims, (at + 1) * dims), (k * n + i) * dims)
+      some.logDet[k * n + i] = logDet[at]
+    })
+  }
+  return some
+}
+
 /** log|det| from z up to t of one point, interpolated as its place is. */
 export function logDetAt({ logDet, count, blocks }: LayerPaths, index: number, t: number): number {
   const { below, above, fraction } = between(t, blocks)

@@ -6,6 +6,7 @@ import type { Net } from '../layers/net'
 import { positionsAt, type LayerPaths } from '../layers/paths'
 import { traceSegments } from '../layers/trace'
 import type { LayerInks, PlaneLayersPicture } from './layersPicture'
+import { FAINT } from './planePicture'
 import { PointRaster } from './PointRaster'
 
 const none = new Float32Array(0)
@@ -14,10 +15,15 @@ const none = new Float32Array(0)
 export class CanvasLayers implements PlaneLayersPicture {
   readonly #canvas: HTMLCanvasElement
   readonly #context: CanvasRenderingContext2D
-  readonly #rasters = { data: new PointRaster('data'), particles: new PointRaster('model') }
+  readonly #rasters = {
+    data: new PointRaster('data'),
+    particles: new PointRaster('model'),
+    marked: new PointRaster('marked'),
+  }
   /** In pixels, at t. */
-  readonly #places: { particles: Float32Array; net: Float32Array } = { particles: none, net: none }
+  readonly #places: Record<'particles' | 'marked' | 'net', Float32Array> = { particles: none, marked: none, net: none }
   #particles: LayerPaths | null = null
+  #marked: LayerPaths | null = null
   #netPaths: LayerPaths | null = null
   #net: Net | null = null
   #data: Float32Array = none
@@ -36,6 +42,10 @@ export class CanvasLayers implements PlaneLayersPicture {
 
   setParticles(paths: LayerPaths | null): void {
     this.#particles = paths
+  }
+
+  setMarked(paths: LayerPaths | null): void {
+    this.#marked = paths
   }
 
   setNet(paths: LayerPaths | null, net: Net | null): void {
@@ -67,6 +77,7 @@ export class CanvasLayers implements PlaneLayersPicture {
     this.#canvas.height = height
     this.#rasters.data.resize(width, height)
     this.#rasters.particles.resize(width, height)
+    this.#rasters.marked.resize(width, height)
     this.#dataStale = true
   }
 
@@ -75,6 +86,8 @@ export class CanvasLayers implements PlaneLayersPicture {
     this.#context.clearRect(0, 0, this.#canvas.width, this.#canvas.height)
     this.#placeNet()
     this.#drawLattice()
+    // What is not selected steps back.
+    this.#context.globalAlpha = this.#marked === null ? 1 : FAINT
     if (this.#particles !== null) {
       this.#places.particles = positionsAt(this.#particles, this.#t, this.#places.particles)
       this.#toPixels(this.#places.particles)
@@ -84,12 +97,18 @@ export class CanvasLayers implements PlaneLayersPicture {
     if (this.#dataStale) this.#rasters.data.paint(this.#toPixels(this.#data.slice()), data, halo)
     this.#dataStale = false
     this.#rasters.data.drawOn(this.#context)
+    this.#context.globalAlpha = 1
     this.#drawContours()
+    if (this.#marked === null) return
+    this.#places.marked = positionsAt(this.#marked, this.#t, this.#places.marked)
+    this.#rasters.marked.paint(this.#toPixels(this.#places.marked), data, halo)
+    this.#rasters.marked.drawOn(this.#context)
   }
 
   dispose(): void {
     this.#rasters.data.dispose()
     this.#rasters.particles.dispose()
+    this.#rasters.marked.dispose()
   }
 
   /** The colour of the place t. */

@@ -2,13 +2,16 @@ import { cpuContext } from '../../use/cpuCanvas'
 import type { Bounds } from '../bounds'
 import type { DensityGrid } from '../grid'
 import { cssColour as css } from '../../use/useTheme'
+import { placesOn } from '../selecting/places'
 import { checks, Layer } from './Layer'
 import { linePath } from './linePath'
 import { paintHeat } from './heatImage'
-import type { Cloud, PlanePicture, PointInks, Shading } from './planePicture'
+import { FAINT, type Cloud, type PlanePicture, type PointInks, type Shading } from './planePicture'
+import { PointRaster } from './PointRaster'
 
 /** Opacity of the isolines, innermost first. */
 const LINE_ALPHA = [0.95, 0.75, 0.6] as const
+const none = new Float32Array(0)
 
 /**
  * The data plane on a 2-D canvas, painted by the processor: for windows without WebGL, and for those where WebGL is the
@@ -18,10 +21,11 @@ export class CanvasPlane implements PlanePicture {
   readonly #canvas: HTMLCanvasElement
   readonly #context: CanvasRenderingContext2D
   readonly #heat = new Layer()
-  /** The data's points, which stay while the density changes. */
+  /** The data's points and those of them that are marked, which stay while the density changes. */
   readonly #data = new Layer()
+  readonly #marked = new PointRaster('marked')
   #dataStale = true
-  readonly #clouds: Record<Cloud, Float32Array> = { data: new Float32Array(0), model: new Float32Array(0) }
+  readonly #clouds: Record<Cloud, Float32Array> = { data: none, model: none, marked: none }
   #grid: DensityGrid | null = null
   #shading: Shading | null = null
   #inks: PointInks = { data: [1, 1, 1], model: [1, 1, 1], halo: [0, 0, 0] }
@@ -50,7 +54,7 @@ export class CanvasPlane implements PlanePicture {
 
   setPoints(cloud: Cloud, points: Float32Array): void {
     this.#clouds[cloud] = points
-    this.#dataStale ||= cloud === 'data'
+    this.#dataStale ||= cloud !== 'model'
   }
 
   setBounds(bounds: Bounds): void {
@@ -62,6 +66,7 @@ export class CanvasPlane implements PlanePicture {
     this.#canvas.width = width
     this.#canvas.height = height
     this.#data.resize(width, height)
+    this.#marked.resize(width, height)
     this.#dataStale = true
   }
 
@@ -76,14 +81,21 @@ export class CanvasPlane implements PlanePicture {
     if (this.#dataStale) {
       this.#data.context.clearRect(0, 0, width, height)
       this.#drawPoints(this.#data.context, 'data')
+      this.#marked.paint(placesOn(this.#clouds.marked, this.#bounds, this.#canvas), this.#inks.data, this.#inks.halo)
       this.#dataStale = false
     }
-    if (width > 0 && height > 0) this.#context.drawImage(this.#data.canvas, 0, 0)
+    if (width > 0 && height > 0) {
+      this.#context.globalAlpha = this.#clouds.marked.length > 0 ? FAINT : 1
+      this.#context.drawImage(this.#data.canvas, 0, 0)
+      this.#context.globalAlpha = 1
+    }
+    if (this.#clouds.marked.length > 0) this.#marked.drawOn(this.#context)
   }
 
   dispose(): void {
     this.#heat.resize(0, 0)
     this.#data.resize(0, 0)
+    this.#marked.dispose()
   }
 
   readonly #at = (x: number, y: number): [number, number] => {
@@ -129,7 +141,7 @@ export class CanvasPlane implements PlanePicture {
     })
   }
 
-  #drawPoints(context: CanvasRenderingContext2D, cloud: Cloud): void {
+  #drawPoints(context: CanvasRenderingContext2D, cloud: 'data' | 'model'): void {
     const points = this.#clouds[cloud]
     if (points.length === 0) return
     const path = new Path2D()

@@ -17,9 +17,12 @@ abstract class GlLayers implements LayersPicture {
   readonly #surface: Surface
   readonly #scene = new Scene()
   readonly #particles: LayerParticles
+  readonly #marked: LayerParticles
   readonly #net: LayerNet
   readonly #data: SampleView
   readonly #placement: Placement
+  /** Selected points are in the text's colour at every layer. */
+  #markedInk: LayerInks['data'] = [1, 1, 1]
   #blocks = 0
   #t = 0
 
@@ -29,15 +32,24 @@ abstract class GlLayers implements LayersPicture {
     this.#surface = new Surface(canvas, events)
     this.#placement = placement
     this.#particles = new LayerParticles(placement, space)
+    this.#marked = new LayerParticles(placement, space, 'marked')
     this.#net = new LayerNet(placement)
     this.#data = new SampleView('data', space)
     // Circles are hollow and hide little.
     this.#data.points.renderOrder = 3
-    this.#scene.add(this.#data.points, this.#net.group, this.#particles.points)
+    this.#scene.add(this.#data.points, this.#net.group, this.#particles.points, this.#marked.points)
   }
 
   setParticles(paths: LayerPaths | null): void {
     this.#particles.set(paths)
+    this.#take(paths)
+  }
+
+  /** What is not selected steps back. */
+  setMarked(paths: LayerPaths | null): void {
+    this.#marked.set(paths)
+    this.#particles.setFaint(paths !== null)
+    this.#data.setFaint(paths !== null)
     this.#take(paths)
   }
 
@@ -59,6 +71,9 @@ abstract class GlLayers implements LayersPicture {
   setInks({ data, halo }: LayerInks): void {
     this.#data.setInk(data, halo)
     this.#particles.setHalo(halo)
+    this.#marked.setHalo(halo)
+    this.#markedInk = data
+    this.setLayer(this.#t)
     this.#net.setHalo(halo)
   }
 
@@ -67,6 +82,7 @@ abstract class GlLayers implements LayersPicture {
     const at = Math.min(t, this.#blocks)
     const ink = oklchToRgb(positionOklch(at, this.#blocks))
     this.#particles.setLayer(at, ink)
+    this.#marked.setLayer(at, this.#markedInk)
     this.#net.setLayer(at, ink)
   }
 
@@ -75,6 +91,7 @@ abstract class GlLayers implements LayersPicture {
     const ratio = this.#surface.pixelRatio
     this.#data.setPixelRatio(ratio)
     this.#particles.setPixelRatio(ratio)
+    this.#marked.setPixelRatio(ratio)
     this.#net.resize(width, height, ratio)
   }
 
@@ -86,6 +103,7 @@ abstract class GlLayers implements LayersPicture {
     this.#data.dispose()
     this.#net.dispose()
     this.#particles.dispose()
+    this.#marked.dispose()
     this.#surface.dispose()
   }
 

@@ -3,7 +3,7 @@ import type { Bounds } from '../bounds'
 import type { DensityGrid } from '../grid'
 import { DensityView } from './DensityView'
 import type { Cloud, PlanePicture, PointInks, Shading } from './planePicture'
-import { SampleView } from './SampleView'
+import { SampleClouds } from './SampleClouds'
 import { Surface, type SurfaceEvents } from './Surface'
 
 /** The data plane drawn by WebGL. Throws where WebGL 2 cannot be had; `CanvasPlane` is for there. */
@@ -12,7 +12,7 @@ export class GlPlane implements PlanePicture {
   readonly #scene = new Scene()
   readonly #camera = new OrthographicCamera()
   readonly #density = new DensityView()
-  readonly #clouds = { data: new SampleView('data', false), model: new SampleView('model', false) }
+  readonly #clouds = new SampleClouds(false)
   readonly #origin: readonly [number, number]
 
   /** Everything is drawn relative to `origin`, so that float32 keeps its digits for data far from zero. */
@@ -22,7 +22,7 @@ export class GlPlane implements PlanePicture {
     this.#camera.position.z = 1
     this.#camera.near = 0
     this.#camera.far = 2
-    this.#scene.add(this.#density.mesh, this.#clouds.data.points, this.#clouds.model.points)
+    this.#scene.add(this.#density.mesh, ...this.#clouds.points)
   }
 
   setGrid(grid: DensityGrid | null): void {
@@ -34,8 +34,7 @@ export class GlPlane implements PlanePicture {
   }
 
   setInks(inks: PointInks): void {
-    this.#clouds.data.setInk(inks.data, inks.halo)
-    this.#clouds.model.setInk(inks.model, inks.halo)
+    this.#clouds.setInks(inks)
   }
 
   setPoints(cloud: Cloud, points: Float32Array): void {
@@ -45,7 +44,7 @@ export class GlPlane implements PlanePicture {
       xyz[3 * i] = points[2 * i] - this.#origin[0]
       xyz[3 * i + 1] = points[2 * i + 1] - this.#origin[1]
     }
-    this.#clouds[cloud].setPositions(xyz)
+    this.#clouds.setPoints(cloud, xyz)
   }
 
   setBounds([x0, x1, y0, y1]: Bounds): void {
@@ -56,8 +55,7 @@ export class GlPlane implements PlanePicture {
 
   resize(width: number, height: number): void {
     this.#surface.resize(width, height)
-    this.#clouds.data.setPixelRatio(this.#surface.pixelRatio)
-    this.#clouds.model.setPixelRatio(this.#surface.pixelRatio)
+    this.#clouds.setPixelRatio(this.#surface.pixelRatio)
   }
 
   draw(): void {
@@ -66,8 +64,7 @@ export class GlPlane implements PlanePicture {
 
   dispose(): void {
     this.#density.dispose()
-    this.#clouds.data.dispose()
-    this.#clouds.model.dispose()
+    this.#clouds.dispose()
     this.#surface.dispose()
   }
 }

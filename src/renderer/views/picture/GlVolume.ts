@@ -13,7 +13,7 @@ import type { Orbit } from '../orbit'
 import type { VolumeGrid } from '../volume'
 import type { VolumeMode } from '../volumeModes'
 import type { Cloud, PointInks, Shading } from './planePicture'
-import { SampleView } from './SampleView'
+import { SampleClouds } from './SampleClouds'
 import { SliceViews } from './SliceViews'
 import { SpaceCamera } from './SpaceCamera'
 import { Surface, type SurfaceEvents } from './Surface'
@@ -22,7 +22,7 @@ import { layFragmentShader, layVertexShader, veilChunk } from './volumeShader'
 import { VolumeView } from './VolumeView'
 
 /**
- * A density in the cube [−1, 1]³ with slices and two clouds of points, seen from an orbit. The volume is marched at a
+ * A density in the cube [−1, 1]³ with slices and clouds of points, seen from an orbit. The volume is marched at a
  * size of its own and laid over the slices, at which its rays end; points are dimmed by what is before them. Throws
  * where WebGL 2 cannot be had.
  */
@@ -31,7 +31,7 @@ export class GlVolume {
   readonly #eye = new SpaceCamera()
   readonly #volume: VolumeView
   readonly #slices = new SliceViews()
-  readonly #clouds: Readonly<Record<Cloud, SampleView>>
+  readonly #clouds: SampleClouds
   readonly #scene = new Scene()
   readonly #marched = new Scene()
   readonly #target = new WebGLRenderTarget(1, 1, { depthBuffer: false })
@@ -45,7 +45,7 @@ export class GlVolume {
     this.#surface = new Surface(canvas, events)
     this.#volume = new VolumeView(this.#surface.filtersFloats)
     const veil = { glsl: veilChunk, uniforms: this.#volume.uniforms }
-    this.#clouds = { data: new SampleView('data', true, veil), model: new SampleView('model', true, veil) }
+    this.#clouds = new SampleClouds(true, veil)
     const material = new ShaderMaterial({
       uniforms: { picture: { value: this.#target.texture } },
       vertexShader: layVertexShader,
@@ -60,7 +60,7 @@ export class GlVolume {
     this.#laid = new Mesh(new PlaneGeometry(2, 2), material)
     this.#laid.frustumCulled = false
     this.#marched.add(this.#volume.mesh)
-    this.#scene.add(this.#slices.group, this.#laid, this.#clouds.model.points, this.#clouds.data.points)
+    this.#scene.add(this.#slices.group, this.#laid, ...this.#clouds.points)
   }
 
   setGrid(grid: VolumeGrid | null): void {
@@ -84,12 +84,11 @@ export class GlVolume {
 
   /** [n, 3] row-major, in the cube's coordinates. */
   setPoints(cloud: Cloud, points: Float32Array): void {
-    this.#clouds[cloud].setPositions(points)
+    this.#clouds.setPoints(cloud, points)
   }
 
   setInks(inks: PointInks): void {
-    this.#clouds.data.setInk(inks.data, inks.halo)
-    this.#clouds.model.setInk(inks.model, inks.halo)
+    this.#clouds.setInks(inks)
   }
 
   setOrbit(orbit: Orbit): void {
@@ -99,8 +98,7 @@ export class GlVolume {
   resize(width: number, height: number, scale: number | null = null): void {
     this.#size = { width, height }
     this.#surface.resize(width, height, scale)
-    this.#clouds.data.setPixelRatio(this.#surface.pixelRatio)
-    this.#clouds.model.setPixelRatio(this.#surface.pixelRatio)
+    this.#clouds.setPixelRatio(this.#surface.pixelRatio)
     this.#eye.resize(width, height)
   }
 
@@ -121,8 +119,7 @@ export class GlVolume {
   dispose(): void {
     this.#volume.dispose()
     this.#slices.dispose()
-    this.#clouds.data.dispose()
-    this.#clouds.model.dispose()
+    this.#clouds.dispose()
     this.#target.dispose()
     this.#laid.geometry.dispose()
     this.#laid.material.dispose()

@@ -2,16 +2,23 @@ import { BufferGeometry, Color, Points, ShaderMaterial } from 'three'
 import type { LayerPaths } from '../layers/paths'
 import { LayerTexture, type Placement } from './LayerTexture'
 import { particleFragment, particleVertex } from './layersShader'
+import { FAINT } from './planePicture'
 
-/** Room for a diamond and its halo, in CSS pixels: small, since there are thousands of them. */
-const SIDE = 9
+/** Room for a diamond and its halo, in CSS pixels: small, since there are thousands of them. For a disc and its halo. */
+const SIDE = { model: 9, marked: 10 } as const
+const ALPHA = { model: 0.9, marked: 1 } as const
 
-/** Particles on their way through the layers: filled diamonds whose places the graphics card mixes itself. */
+/**
+ * Points on their way through the layers, whose places the graphics card mixes itself: particles as filled diamonds, what
+ * is selected as discs.
+ */
 export class LayerParticles {
   readonly points: Points<BufferGeometry, ShaderMaterial>
   readonly #texture: LayerTexture
   readonly #uniforms = {
-    side: { value: SIDE },
+    side: { value: SIDE.model as number },
+    disc: { value: false },
+    alpha: { value: 1 },
     pixel: { value: 1 },
     depthCue: { value: false },
     ink: { value: new Color() },
@@ -19,10 +26,18 @@ export class LayerParticles {
     haloAlpha: { value: 0.45 },
   }
 
-  constructor(placement: Placement, depthCue: boolean) {
+  readonly #alpha: number
+
+  constructor(placement: Placement, depthCue: boolean, cloud: 'model' | 'marked' = 'model') {
+    const marked = cloud === 'marked'
+    this.#alpha = ALPHA[cloud]
+    this.#uniforms.side.value = SIDE[cloud]
+    this.#uniforms.disc.value = marked
+    this.#uniforms.alpha.value = this.#alpha
     this.#texture = new LayerTexture(placement)
     this.#uniforms.depthCue.value = depthCue
-    if (depthCue) this.#uniforms.haloAlpha.value = 0
+    if (marked) this.#uniforms.haloAlpha.value = 0.9
+    else if (depthCue) this.#uniforms.haloAlpha.value = 0
     const material = new ShaderMaterial({
       uniforms: { ...this.#uniforms, ...this.#texture.uniforms },
       vertexShader: particleVertex,
@@ -35,7 +50,7 @@ export class LayerParticles {
     this.points = new Points(new BufferGeometry(), material)
     this.points.frustumCulled = false
     this.points.visible = false
-    this.points.renderOrder = 2
+    this.points.renderOrder = marked ? 4 : 2
   }
 
   set(paths: LayerPaths | null): void {
@@ -52,6 +67,10 @@ export class LayerParticles {
 
   setHalo(halo: readonly [number, number, number]): void {
     this.#uniforms.halo.value.fromArray([...halo])
+  }
+
+  setFaint(faint: boolean): void {
+    this.#uniforms.alpha.value = this.#alpha * (faint ? FAINT : 1)
   }
 
   setPixelRatio(ratio: number): void {

@@ -9,7 +9,7 @@ import {
   Vector3,
   type IUniform,
 } from 'three'
-import type { Cloud } from './planePicture'
+import { FAINT, type Cloud } from './planePicture'
 
 /** What hides points in part: `glsl` gives `float veil(vec3 position)`, the share of a point's light that is left. */
 export interface Veil {
@@ -40,7 +40,7 @@ const fragmentShader = /* glsl */ `
   precision highp float;
   uniform float size;
   uniform float pixel;
-  uniform bool diamond;
+  uniform int shape;
   uniform vec3 ink;
   uniform vec3 halo;
   uniform float haloAlpha;
@@ -49,7 +49,7 @@ const fragmentShader = /* glsl */ `
   varying float vVeil;
   void main() {
     vec2 p = (gl_PointCoord - 0.5) * size / pixel;
-    float d = diamond ? (abs(p.x) + abs(p.y)) * 0.7071 - 2.5 : abs(length(p) - 2.75) - 0.55;
+    float d = shape == 1 ? (abs(p.x) + abs(p.y)) * 0.7071 - 2.5 : shape == 2 ? length(p) - 3.5 : abs(length(p) - 2.75) - 0.55;
     float inside = 1.0 - smoothstep(-0.5, 0.5, d);
     float around = (1.0 - smoothstep(0.5, 1.5, d)) * haloAlpha;
     float cover = max(inside, around);
@@ -58,27 +58,34 @@ const fragmentShader = /* glsl */ `
   }
 `
 
+/** Of the fragment shader's `shape`. */
+const shapes: Readonly<Record<Cloud, number>> = { data: 0, model: 1, marked: 2 }
+
 /** Room in the point sprite for the shape and its halo, in CSS pixels. */
 const SPRITE = 10
 
-/** A cloud of points: data are hollow circles, model samples filled diamonds. Its shape tells them apart, then its colour. */
+const ALPHA: Readonly<Record<Cloud, number>> = { data: 0.75, model: 0.9, marked: 1 }
+
+/** A cloud of points: data are hollow circles, model samples filled diamonds, what is selected discs. */
 export class SampleView {
   readonly points: Points<BufferGeometry, ShaderMaterial>
+  readonly #alpha: number
   #positions = new BufferAttribute(new Float32Array(0), 3)
 
   /** `depthCue` makes far points smaller and fainter, for a view in space. */
   constructor(cloud: Cloud, depthCue: boolean, veil = noVeil) {
+    this.#alpha = ALPHA[cloud]
     const uniforms = {
       ...veil.uniforms,
       size: { value: SPRITE },
       pixel: { value: 1 },
-      diamond: { value: cloud === 'model' },
+      shape: { value: shapes[cloud] },
       depthCue: { value: depthCue },
       ink: { value: new Color() },
       halo: { value: new Color() },
       // Over a density, points need an edge of their own; in empty space they do not.
-      haloAlpha: { value: depthCue && veil === noVeil ? 0 : 0.45 },
-      alpha: { value: cloud === 'model' ? 0.9 : 0.75 },
+      haloAlpha: { value: cloud === 'marked' ? 0.9 : depthCue && veil === noVeil ? 0 : 0.45 },
+      alpha: { value: this.#alpha },
     }
     const material = new ShaderMaterial({
       uniforms,
@@ -90,8 +97,8 @@ export class SampleView {
     })
     this.points = new Points(new BufferGeometry(), material)
     this.points.frustumCulled = false
-    // Data over samples: circles are hollow and hide little.
-    this.points.renderOrder = cloud === 'data' ? 2 : 1
+    // Data over samples: circles are hollow and hide little. What is selected lies over both.
+    this.points.renderOrder = { data: 2, model: 1, marked: 4 }[cloud]
   }
 
   /** Coordinates [n, 3] row-major in the scene's units. Room grows by doubling and is used again. */
@@ -117,6 +124,10 @@ export class SampleView {
     // The colours are sRGB already and the shader writes them as they are.
     ;(uniforms.ink.value as Color).fromArray([...ink])
     ;(uniforms.halo.value as Color).fromArray([...halo])
+  }
+
+  setFaint(faint: boolean): void {
+    this.points.material.uniforms.alpha.value = this.#alpha * (faint ? FAINT : 1)
   }
 
   setPixelRatio(ratio: number): void {

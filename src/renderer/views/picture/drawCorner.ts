@@ -5,6 +5,8 @@ import { MAP_SIZE, type ColourMap } from '../colourMaps/maps'
 import type { CornerCell } from '../corner/layout'
 import { MARGINAL_BINS, PAIR_BINS, pairCounts, type PairMarks } from '../corner/panels'
 import type { Histogram2d } from '../statistics/histogram2d'
+import { discPath, paintDiscs } from './discs'
+import { FAINT } from './planePicture'
 
 /** All that a corner plot shows; marks and marginals of the data in the order of the cells. */
 export interface CornerPicture {
@@ -16,6 +18,8 @@ export interface CornerPicture {
   readonly modelMarginals: readonly Float64Array[]
   /** Model samples [n, axes]. */
   readonly model: Float32Array
+  /** Selected rows of the data [m, axes]. */
+  readonly marked: Float32Array
   readonly showData: boolean
   readonly showModel: boolean
   readonly map: ColourMap
@@ -36,14 +40,17 @@ export function drawCorner(canvas: HTMLCanvasElement, picture: CornerPicture, in
     context.rect(0, 0, cell.width, cell.height)
     context.clip()
     if (cell.across === cell.up) drawMarginal(context, picture, cell, inks)
-    else drawPair(context, picture, cell, at, inks)
+    else {
+      drawPair(context, picture, cell, at, inks)
+      drawMarked(context, picture, cell, inks)
+    }
     context.restore()
   })
 }
 
 function drawPair(
   context: CanvasRenderingContext2D,
-  { ranges, marks, model, showData, showModel, map }: CornerPicture,
+  { ranges, marks, model, marked, showData, showModel, map }: CornerPicture,
   { across, up, width, height }: CornerCell,
   at: number,
   inks: CanvasInks,
@@ -79,11 +86,32 @@ function drawPair(
   const strokes: readonly (readonly [string, number])[] = overHeat
     ? [[cssColour([0.05, 0.06, 0.1], 0.4), 2.4], [cssColour([1, 1, 1], 0.92), 1.1]] // prettier-ignore
     : [[cssColour(inks.text, 0.85), 1.1]]
+  context.globalAlpha = marked.length > 0 ? FAINT : 1
   for (const [ink, thick] of strokes) {
     context.strokeStyle = ink
     context.lineWidth = thick
     context.stroke(path)
   }
+  context.globalAlpha = 1
+}
+
+/** Selected rows as discs over all else. */
+function drawMarked(
+  context: CanvasRenderingContext2D,
+  { ranges, marked, model, showModel }: CornerPicture,
+  { across, up, width, height }: CornerCell,
+  inks: CanvasInks,
+): void {
+  if (marked.length === 0) return
+  const n = ranges.length
+  const along = (at: number, axis: number): number =>
+    (marked[at + axis] - ranges[axis].min) / (ranges[axis].max - ranges[axis].min)
+  const places = Float32Array.from({ length: (2 * marked.length) / n }, (_, i) =>
+    i % 2 === 0 ? along((i / 2) * n, across) * width : (1 - along(((i - 1) / 2) * n, up)) * height,
+  )
+  const path = discPath(places, Math.min(3, Math.max(1.6, Math.min(width, height) / 30)))
+  if (showModel && model.length > 0) paintDiscs(context, path, cssColour([1, 1, 1]), cssColour([0.05, 0.06, 0.1]))
+  else paintDiscs(context, path, cssColour(inks.text), cssColour(inks.panel))
 }
 
 /** The data's histogram in outline, the model's as one amber line. */

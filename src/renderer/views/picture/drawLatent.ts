@@ -1,5 +1,7 @@
 import { cpuContext } from '../../use/cpuCanvas'
 import { cssColour, type CanvasInks } from '../../use/useTheme'
+import { discPath, paintDiscs } from './discs'
+import { FAINT } from './planePicture'
 
 /** Radii of the circles that hold 50, 80 and 95 % of a standard normal plane: √(−2 ln(1 − mass)). */
 export const CIRCLES = [0.5, 0.8, 0.95].map((mass) => ({ mass, radius: Math.sqrt(-2 * Math.log(1 - mass)) }))
@@ -7,6 +9,8 @@ export const CIRCLES = [0.5, 0.8, 0.95].map((mass) => ({ mass, radius: Math.sqrt
 export interface LatentPicture {
   /** [n, D] row-major. */
   readonly points: Float32Array
+  /** Selected rows [m, D]. */
+  readonly marked: Float32Array
   readonly dims: number
   readonly axes: readonly [number, number]
   readonly reach: readonly [number, number]
@@ -21,7 +25,7 @@ export function drawLatent(canvas: HTMLCanvasElement, picture: LatentPicture, in
   const [width, height] = [canvas.width / ratio, canvas.height / ratio]
   context.setTransform(ratio, 0, 0, ratio, 0, 0)
   context.clearRect(0, 0, width, height)
-  const { points, dims, axes, reach, circles } = picture
+  const { points, marked, dims, axes, reach, circles } = picture
   const atX = (u: number): number => ((u / reach[0] + 1) / 2) * width
   const atY = (v: number): number => ((1 - v / reach[1]) / 2) * height
   const marks = new Path2D()
@@ -33,9 +37,24 @@ export function drawLatent(canvas: HTMLCanvasElement, picture: LatentPicture, in
     marks.arc(x, y, radius, 0, 2 * Math.PI)
   }
   context.lineWidth = 1
-  context.strokeStyle = cssColour(inks.text, 0.5)
+  context.strokeStyle = cssColour(inks.text, marked.length > 0 ? 0.5 * FAINT : 0.5)
   context.stroke(marks)
-  if (!circles) return
+  if (marked.length > 0) {
+    const places = Float32Array.from({ length: (2 * marked.length) / dims }, (_, i) =>
+      i % 2 === 0 ? atX(marked[(i / 2) * dims + axes[0]]) : atY(marked[((i - 1) / 2) * dims + axes[1]]),
+    )
+    paintDiscs(context, discPath(places, 3.2), cssColour(inks.text), cssColour(inks.panel))
+  }
+  if (circles) drawCircles(context, atX, atY, inks)
+}
+
+/** The regions of a normal base. */
+function drawCircles(
+  context: CanvasRenderingContext2D,
+  atX: (u: number) => number,
+  atY: (v: number) => number,
+  inks: CanvasInks,
+): void {
   context.fillStyle = cssColour(inks.z)
   context.font = '550 11px "Inter Variable", sans-serif'
   context.textAlign = 'center'
@@ -46,7 +65,7 @@ export function drawLatent(canvas: HTMLCanvasElement, picture: LatentPicture, in
       context.strokeStyle = ink
       context.lineWidth = thick
       context.beginPath()
-      context.ellipse(atX(0), atY(0), (u / reach[0] / 2) * width, (u / reach[1] / 2) * height, 0, 0, 2 * Math.PI)
+      context.ellipse(atX(0), atY(0), atX(u) - atX(0), atY(0) - atY(u), 0, 0, 2 * Math.PI)
       context.stroke()
     }
     const label = `${String(100 * mass)} %`

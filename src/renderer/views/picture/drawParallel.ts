@@ -1,6 +1,7 @@
 import { cpuContext } from '../../use/cpuCanvas'
 import { cssColour, type CanvasInks } from '../../use/useTheme'
 import type { Interval } from '../bounds'
+import { takenRow } from '../columns'
 
 /** Rows as lines across the axes. */
 export interface ParallelCloud {
@@ -15,7 +16,8 @@ export interface ParallelPicture {
   readonly order: readonly number[]
   readonly at: readonly number[]
   readonly ranges: readonly Interval[]
-  readonly brushed: boolean
+  /** Whether some rows are marked and the others step back, of the data and of the model. */
+  readonly brushed: { readonly data: boolean; readonly model: boolean }
   readonly data: ParallelCloud | null
   readonly model: ParallelCloud | null
 }
@@ -39,20 +41,20 @@ export function drawParallel(
   context.clearRect(0, 0, width, height)
   context.lineJoin = 'bevel'
   const rows = Math.max(LEAST, Math.min(MOST, picture.data?.marked.length ?? MOST))
-  const strokes = (cloud: ParallelCloud | null, ink: CanvasInks['text'], dash: number[]): void => {
+  const strokes = (cloud: ParallelCloud | null, brushed: boolean, ink: CanvasInks['text'], dash: number[]): void => {
     if (cloud === null) return
     context.setLineDash(dash)
     for (const marked of [0, 1]) {
       const path = linesOf(picture, cloud, marked, height, rows)
-      const alpha = !picture.brushed ? 0.3 : marked === 1 ? 0.65 : 0.06
-      context.lineWidth = picture.brushed && marked === 1 ? 1.25 : 1
+      const alpha = !brushed ? 0.3 : marked === 1 ? 0.65 : 0.06
+      context.lineWidth = brushed && marked === 1 ? 1.5 : 1
       context.strokeStyle = cssColour(ink, alpha)
       // One by one, so that lines over one another add up.
       for (const line of path) context.stroke(line)
     }
   }
-  strokes(picture.model, inks.x, [6, 3])
-  strokes(picture.data, inks.text, [])
+  strokes(picture.model, picture.brushed.model, inks.x, [6, 3])
+  strokes(picture.data, picture.brushed.data, inks.text, [])
   context.setLineDash([])
 }
 
@@ -63,10 +65,10 @@ function linesOf(
   height: number,
   most: number,
 ): Path2D[] {
-  const stride = Math.max(1, Math.ceil(marked.length / most))
+  const rows = [...marked.keys()].filter((row) => marked[row] === which)
   const lines: Path2D[] = []
-  for (let row = 0; row < marked.length; row += stride) {
-    if (marked[row] !== which) continue
+  for (let i = 0; i < Math.min(most, rows.length); i++) {
+    const row = rows[takenRow(i, rows.length, Math.min(most, rows.length))]
     const line = new Path2D()
     order.forEach((column, i) => {
       const { min, max } = ranges[i]

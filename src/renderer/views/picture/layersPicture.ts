@@ -16,6 +16,8 @@ export interface LayerInks {
 export interface LayersPicture {
   /** The particles' paths; null shows none. */
   setParticles(paths: LayerPaths | null): void
+  /** Paths of selected points, as discs over all else; null where there are none. */
+  setMarked(paths: LayerPaths | null): void
   /** Paths of a net's places, and the net whose segments join them. */
   setNet(paths: LayerPaths | null, net: Net | null): void
   /** [n, D] row-major in natural units; an empty array shows none. */

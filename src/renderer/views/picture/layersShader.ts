@@ -34,21 +34,23 @@ export const particleVertex = /* glsl */ `
   }
 `
 
-/** A diamond and its halo: `d` is in CSS pixels from the diamond's edge, which so stays sharp at every size. */
+/** A diamond or a disc and its halo: `d` is in CSS pixels from the mark's edge, which so stays sharp at every size. */
 export const particleFragment = /* glsl */ `
   precision highp float;
   uniform float side;
+  uniform bool disc;
+  uniform float alpha;
   uniform vec3 ink;
   uniform vec3 halo;
   uniform float haloAlpha;
   varying float vNear;
   void main() {
     vec2 p = (gl_PointCoord - 0.5) * side;
-    float d = (abs(p.x) + abs(p.y) - 2.6) * 0.7071;
+    float d = disc ? length(p) - 3.5 : (abs(p.x) + abs(p.y) - 2.6) * 0.7071;
     float inside = 1.0 - smoothstep(-0.5, 0.5, d);
     float cover = max(inside, (1.0 - smoothstep(0.5, 1.5, d)) * haloAlpha);
     if (cover < 0.3) discard;
-    gl_FragColor = vec4(mix(halo, ink, inside), 0.9 * cover * mix(0.35, 1.0, vNear));
+    gl_FragColor = vec4(mix(halo, ink, inside), alpha * cover * mix(0.35, 1.0, vNear));
   }
 `
 

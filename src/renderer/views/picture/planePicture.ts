@@ -22,11 +22,14 @@ export interface PointInks {
   readonly halo: readonly [number, number, number]
 }
 
-export type Cloud = 'data' | 'model'
+/** What is left of the light of points that step back behind marked ones. */
+export const FAINT = 0.45
+
+export type Cloud = 'data' | 'model' | 'marked'
 
 /**
- * A picture of the data plane: an optional density with isolines, and two clouds of points told apart by shape (data:
- * hollow circles, model: filled diamonds). Setters only note; `draw` draws. Whoever makes one disposes it.
+ * A picture of the data plane: an optional density with isolines, and clouds of points told apart by shape (data: hollow
+ * circles, model: filled diamonds, marked: filled discs, behind which the data are fainter). Setters only note; `draw` draws. Whoever makes one disposes it.
  */
 export interface PlanePicture {
   setGrid(grid: DensityGrid | null): void

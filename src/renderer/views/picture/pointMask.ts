@@ -10,16 +10,24 @@ const smoothstep = (from: number, to: number, v: number): number => {
   return t * t * (3 - 2 * t)
 }
 
-/** Opacity of a cloud: data lie over what moves, and many of them over each other. */
-const ALPHA = { data: 0.7, model: 0.9 } as const
-/** The halo's opacity, and the half diagonal of a diamond in pixels: small, since there are thousands. */
-const HALO = 0.45
+/** Opacity of a cloud: data lie over what moves, and many of them over each other. Of its halo too. */
+const ALPHA = { data: 0.7, model: 0.9, marked: 1 } as const
+const HALO = { data: 0.45, model: 0.45, marked: 0.9 } as const
+/** The half diagonal of a diamond in pixels: small, since there are thousands. The radius of a disc. */
 const DIAMOND = 2.6
+const DISC = 3
+
+/** Pixels from a mark's edge, as in the shader of sample points. */
+const fromEdge: Readonly<Record<Cloud, (dx: number, dy: number) => number>> = {
+  data: (dx, dy) => Math.abs(Math.hypot(dx, dy) - 2.75) - 0.55,
+  model: (dx, dy) => (Math.abs(dx) + Math.abs(dy) - DIAMOND) * Math.SQRT1_2,
+  marked: (dx, dy) => Math.hypot(dx, dy) - DISC,
+}
 
 /** What a mark covers, as pairs of numbers for each pixel: all of it, halo and ink, and the ink alone. */
 export type PointMask = Float32Array
 
-/** Masks [SUBPIXELS², MASK_SIDE², 2] of a mark whose middle lies between pixels: diamonds are filled, circles hollow. */
+/** Masks [SUBPIXELS², MASK_SIDE², 2] of a mark whose middle lies between pixels: diamonds and discs are filled, circles hollow. */
 export function pointMasks(cloud: Cloud): PointMask {
   const masks = new Float32Array(SUBPIXELS ** 2 * MASK_SIDE ** 2 * 2)
   let to = 0
@@ -29,13 +37,9 @@ export function pointMasks(cloud: Cloud): PointMask {
         for (let x = 0; x < MASK_SIDE; x++) {
           const dx = x - (MASK_SIDE - 1) / 2 + 0.5 - (sx + 0.5) / SUBPIXELS
           const dy = y - (MASK_SIDE - 1) / 2 + 0.5 - (sy + 0.5) / SUBPIXELS
-          // In pixels from the mark's edge, as in the shader of sample points.
-          const d =
-            cloud === 'model'
-              ? (Math.abs(dx) + Math.abs(dy) - DIAMOND) * Math.SQRT1_2
-              : Math.abs(Math.hypot(dx, dy) - 2.75) - 0.55
+          const d = fromEdge[cloud](dx, dy)
           const inside = 1 - smoothstep(-0.5, 0.5, d)
-          masks[to++] = ALPHA[cloud] * Math.max(inside, HALO * (1 - smoothstep(0.5, 1.5, d)))
+          masks[to++] = ALPHA[cloud] * Math.max(inside, HALO[cloud] * (1 - smoothstep(0.5, 1.5, d)))
           masks[to++] = ALPHA[cloud] * inside
         }
       }

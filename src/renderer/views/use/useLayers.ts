@@ -5,12 +5,13 @@ import type { Opened, View } from '@shared/rpc/protocol'
 import { useEngineStore } from '../../stores/engineStore'
 import { takeColumns } from '../columns'
 import { netOver, type Net } from '../layers/net'
-import type { LayerPaths } from '../layers/paths'
+import { somePaths, type LayerPaths } from '../layers/paths'
 import { baseReach, layerRanges, stopsOf } from '../layers/stack'
 import { clampLayer } from '../layers/scrub'
 import type { Interval } from '../bounds'
-import type { SelectionSource } from '../selectionStore'
+import { dataRows, useSelectionStore, type SelectionSource } from '../selectionStore'
 import { useViewStore } from '../viewStore'
+import { useCarriedRows } from './useCarriedRows'
 import { useLayerFrames } from './useLayerFrames'
 import { useViews } from './useViews'
 
@@ -22,6 +23,13 @@ const LATTICE = 33
 /** Draws from the base that are carried along, the same ones as the model's samples elsewhere. */
 export const baseDraws: SelectionSource & { kind: 'base' } = { kind: 'base', seed: 1, count: PARTICLES }
 
+/** Selected points at every layer: draws from the base, or rows of the data. */
+export interface MarkedPaths {
+  readonly source: SelectionSource
+  readonly rows: readonly number[]
+  readonly paths: LayerPaths
+}
+
 /** What a picture of layers shows, whichever way it is drawn. */
 export interface LayersScene {
   readonly opened: Opened
@@ -31,8 +39,7 @@ export interface LayersScene {
   /** [n, D] row-major in natural units. */
   readonly data: Float32Array
   readonly t: number
-  /** Of the particles: those whose paths are drawn. */
-  readonly picked: readonly number[]
+  readonly marked: MarkedPaths | null
   /** Per column, what holds the data and the cloud of z. */
   readonly ranges: readonly Interval[]
 }
@@ -41,6 +48,7 @@ export interface LayersScene {
 export function useLayers(opened: () => Opened | null) {
   const engine = useEngineStore()
   const view = useViewStore()
+  const selection = useSelectionStore()
   const id = useId()
   const [particlesView, netView] = [`particles-${id}`, `net-${id}`]
 
@@ -92,6 +100,15 @@ export function useLayers(opened: () => Opened | null) {
     if (shownPaths.value === null) netPaths.value?.shown()
   })
 
+  const carried = useCarriedRows(id, opened)
+  const marked = computed((): MarkedPaths | null => {
+    const ofData = carried.value
+    if (ofData !== null) return fitting(ofData.paths) === null ? null : { source: dataRows, ...ofData }
+    const drawn = shownParticles.value
+    const rows = selection.rowsOf(baseDraws).filter((row) => row < (drawn?.count ?? 0))
+    return drawn === null || rows.length === 0 ? null : { source: baseDraws, rows, paths: somePaths(drawn, rows) }
+  })
+
   const data = computed(() => {
     const now = opened()
     if (now === null || !view.showData) return new Float32Array(0)
@@ -119,11 +136,13 @@ export function useLayers(opened: () => Opened | null) {
     otherBase,
     net: shownNet,
     particles: shownParticles,
+    marked,
     netPaths: shownPaths,
     /** To be called once they are on the screen. */
     shown: (): void => {
       particles.value?.shown()
       netPaths.value?.shown()
+      carried.value?.paths.shown()
     },
   }
 }

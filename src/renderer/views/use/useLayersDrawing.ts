@@ -4,6 +4,7 @@ import type { Size } from '../../use/useSize'
 import { useTheme } from '../../use/useTheme'
 import { meanPlace, positionsAt } from '../layers/paths'
 import type { LayerInks, LayersPicture } from '../picture/layersPicture'
+import { markedSummary } from '../selecting/summary'
 import { useFeed } from './useFeed'
 import type { LayersScene } from './useLayers'
 
@@ -31,8 +32,9 @@ export function useLayersDrawing<Picture extends LayersPicture>(
   })
 
   function summary(): Record<string, string> {
-    const { particles, t } = scene()
-    const common = { frame: String(frames), layer: String(t) }
+    const { particles, marked, t, opened } = scene()
+    const selected = marked === null ? new Float32Array(0) : positionsAt(marked.paths, t)
+    const common = { frame: String(frames), layer: String(t), ...markedSummary(selected, opened.dims) }
     if (particles === null) return { ...common, count: '0', mean: '', step: '' }
     places = positionsAt(particles, t, places)
     const mean = meanPlace(places, particles.dims).map((value) => value.toPrecision(6))
@@ -65,6 +67,12 @@ export function useLayersDrawing<Picture extends LayersPicture>(
     },
   )
   feed(
+    () => scene().marked?.paths ?? null,
+    (to, paths) => {
+      to.setMarked(paths)
+    },
+  )
+  feed(
     () => scene().netPaths,
     (to, paths) => {
       to.setNet(paths, scene().net)
@@ -82,7 +90,7 @@ export function useLayersDrawing<Picture extends LayersPicture>(
       to.setLayer(t)
     },
   )
-  watch([() => scene().particles, () => scene().netPaths], () => {
+  watch([() => scene().particles, () => scene().marked, () => scene().netPaths], () => {
     frames++
     redraw()
   })

@@ -2,17 +2,29 @@ import { computed } from 'vue'
 import type { Size } from '../../use/useSize'
 import { nearestPoint } from '../columns'
 import { pathOf, positionsAt } from '../layers/paths'
-import type { LayersScene } from './useLayers'
+import { MOST_FOLLOWED } from '../selectionStore'
+import { baseDraws, type LayersScene } from './useLayers'
+import type { Selectable } from './useSelecting'
 
 /** Pixels around a particle within which a click means it, and that a hand may move during one. */
 const REACH = 14
 const STILL = 4
 
-/** A picked particle on the screen, in pixels. */
+/** A selected point on the screen, in pixels. */
 export interface ScreenPath {
   readonly row: number
   /** [K + 1, 2]: where it is at each layer. */
   readonly points: Float32Array
+}
+
+/** The particles where they are at t: what can be selected on a picture of layers. */
+export function selectableParticles(
+  { particles, t }: LayersScene,
+  project: (places: Float32Array) => Float32Array,
+): Selectable | null {
+  if (particles === null) return null
+  const places = (): Float32Array => project(positionsAt(particles, t))
+  return { source: baseDraws, places, drawn: particles.count, byClick: false }
 }
 
 /** Picking particles by click, or with Enter at the middle of the picture; Escape lets go of all. */
@@ -42,7 +54,7 @@ export function usePicking(
     },
     keydown(event: KeyboardEvent): void {
       if (event.key === 'Enter') pick(size().width / 2, size().height / 2, Infinity)
-      else if (event.key === 'Escape' && scene().picked.length > 0) emit.clear()
+      else if (event.key === 'Escape' && scene().marked !== null) emit.clear()
       else return
       event.preventDefault()
       event.stopPropagation()
@@ -50,11 +62,9 @@ export function usePicking(
   }
 
   const paths = computed((): readonly ScreenPath[] => {
-    const { particles, picked } = scene()
-    if (particles === null || size().width === 0) return []
-    return picked
-      .filter((row) => row < particles.count)
-      .map((row) => ({ row, points: project(pathOf(particles, row)) }))
+    const { marked } = scene()
+    if (marked === null || marked.rows.length > MOST_FOLLOWED || size().width === 0) return []
+    return marked.rows.map((row, i) => ({ row, points: project(pathOf(marked.paths, i)) }))
   })
 
   return { gestures, paths }

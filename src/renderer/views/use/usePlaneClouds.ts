@@ -1,8 +1,9 @@
 import { computed } from 'vue'
 import type { Opened } from '@shared/rpc/protocol'
 import { useTheme } from '../../use/useTheme'
-import { takeColumns } from '../columns'
+import { pickRows, takeColumns } from '../columns'
 import type { PointInks } from '../picture/planePicture'
+import { dataRows, useSelectionStore } from '../selectionStore'
 import { useViewStore } from '../viewStore'
 import { useSampleFrames } from './useSampleFrames'
 
@@ -19,9 +20,10 @@ export interface PlaneCloudsSource {
   readonly withDensity: boolean
 }
 
-/** The two clouds of the data plane, [n, 2] each in natural units, as far as they are shown, and the inks to draw them. */
+/** The clouds of the data plane, [n, 2] each in natural units, as far as they are shown, and the inks to draw them. */
 export function usePlaneClouds(source: () => PlaneCloudsSource, samplesView: string, densityDrawn: () => boolean) {
   const view = useViewStore()
+  const selection = useSelectionStore()
   const theme = useTheme()
   const samples = useSampleFrames(samplesView)
 
@@ -38,6 +40,12 @@ export function usePlaneClouds(source: () => PlaneCloudsSource, samplesView: str
     if (opened === null || !view.showData) return none
     return takeColumns(opened.data.preview, opened.dims, columns, most.value)
   })
+  /** Selected rows, all of them, whether they are among those drawn or not. */
+  const markedPoints = computed(() => {
+    const { opened, columns } = source()
+    const rows = selection.rowsOf(dataRows)
+    return opened === null || rows.length === 0 ? none : pickRows(opened.data.preview, opened.dims, columns, rows)
+  })
   const modelPoints = computed(() => {
     const newest = samples.value
     const { opened, columns } = source()
@@ -51,5 +59,5 @@ export function usePlaneClouds(source: () => PlaneCloudsSource, samplesView: str
       : { data: text, model: x, halo: panel }
   })
 
-  return { samples, sampleCount, dataPoints, modelPoints, inks }
+  return { samples, sampleCount, dataPoints, modelPoints, markedPoints, inks }
 }

@@ -5,6 +5,7 @@ import type { Size } from '../../use/useSize'
 import type { Bounds } from '../bounds'
 import type { DensityGrid } from '../grid'
 import type { PointInks, Shading } from '../picture/planePicture'
+import { markedSummary } from '../selecting/summary'
 import type { DensityFrame } from './useDensityFrames'
 import { useFeed } from './useFeed'
 import type { DrawnBy } from './usePainter'
@@ -19,6 +20,7 @@ export interface PlaneScene {
   /** [n, 2] in natural units. */
   readonly dataPoints: () => Float32Array
   readonly modelPoints: () => Float32Array
+  readonly markedPoints: () => Float32Array
   readonly grid: () => DensityGrid | null
   readonly shading: () => Shading | null
   /** The frames behind the grid and the points, to be given back once they are drawn. */
@@ -40,7 +42,8 @@ export function usePlaneDrawing(
     if (picture.value === null) return
     picture.value.draw()
     const resolution = String(scene.grid()?.resolution ?? 0)
-    const marks = { frame: String(frames), step: String(scene.step()), resolution }
+    const marked = markedSummary(scene.markedPoints(), 2)
+    const marks = { frame: String(frames), step: String(scene.step()), resolution, ...marked }
     if (canvas.value !== null) Object.assign(canvas.value.dataset, marks)
     scene.density()?.shown()
     scene.samples()?.shown()
@@ -62,6 +65,9 @@ export function usePlaneDrawing(
   })
   feed(scene.modelPoints, (to, points) => {
     to.setPoints('model', points)
+  })
+  feed(scene.markedPoints, (to, points) => {
+    to.setPoints('marked', points)
   })
   feed(scene.shading, (to, shading) => {
     if (shading !== null) to.setShading(shading)

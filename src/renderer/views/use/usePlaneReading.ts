@@ -2,7 +2,8 @@ import { ref, type Ref } from 'vue'
 import type { Opened, Probe } from '@shared/rpc/protocol'
 import type { Size } from '../../use/useSize'
 import type { Bounds } from '../bounds'
-import { nearestPoint } from '../columns'
+import { nearestPoint, takenRow } from '../columns'
+import { placesOn } from '../selecting/places'
 import { interpolate, type DensityGrid } from '../grid'
 import { useReading, type ReadingControl } from './useReading'
 
@@ -52,10 +53,7 @@ export function usePlaneReading(
       point([x, y], grid === null ? null : interpolate(grid, x, y))
       return
     }
-    const onScreen = data.map((value, i) =>
-      i % 2 === 0 ? ((value - x0) / (x1 - x0)) * size.width : ((y1 - value) / (y1 - y0)) * size.height,
-    )
-    const index = nearestPoint(onScreen, cursor.value.x, cursor.value.y, REACH)
+    const index = nearestPoint(placesOn(data, bounds, size), cursor.value.x, cursor.value.y, REACH)
     if (index < 0) leave()
     else point(previewRow(opened, index, data.length / 2), null)
   }
@@ -77,6 +75,6 @@ export function usePlaneReading(
 
 /** The preview's row behind the `index`-th of `drawn` points, as `takeColumns` took them. */
 function previewRow({ dims, data }: Opened, index: number, drawn: number): number[] {
-  const row = Math.floor((index * (data.preview.length / dims)) / drawn)
+  const row = takenRow(index, data.preview.length / dims, drawn)
   return [...data.preview.subarray(row * dims, (row + 1) * dims)]
 }

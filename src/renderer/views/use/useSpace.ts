@@ -1,9 +1,10 @@
 import { computed, shallowRef, watch, type Ref } from 'vue'
 import type { Opened } from '@shared/rpc/protocol'
-import { takeColumns } from '../columns'
+import { pickRows, takeColumns } from '../columns'
 import { boxOf, cubeAxes, intoCube, type CubeAxes, type Point2 } from '../cubeAxes'
-import type { SpaceCloud } from '../cuts'
+import type { Cuts, SpaceCloud } from '../cuts'
 import { eyeOf, type Orbit, type Vec3 } from '../orbit'
+import { dataRows, useSelectionStore } from '../selectionStore'
 import type { Size } from '../../use/useSize'
 import type { SampleFrame } from './useSampleFrames'
 
@@ -16,8 +17,9 @@ export interface SpaceSource {
   readonly most: number
 }
 
-/** Three columns in space: the box that the cube stands for, and both clouds in it. */
+/** Three columns in space: the box that the cube stands for, and the clouds in it. */
 export function useSpace(source: () => SpaceSource) {
+  const selection = useSelectionStore()
   const summaries = computed(() => columns.map((column) => source().opened?.data.columns.at(column)))
   const names = computed(() => summaries.value.map((summary) => summary?.name ?? ''))
   const box = computed(() => {
@@ -38,7 +40,17 @@ export function useSpace(source: () => SpaceSource) {
     if (samples === null || samples.dims !== opened?.dims) return cloud(new Float32Array(0))
     return cloud(takeColumns(samples.points, samples.dims, columns))
   })
-  return { names, box, data, model }
+  const marked = computed(() => {
+    const { opened } = source()
+    const rows = selection.rowsOf(dataRows)
+    return cloud(opened === null ? new Float32Array(0) : pickRows(opened.data.preview, opened.dims, columns, rows))
+  })
+  /** All rows, whether they are drawn or not. */
+  const all = (): SpaceCloud => {
+    const { opened } = source()
+    return cloud(opened === null ? new Float32Array(0) : takeColumns(opened.data.preview, opened.dims, columns))
+  }
+  return { names, box, data, model, marked, all }
 }
 
 /** The axes of the cube as a picture shows it, whenever that changes. */
@@ -56,11 +68,13 @@ export function useCubeAxes(
   return axes
 }
 
-/** The points of a cloud on the screen, [n, 2] in pixels. */
-export function projected(cube: Float32Array, project: (point: Vec3) => Point2): Float32Array {
+/** The points of a cloud on the screen, [n, 2] in pixels; those outside of `clip` are nowhere. */
+export function projected(cube: Float32Array, project: (point: Vec3) => Point2, clip?: Cuts['clip']): Float32Array {
   const onScreen = new Float32Array((2 * cube.length) / 3)
   for (let i = 0; i < cube.length / 3; i++) {
-    onScreen.set(project([cube[3 * i], cube[3 * i + 1], cube[3 * i + 2]]), 2 * i)
+    const point: Vec3 = [cube[3 * i], cube[3 * i + 1], cube[3 * i + 2]]
+    const cut = clip?.some(([low, high], axis) => point[axis] < low || point[axis] > high) ?? false
+    onScreen.set(cut ? [NaN, NaN] : project(point), 2 * i)
   }
   return onScreen
 }

@@ -8,6 +8,7 @@ import {
   pathOf,
   placeAt,
   positionsAt,
+  somePaths,
   type LayerPaths,
 } from '../../../../src/renderer/views/layers/paths'
 
@@ -20,6 +21,17 @@ const paths: LayerPaths = {
   positions: Float32Array.from([0, 0, 1, 1, 2, 4, 3, 5, 10, 0, 20, -2]),
   logDet: Float32Array.from([0, 0, 1, 3, -1, NaN]),
 }
+
+describe('some of the points', () => {
+  it('go the same way as among all, in the order asked for, without those that are not there', () => {
+    const some = somePaths(paths, [1, 9, 0])
+    expect(some.count).toBe(2)
+    for (const [i, row] of [1, 0].entries()) {
+      expect(pathOf(some, i)).toEqual(pathOf(paths, row))
+      expect(logDetAt(some, i, 0.5)).toBe(logDetAt(paths, row, 0.5))
+    }
+  })
+})
 
 describe('points on their way through the layers', () => {
   it('stand at the layer itself where t is whole, also at both ends and beyond them', () => {

@@ -3,26 +3,29 @@ import { mount } from '@vue/test-utils'
 import { describe, expect, it, vi } from 'vitest'
 import { defineComponent, h, shallowRef } from 'vue'
 import { usePicking } from '../../../../src/renderer/views/use/usePicking'
-import type { LayersScene } from '../../../../src/renderer/views/use/useLayers'
+import { somePaths } from '../../../../src/renderer/views/layers/paths'
+import { MOST_FOLLOWED } from '../../../../src/renderer/views/selectionStore'
+import { baseDraws, type LayersScene } from '../../../../src/renderer/views/use/useLayers'
 import { openedWith } from '../../fakeEngine'
 
 /** Three particles through one block, drawn at ten pixels a unit. */
 function inComponent(t: number, picked: readonly number[] = []) {
+  const particles = {
+    step: 0,
+    dims: 2,
+    count: 3,
+    blocks: 1,
+    positions: Float32Array.from([0, 0, 5, 5, 9, 9, 2, 0, 5, 7, 0, 0]),
+    logDet: new Float32Array(6),
+  }
   const scene: LayersScene = {
     opened: openedWith(2),
-    particles: {
-      step: 0,
-      dims: 2,
-      count: 3,
-      blocks: 1,
-      positions: Float32Array.from([0, 0, 5, 5, 9, 9, 2, 0, 5, 7, 0, 0]),
-      logDet: new Float32Array(6),
-    },
+    particles,
     netPaths: null,
     net: null,
     data: new Float32Array(0),
     t,
-    picked,
+    marked: picked.length === 0 ? null : { source: baseDraws, rows: picked, paths: somePaths(particles, picked) },
     ranges: [],
   }
   const emit = { pick: vi.fn<(row: number) => void>(), clear: vi.fn<() => void>() }
@@ -79,8 +82,16 @@ describe('picking a particle', () => {
     expect(inComponent(0).press('Escape').defaultPrevented).toBe(false)
   })
 
-  it('gives the path of each picked one on the screen, and none of those that are not there', () => {
-    const { paths } = inComponent(0, [2, 77])
-    expect(paths.value).toEqual([{ row: 2, points: Float32Array.from([90, 90, 0, 0]) }])
+  it('gives the path of each picked one on the screen', () => {
+    const { paths } = inComponent(0, [2, 0])
+    expect(paths.value).toEqual([
+      { row: 2, points: Float32Array.from([90, 90, 0, 0]) },
+      { row: 0, points: Float32Array.from([0, 0, 20, 0]) },
+    ])
+  })
+
+  it('gives none of more than can be told apart', () => {
+    const many = Array.from({ length: MOST_FOLLOWED + 1 }, (_, i) => i % 3)
+    expect(inComponent(0, many).paths.value).toEqual([])
   })
 })

@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs'
+import type { Page } from '@playwright/test'
+import { expect, test } from './app'
+import { openDocument, pictureDrawn } from './screen'
+
+/** Points selected in one view are marked in all of them. */
+
+const show = (page: Page, key: string): Promise<void> => page.getByTestId(`view-tab-${key}`).click()
+
+/** How many points a picture says it has marked. */
+async function expectMarked(page: Page, canvas: string, count: string): Promise<void> {
+  await expect(page.getByTestId(canvas)).toHaveAttribute('data-marked', count, { timeout: 30_000 })
+}
+
+const markedMean = async (page: Page, canvas: string): Promise<readonly number[]> =>
+  ((await page.getByTestId(canvas).getAttribute('data-marked-mean')) ?? '').split(' ').map(Number)
+
+const selected = async (page: Page): Promise<string> =>
+  (await page.getByTestId('selection-chip').getAttribute('data-count'))!
+
+test('marks the rows of a brush in the pairs, the corner and z, until they are let go', async ({ page }) => {
+  await expect(page.getByTestId('train')).toBeEnabled({ timeout: 30_000 })
+  await openDocument(page, 'Wine', readFileSync('resources/examples/wine.flow.json'))
+  await show(page, 'parallel')
+  await page.getByTestId('axis-0').locator('.track').focus()
+  await page.keyboard.press('Enter')
+  for (let press = 0; press < 10; press++) await page.keyboard.press('ArrowUp')
+  const count = await selected(page)
+  expect(Number(count)).toBeGreaterThan(5)
+  await expect(page.getByTestId('parallel-said')).toContainText(`Marked: ${count} of`)
+  await expectMarked(page, 'parallel-canvas', count)
+
+  await show(page, 'pairs')
+  await expectMarked(page, 'density-canvas', count)
+  await show(page, 'corner')
+  await expectMarked(page, 'corner-canvas', count)
+  await show(page, 'latent')
+  await expectMarked(page, 'latent-canvas', count)
+  expect(await selected(page)).toBe(count)
+  await show(page, 'parallel')
+  await expectMarked(page, 'parallel-canvas', count)
+
+  await page.keyboard.press('Escape')
+  await expect(page.getByTestId('selection-chip')).toHaveCount(0)
+  await expectMarked(page, 'parallel-canvas', '0')
+  await show(page, 'corner')
+  await expectMarked(page, 'corner-canvas', '0')
+})
+
+test('carries the rows inside of a rectangle through the layers, and ends where they are', async ({ page }) => {
+  await pictureDrawn(page)
+  const box = (await page.getByTestId('density-canvas').boundingBox())!
+  const at = (across: number, down: number): [number, number] => [box.x + across * box.width, box.y + down * box.height]
+  await page.keyboard.down('Shift')
+  await page.mouse.move(...at(0.3, 0.2))
+  await page.mouse.down()
+  await page.mouse.move(...at(0.45, 0.4), { steps: 3 })
+  await page.mouse.up()
+  await page.keyboard.up('Shift')
+  const count = await selected(page)
+  expect(Number(count)).toBeGreaterThan(5)
+  await expectMarked(page, 'density-canvas', count)
+  const rows = await markedMean(page, 'density-canvas')
+
+  await show(page, 'layers')
+  await expectMarked(page, 'layers-canvas', count)
+  const slider = page.getByTestId('layer-slider')
+  await slider.press('End')
+  await expect
+    .poll(async () => {
+      const mean = await markedMean(page, 'layers-canvas')
+      return Math.max(...mean.map((value, d) => Math.abs(value - rows[d]!)))
+    })
+    .toBeLessThan(1e-4)
+  await expect(page.getByTestId('picked-path')).toHaveCount(0)
+  await slider.press('Home')
+  await expect(page.getByTestId('layers-canvas')).toHaveAttribute('data-layer', '0')
+  await expectMarked(page, 'layers-canvas', count)
+  await page.getByTestId('selection-chip').getByRole('button').click()
+  await expectMarked(page, 'layers-canvas', '0')
+})
+
+test('follows a data row that was selected by a key along its path', async ({ page }) => {
+  await pictureDrawn(page)
+  await page.getByTestId('density-canvas').focus()
+  await page.keyboard.press('s')
+  await expect(page.getByTestId('selection-chip')).toHaveText('1 data row')
+  const row = await markedMean(page, 'density-canvas')
+  await show(page, 'layers')
+  const path = page.getByTestId('picked-path')
+  await expect(path).toHaveCount(1)
+  const stops = Number(await page.getByTestId('layer-slider').getAttribute('aria-valuemax'))
+  await expect(path.locator('circle')).toHaveCount(stops + 1)
+  await page.getByTestId('layer-slider').press('End')
+  const title = (await page.getByTestId('picked-point').getAttribute('title'))!.replaceAll('−', '-')
+  const [, x, y] = /^Data row \d+ at (\S+), ([^;]+);/.exec(title)!
+  expect(Math.abs(Number(x) - row[0]!)).toBeLessThan(1e-4)
+  expect(Math.abs(Number(y) - row[1]!)).toBeLessThan(1e-4)
+  await page.getByTestId('picked-point').click()
+  await expect(path).toHaveCount(0)
+})
