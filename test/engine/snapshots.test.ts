@@ -95,6 +95,18 @@ describe('an engine', () => {
     await engine.dispose()
   })
 
+  it('answers probes by the weights of a snapshot', async () => {
+    const { engine, until } = listen()
+    await engine.call('open', { document: smallDocument({ steps: 20 }) })
+    const points = Float64Array.of(0.3, -0.2, 1, 0.5)
+    const untrained = await engine.call('probe', { points })
+    await engine.call('train', {})
+    await until('finished')
+    expect(await engine.call('probe', { points, at: 0 })).toEqual(untrained)
+    expect(await engine.call('probe', { points })).not.toEqual(untrained)
+    await engine.dispose()
+  })
+
   it('draws a snapshot once, however long training goes on', async () => {
     const { engine, said, until, quiet } = listen()
     await engine.call('open', { document: smallDocument() })

@@ -1,5 +1,5 @@
 import { stat, readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, extname } from 'node:path'
 import { dialog, type BrowserWindow, type FileFilter } from 'electron'
 import type { HostParams } from '@shared/rpc/protocol'
 import { writeWhole } from '../store/files'
@@ -11,6 +11,17 @@ const filters: Readonly<Record<HostParams['openFile']['accept'], FileFilter>> = 
   document: { name: 'Flow documents and models', extensions: ['json'] },
   model: { name: 'Trained models', extensions: ['json'] },
   data: { name: 'Data', extensions: ['csv', 'tsv', 'txt', 'npy', 'parquet'] },
+}
+
+/** What a file that is saved is called in the dialog, by its ending. */
+const saved: Readonly<Record<string, string>> = {
+  json: 'JSON',
+  png: 'PNG picture',
+  svg: 'SVG picture',
+  csv: 'CSV table',
+  npy: 'NumPy array',
+  webm: 'WebM video',
+  mp4: 'MP4 video',
 }
 
 /** The system's own dialogs, over the window. The page never names a path: the person does. */
@@ -29,14 +40,16 @@ export const createDialogs = (window: () => BrowserWindow): Dialogs => ({
     return { name, bytes: new Uint8Array(await readFile(path)) }
   },
 
-  async save(name, text) {
+  async save(name, content) {
+    const extension = extname(name).slice(1).toLowerCase()
+    const kind = saved[extension]
     const { canceled, filePath } = await dialog.showSaveDialog(window(), {
       // Only the last part: a page's suggestion must not choose the folder.
       defaultPath: basename(name),
-      filters: [{ name: 'JSON', extensions: ['json'] }],
+      filters: kind === undefined ? [] : [{ name: kind, extensions: [extension] }],
     })
     if (canceled || filePath === '') return null
-    await writeWhole(filePath, text, 0o666)
+    await writeWhole(filePath, content, 0o666)
     return basename(filePath)
   },
 })

@@ -6,13 +6,13 @@ import { dirname } from 'node:path'
  * Writes a file whole or not at all, even when the machine stops half-way: a new file beside it is flushed to the disk
  * and then takes its name. The default mode is for the app's own files: readable by their owner only.
  */
-export async function writeWhole(path: string, text: string, mode = 0o600): Promise<void> {
+export async function writeWhole(path: string, content: string | Uint8Array, mode = 0o600): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   const temporary = `${path}.${randomUUID()}.tmp`
   try {
     const file = await open(temporary, 'wx', mode)
     try {
-      await file.writeFile(text, 'utf8')
+      await file.writeFile(content, 'utf8')
       await file.sync()
     } finally {
       await file.close()

@@ -16,7 +16,7 @@ import type { Recents } from './recents'
 export interface Dialogs {
   open(accept: HostParams['openFile']['accept']): Promise<OpenedFile | null>
   /** Answers the name that the file was written under. */
-  save(name: string, text: string): Promise<string | null>
+  save(name: string, content: string | Uint8Array): Promise<string | null>
 }
 
 export interface HostServiceOptions {
@@ -49,6 +49,7 @@ export function createHostService(options: HostServiceOptions): HostHandler {
     recover: () => autosave.recover(),
     openFile: ({ accept }) => dialogs?.open(accept) ?? Promise.resolve(null),
     saveFile: ({ name, text }) => dialogs?.save(name, text) ?? Promise.resolve(null),
+    saveBytes: ({ name, bytes }) => dialogs?.save(name, bytes) ?? Promise.resolve(null),
     recent: () => recents.list(),
     remember: ({ name, text }) => recents.remember(name, text).then(nothing),
     openRecent: ({ id }) => recents.open(id),

@@ -1,15 +1,15 @@
 import uPlot from 'uplot'
 import { withCpuCanvases } from '../use/cpuCanvas'
 import { cssColour, type CanvasInks } from '../use/useTheme'
+import { apart } from './apart'
 import type { LossColumns } from './lossData'
 import { lossRange } from './lossRange'
+import { LOSS_ROOM } from './lossRoom'
 import { tickLabel } from './numbers'
 import { niceTicks } from './ticks'
 
 const FONT_UNIT = '11px "JetBrains Mono Variable", monospace'
 const FONT_LABEL = '11px "Inter Variable", sans-serif'
-/** Room on the right for the curves' names. */
-const NAME_ROOM = 84
 
 /** What the chart needs besides the curves. */
 export interface LossFacts {
@@ -28,7 +28,7 @@ export class LossPlot {
     const options: uPlot.Options = {
       width,
       height,
-      padding: [8, NAME_ROOM, 0, 0],
+      padding: [8, LOSS_ROOM.right, 0, 0],
       legend: { show: false },
       cursor: { show: false },
       scales: {
@@ -107,10 +107,8 @@ export class LossPlot {
     const top = bbox.top + 5 * ratio
     const bottom = bbox.top + bbox.height - 2 * ratio
     names.sort((a, b) => a.y - b.y)
-    names.forEach((name, i) => (name.y = Math.max(top, name.y, i > 0 ? names[i - 1].y + gap : -Infinity)))
-    for (let i = names.length - 1; i >= 0; i--) {
-      names[i].y = Math.min(names[i].y, i < names.length - 1 ? names[i + 1].y - gap : bottom)
-    }
+    const heights = apart(names.map(({ y }) => y), gap, top, bottom) // prettier-ignore
+    names.forEach((name, i) => (name.y = heights[i]))
     ctx.save()
     ctx.font = FONT_LABEL.replace('11px', `${String(11 * ratio)}px`)
     ctx.textBaseline = 'middle'
@@ -123,7 +121,7 @@ export class LossPlot {
   }
 }
 
-const lastOf = (column: ArrayLike<number | null | undefined>): number | null => {
+export const lastOf = (column: ArrayLike<number | null | undefined>): number | null => {
   for (let i = column.length - 1; i >= 0; i--) if (typeof column[i] === 'number') return column[i]!
   return null
 }
@@ -134,7 +132,7 @@ function axis(inks: CanvasInks, side: 'x' | 'y'): uPlot.Axis {
     stroke: cssColour(inks.dim),
     grid: { stroke: cssColour(inks.text, 0.08), width: 1 },
     ticks: { stroke: cssColour(inks.hairline), width: 1, size: 4 },
-    size: side === 'x' ? 24 : 48,
+    size: side === 'x' ? 24 : LOSS_ROOM.left,
     gap: 4,
     splits: (plot, index, low, high) => {
       const length = (index === 0 ? plot.bbox.width : plot.bbox.height) / window.devicePixelRatio

@@ -27,9 +27,20 @@ export async function readFile(file: File): Promise<PickedFile> {
   return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) }
 }
 
-/** Hands a text to the browser as a download. */
-export function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+/** Types of what is not JSON, by the name's ending: some browsers append their own ending to a type they do not know. */
+const types: Readonly<Record<string, string>> = {
+  png: 'image/png',
+  svg: 'image/svg+xml',
+  csv: 'text/csv',
+  npy: 'application/octet-stream',
+  webm: 'video/webm',
+  mp4: 'video/mp4',
+}
+
+/** Hands a text or bytes to the browser as a download. */
+export function download(name: string, content: string | Uint8Array<ArrayBuffer>): void {
+  const type = types[name.split('.').at(-1) ?? ''] ?? 'application/json'
+  const url = URL.createObjectURL(new Blob([content], { type }))
   const link = document.createElement('a')
   link.href = url
   link.download = name

@@ -19,11 +19,16 @@ export function fileKind(name: string, text: string): FileKind | null {
 }
 
 /** A file name from a document's name: "Two moons" → `two-moons.flow.json`. */
-export function fileName(name: string, kind: 'document' | 'model'): string {
-  const slug = name
+export const fileName = (name: string, kind: 'document' | 'model'): string =>
+  `${slug(name)}.${kind === 'document' ? 'flow' : 'model'}.json`
+
+/** The name of a file taken from a picture: document, view and step, as in `two-moons-density-step-1500.png`. */
+export const pictureName = (name: string, view: string, step: number, extension: string): string =>
+  `${slug(name)}-${view}-step-${String(step)}.${extension}`
+
+const slug = (name: string): string =>
+  name
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-  return `${slug || 'untitled'}.${kind === 'document' ? 'flow' : 'model'}.json`
-}
+    .replace(/^-+|-+$/g, '') || 'untitled'

@@ -132,7 +132,6 @@ export const useEngineStore = defineStore('engine', () => {
     snapshots.value = attached.snapshots
     asked.value = null
     replaceHistory(attached.history)
-    frames.resend()
     return attached
   }
 
@@ -140,6 +139,7 @@ export const useEngineStore = defineStore('engine', () => {
     history.clear()
     if (batch !== null) history.append(batch)
     historyVersion.value++
+    frames.forget() // another run has other snapshots
   }
 
   function hear(event: EngineEvent | HostEvent): void {
@@ -217,7 +217,6 @@ export const useEngineStore = defineStore('engine', () => {
     opened.value = answer
     replaceHistory(null)
     notice.value = null
-    frames.resend()
   }
 
   const dismiss = (): void => {
@@ -250,8 +249,9 @@ export const useEngineStore = defineStore('engine', () => {
     ...runOrders(calls, asked, () => {
       replaceHistory(null)
     }),
-    /** log p, z and logDet at [n, D] points in natural units. */
-    probe: (points: Float64Array<ArrayBuffer>): Promise<Probe> => calls.call('probe', { points }),
+    /** log p, z and logDet at [n, D] points in natural units, by the weights of now or of a kept step. */
+    probe: (points: Float64Array<ArrayBuffer>, at?: number): Promise<Probe> =>
+      calls.call('probe', at === undefined ? { points } : { points, at }),
     /** log p of the data's own density on a grid, where it is known. */
     truth: (bounds: EngineParams['truth']['bounds'], resolution: number): Promise<Truth> =>
       calls.call('truth', { bounds, resolution }),
@@ -264,6 +264,8 @@ export const useEngineStore = defineStore('engine', () => {
     watchViews: (owner: string, views: readonly View[]): void => {
       frames.want(owner, views)
     },
+    /** Whether a view of a past step still waits for its first frame. */
+    framesWaiting: (): boolean => frames.waiting,
     /** Sets the one listener of a view; the answer removes it. */
     onFrame: (view: string, listener: FrameListener): (() => void) => frames.listen(view, listener),
   }

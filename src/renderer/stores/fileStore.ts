@@ -13,6 +13,8 @@ import type { PickedFile } from '../shells/browserFiles'
 import { fileKind, fileName } from '../shells/fileKinds'
 import type { FileKind } from '../shells/fileKinds'
 
+export type FileContent = string | Uint8Array<ArrayBuffer>
+
 /**
  * Open, save, import and export, the same in both shells: Electron's dialogs through the host where it has them, the
  * page's own chooser and downloads where not. Whatever fails is said in a notice, and nothing is lost by it.
@@ -73,9 +75,13 @@ export const useFileStore = defineStore('files', () => {
   }
 
   /** Answers the name under which the text was written, or null when the dialog was cancelled. */
-  async function write(name: string, text: string): Promise<string | null> {
-    if (host.value?.dialogs) return engine.host('saveFile', { name, text })
-    download(name, text)
+  async function write(name: string, content: FileContent): Promise<string | null> {
+    if (host.value?.dialogs) {
+      return typeof content === 'string'
+        ? engine.host('saveFile', { name, text: content })
+        : engine.host('saveBytes', { name, bytes: content })
+    }
+    download(name, content)
     return name
   }
 
@@ -105,6 +111,14 @@ export const useFileStore = defineStore('files', () => {
     })
   }
 
+  /** Writes what `make` makes, a text or bytes, under a name of ours or the person's. */
+  const exportFile = (name: string, make: () => FileContent | Promise<FileContent>): Promise<boolean> =>
+    attempt(`“${name}” was not exported`, async () => {
+      const written = await write(name, await make())
+      if (written !== null) session.announce(`Exported as ${written}.`)
+      return []
+    })
+
   const openRecent = (entry: RecentEntry): Promise<boolean> =>
     attempt(`“${entry.name}” was not opened`, async () => store.open(await engine.host('openRecent', { id: entry.id })))
 
@@ -132,6 +146,7 @@ export const useFileStore = defineStore('files', () => {
     open,
     save,
     exportModel,
+    exportFile,
     openRecent,
     openExample,
     createNew,

@@ -14,7 +14,7 @@ import VolumeStage from './stages/VolumeStage.vue'
 
 /**
  * A view of the flow that a person can choose. Its stage takes `opened`, exposes `reset` and `atHome`, and puts its own
- * controls into the header with `<Teleport to="#view-controls" defer>`.
+ * controls into the header with `StageControls`.
  */
 export interface Tab {
   readonly key: string

@@ -8,19 +8,21 @@ import { RpcFailure } from '../rpc/failure'
 import type { Workshop } from './open'
 import { nodes } from './pictures/grids'
 import { weightsOf, type Session } from './session'
+import type { Snapshot } from './snapshots'
 
 /** At most so many training rows tell the training NLL of an exported model. */
 const TRAIN_ROWS = 8192
 /** Rows of a known density's grid that are computed before others have their turn. */
 const ROWS_A_TURN = 4
 
-/** log p, z and log|det ∂z/∂x| at points [n, D], all in natural units. */
-export async function probe(session: Session, points: Float64Array): Promise<Probe> {
+/** log p, z and log|det ∂z/∂x| at points [n, D], all in natural units, by a snapshot's weights or, without, by those of now. */
+export async function probe(session: Session, points: Float64Array, snapshot: Snapshot | null): Promise<Probe> {
   const { dims } = session.flow
   if (points.length % dims !== 0)
     throw new RpcFailure(`Probe: ${points.length} numbers are not rows of ${dims}. Give whole points.`)
   const { units, inspector } = session
-  const { logDensity, z, logDet } = await inspector.density(await weightsOf(session), units.toFlow(points))
+  const theta = snapshot ? Float64Array.from(snapshot.theta) : await weightsOf(session)
+  const { logDensity, z, logDet } = await inspector.density(theta, units.toFlow(points))
   const natural = (value: number) => value - units.logVolume
   return { logDensity: logDensity.map(natural), latent: z, logDet: logDet.map(natural) }
 }

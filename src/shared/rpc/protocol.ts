@@ -316,7 +316,7 @@ export const engineCalls = {
   /** The renderer has shown the frame of this view; the next may be sent. */
   credit: z.strictObject({ view: z.string().max(64) }),
   /** log p, z and logDet at [n, D] points in natural units. Answers `Probe`. */
-  probe: z.strictObject({ points: Points }),
+  probe: z.strictObject({ points: Points, at: At }),
   /** log p of the data's own density on a grid like a `DensityFrame`'s, or null where it is not known. Answers `Truth`. */
   truth: z.strictObject({ bounds: Bounds, resolution: z.number().int().min(8).max(512) }),
   /** Answers `Evaluation` on the held-out test rows. */
@@ -404,6 +404,8 @@ export const hostCalls = {
   openFile: z.strictObject({ accept: z.enum(['document', 'model', 'data']) }),
   /** Electron: shows the dialog and writes. Web: answers null, the page downloads it. Answers the name or null. */
   saveFile: z.strictObject({ name: FileName, text: Text }),
+  /** As `saveFile`, for what is no text: pictures, arrays, films. */
+  saveBytes: z.strictObject({ name: FileName, bytes: Bytes }),
   /** Newest first. Answers `RecentEntry[]`. */
   recent: z.strictObject({}),
   remember: z.strictObject({ name: FileName, text: Text }),
@@ -437,6 +439,7 @@ export interface HostResults {
   recover: string | null
   openFile: OpenedFile | null
   saveFile: string | null
+  saveBytes: string | null
   recent: readonly RecentEntry[]
   remember: null
   openRecent: string

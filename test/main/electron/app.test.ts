@@ -244,6 +244,15 @@ describe('the Electron app', () => {
       expect(electron.dialog.showSaveDialog.mock.lastCall![1].defaultPath).toBe('model.json')
     })
 
+    it('write bytes as they are, offered under the ending of their name', async () => {
+      electron.dialog.showSaveDialog.mockResolvedValueOnce({ canceled: false, filePath: join(home, 'mine.png') })
+      const bytes = Uint8Array.of(0x89, 0x50, 0, 0xff)
+      const saved = await ask(await start())!.call('host', 'saveBytes', { name: 'moons.png', bytes })
+      expect(saved).toBe('mine.png')
+      expect(new Uint8Array(await readFile(join(home, 'mine.png')))).toEqual(bytes)
+      expect(electron.dialog.showSaveDialog.mock.lastCall![1].filters![0]!.extensions).toEqual(['png'])
+    })
+
     it('answer null when the person cancels', async () => {
       electron.dialog.showOpenDialog.mockResolvedValueOnce({ canceled: true, filePaths: [] })
       electron.dialog.showSaveDialog.mockResolvedValueOnce({ canceled: true, filePath: '' })

@@ -39,6 +39,7 @@ describe('the host', () => {
   it('leaves files to the page where there are no dialogs', async () => {
     expect(await service().call('openFile', { accept: 'data' })).toBeNull()
     expect(await service().call('saveFile', { name: 'a.json', text: '{}' })).toBeNull()
+    expect(await service().call('saveBytes', { name: 'a.png', bytes: Uint8Array.of(1) })).toBeNull()
   })
 
   it('ends the engine only where that is allowed', async () => {

@@ -106,14 +106,14 @@ describe('the engine store', () => {
     expect(engine.paramsOf('credit')).toEqual([{ view: 'hero' }])
   })
 
-  it('drops frames that nobody draws any more', async () => {
+  it('drops frames that nobody draws any more, and gives their credit', async () => {
     await store.connect(engine)
     let drawn = 0
     const stop = store.onFrame('hero', () => drawn++)
     stop()
     engine.emit({ event: 'frame', frame: frame('hero') })
     expect(drawn).toBe(0)
-    expect(engine.paramsOf('credit')).toEqual([])
+    expect(engine.paramsOf('credit')).toEqual([{ view: 'hero' }])
   })
 
   it('says when the engine is lost, and takes everything up again when it is back', async () => {

@@ -1,4 +1,4 @@
-import { computed, inject, onBeforeUnmount, provide, shallowRef, useId, watchEffect } from 'vue'
+import { computed, inject, onBeforeUnmount, provide, shallowRef, useId } from 'vue'
 import type { InjectionKey, Ref } from 'vue'
 import { chainOf } from '@shared/document/chain'
 import { useEngineStore } from '../../stores/engineStore'
@@ -6,6 +6,7 @@ import { padded, type Bounds } from '../../views/bounds'
 import { latticeRows } from '../../views/layers/net'
 import type { LayerPaths } from '../../views/layers/paths'
 import { layerRanges } from '../../views/layers/stack'
+import { useViews } from '../../views/use/useViews'
 import { useViewStore } from '../../views/viewStore'
 import { Pacer } from './pacer'
 import { LINES, REACH } from './thumbnail'
@@ -41,13 +42,10 @@ export function provideThumbnails(wanted: () => boolean): Readonly<Ref<boolean>>
   const offered = computed(() => wanted() && data.value !== null && blocks.value.length > 0)
   const shown = computed(() => offered.value && view.showThumbnails)
 
-  watchEffect((onCleanup) => {
-    if (!shown.value || data.value === null) return
+  useViews(id, () => {
+    if (!shown.value || data.value === null) return []
     const rows = latticeRows(LINES, REACH, data.value.units)
-    engine.watchViews(id, [{ kind: 'layers', id: viewId, points: { from: 'given', direction: 'forward', rows } }])
-    onCleanup(() => {
-      engine.watchViews(id, [])
-    })
+    return [{ kind: 'layers', id: viewId, points: { from: 'given', direction: 'forward', rows } }]
   })
   const stop = engine.onFrame(viewId, (frame, done) => {
     if (frame.kind !== 'layers') return

@@ -1,20 +1,39 @@
 import type { Frame, View } from '@shared/rpc/protocol'
+import { FrameCache, isWhole, pictureKey } from './frameCache'
 
 /** Receives a frame and calls `shown` once it is on the screen, which lets the engine send the next. */
 export type FrameListener = (frame: Frame, shown: () => void) => void
 
-/** What frames are wanted for, and who draws them: the renderer's end of the view protocol. */
+/** What the engine was asked for under one id. */
+interface Request {
+  readonly view: View
+  /** What it shows of the past; null for a live view. */
+  readonly picture: string | null
+  answered: boolean
+}
+
+/**
+ * What frames are wanted for, and who draws them: the renderer's end of the view protocol. Views of a past moment go out
+ * under ids of their own, so that a late frame is never taken for another moment's; their frames are kept, and what has
+ * been seen of a moment is shown again without asking.
+ */
 export class FrameDesk {
   readonly #wanted = new Map<string, readonly View[]>()
   readonly #listeners = new Map<string, FrameListener>()
-  readonly #sendViews: (views: View[]) => void
-  readonly #giveCredit: (view: string) => void
+  /** By the id that the engine knows. */
+  #requests = new Map<string, Request>()
+  /** Credits of frames that are not on the screen yet, by the same. */
+  readonly #owed = new Map<string, () => void>()
+  /** The past moments' pictures that listeners have, by the view. */
+  #delivered = new Map<string, string>()
+  readonly #cache = new FrameCache()
   #scheduled = false
+  #serial = 0
 
-  constructor(sendViews: (views: View[]) => void, giveCredit: (view: string) => void) {
-    this.#sendViews = sendViews
-    this.#giveCredit = giveCredit
-  }
+  constructor(
+    private readonly sendViews: (views: View[]) => void,
+    private readonly giveCredit: (view: string) => void,
+  ) {}
 
   /** Replaces the views of one owner (a mounted component); the union over all owners goes out once per turn. */
   want(owner: string, views: readonly View[]): void {
@@ -29,8 +48,21 @@ export class FrameDesk {
     this.#scheduled = true
     queueMicrotask(() => {
       this.#scheduled = false
-      this.#sendViews([...this.#wanted.values()].flat())
+      this.#send()
     })
+  }
+
+  /** The weights of past steps are others now: nothing that was seen of them is true any more. */
+  forget(): void {
+    this.#cache.clear()
+    this.#delivered.clear()
+    this.#requests.clear()
+    this.resend()
+  }
+
+  /** Whether a view of the past still waits for its first frame. */
+  get waiting(): boolean {
+    return [...this.#requests.values()].some(({ picture, answered }) => picture !== null && !answered)
   }
 
   /** Sets the one listener of a view; the answer removes it. */
@@ -41,13 +73,59 @@ export class FrameDesk {
     }
   }
 
-  /** Hands a frame to its listener. Frames that nobody draws any more are dropped without credit. */
+  /** Hands a frame to its listener. One that is not wanted any more is dropped, and its credit given. */
   deliver(frame: Frame): void {
-    let owed = true
-    this.#listeners.get(frame.view)?.(frame, () => {
-      if (!owed) return
-      owed = false
-      this.#giveCredit(frame.view)
-    })
+    const request = this.#requests.get(frame.view)
+    const id = request?.view.id ?? frame.view
+    const listener = this.#listeners.get(id)
+    if (listener === undefined || (request === undefined && this.#showsPast(id))) {
+      this.giveCredit(frame.view)
+      return
+    }
+    if (request !== undefined) this.#keep(request, frame)
+    const credit = (): void => {
+      if (this.#owed.get(frame.view) !== credit) return
+      this.#owed.delete(frame.view)
+      this.giveCredit(frame.view)
+    }
+    this.#owed.set(frame.view, credit)
+    listener({ ...frame, view: id }, credit)
+  }
+
+  #keep(request: Request, frame: Frame): void {
+    request.answered = true
+    if (request.picture === null) return
+    this.#cache.put(request.picture, frame)
+    this.#delivered.set(request.view.id, request.picture)
+  }
+
+  #showsPast(id: string): boolean {
+    return [...this.#wanted.values()].flat().some((view) => view.id === id && view.at !== undefined)
+  }
+
+  #send(): void {
+    const before = this.#requests
+    const delivered = this.#delivered
+    this.#requests = new Map()
+    this.#delivered = new Map()
+    const cached: Frame[] = []
+    for (const view of [...this.#wanted.values()].flat()) {
+      const picture = view.at === undefined ? null : pictureKey(view)
+      const frame = picture === null ? undefined : this.#cache.get(picture)
+      if (picture !== null && frame !== undefined) {
+        if (delivered.get(view.id) !== picture) cached.push({ ...frame, view: view.id })
+        this.#delivered.set(view.id, picture)
+        if (isWhole(view, frame)) continue
+      }
+      const asked = [...before].find(([, request]) => request.picture === picture && request.view.id === view.id)
+      const id = picture === null ? view.id : (asked?.[0] ?? `${view.id}@${String(++this.#serial)}`)
+      this.#requests.set(id, { view, picture, answered: frame !== undefined || asked?.[1].answered === true })
+    }
+    for (const [id, credit] of [...this.#owed]) if (!this.#requests.has(id)) credit()
+    this.sendViews([...this.#requests].map(([id, { view }]) => ({ ...view, id })))
+    for (const frame of cached) this.#listeners.get(frame.view)?.(frame, nothingOwed)
   }
 }
+
+/** A frame out of the cache was paid for when it came. */
+const nothingOwed = (): void => undefined

@@ -29,9 +29,9 @@ export interface GlyphLattice {
 }
 
 /** Pixels between two lines of the hatch. */
-const HATCH = 7
+export const HATCH = 7
 /** Stretches more alike than this have no longer axis worth a line. */
-const LEAST_AXIS = 1.02
+export const LEAST_AXIS = 1.02
 const DARK = cssColour([0.05, 0.06, 0.1], 0.85)
 const SEAM = cssColour([1, 1, 1], 0.7)
 

@@ -70,8 +70,8 @@ abstract class GlLayers implements LayersPicture {
     this.#net.setLayer(at, ink)
   }
 
-  resize(width: number, height: number): void {
-    this.#surface.resize(width, height)
+  resize(width: number, height: number, scale: number | null = null): void {
+    this.#surface.resize(width, height, scale)
     const ratio = this.#surface.pixelRatio
     this.#data.setPixelRatio(ratio)
     this.#particles.setPixelRatio(ratio)
@@ -129,8 +129,8 @@ export class GlSpaceLayers extends GlLayers {
     this.#view.setOrbit(orbit)
   }
 
-  override resize(width: number, height: number): void {
-    super.resize(width, height)
+  override resize(width: number, height: number, scale: number | null = null): void {
+    super.resize(width, height, scale)
     this.#view.resize(width, height)
   }
 }

@@ -33,8 +33,8 @@ export class GlSpace {
     this.#eye.setOrbit(orbit)
   }
 
-  resize(width: number, height: number): void {
-    this.#surface.resize(width, height)
+  resize(width: number, height: number, scale: number | null = null): void {
+    this.#surface.resize(width, height, scale)
     this.#clouds.data.setPixelRatio(this.#surface.pixelRatio)
     this.#clouds.model.setPixelRatio(this.#surface.pixelRatio)
     this.#eye.resize(width, height)

@@ -96,9 +96,9 @@ export class GlVolume {
     this.#eye.setOrbit(orbit)
   }
 
-  resize(width: number, height: number): void {
+  resize(width: number, height: number, scale: number | null = null): void {
     this.#size = { width, height }
-    this.#surface.resize(width, height)
+    this.#surface.resize(width, height, scale)
     this.#clouds.data.setPixelRatio(this.#surface.pixelRatio)
     this.#clouds.model.setPixelRatio(this.#surface.pixelRatio)
     this.#eye.resize(width, height)

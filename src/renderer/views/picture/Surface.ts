@@ -37,8 +37,11 @@ export class Surface {
     canvas.addEventListener('webglcontextrestored', events.restored, { signal })
   }
 
-  resize(width: number, height: number): void {
-    this.#renderer.setPixelRatio(pixelRatio(width, height, window.devicePixelRatio, this.software))
+  /** `scale`: device pixels per CSS pixel, where it is not for the screen; as many as the graphics card can. */
+  resize(width: number, height: number, scale: number | null = null): void {
+    const most = this.#renderer.capabilities.maxTextureSize / Math.max(1, width, height)
+    const shown = pixelRatio(width, height, window.devicePixelRatio, this.software)
+    this.#renderer.setPixelRatio(scale === null ? shown : Math.min(scale, most))
     this.#renderer.setSize(width, height, false)
   }
 

@@ -14,7 +14,7 @@ export interface CurvePicture {
 }
 
 /** Bars about this many pixels wide. */
-const BAR = 10
+export const BAR = 10
 
 /** Histogram of the data as outlined bars, the model's density as one amber line over a faint area. */
 export function drawCurve(canvas: HTMLCanvasElement, picture: CurvePicture, inks: CanvasInks, ratio: number): void {

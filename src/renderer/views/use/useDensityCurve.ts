@@ -2,6 +2,7 @@ import { onBeforeUnmount, shallowRef, watch, type ShallowRef } from 'vue'
 import { useEngineStore } from '../../stores/engineStore'
 import type { Interval } from '../bounds'
 import { evenly } from '../curve'
+import { useMoment, useProbe } from './useMoment'
 
 export interface DensityCurve {
   readonly step: number
@@ -17,6 +18,8 @@ const PAUSE_MS = 120
 /** The density of a flow in one dimension over `range`, asked again whenever the run or the range has moved. */
 export function useDensityCurve(range: () => Interval | null): Readonly<ShallowRef<DensityCurve | null>> {
   const engine = useEngineStore()
+  const moment = useMoment()
+  const probe = useProbe()
   const curve = shallowRef<DensityCurve | null>(null)
   let busy = false
   let stale = false
@@ -31,9 +34,9 @@ export function useDensityCurve(range: () => Interval | null): Readonly<ShallowR
       const over = range()
       if (over === null || engine.opened === null || !engine.connected) break
       const x = evenly(over, POINTS)
-      const { step } = engine.status
+      const step = moment.value ?? engine.status.step
       try {
-        curve.value = { step, x, logDensity: (await engine.probe(x)).logDensity }
+        curve.value = { step, x, logDensity: (await probe(x)).logDensity }
       } catch {
         break // the engine is away or compiling; its next sign of life asks again
       }
@@ -42,9 +45,13 @@ export function useDensityCurve(range: () => Interval | null): Readonly<ShallowR
     busy = false
   }
 
-  watch([range, () => engine.opened, () => engine.status, () => engine.historyVersion, () => engine.connected], ask, {
-    immediate: true,
-  })
+  watch(
+    [range, moment, () => engine.opened, () => engine.status, () => engine.historyVersion, () => engine.connected],
+    ask,
+    {
+      immediate: true,
+    },
+  )
   onBeforeUnmount(() => {
     mounted = false
   })

@@ -1,6 +1,7 @@
-import { onBeforeUnmount, shallowRef, watchEffect, type ShallowRef } from 'vue'
+import { onBeforeUnmount, shallowRef, type ShallowRef } from 'vue'
 import { useEngineStore } from '../../stores/engineStore'
 import { standardised } from '../latent/coordinates'
+import { useViews } from './useViews'
 
 export interface LatentFrame {
   readonly step: number
@@ -16,12 +17,9 @@ export function useLatentFrames(owner: string, count: () => number): Readonly<Sh
   const engine = useEngineStore()
   const newest = shallowRef<LatentFrame | null>(null)
   const id = `layers-${owner}`
-  watchEffect((onCleanup) => {
+  useViews(owner, () => {
     const n = count()
-    engine.watchViews(owner, n > 0 ? [{ kind: 'layers', id, points: { from: 'data', count: n } }] : [])
-    onCleanup(() => {
-      engine.watchViews(owner, [])
-    })
+    return n > 0 ? [{ kind: 'layers', id, points: { from: 'data', count: n } }] : []
   })
   const stop = engine.onFrame(id, (frame, shown) => {
     const units = engine.opened?.data.units

@@ -1,4 +1,4 @@
-import { computed, shallowRef, useId, watch, watchEffect } from 'vue'
+import { computed, shallowRef, useId, watch } from 'vue'
 import { baseEntry } from '@shared/catalogue/registry'
 import { isBase } from '@shared/document/chain'
 import type { Opened, View } from '@shared/rpc/protocol'
@@ -12,6 +12,7 @@ import type { Interval } from '../bounds'
 import type { SelectionSource } from '../selectionStore'
 import { useViewStore } from '../viewStore'
 import { useLayerFrames } from './useLayerFrames'
+import { useViews } from './useViews'
 
 const PARTICLES = 2000
 /** Data beside them, as far as they do not hide what moves. */
@@ -64,7 +65,7 @@ export function useLayers(opened: () => Opened | null) {
   })
   const netShown = computed(() => view.showLattice || (view.showLevels && otherBase.value === null))
 
-  watchEffect((onCleanup) => {
+  useViews(id, () => {
     const wanted: View[] = []
     if (opened() !== null && view.showParticles) {
       const { count, seed } = baseDraws
@@ -74,10 +75,7 @@ export function useLayers(opened: () => Opened | null) {
       const { rows } = net.value
       wanted.push({ kind: 'layers', id: netView, points: { from: 'given', direction: 'forward', rows } })
     }
-    engine.watchViews(id, wanted)
-    onCleanup(() => {
-      engine.watchViews(id, [])
-    })
+    return wanted
   })
 
   const particles = useLayerFrames(particlesView)

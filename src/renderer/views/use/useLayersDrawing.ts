@@ -1,9 +1,9 @@
-import { watch, type Ref } from 'vue'
+import { computed, watch, type Ref } from 'vue'
 import { useOnDemand } from '../../use/useOnDemand'
 import type { Size } from '../../use/useSize'
 import { useTheme } from '../../use/useTheme'
 import { meanPlace, positionsAt } from '../layers/paths'
-import type { LayersPicture } from '../picture/layersPicture'
+import type { LayerInks, LayersPicture } from '../picture/layersPicture'
 import { useFeed } from './useFeed'
 import type { LayersScene } from './useLayers'
 
@@ -19,6 +19,7 @@ export function useLayersDrawing<Picture extends LayersPicture>(
   drawn: () => void,
 ) {
   const theme = useTheme()
+  const inks = computed((): LayerInks => ({ data: theme.value.text, halo: theme.value.panel }))
   let frames = 0
   let places: Float32Array | undefined
 
@@ -46,9 +47,9 @@ export function useLayersDrawing<Picture extends LayersPicture>(
     },
   )
   feed(
-    () => theme.value,
-    (to, { text, panel }) => {
-      to.setInks({ data: text, halo: panel })
+    () => inks.value,
+    (to, value) => {
+      to.setInks(value)
     },
   )
   feed(
@@ -86,5 +87,5 @@ export function useLayersDrawing<Picture extends LayersPicture>(
     redraw()
   })
 
-  return { redraw, feed }
+  return { redraw, feed, inks }
 }

@@ -1,6 +1,7 @@
 import { onBeforeUnmount, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import { homeBounds, panned, resized, zoomAllowed, zoomed, type Bounds, type Interval } from '../bounds'
 import type { Size } from '../../use/useSize'
+import { usePlaneLink } from './usePlaneLink'
 
 /** Rest after a gesture before the engine is asked for the new bounds. */
 const SETTLE_MS = 140
@@ -33,6 +34,13 @@ export function usePlaneBounds(
   const bounds = shallowRef<Bounds>([-1, 1, -1, 1])
   const settled = shallowRef<Bounds>(bounds.value)
   const atHome = ref(true)
+  const link = usePlaneLink({
+    place: () => (atHome.value ? null : bounds.value),
+    follow(place) {
+      if (place === null) goHome()
+      else move(place)
+    },
+  })
   let timer: ReturnType<typeof setTimeout> | undefined
   let dragging: { x: number; y: number } | null = null
 
@@ -56,7 +64,18 @@ export function usePlaneBounds(
     timer = setTimeout(settle, SETTLE_MS)
   }
 
+  /** Along with the plane that this one is compared with. */
+  function moveBoth(next: Bounds): void {
+    move(next)
+    link.tell()
+  }
+
   function reset(): void {
+    goHome()
+    link.tell()
+  }
+
+  function goHome(): void {
     const start = home()
     if (start === null) return
     bounds.value = start
@@ -70,13 +89,14 @@ export function usePlaneBounds(
       columns()
         ?.flatMap(({ min, max }) => [min, max])
         .join() ?? '',
-    reset,
+    goHome,
     { immediate: true },
   )
   watch(size, (after, before) => {
     if (after.width === 0) return
-    if (atHome.value || before.width === 0) reset()
+    if (atHome.value || before.width === 0) goHome()
     else move(resized(bounds.value, aspect(before), aspect(after)))
+    if (before.width === 0) link.join()
   })
   onBeforeUnmount(() => {
     clearTimeout(timer)
@@ -91,7 +111,7 @@ export function usePlaneBounds(
     onPointermove(event) {
       if (dragging === null) return
       const { width, height } = size.value
-      move(panned(bounds.value, (dragging.x - event.clientX) / width, (event.clientY - dragging.y) / height))
+      moveBoth(panned(bounds.value, (dragging.x - event.clientX) / width, (event.clientY - dragging.y) / height))
       dragging = { x: event.clientX, y: event.clientY }
     },
     onPointerup() {
@@ -101,7 +121,7 @@ export function usePlaneBounds(
       event.preventDefault()
       const { width, height } = size.value
       const factor = Math.exp(Math.min(200, Math.max(-200, event.deltaY)) * 0.002)
-      move(zoomed(bounds.value, factor, event.offsetX / width, 1 - event.offsetY / height))
+      moveBoth(zoomed(bounds.value, factor, event.offsetX / width, 1 - event.offsetY / height))
     },
     onKeydown(event) {
       const act = keys[event.key]
@@ -112,25 +132,25 @@ export function usePlaneBounds(
   }
   const keys: Readonly<Record<string, (() => void) | undefined>> = {
     ArrowLeft: () => {
-      move(panned(bounds.value, -KEY_PAN, 0))
+      moveBoth(panned(bounds.value, -KEY_PAN, 0))
     },
     ArrowRight: () => {
-      move(panned(bounds.value, KEY_PAN, 0))
+      moveBoth(panned(bounds.value, KEY_PAN, 0))
     },
     ArrowUp: () => {
-      move(panned(bounds.value, 0, KEY_PAN))
+      moveBoth(panned(bounds.value, 0, KEY_PAN))
     },
     ArrowDown: () => {
-      move(panned(bounds.value, 0, -KEY_PAN))
+      moveBoth(panned(bounds.value, 0, -KEY_PAN))
     },
     '+': () => {
-      move(zoomed(bounds.value, KEY_ZOOM, 0.5, 0.5))
+      moveBoth(zoomed(bounds.value, KEY_ZOOM, 0.5, 0.5))
     },
     '=': () => {
-      move(zoomed(bounds.value, KEY_ZOOM, 0.5, 0.5))
+      moveBoth(zoomed(bounds.value, KEY_ZOOM, 0.5, 0.5))
     },
     '-': () => {
-      move(zoomed(bounds.value, 1 / KEY_ZOOM, 0.5, 0.5))
+      moveBoth(zoomed(bounds.value, 1 / KEY_ZOOM, 0.5, 0.5))
     },
     '0': reset,
   }

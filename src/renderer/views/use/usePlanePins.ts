@@ -1,8 +1,8 @@
-import { useEngineStore } from '../../stores/engineStore'
 import { useSessionStore } from '../../stores/sessionStore'
 import type { Size } from '../../use/useSize'
 import type { Bounds } from '../bounds'
 import { MOST_PINS } from '../pins'
+import { useProbe } from './useMoment'
 import { usePins } from './usePins'
 
 /** Pixels that a press may move and still be a click, and within which a pin is hit. */
@@ -22,9 +22,8 @@ export interface PinnedPlane {
 
 /** Pins set by hand: a click sets one or takes the one under it away, Enter does so at the cursor, Escape clears. */
 export function usePlanePins(plane: () => PinnedPlane) {
-  const engine = useEngineStore()
   const session = useSessionStore()
-  const pins = usePins(() => plane().frame, engine.probe)
+  const pins = usePins(() => plane().frame, useProbe())
   let pressed: { readonly x: number; readonly y: number } | null = null
 
   function toggle(x: number, y: number): void {

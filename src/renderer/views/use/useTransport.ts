@@ -1,9 +1,11 @@
-import { onBeforeUnmount, shallowRef, watchEffect, type ShallowRef } from 'vue'
+import { onBeforeUnmount, shallowRef, type ShallowRef } from 'vue'
 import type { View } from '@shared/rpc/protocol'
 import { useEngineStore } from '../../stores/engineStore'
 import type { Interval } from '../bounds'
 import { transportOf, type Transport } from '../change/transport'
 import { evenly } from '../curve'
+import { useProbe } from './useMoment'
+import { useViews } from './useViews'
 
 export interface TransportFrame {
   readonly step: number
@@ -19,19 +21,17 @@ const NODES = 1025
  */
 export function useTransport(owner: string, axis: () => Interval | null): Readonly<ShallowRef<TransportFrame | null>> {
   const engine = useEngineStore()
+  const probe = useProbe()
   const newest = shallowRef<TransportFrame | null>(null)
   const id = `layers-${owner}`
   let mounted = true
 
-  watchEffect((onCleanup) => {
+  useViews(owner, (): View[] => {
     const over = axis()
     const points = { from: 'given', direction: 'forward' } as const
-    const views: View[] =
-      over === null ? [] : [{ kind: 'layers', id, points: { ...points, rows: Float32Array.from(evenly(over, NODES)) } }]
-    engine.watchViews(owner, views)
-    onCleanup(() => {
-      engine.watchViews(owner, [])
-    })
+    return over === null
+      ? []
+      : [{ kind: 'layers', id, points: { ...points, rows: Float32Array.from(evenly(over, NODES)) } }]
   })
 
   const stop = engine.onFrame(id, async (frame, shown) => {
@@ -40,7 +40,7 @@ export function useTransport(owner: string, axis: () => Interval | null): Readon
     if (units === undefined) return
     const x = withEven(frame.positions.subarray(frame.positions.length - frame.count))
     try {
-      const probed = await engine.probe(x)
+      const probed = await probe(x)
       if (!mounted) return
       const unit = { mean: units.mean[0], scale: units.scale[0] }
       newest.value = { step: frame.step, transport: transportOf({ x, ...probed }, unit) }

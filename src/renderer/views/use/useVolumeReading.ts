@@ -1,4 +1,3 @@
-import { useEngineStore } from '../../stores/engineStore'
 import { naturalOf } from '../boxScale'
 import { nearestPoint } from '../columns'
 import type { Box, Point2 } from '../cubeAxes'
@@ -6,6 +5,7 @@ import { sliceUnder, type Cuts, type SpaceCloud } from '../cuts'
 import type { Vec3 } from '../orbit'
 import type { GlVolume } from '../picture/GlVolume'
 import { interpolateVolume, type VolumeGrid } from '../volume'
+import { useProbe } from './useMoment'
 import { useReading } from './useReading'
 import { projected } from './useSpace'
 
@@ -27,7 +27,7 @@ export interface VolumeContent {
  * does so again where the pointer is, for the picture under it has changed.
  */
 export function useVolumeReading(content: () => VolumeContent) {
-  const { reading, point, leave } = useReading(useEngineStore().probe)
+  const { reading, point, leave } = useReading(useProbe())
   let pointer: Point2 | null = null
 
   function read(): void {

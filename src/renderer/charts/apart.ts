@@ -1,0 +1,9 @@
+/** Heights between `top` and `bottom`, ascending, moved as little as keeps neighbours `gap` apart. */
+export function apart(heights: readonly number[], gap: number, top: number, bottom: number): number[] {
+  const moved: number[] = []
+  for (const height of heights) moved.push(Math.max(top, height, (moved.at(-1) ?? -Infinity) + gap))
+  for (let i = moved.length - 1; i >= 0; i--) {
+    moved[i] = Math.min(moved[i], i < moved.length - 1 ? moved[i + 1] - gap : bottom)
+  }
+  return moved
+}

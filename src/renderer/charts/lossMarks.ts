@@ -1,0 +1,85 @@
+import type { CanvasInks } from '../use/useTheme'
+import type { Size } from '../use/useSize'
+import { inkOf, rectangle, shifted, type Ink, type Mark, type TextMark } from '../views/export/marks'
+import { PathData } from '../views/export/pathData'
+import { apart } from './apart'
+import type { LossColumns } from './lossData'
+import { lastOf, type LossFacts } from './lossPlot'
+import { LOSS_ROOM } from './lossRoom'
+import { lossRange } from './lossRange'
+import { tickLabel } from './numbers'
+import { niceTicks } from './ticks'
+
+/** Around the curves, as on the screen. */
+const ROOM = { ...LOSS_ROOM, top: 8, bottom: 24 } as const
+const NUMBERS = { size: 11, weight: 400, family: '"JetBrains Mono Variable", monospace' } as const
+const LETTERS = { size: 11, weight: 400, family: '"Inter Variable", sans-serif' } as const
+
+/** The loss chart as marks: what `LossPlot` draws, for files. */
+export function lossMarks(columns: LossColumns, facts: LossFacts, inks: CanvasInks, size: Size): readonly Mark[] {
+  const [steps, train, smooth, validation] = columns
+  const [width, height] = [size.width - ROOM.left - ROOM.right, size.height - ROOM.top - ROOM.bottom]
+  const finite = [...smooth, ...validation].filter((value): value is number => typeof value === 'number')
+  const [low, high] = lossRange(finite, facts.entropy)
+  const last = Math.max(1, facts.steps)
+  const atX = (step: number): number => (step / last) * width
+  const atY = (nll: number): number => ((high - nll) / (high - low)) * height
+
+  const across = niceTicks(0, last, Math.max(2, width / 90))
+  const up = niceTicks(low, high, Math.max(2, height / 32))
+  const label = (text: string, x: number, y: number, anchor: TextMark['anchor']): Mark => ({ kind: 'text', text, x, y, anchor, font: NUMBERS, fill: inkOf(inks.dim) }) // prettier-ignore
+  const grid = new PathData()
+  for (const step of across.values) grid.line(atX(step), 0, atX(step), height)
+  for (const nll of up.values) grid.line(0, atY(nll), width, atY(nll))
+
+  const curve = (values: readonly (number | null)[]): string => {
+    const path = new PathData()
+    let begun = false
+    values.forEach((value, i) => {
+      if (value === null || !Number.isFinite(value)) return
+      if (begun) path.lineTo(atX(steps[i]), atY(value))
+      else path.moveTo(atX(steps[i]), atY(value))
+      begun = true
+    })
+    return path.toString()
+  }
+  const line = (name: string, d: string, ink: Ink, wide: number, dash?: readonly number[]): Mark => ({ kind: 'path', name, d, stroke: { ink, width: wide, ...(dash && { dash }) } }) // prettier-ignore
+  const dots = new PathData()
+  validation.forEach((value, i) => {
+    if (value !== null) dots.ellipse(atX(steps[i]), atY(value), 2.5, 2.5)
+  })
+  const best = new PathData()
+  if (facts.entropy !== null) best.line(0, atY(facts.entropy), width, atY(facts.entropy))
+
+  const curves: readonly Mark[] = [
+    line('best-possible', best.toString(), inkOf(inks.good), 1, [6, 4]),
+    line('train', curve(train), inkOf(inks.x, 0.35), 1),
+    line('smoothed', curve(smooth), inkOf(inks.xInk), 2),
+    line('validation', curve(validation), inkOf(inks.z), 1.5),
+    { kind: 'path', d: dots.toString(), fill: inkOf(inks.panel), stroke: { ink: inkOf(inks.z), width: 1.5 } },
+  ]
+  const named = (
+    [
+      ['train', lastOf(smooth), inks.xInk],
+      ['validation', lastOf(validation), inks.z],
+      ['best possible', facts.entropy, inks.good],
+    ] as const
+  )
+    .flatMap(([text, value, ink]) => (value === null ? [] : [{ text, y: atY(value), fill: inkOf(ink) }]))
+    .sort((a, b) => a.y - b.y)
+  const heights = apart(named.map(({ y }) => y), 13, 5, height - 2) // prettier-ignore
+  return [
+    {
+      kind: 'group',
+      matrix: shifted(ROOM.left, ROOM.top),
+      marks: [
+        line('grid', grid.toString(), inkOf(inks.text, 0.08), 1),
+        { kind: 'group', matrix: shifted(0, 0), clip: { width, height }, marks: curves },
+        { kind: 'path', d: rectangle(0, 0, width, height), stroke: { ink: inkOf(inks.hairline), width: 1 } },
+        ...across.values.map((step) => label(tickLabel(step, across.decimals), atX(step), height + 16, 'middle')),
+        ...up.values.map((nll) => label(tickLabel(nll, up.decimals), -8, atY(nll) + 4, 'end')),
+        ...named.map(({ text, fill }, i): Mark => ({ kind: 'text', text, x: width + 8, y: heights[i] + 4, anchor: 'start', font: LETTERS, fill })), // prettier-ignore
+      ],
+    },
+  ]
+}

@@ -1,0 +1,29 @@
+import { count } from '../charts/numbers'
+
+/** What a picture shows: the weights of now (null), or those of the snapshot that was kept at a step. */
+export type Moment = number | null
+
+/** The snapshot that the engine shows for a step: the last one kept at or before it, else the first. */
+export const keptMoment = (steps: readonly number[], step: number): Moment =>
+  steps.findLast((kept) => kept <= step) ?? steps.at(0) ?? null
+
+/** The moment after this one; from the last snapshot on it is live, and nothing comes after that. */
+export function later(steps: readonly number[], moment: Moment): Moment {
+  return moment === null ? null : (steps.find((step) => step > moment) ?? null)
+}
+
+/** The moment before this one; the first stays. */
+export function earlier(steps: readonly number[], moment: Moment): Moment {
+  if (moment === null) return steps.at(-1) ?? null
+  return steps.findLast((step) => step < moment) ?? moment
+}
+
+/** The snapshot nearest to a step. */
+export function nearestMoment(steps: readonly number[], step: number): Moment {
+  return steps.reduce<Moment>(
+    (best, kept) => (best === null || Math.abs(kept - step) < Math.abs(best - step) ? kept : best),
+    null,
+  )
+}
+
+export const momentWords = (moment: Moment): string => (moment === null ? 'live' : `step ${count(moment)} of the past`)

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { apart } from '../../../src/renderer/charts/apart'
+import type { LossColumns } from '../../../src/renderer/charts/lossData'
+import { lossMarks } from '../../../src/renderer/charts/lossMarks'
+import { svgOf } from '../../../src/renderer/views/export/markSvg'
+
+const grey = [0.5, 0.5, 0.5] as const
+const inks = { text: grey, dim: grey, hairline: grey, panel: grey, z: grey, x: grey, xInk: grey, good: grey }
+const columns: LossColumns = [
+  [0, 50, 100],
+  [3, 2, 1],
+  [3, 2, 1],
+  [null, 2.1, 1.1],
+]
+
+describe('the loss chart as a file', () => {
+  const chart = svgOf(lossMarks(columns, { entropy: 0.5, steps: 200 }, inks, { width: 500, height: 160 }), { width: 500, height: 160, title: 'Loss' }) // prettier-ignore
+
+  it('has the run’s curves, half of the axis wide when half of the run is done', () => {
+    const train = /class="train" d="([^"]+)"/.exec(chart)![1]!
+    const across = [...train.matchAll(/[ML](\S+) /g)].map(([, x]) => Number(x))
+    const room = 500 - 48 - 84
+    expect(across).toEqual([0, room / 4, room / 2])
+  })
+
+  it('names its curves where they end, and the entropy of the data as the best there can be', () => {
+    for (const text of ['train', 'validation', 'best possible', '200']) expect(chart).toContain(`>${text}</text>`)
+    expect(chart).toMatch(/class="best-possible"[^>]*stroke-dasharray="6 4"/)
+  })
+})
+
+describe('names beside a chart', () => {
+  it('stay where they are when they have the room', () => {
+    expect(apart([10, 40, 90], 13, 5, 100)).toEqual([10, 40, 90])
+  })
+
+  it('move apart, and stay between top and bottom', () => {
+    expect(apart([0, 1, 2], 13, 5, 100)).toEqual([5, 18, 31])
+    expect(apart([97, 98, 99], 13, 5, 100)).toEqual([74, 87, 100])
+  })
+})
