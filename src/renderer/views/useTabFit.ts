@@ -1,7 +1,7 @@
 import { computed, onBeforeUnmount, onMounted, shallowRef, type Ref } from 'vue'
 import { fittingTabs, lineOf } from './tabFit'
 
-export const TAB_GAP = 16
+const TAB_GAP = 16
 /** Of the button that opens the menu with the tabs that have no room. */
 const MENU_WIDTH = 68
 
@@ -12,33 +12,29 @@ interface Measures {
   readonly controls: number
 }
 
-/**
- * How the header of the stage lays itself out: the tabs that have room, and whether the controls stand on a line of
- * their own. `ruler` holds all tabs at their full width, out of sight.
- */
-export function useTabFit(
-  header: Readonly<Ref<HTMLElement | null>>,
-  ruler: Readonly<Ref<HTMLElement | null>>,
-  controls: Readonly<Ref<HTMLElement | null>>,
-  chosen: () => number,
-) {
+/** Of the stage's header: itself, all tabs at their full width and out of sight, the stage's controls, its own buttons. */
+type Parts = Readonly<Record<'header' | 'ruler' | 'controls' | 'tools', Readonly<Ref<HTMLElement | null>>>>
+
+/** How the header of the stage lays itself out: the tabs with room, and whether the controls have a line of their own. */
+export function useTabFit(parts: Parts, chosen: () => number) {
   const measures = shallowRef<Measures>({ tabs: [], room: Number.POSITIVE_INFINITY, controls: 0 })
 
   function measure(): void {
-    if (header.value === null || ruler.value === null || controls.value === null) return
-    const style = getComputedStyle(header.value)
-    const buttons = [...header.value.children].filter((child) => child.matches('button, .export'))
-    const taken = buttons.reduce((sum, button) => sum + button.clientWidth + TAB_GAP / 2, 0)
+    const [header, ruler, controls, tools] = [parts.header, parts.ruler, parts.controls, parts.tools].map(
+      (part) => part.value,
+    )
+    if (header === null || ruler === null || controls === null || tools === null) return
+    const style = getComputedStyle(header)
     const padding = Number.parseFloat(style.paddingLeft) + Number.parseFloat(style.paddingRight)
     measures.value = {
-      tabs: [...ruler.value.children].map((tab) => Math.ceil(tab.getBoundingClientRect().width)),
-      room: header.value.clientWidth - padding - taken,
-      controls: controls.value.offsetWidth,
+      tabs: [...ruler.children].map((tab) => Math.ceil(tab.getBoundingClientRect().width)),
+      room: header.clientWidth - padding - tools.offsetWidth - TAB_GAP,
+      controls: controls.offsetWidth,
     }
   }
   const observer = new ResizeObserver(measure)
   onMounted(() => {
-    for (const { value } of [header, ruler, controls]) if (value !== null) observer.observe(value)
+    for (const { value } of Object.values(parts)) if (value !== null) observer.observe(value)
   })
   onBeforeUnmount(() => {
     observer.disconnect()
