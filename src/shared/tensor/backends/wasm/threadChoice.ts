@@ -31,6 +31,7 @@ export async function chooseThreads(executable: WasmExecutable, most: number, no
       await executable.run()
       quickest.set(count, Math.min(quickest.get(count) ?? Infinity, now() - before))
     }
+    if (counts.length === 2 && quickest.get(1)! >= LONG_MS) break // there is nothing left to choose
   }
   const long = quickest.get(1)! >= LONG_MS
   let best = most
