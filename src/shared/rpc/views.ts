@@ -1,0 +1,139 @@
+import { z } from 'zod'
+
+/** The pictures that the renderer asks for, and what the engine answers. */
+
+const Id = z.string().max(64)
+export const Bounds = z.tuple([z.number(), z.number(), z.number(), z.number()])
+const Axis = z.number().int().min(0).max(1023)
+/** A step whose snapshot is shown; left out for the weights as they are now. */
+export const At = z.number().int().min(0).optional()
+
+/**
+ * A picture the renderer wants kept up to date.
+ *
+ * Every place is in drawn coordinates: the data's natural units, and for z and all between z and x the same affine map
+ * x = mean + scale · u of the standardised u in which the flow computes (`DataSummary.units`). Bounds are
+ * [xMin, xMax, yMin, yMax].
+ */
+export const View = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('density'),
+    id: Id,
+    at: At,
+    bounds: Bounds,
+    resolution: z.number().int().min(8).max(1024),
+    /** The plane of two axes through a point [D], for D > 2: log p(x) there, the other coordinates held fixed. */
+    plane: z.strictObject({ axes: z.tuple([Axis, Axis]), through: z.array(z.number()).max(1024) }).optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('samples'),
+    id: Id,
+    at: At,
+    count: z.number().int().min(1).max(20_000),
+    seed: z.number().int().min(0).max(0xffffffff),
+  }),
+  z.strictObject({
+    kind: z.literal('volume'),
+    id: Id,
+    at: At,
+    /** [xMin, xMax, yMin, yMax, zMin, zMax]. Needs D = 3. */
+    bounds: z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number()]),
+    resolution: z.number().int().min(8).max(128),
+  }),
+  z.strictObject({
+    kind: z.literal('layers'),
+    id: Id,
+    at: At,
+    /** Where the points start: z (forward, z → x) or the data (inverse, x → z). */
+    points: z.discriminatedUnion('from', [
+      /** Draws from the base, carried forward. */
+      z.strictObject({
+        from: z.literal('base'),
+        count: z.number().int().min(1).max(20_000),
+        seed: z.number().int().min(0).max(0xffffffff),
+      }),
+      /** The rows of `DataSummary.preview`, the first `count` of them taken evenly, carried inversely. */
+      z.strictObject({ from: z.literal('data'), count: z.number().int().min(1).max(4000) }),
+      /** Given places [n, D] in drawn coordinates, carried in the given direction. */
+      z.strictObject({
+        from: z.literal('given'),
+        direction: z.enum(['forward', 'inverse']),
+        rows: z.instanceof(Float32Array),
+      }),
+    ]),
+  }),
+  z.strictObject({
+    kind: z.literal('field'),
+    id: Id,
+    at: At,
+    /** Over z (forward) or over x (inverse). Needs D = 2. */
+    direction: z.enum(['forward', 'inverse']),
+    bounds: Bounds,
+    resolution: z.number().int().min(8).max(512),
+    /** A block of the stack by its node, or null for the whole stack. */
+    node: z.string().max(128).nullable(),
+    /** With a block: all blocks from where the direction starts up to and including it, not it alone. */
+    cumulative: z.boolean(),
+    /** Places along each axis at which the Jacobian is given in full; 0 for none. */
+    glyphs: z.number().int().min(0).max(64),
+  }),
+])
+export type View = z.infer<typeof View>
+
+/** A drawn answer to a view. Newest wins: the engine sends the next only after the credit for this one. */
+export type Frame = DensityFrame | SamplesFrame | VolumeFrame | LayersFrame | FieldFrame
+
+interface FrameBase {
+  readonly view: string
+  /** Of the weights shown. */
+  readonly step: number
+}
+
+export interface DensityFrame extends FrameBase {
+  readonly kind: 'density'
+  readonly bounds: readonly [number, number, number, number]
+  readonly resolution: number
+  /** log p in nats, natural units, [resolution, resolution], row 0 at yMin, x fastest, nodes at the ends of both axes. */
+  readonly logDensity: Float32Array
+}
+
+export interface SamplesFrame extends FrameBase {
+  readonly kind: 'samples'
+  readonly dims: number
+  /** [n, D] row-major, natural units. */
+  readonly points: Float32Array
+}
+
+export interface VolumeFrame extends FrameBase {
+  readonly kind: 'volume'
+  readonly bounds: readonly [number, number, number, number, number, number]
+  readonly resolution: number
+  /** log p in nats, natural units, [resolution, resolution, resolution]: x fastest, then y, then z; nodes at the ends. */
+  readonly logDensity: Float32Array
+}
+
+export interface LayersFrame extends FrameBase {
+  readonly kind: 'layers'
+  readonly dims: number
+  /** Number of points n. */
+  readonly count: number
+  /** [K + 1, n, D] in drawn coordinates: layer 0 is z, layer k lies after the k-th block from z, layer K is x. */
+  readonly positions: Float32Array
+  /** [K + 1, n]: log|det ∂layer/∂z| in nats in the standardised units, 0 at layer 0, whichever way they were carried. */
+  readonly logDet: Float32Array
+}
+
+export interface FieldFrame extends FrameBase {
+  readonly kind: 'field'
+  readonly direction: 'forward' | 'inverse'
+  readonly bounds: readonly [number, number, number, number]
+  readonly resolution: number
+  /** log|det| in nats of the direction, in standardised units, laid out as a density's grid. */
+  readonly logDet: Float32Array
+  /** `glyphs` of the view. */
+  readonly glyphs: number
+  /** [glyphs, glyphs, 2, 2]: ∂out_i/∂in_j in standardised units, on a grid like `logDet`'s, nodes at cell middles. */
+  readonly jacobians: Float32Array
+  /** Grid places at which a value is infinite or no number, by the first block at which it is. */
+  readonly nonFinite: readonly { readonly node: string; readonly count: number }[]
+}
