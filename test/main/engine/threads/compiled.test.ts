@@ -60,6 +60,19 @@ describe('compiled programs on threads', () => {
     for (const executable of executables) executable.dispose()
   })
 
+  it('steps of training give the same bits on however many of its threads a program runs', async () => {
+    const { program, inputs } = trainingStep(2, 700)
+    const executable = await compile(program, { precision: 'float32', pool: pools.get(3) })
+    const thetas: Float64Array[] = []
+    for (const threads of [3, 1, 2]) {
+      await executable.useThreads(threads)
+      thetas.push(await thetaAfter(executable, inputs, 50))
+    }
+    expect(distance(thetas[0], inputs.theta)).toBeGreaterThan(0.01)
+    for (const theta of thetas) expect([...theta]).toEqual([...thetas[0]])
+    executable.dispose()
+  })
+
   it('arrays long enough to be shared out, on a number of threads that changes from run to run', async () => {
     const b = new Builder()
     const size = 20_003

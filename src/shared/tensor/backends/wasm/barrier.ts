@@ -33,6 +33,15 @@ const LOOKS = 65536
 export const threadCount = load('i32.load', at('threads'))
 
 /**
+ * Takes a piece of work between two barriers: not 0 for the first thread that asks for it there. `place` is the address
+ * of a word that is the piece's alone, zero to begin with.
+ */
+export const claim = (place: Expression): Expression => {
+  const stamp = op('i32.add', word('generation'), i32(1))
+  return op('i32.ne', load('i32.atomic.rmw.xchg', place, 0, stamp), stamp)
+}
+
+/**
  * Adds a function in which each of `threads` threads waits for all the others. What a thread wrote before it, every
  * thread sees after it. Returns at once when a thread has failed; see `passBarrier`.
  */

@@ -26,18 +26,35 @@ export type RowPlace =
   | { readonly kind: 'scratch'; readonly offset: number }
   | { readonly kind: 'kept'; readonly base: number; readonly bytesPerTile: number }
 
-/** Sums over rows, side by side, so that one pass adds the threads' parts: each thread's, and where their totals go. */
+/**
+ * Sums over rows, side by side, so that one pass adds the parts of the batch: each part's, and where their totals go.
+ * The parts are the same whichever thread computes them, and so is the order in which they are added.
+ */
 export interface SumPlaces {
   readonly total: number
   readonly partial: number
-  readonly bytesPerThread: number
+  readonly bytesPerPart: number
 }
+
+/** Runs of tiles, each taken by one thread; `claims` has a line of the cache for each, see `claim`. */
+export interface Parts {
+  readonly count: number
+  readonly claims: number
+}
+
+/** Parts of the batch for each thread: with several, one that was held up leaves the rest of its work to the others. */
+const PARTS_PER_THREAD = 2
+/** Bytes of a line of the cache. */
+export const LINE = 64
+/** Bytes of sums above which there is one part per thread: to add more would cost more than waiting. */
+const HEAVY_SUMS = 2 ** 18
 
 /** Addresses in bytes of everything a program keeps. */
 export interface Layout {
   readonly tiling: Tiling
   readonly uniform: ReadonlyMap<Node, number>
   readonly rows: ReadonlyMap<Node, RowPlace>
+  readonly parts: Parts
   readonly sums: SumPlaces
   readonly scratch: { readonly base: number; readonly bytesPerThread: number }
   /** Inputs whose values of the last run are kept beside those that they have now. */
@@ -84,7 +101,7 @@ class Planner {
     const { program, tiling, bytes } = this.options
     this.#placeInputs()
     this.#placeConstants()
-    const sums = this.#placeSums()
+    const { parts, sums } = this.#placeSums()
     const { inPlace, outlived } = planUpdates(program, this.#steps, this.#readings, this.#extents)
     for (const [node, input] of inPlace) this.#uniform.set(node, this.#uniform.get(input)!)
     this.#placeTemporaries()
@@ -95,6 +112,7 @@ class Planner {
       tiling,
       uniform: this.#uniform,
       rows: this.#rows,
+      parts,
       sums,
       scratch,
       aside,
@@ -145,8 +163,8 @@ class Planner {
       if (isConstant(node) && isRead(node)) this.#uniform.set(node, this.#reserve(this.#size(node)))
   }
 
-  #placeSums(): SumPlaces {
-    const { threads } = this.options
+  #placeSums(): Pick<Layout, 'parts' | 'sums'> {
+    const { threads, tiling } = this.options
     const nodes = this.#steps.flatMap(({ unit }) => (isRowSum(unit) ? [unit.node] : []))
     const offsets = new Map<Node, number>()
     let end = 0
@@ -154,10 +172,13 @@ class Planner {
       offsets.set(node, end)
       end += Math.ceil(this.#size(node) / 16) * 16
     }
-    const bytesPerThread = aligned(Math.max(end, 1))
-    const total = this.#reserve(bytesPerThread)
+    const bytesPerPart = aligned(Math.max(end, 1))
+    const perThread = bytesPerPart > HEAVY_SUMS ? 1 : PARTS_PER_THREAD
+    const count = threads === 1 ? 1 : Math.min(tiling.tiles, threads * perThread)
+    const total = this.#reserve(bytesPerPart)
     for (const [node, offset] of offsets) this.#uniform.set(node, total + offset)
-    return { total, partial: threads === 1 ? total : this.#reserve(bytesPerThread * threads), bytesPerThread }
+    const partial = count === 1 ? total : this.#reserve(bytesPerPart * count)
+    return { parts: { count, claims: this.#reserve(LINE * count) }, sums: { total, partial, bytesPerPart } }
   }
 
   /** Uniform values that have no place yet, from when they are computed to when they are last read. */

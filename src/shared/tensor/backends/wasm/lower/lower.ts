@@ -15,7 +15,7 @@ import { callLoop, traceLoop } from './flatLoop'
 import { KernelSet } from './kernels'
 import { resolveAlias } from './alias'
 import { planLayout, type Layout, type RowPlace } from './layout'
-import { emitRowStage } from './rowStage'
+import { emitRowStage, hasSums } from './rowStage'
 import { splitSums } from './splitSums'
 import { UniformCall, type UniformMemory } from './uniformCall'
 import { callUniform } from './uniformStage'
@@ -253,27 +253,20 @@ class Lowering implements UniformMemory {
     const rows: Segment = {
       alone: false,
       write: (f, thread) => {
-        const { analysis, layout } = this
+        const { analysis, layout, threads } = this
         const table = (values: readonly number[]) => this.table(values)
-        emitRowStage(f, kernels, thread, { units: stage.units, analysis, layout, address, table })
+        emitRowStage(f, kernels, thread, { units: stage.units, analysis, layout, threads, address, table })
       },
     }
-    const { sums } = this.layout
-    const hasSums = stage.units.some(({ kind }) => kind === 'gradient' || kind === 'row sums')
-    if (this.threads === 1 || !hasSums) return [rows]
-    const combine = kernels.get(`combine ${sums.bytesPerThread}`, (module, lanes) =>
-      emitCombine(module, lanes, sums.bytesPerThread),
+    const { parts, sums } = this.layout
+    if (parts.count === 1 || !hasSums(stage.units)) return [rows]
+    const combine = kernels.get(`combine ${sums.bytesPerPart}`, (module, lanes) =>
+      emitCombine(module, lanes, sums.bytesPerPart, parts.count),
     )
     return [
       rows,
-      this.#spread(sums.bytesPerThread / this.options.lanes.bytes, (f, from, width) => {
-        f.call(
-          combine,
-          op('i32.add', i32(sums.total), from),
-          op('i32.add', i32(sums.partial), from),
-          width,
-          threadCount,
-        )
+      this.#spread(sums.bytesPerPart / this.options.lanes.bytes, (f, from, width) => {
+        f.call(combine, op('i32.add', i32(sums.total), from), op('i32.add', i32(sums.partial), from), width)
       }),
     ]
   }

@@ -2,7 +2,7 @@ import { i32, op, type Expression } from '../assembler/expression'
 import type { FunctionBuilder, Local } from '../assembler/functionBuilder'
 import type { Node } from '../../../ir/program'
 import type { BatchAnalysis } from '../analysis/batchAxis'
-import { threadCount } from '../barrier'
+import { claim, threadCount } from '../barrier'
 import { emitMaskedGradient, emitMaskedProduct } from '../kernels/masked'
 import { emitProduct } from '../kernels/product'
 import { emitRowSums, emitWeightGradient } from '../kernels/productGradient'
@@ -13,58 +13,92 @@ import { emitRowKernel, tailOf } from '../rows/kernel'
 import { traceCluster } from '../rows/trace'
 import { emitPadding } from '../rows/padding'
 import type { KernelSet } from './kernels'
-import type { Layout } from './layout'
+import { LINE, type Layout } from './layout'
 
 export interface RowStage {
   readonly units: readonly RowUnit[]
   readonly analysis: BatchAnalysis
   readonly layout: Layout
+  /** The most threads that will run it. */
+  readonly threads: number
   address(node: Node): number
   /** Keeps 32-bit numbers in the program's memory; gives their address. */
   table(values: readonly number[]): number
 }
 
+export const hasSums = (units: readonly RowUnit[]): boolean =>
+  units.some(({ kind }) => kind === 'gradient' || kind === 'row sums')
+
 /**
- * Writes a stage over the rows: each thread takes its share of the tiles, a contiguous run, and passes each through all
- * units. Sums over rows go to the thread's own place.
+ * Writes a stage over the rows. Its tiles are cut into parts, contiguous runs. Each thread takes its own share of them,
+ * whose sums are still in its cache, and then what others have not come to: one that the system holds up, as it does
+ * where other programs run, holds up less of the work. Sums over rows go to the part's own place, so that they are the
+ * same whichever thread computes them.
  */
 export function emitRowStage(f: FunctionBuilder, kernels: KernelSet, thread: Local, stage: RowStage): void {
+  const { layout, threads } = stage
+  const { tiling, parts, sums, scratch } = layout
+  const offset = (base: number, index: Expression, bytes: number) =>
+    op('i32.add', i32(base), op('i32.mul', index, i32(bytes)))
+  f.scope(() => {
+    const ownScratch = f.let(offset(scratch.base, thread, scratch.bytesPerThread))
+    if (threads === 1) {
+      const all = { scratch: ownScratch, sums: i32(sums.partial), first: i32(0), end: i32(tiling.tiles) }
+      emitTiles(f, kernels, stage, all)
+      return
+    }
+    const own = f.let(op('i32.div_u', op('i32.mul', thread, i32(parts.count)), threadCount))
+    f.for(i32(0), i32(parts.count), 1, (turn) => {
+      const part = f.let(op('i32.rem_u', op('i32.add', own, turn), i32(parts.count)))
+      const start = (of: Expression) => op('i32.div_u', op('i32.mul', of, i32(tiling.tiles)), i32(parts.count))
+      f.if(claim(offset(parts.claims, part, LINE)), () => {
+        f.scope(() => {
+          const ownSums = f.let(offset(sums.partial, part, sums.bytesPerPart))
+          const first = f.let(start(part))
+          const end = start(op('i32.add', part, i32(1)))
+          emitTiles(f, kernels, stage, { scratch: ownScratch, sums: ownSums, first, end })
+        })
+      })
+    })
+  })
+}
+
+/** A run of tiles: where it begins and ends, the thread's scratch, and the place of its sums. */
+interface Run {
+  readonly scratch: Expression
+  readonly sums: Expression
+  readonly first: Expression
+  readonly end: Expression
+}
+
+function emitTiles(f: FunctionBuilder, kernels: KernelSet, stage: RowStage, run: Run): void {
   const { layout } = stage
   const { tiles, batch, tile, stride } = layout.tiling
   const { count } = kernels.lanes
   const padded = (rows: number) => Math.ceil(rows / (2 * count)) * 2 * count
   const lastRows = batch - (tiles - 1) * tile
-  const threads = threadCount
-  const share = (of: Expression) => op('i32.div_u', op('i32.mul', of, i32(tiles)), threads)
-  f.scope(() => {
-    const scratch = f.let(
-      op('i32.add', i32(layout.scratch.base), op('i32.mul', thread, i32(layout.scratch.bytesPerThread))),
-    )
-    const sums = f.let(op('i32.add', i32(layout.sums.partial), op('i32.mul', thread, i32(layout.sums.bytesPerThread))))
-    const first = f.let(share(thread))
-    f.for(first, share(op('i32.add', thread, i32(1))), 1, (index) => {
-      const isLast = op('i32.eq', index, i32(tiles - 1))
-      const width = f.let(i32(padded(tile)))
-      if (lastRows !== tile) f.if(isLast, () => { f.set(width, i32(padded(lastRows))) }) // prettier-ignore
-      const accumulate = f.let(op('i32.ne', index, first))
-      const place = (node: Node): Expression => {
-        const at = layout.rows.get(node)
-        if (!at) throw new Error(`internal: ${node.op} of rows has no memory`)
-        if (at.kind === 'scratch') return op('i32.add', scratch, i32(at.offset))
-        return op('i32.add', i32(at.base), op('i32.mul', index, i32(at.bytesPerTile)))
-      }
-      const clearPadding = (node: Node) => {
-        if (padded(lastRows) === lastRows) return
-        const features = rowSize(node, stage.analysis.extents)
-        const name = `padding ${features} ${lastRows} ${stride}`
-        const kernel = kernels.get(name, (module, lanes) => emitPadding(module, lanes, features, lastRows, stride))
-        f.if(isLast, () => {
-          f.call(kernel, place(node))
-        })
-      }
-      for (const unit of stage.units)
-        emitUnit(f, kernels, unit, stage, { place, clearPadding, sums, accumulate, width })
-    })
+  const { scratch, sums, first, end } = run
+  f.for(first, end, 1, (index) => {
+    const isLast = op('i32.eq', index, i32(tiles - 1))
+    const width = f.let(i32(padded(tile)))
+    if (lastRows !== tile) f.if(isLast, () => { f.set(width, i32(padded(lastRows))) }) // prettier-ignore
+    const accumulate = f.let(op('i32.ne', index, first))
+    const place = (node: Node): Expression => {
+      const at = layout.rows.get(node)
+      if (!at) throw new Error(`internal: ${node.op} of rows has no memory`)
+      if (at.kind === 'scratch') return op('i32.add', scratch, i32(at.offset))
+      return op('i32.add', i32(at.base), op('i32.mul', index, i32(at.bytesPerTile)))
+    }
+    const clearPadding = (node: Node) => {
+      if (padded(lastRows) === lastRows) return
+      const features = rowSize(node, stage.analysis.extents)
+      const name = `padding ${features} ${lastRows} ${stride}`
+      const kernel = kernels.get(name, (module, lanes) => emitPadding(module, lanes, features, lastRows, stride))
+      f.if(isLast, () => {
+        f.call(kernel, place(node))
+      })
+    }
+    for (const unit of stage.units) emitUnit(f, kernels, unit, stage, { place, clearPadding, sums, accumulate, width })
   })
 }
 

@@ -75,17 +75,17 @@ export function emitCumsum(
 }
 
 /**
- * (total, partial, width, threads): total[i] = Σ over threads of partial[thread][i], added in the order of threads;
- * `stride` bytes from one thread's to the next.
+ * (total, partial, width): total[i] = Σ over parts of partial[part][i], added in the order of the parts; `stride` bytes
+ * from one part to the next.
  */
-export function emitCombine(module: ModuleBuilder, lanes: Lanes, stride: number): FunctionReference {
-  return module.function({ params: ['i32', 'i32', 'i32', 'i32'], results: [] }, (f) => {
-    const [total, partial, width, threads] = [0, 1, 2, 3].map((i) => f.param(i))
+export function emitCombine(module: ModuleBuilder, lanes: Lanes, stride: number, parts: number): FunctionReference {
+  return module.function({ params: ['i32', 'i32', 'i32'], results: [] }, (f) => {
+    const [total, partial, width] = [0, 1, 2].map((i) => f.param(i))
     f.for(i32(0), op('i32.mul', width, i32(lanes.bytes)), VECTOR_BYTES, (offset) => {
       f.scope(() => {
         const at = f.let(op('i32.add', partial, offset))
         const sum = f.let(lanes.load(at))
-        f.for(i32(1), threads, 1, () => {
+        f.for(i32(1), i32(parts), 1, () => {
           f.set(at, op('i32.add', at, i32(stride)))
           f.set(sum, lanes.add(sum, lanes.load(at)))
         })
