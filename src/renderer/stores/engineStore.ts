@@ -22,6 +22,7 @@ import {
   type Truth,
   type View,
 } from '@shared/rpc/protocol'
+import { newsCame } from '../use/useCalm'
 import { Calls, type EngineClient, type EngineLink } from './run/calls'
 import { FrameDesk, type FrameListener } from './run/frames'
 import { RunHistory } from './run/history'
@@ -148,6 +149,7 @@ export const useEngineStore = defineStore('engine', () => {
         status.value = event.status
         asked.value = null
         picturesPerSecond.value = pictures.perSecond(performance.now())
+        newsCame()
         break
       case 'metrics':
         history.append(event.metrics)

@@ -2,26 +2,50 @@ import { onBeforeUnmount, shallowRef, watch, type ShallowRef } from 'vue'
 
 /** Milliseconds between two changes of a number that is to be read. */
 const REST_MS = 250
+/** Milliseconds after which no more news are expected, and within which a change comes along with them. */
+const NEWS_MS = { silence: 700, together: 20 }
+
+/** Who waits for the next news. */
+const waiting = new Set<(now: number) => unknown>()
+let newsAt = -Infinity
+
+/** The engine has said how far it is: what is to be read changes along with that, so that one frame draws it all. */
+export function newsCame(): void {
+  newsAt = performance.now()
+  for (const act of [...waiting]) act(newsAt)
+}
 
 /**
- * Calls `act` for a stream of changes, never sooner than `restMs` after the last time: along with a change where it can
- * be, so that both are drawn in one frame, and once more when the stream has ended.
+ * Calls `act` for a stream of changes, never sooner than `restMs` after the last time: along with the engine's news
+ * while there are any, else along with a change, and once more when the stream has ended.
  */
 export function useCalmly(act: () => void, restMs: number): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let actedAt = -Infinity
-  onBeforeUnmount(() => {
-    clearTimeout(timer)
-  })
+  onBeforeUnmount(settle)
 
-  function now(): void {
+  function settle(): void {
+    clearTimeout(timer)
+    waiting.delete(actIfRested)
+  }
+  function actNow(): void {
+    settle()
     actedAt = performance.now()
     act()
   }
+  function actIfRested(now: number): boolean {
+    const rested = now - actedAt >= restMs
+    if (rested) actNow()
+    return rested
+  }
   return () => {
-    clearTimeout(timer)
-    if (performance.now() - actedAt >= restMs) now()
-    else timer = setTimeout(now, restMs)
+    settle()
+    const now = performance.now()
+    const sinceNews = now - newsAt
+    const isTime = sinceNews < NEWS_MS.together || sinceNews >= NEWS_MS.silence
+    if (isTime && actIfRested(now)) return
+    waiting.add(actIfRested)
+    timer = setTimeout(actNow, restMs)
   }
 }
 

@@ -2,7 +2,7 @@
 import { mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h, shallowRef, type ShallowRef } from 'vue'
-import { useCalm } from '../../../src/renderer/use/useCalm'
+import { newsCame, useCalm } from '../../../src/renderer/use/useCalm'
 
 let calm: Readonly<ShallowRef<number>>
 const source = shallowRef(0)
@@ -63,5 +63,27 @@ describe('a calm value', () => {
     component.unmount()
     await vi.advanceTimersByTimeAsync(1000)
     expect(calm.value).toBe(before)
+  })
+
+  it('changes with the engine’s news while there are any, whichever comes first', async () => {
+    mounted()
+    newsCame()
+    await stream(1, 1)
+    expect(calm.value).toBe(1) // the news came just before it
+    expect(await stream(30, 10)).toEqual([1]) // as before
+    newsCame()
+    expect(calm.value).toBe(31)
+    await stream(5, 10)
+    newsCame()
+    expect(calm.value).toBe(31) // too soon to be read
+    await vi.advanceTimersByTimeAsync(300)
+    expect(calm.value).toBe(36)
+  })
+
+  it('does not wait for news that no longer come', async () => {
+    mounted()
+    newsCame()
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(await stream(1, 1)).toEqual([1])
   })
 })

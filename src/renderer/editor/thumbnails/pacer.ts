@@ -1,5 +1,5 @@
-/** Pictures drawn in one animation frame: more would be felt by whoever drags at the same time. */
-const PER_FRAME = 2
+/** Milliseconds of drawing in one animation frame: more would be felt by whoever drags at the same time. */
+const FRAME_MS = 3
 
 /** Draws what has asked to be drawn, a few a frame; what asks again before its turn is drawn once. */
 export class Pacer {
@@ -22,9 +22,11 @@ export class Pacer {
 
   readonly #turn = (): void => {
     this.#frame = 0
-    for (const draw of [...this.#waiting].slice(0, PER_FRAME)) {
+    const started = performance.now()
+    for (const draw of [...this.#waiting]) {
       this.#waiting.delete(draw)
       draw()
+      if (performance.now() - started >= FRAME_MS) break
     }
     if (this.#waiting.size > 0) this.#frame = requestAnimationFrame(this.#turn)
   }

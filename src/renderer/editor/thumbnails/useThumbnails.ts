@@ -12,7 +12,7 @@ import { Pacer } from './pacer'
 import { LINES, REACH } from './thumbnail'
 
 /** Least time between two frames, in milliseconds: thumbnails are looked at in passing. */
-const REST_MS = 500
+const REST_MS = 1000
 
 /** What the blocks' thumbnails are drawn from. */
 export interface Thumbnails {
