@@ -110,6 +110,10 @@ export class FakeEngine implements EngineClient {
     return (this.#answers.get(method)?.(params as never) ?? null) as never
   }
 
+  readonly tell: EngineClient['tell'] = (target, method, params) => {
+    this.calls.push({ target, method, params })
+  }
+
   onEvent(listener: (event: EngineEvent | HostEvent) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)

@@ -46,7 +46,8 @@ export function createBroker(supervisor: Supervisor, host: HostHandler): Broker 
       connection.gate.credit(view)
       const engineId = views.engineId(connection, view)
       // A credit for a view that is no longer watched is late, not wrong.
-      return (engineId === undefined ? null : await supervisor.call('credit', { view: engineId })) as EngineResults[M]
+      if (engineId !== undefined) supervisor.credit(engineId)
+      return null as EngineResults[M]
     }
     return supervisor.call(method, params)
   }

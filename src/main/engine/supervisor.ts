@@ -18,6 +18,8 @@ import { createRecovery, type RecoveryPlan, type Replay } from './recovery'
 export interface Supervisor extends EngineHandler {
   /** Everything the engine and its guard say, but checkpoints. Returns how to stop hearing. */
   onEvent(listener: (event: SaidEvent) => void): () => void
+  /** Lets the engine send the next frame of a view. One that is being restarted needs none: views are watched anew. */
+  credit(view: string): void
   /** Ends the engine process as a crash would. */
   crash(): void
   dispose(): void
@@ -148,6 +150,14 @@ export function createSupervisor({
       succeeded()
       if (method === 'configure') configured?.(params as EngineParams['configure'])
       return result
+    },
+    credit(view) {
+      void ready.then(
+        (client) => {
+          client.tell('engine', 'credit', { view })
+        },
+        () => undefined,
+      )
     },
     onEvent(listener) {
       listeners.add(listener)

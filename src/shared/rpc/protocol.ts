@@ -350,6 +350,13 @@ export type Message =
       readonly method: string
       readonly params: unknown
     }
+  /** As a request, but nobody waits for an answer, and none is given. */
+  | {
+      readonly kind: 'word'
+      readonly target: 'engine' | 'host'
+      readonly method: string
+      readonly params: unknown
+    }
   | { readonly kind: 'response'; readonly id: number; readonly ok: true; readonly result: unknown }
   | { readonly kind: 'response'; readonly id: number; readonly ok: false; readonly error: RpcError }
   | { readonly kind: 'event'; readonly event: EngineEvent | HostEvent }

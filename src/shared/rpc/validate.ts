@@ -13,13 +13,9 @@ const Issue = z.object({
   message: z.string(),
 })
 
-const Request = z.strictObject({
-  kind: z.literal('request'),
-  id: Id,
-  target: z.enum(['engine', 'host']),
-  method: z.string().min(1).max(64),
-  params: z.unknown(),
-})
+const asked = { target: z.enum(['engine', 'host']), method: z.string().min(1).max(64), params: z.unknown() }
+const Request = z.strictObject({ kind: z.literal('request'), id: Id, ...asked })
+const Word = z.strictObject({ kind: z.literal('word'), ...asked })
 
 const Response = z.discriminatedUnion('ok', [
   z.strictObject({ kind: z.literal('response'), id: Id, ok: z.literal(true), result: z.unknown() }),
@@ -43,7 +39,12 @@ const Event = z.discriminatedUnion('event', [
   z.object({ event: z.literal('engine-restored'), resumedAt: Step.nullable() }),
 ])
 
-const Envelope = z.union([Request, Response, z.strictObject({ kind: z.literal('event'), event: Event })])
+const Envelope = z.discriminatedUnion('kind', [
+  Request,
+  Word,
+  Response,
+  z.strictObject({ kind: z.literal('event'), event: Event }),
+])
 
 /** Says whether something that arrived on a port is a `Message`; the reason when it is not. */
 export function readMessage(value: unknown): Outcome<Message> {
