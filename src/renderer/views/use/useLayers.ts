@@ -1,4 +1,4 @@
-import { computed, shallowRef, useId, watch } from 'vue'
+import { computed, useId, watch } from 'vue'
 import { baseEntry } from '@shared/catalogue/registry'
 import { isBase } from '@shared/document/chain'
 import type { Opened, View } from '@shared/rpc/protocol'
@@ -13,6 +13,7 @@ import { dataRows, useSelectionStore, type SelectionSource } from '../selectionS
 import { useViewStore } from '../viewStore'
 import { useCarriedRows } from './useCarriedRows'
 import { useLayerFrames } from './useLayerFrames'
+import { useSharedLook } from './useSharedLook'
 import { useViews } from './useViews'
 
 const PARTICLES = 2000
@@ -54,7 +55,7 @@ export function useLayers(opened: () => Opened | null) {
 
   const stops = computed(() => stopsOf(engine.held))
   const K = computed(() => Math.max(0, stops.value.length - 1))
-  const t = shallowRef(K.value)
+  const t = useSharedLook('layer', K.value)
   watch(K, (now, before) => {
     t.value = before === 0 ? now : clampLayer(t.value, now)
   })

@@ -1,5 +1,6 @@
-import { computed, shallowRef } from 'vue'
+import { computed } from 'vue'
 import { dollied, homeOrbit, orbited } from '../orbit'
+import { useSharedLook } from './useSharedLook'
 
 /** Radians per pixel of a drag, and per press of an arrow key. */
 const TURN = 0.008
@@ -9,9 +10,12 @@ const WHEEL_ZOOM = 0.0015
 /** A wheel's single turn, in its own units, counts no further than this. */
 const WHEEL_MOST = 200
 
-/** An eye that goes round the cube by drag, wheel and keys. `idleMove` hears the pointer while nothing is dragged. */
+/**
+ * An eye that goes round the cube by drag, wheel and keys, along with those beside it. `idleMove` hears the pointer while
+ * nothing is dragged.
+ */
 export function useOrbit(idleMove: (event: PointerEvent) => void) {
-  const orbit = shallowRef(homeOrbit)
+  const orbit = useSharedLook('orbit', homeOrbit)
   const atHome = computed(() => orbit.value === homeOrbit)
   let drag: { readonly x: number; readonly y: number } | null = null
 
