@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { expect, test } from './app'
-import { openDocument, pictureDrawn } from './screen'
+import { openDocument, pictureDrawn, showView as show } from './screen'
 
 /** Points selected in one view are marked in all of them. */
-
-const show = (page: Page, key: string): Promise<void> => page.getByTestId(`view-tab-${key}`).click()
 
 /** How many points a picture says it has marked. */
 async function expectMarked(page: Page, canvas: string, count: string): Promise<void> {
@@ -36,6 +34,8 @@ test('marks the rows of a brush in the pairs, the corner and z, until they are l
   await expectMarked(page, 'corner-canvas', count)
   await show(page, 'latent')
   await expectMarked(page, 'latent-canvas', count)
+  await show(page, 'slice')
+  await expectMarked(page, 'slice-canvas', count)
   expect(await selected(page)).toBe(count)
   await show(page, 'parallel')
   await expectMarked(page, 'parallel-canvas', count)
@@ -76,6 +76,19 @@ test('carries the rows inside of a rectangle through the layers, and ends where 
   await slider.press('Home')
   await expect(page.getByTestId('layers-canvas')).toHaveAttribute('data-layer', '0')
   await expectMarked(page, 'layers-canvas', count)
+  const latent = await markedMean(page, 'layers-canvas')
+
+  await show(page, 'field')
+  await expectMarked(page, 'field-canvas', count)
+  expect(await markedMean(page, 'field-canvas')).toEqual(rows)
+  await page.getByRole('radio', { name: 'z → x' }).click()
+  await expect
+    .poll(async () => {
+      const mean = await markedMean(page, 'field-canvas')
+      return Math.max(...mean.map((value, d) => Math.abs(value - latent[d]!)))
+    })
+    .toBeLessThan(1e-4)
+  await show(page, 'layers')
   await page.getByTestId('selection-chip').getByRole('button').click()
   await expectMarked(page, 'layers-canvas', '0')
 })

@@ -1,11 +1,11 @@
 import { computed } from 'vue'
 import type { Opened } from '@shared/rpc/protocol'
 import { useTheme } from '../../use/useTheme'
-import { pickRows, takeColumns } from '../columns'
+import { takeColumns } from '../columns'
 import type { PointInks } from '../picture/planePicture'
-import { dataRows, useSelectionStore } from '../selectionStore'
 import { useViewStore } from '../viewStore'
 import { useSampleFrames } from './useSampleFrames'
+import { useSelectedPoints } from './useSelectedPoints'
 
 /** Points drawn of each cloud: fewer over a density, which they must not hide. */
 const MOST = { overDensity: 400, alone: 1500 } as const
@@ -23,7 +23,6 @@ export interface PlaneCloudsSource {
 /** The clouds of the data plane, [n, 2] each in natural units, as far as they are shown, and the inks to draw them. */
 export function usePlaneClouds(source: () => PlaneCloudsSource, samplesView: string, densityDrawn: () => boolean) {
   const view = useViewStore()
-  const selection = useSelectionStore()
   const theme = useTheme()
   const samples = useSampleFrames(samplesView)
 
@@ -41,11 +40,10 @@ export function usePlaneClouds(source: () => PlaneCloudsSource, samplesView: str
     return takeColumns(opened.data.preview, opened.dims, columns, most.value)
   })
   /** Selected rows, all of them, whether they are among those drawn or not. */
-  const markedPoints = computed(() => {
-    const { opened, columns } = source()
-    const rows = selection.rowsOf(dataRows)
-    return opened === null || rows.length === 0 ? none : pickRows(opened.data.preview, opened.dims, columns, rows)
-  })
+  const markedPoints = useSelectedPoints(
+    () => source().opened,
+    () => source().columns,
+  )
   const modelPoints = computed(() => {
     const newest = samples.value
     const { opened, columns } = source()
