@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { jvp } from '@shared/tensor/autodiff/jvp'
 import { jvpProgram, vjpProgram } from '@shared/tensor/autodiff/transform'
 import { gradient, vjp } from '@shared/tensor/autodiff/vjp'
 import { Builder } from '@shared/tensor/ir/builder'
@@ -127,6 +128,19 @@ describe('differentiation', () => {
     const [x, y] = [b.input('x', [2]), b.input('y', [3])]
     const p = b.program('apart', { dy: gradient(b, b.sum(x), [y])[0] })
     expect([...evaluate(p, { x: [1, 2], y: [1, 2, 3] }).dy]).toEqual([0, 0, 0])
+  })
+
+  it('knows of a unit tangent which coordinates it does not move', () => {
+    const b = new Builder()
+    const x = b.input('x', [3, 2])
+    const unit = b.broadcast(b.constant([0, 1], [2]), [3, 2])
+    const [still, moved] = jvp(b, [b.exp(b.take(x, [0])), b.take(x, [1, 0])], [x], [unit])
+    expect(still).toBeNull()
+    expect([...evaluate(b.program('moved', { moved: moved! }), { x: [1, 2, 3, 4, 5, 6] }).moved]).toEqual([
+      1, 0, 1, 0, 1, 0,
+    ])
+    const [row] = jvp(b, [b.take(x, [0], 0)], [x], [unit]) // along the other axis every row is moved
+    expect(row).not.toBeNull()
   })
 
   it('passes through one target to another behind it', () => {

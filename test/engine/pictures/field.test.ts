@@ -94,5 +94,23 @@ describe('the Jacobian field', () => {
     expect(nonFinite).toEqual([{ node: 'block1', count: broken.filter(Boolean).length }])
     const before = await draw(view({ direction: 'inverse', node: 'block2' }), subjectOf(model), model)
     expect(before.nonFinite).toEqual([])
+    // what a block met before has spoilt is its own fault, though only the last is shown
+    const after = await draw({ ...shown, node: 'block0' }, subjectOf(model), model)
+    expect(after.nonFinite).toEqual(nonFinite)
+  })
+
+  it('counts where only an image overflows, and not where merely the sum of its coordinates would', async () => {
+    const [affine] = affineModel.flow.bijectors
+    const model = {
+      flow: flowOf(2, [affine.of, affine.of]),
+      theta: Float64Array.of(88, 88, 0, 0, 4, 4, 0, 0), // e^88 is half of float32's greatest
+    }
+    // u from 1.4 to 1.6 along both axes
+    const shown = view({ bounds: [3.3, 3.7, 0.2, 0.3], resolution: 11 })
+    const whole = await draw(shown, subjectOf(model), model)
+    expect(whole.nonFinite).toEqual([{ node: 'block1', count: 121 }])
+    expectClose(whole.logDet, Array(121).fill(184) as number[], 1e-6)
+    const first = await draw({ ...shown, node: 'block0' }, subjectOf(model), model)
+    expect(first.nonFinite).toEqual([])
   })
 })

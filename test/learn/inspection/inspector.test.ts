@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { Inspector } from '@shared/learn/inspection/inspector'
 import { padTheta } from '@shared/learn/theta'
 import { createReferenceBackend } from '@shared/tensor/backends/reference'
+import type { Program } from '@shared/tensor/ir/program'
+import type { Backend } from '@shared/tensor/runtime/backend'
 import { affineBlock, tinyFlow } from '../tinyFlow'
 
 const flow = tinyFlow(2, [
@@ -10,6 +12,17 @@ const flow = tinyFlow(2, [
 ])
 const theta = padTheta(flow, [0.1, -0.2, 0.5, 0, 0.3, 0, -1, 2])
 const rows = (count: number) => Float64Array.from({ length: 2 * count }, (_, i) => Math.sin(i))
+
+/** A backend that knows how many programs it was given. */
+function counted(): { readonly backend: Backend; readonly prepared: () => number } {
+  const reference = createReferenceBackend()
+  let prepared = 0
+  const prepare = (program: Program) => {
+    prepared++
+    return reference.prepare(program)
+  }
+  return { backend: { ...reference, prepare }, prepared: () => prepared }
+}
 
 describe('the inspector', () => {
   it('answers for each row the same, however many are asked about', async () => {
@@ -51,6 +64,38 @@ describe('the inspector', () => {
     back.layers[1].forEach((value, i) => {
       expect(value).toBeCloseTo(layers[1][i], 12)
     })
+  })
+
+  it('shows any span of blocks with the same two programs', async () => {
+    const { prepared, backend } = counted()
+    const inspector = new Inspector(flow, backend)
+    const [first, second] = [Math.exp(0.3), Math.exp(-0.2)]
+    const [both, last] = [
+      { from: 0, to: 2 },
+      { from: 1, to: 2 },
+    ]
+    for (const [span, logDet, jacobian] of [
+      [both, 0.2, [Math.exp(0.1) * first, 0, 0, second]],
+      [last, 0.3, [first, 0, 0, 1]],
+    ] as const) {
+      const shown = await inspector.determinant(theta, rows(40), 'forward', span)
+      expect([...shown.logDet]).toEqual(Array.from({ length: 40 }, () => expect.closeTo(logDet, 12)))
+      expect([...shown.sound]).toEqual(new Array(40).fill(2))
+      const matrices = await inspector.jacobian(theta, rows(40), 'forward', span)
+      expect(matrices).toHaveLength(160)
+      expect([...matrices.slice(156)]).toEqual(jacobian.map((entry) => expect.closeTo(entry, 12)))
+    }
+    expect(prepared()).toBe(2)
+  })
+
+  it('takes a flow without blocks for the identity', async () => {
+    const empty = tinyFlow(2, [])
+    const inspector = new Inspector(empty, createReferenceBackend())
+    const span = { from: 0, to: 0 }
+    const { logDet, sound } = await inspector.determinant(padTheta(empty, []), rows(3), 'inverse', span)
+    expect([...logDet, ...sound]).toEqual([0, 0, 0, 0, 0, 0])
+    const matrices = await inspector.jacobian(padTheta(empty, []), rows(2), 'inverse', span)
+    expect([...matrices]).toEqual([1, 0, 0, 1, 1, 0, 0, 1])
   })
 
   it('draws the same samples for the same seed', async () => {

@@ -1,14 +1,51 @@
 import type { Flow } from '../../flow/flow'
 import { Random } from '../../math/random'
 import type { Program } from '../../tensor/ir/program'
+import { range } from '../../tensor/ir/range'
 import type { Backend } from '../../tensor/runtime/backend'
 import type { Table } from '../units'
-import { densityProgram, jacobiansProgram, layersProgram, samplingProgram, type Direction } from './programs'
-import { RowProgram } from './rowProgram'
+import {
+  densityProgram,
+  determinantProgram,
+  jacobianProgram,
+  layersProgram,
+  samplingProgram,
+  spanMask,
+  type Direction,
+  type Span,
+} from './programs'
+import { RowProgram, type Given } from './rowProgram'
 
-/** Rows per run: few for a cursor, many for a picture. */
+/** Rows per run: few for a cursor, many for a picture, and fewer for a lattice, which seldom has so many. */
 const FEW = 32
 const MANY = 512
+const LATTICE = 256
+
+/** A program that rows are put to. */
+interface Asked {
+  /** It is kept by. */
+  readonly name: string
+  /** Its input of rows. */
+  readonly input: string
+  readonly build: (flow: Flow, rows: number) => Program
+  /** Rows per run where there are more than few. */
+  readonly rows: number
+}
+
+const density: Asked = { name: 'density', input: 'x', build: densityProgram, rows: MANY }
+const sampling: Asked = { name: 'sampling', input: 'z', build: samplingProgram, rows: MANY }
+
+const along = (
+  direction: Direction,
+  name: string,
+  build: (flow: Flow, rows: number, direction: Direction) => Program,
+  rows: number,
+): Asked => ({
+  name: `${name} ${direction}`,
+  input: 'points',
+  build: (flow, count) => build(flow, count, direction),
+  rows,
+})
 
 export interface PointDensities {
   /** [n], nats. */
@@ -28,6 +65,13 @@ export interface Path {
   readonly logDet: Float64Array
 }
 
+export interface Determinants {
+  /** [n], nats. */
+  readonly logDet: Float64Array
+  /** [n], how many blocks are met before the first whose image or own log|det| is infinite or no number. */
+  readonly sound: Float64Array
+}
+
 /**
  * Answers questions about a flow at given parameters, for any number of rows. All in the flow's units and in nats. Each
  * program is built at its first use and kept, so a changed θ costs no compilation. Between runs others get their turn.
@@ -42,35 +86,34 @@ export class Inspector {
     private readonly breathe: () => Promise<void> = () => Promise.resolve(),
   ) {}
 
-  /** How many rows one run takes; questions of this size are answered in one. */
+  /** How many rows one run takes, of most questions: those of this size are answered in one. */
   readonly rowsPerRun = MANY
 
   async logDensity(theta: Float64Array, x: Table): Promise<Float64Array> {
-    return (await this.#each('density', densityProgram, 'x', theta, x, ['logDensity'])).logDensity
+    return (await this.#each(density, { theta }, x, ['logDensity'])).logDensity
   }
 
   /** x → z with everything that is known on the way. */
   density(theta: Float64Array, x: Table): Promise<PointDensities> {
-    return this.#each('density', densityProgram, 'x', theta, x, ['logDensity', 'z', 'logDet'])
+    return this.#each(density, { theta }, x, ['logDensity', 'z', 'logDet'])
   }
 
   /** z → x with log|det ∂x/∂z|. */
   push(theta: Float64Array, z: Table): Promise<{ readonly x: Float64Array; readonly logDet: Float64Array }> {
-    return this.#each('sampling', samplingProgram, 'z', theta, z, ['x', 'logDet'])
+    return this.#each(sampling, { theta }, z, ['x', 'logDet'])
   }
 
   /** `count` draws from the model, [count, D]. The same seed gives the same draws from the base. */
   async sample(theta: Float64Array, count: number, seed: number): Promise<Float64Array> {
     const z = this.flow.base.of.sample(new Random(seed), count)
-    return (await this.#each('sampling', samplingProgram, 'z', theta, z, ['x'])).x
+    return (await this.#each(sampling, { theta }, z, ['x'])).x
   }
 
   /** The points after every block. `forward` goes z → x. */
   async path(theta: Float64Array, points: Table, direction: Direction): Promise<Path> {
     const blocks = this.#blocks()
-    const build = (flow: Flow, rows: number) => layersProgram(flow, rows, direction)
     const names = ['layer0', ...blocks.flatMap((k) => [`layer${k}`, `logDet${k}`])]
-    const outputs = await this.#each(direction, build, 'points', theta, points, names)
+    const outputs = await this.#each(along(direction, 'layers', layersProgram, MANY), { theta }, points, names)
     const logDets = blocks.map((k) => outputs[`logDet${k}`])
     return {
       layers: [0, ...blocks].map((k) => outputs[`layer${k}`]),
@@ -81,23 +124,25 @@ export class Inspector {
     }
   }
 
-  /**
-   * Of each block met on the path of the points its own Jacobian there, ∂out_i/∂in_j as [n, D, D]. That of several
-   * blocks is their product, the block met last standing first.
-   */
-  async jacobians(theta: Float64Array, points: Table, direction: Direction): Promise<readonly Float64Array[]> {
+  /** log|det| of a span of the blocks met on the path of the points, and how far the path is finite. */
+  determinant(theta: Float64Array, points: Table, direction: Direction, span: Span): Promise<Determinants> {
+    const given = { theta, span: spanMask(this.flow, span) }
+    const asked = along(direction, 'determinant', determinantProgram, MANY)
+    return this.#each(asked, given, points, ['logDet', 'sound'])
+  }
+
+  /** The Jacobian of a span of the blocks met where the path of the points meets it, ∂out_i/∂in_j as [n, D, D]. */
+  async jacobian(theta: Float64Array, points: Table, direction: Direction, span: Span): Promise<Float64Array> {
     const { dims } = this.flow
-    const build = (flow: Flow, rows: number) => jacobiansProgram(flow, rows, direction)
-    const axes = Array.from({ length: dims }, (_, j) => j)
-    const blocks = this.#blocks()
-    if (blocks.length === 0) return []
-    const names = blocks.flatMap((k) => axes.map((j) => `column${k}_${j}`))
-    const columns = await this.#each(`jacobians ${direction}`, build, 'points', theta, points, names)
-    return blocks.map((k) => {
-      const matrices = new Float64Array(points.length * dims)
-      for (const j of axes) columns[`column${k}_${j}`].forEach((value, at) => (matrices[at * dims + j] = value))
-      return matrices
+    const given = { theta, span: spanMask(this.flow, span) }
+    const asked = along(direction, 'jacobian', jacobianProgram, LATTICE)
+    const names = range(0, dims).map((j) => `column${j}`)
+    const columns = await this.#each(asked, given, points, names)
+    const matrices = new Float64Array(points.length * dims)
+    names.forEach((name, j) => {
+      columns[name].forEach((value, at) => (matrices[at * dims + j] = value))
     })
+    return matrices
   }
 
   /** The blocks in the order met, counted from 1. */
@@ -113,21 +158,19 @@ export class Inspector {
 
   /** Runs a row program over all rows, a run at a time, and joins the outputs. */
   async #each<O extends string>(
-    name: string,
-    build: (flow: Flow, rows: number) => Program,
-    input: string,
-    theta: Float64Array,
+    asked: Asked,
+    given: Given,
     points: Table,
     outputs: readonly O[],
   ): Promise<Record<O, Float64Array>> {
     const { dims } = this.flow
     const count = points.length / dims
-    const rows = count <= FEW ? FEW : MANY
-    const program = await this.#program(`${name} ${rows}`, () => build(this.flow, rows), input)
+    const rows = count <= FEW ? FEW : asked.rows
+    const program = await this.#program(asked, rows)
     const joined = {} as Record<O, Float64Array>
     for (let start = 0; start < count; start += rows) {
       if (start > 0) await this.breathe()
-      const results = await program.run(theta, points.subarray(start * dims, (start + rows) * dims), outputs)
+      const results = await program.run(given, points.subarray(start * dims, (start + rows) * dims), outputs)
       for (const output of outputs) {
         const width = results[output].length / (Math.min(count, start + rows) - start)
         joined[output] ??= new Float64Array(count * width)
@@ -138,10 +181,11 @@ export class Inspector {
     return joined
   }
 
-  #program(key: string, build: () => Program, input: string): Promise<RowProgram> {
+  #program({ name, input, build }: Asked, rows: number): Promise<RowProgram> {
+    const key = `${name} ${rows}`
     let program = this.#programs.get(key)
     if (!program) {
-      program = RowProgram.prepare(this.backend, build(), input)
+      program = RowProgram.prepare(this.backend, build(this.flow, rows), input)
       this.#programs.set(key, program)
       program.catch(() => this.#programs.delete(key)) // asked again, it is tried again
     }

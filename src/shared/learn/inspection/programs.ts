@@ -2,7 +2,8 @@ import type { Mapped } from '../../flow/bijector'
 import type { Flow } from '../../flow/flow'
 import { jvp } from '../../tensor/autodiff/jvp'
 import { Builder } from '../../tensor/ir/builder'
-import type { Program } from '../../tensor/ir/program'
+import type { Node, Program } from '../../tensor/ir/program'
+import { range } from '../../tensor/ir/range'
 import { thetaLength } from '../theta'
 
 /**
@@ -41,23 +42,72 @@ export function layersProgram(flow: Flow, rows: number, direction: Direction): P
   })
 }
 
+/** Blocks `from` … `to` − 1 of those met, in the direction's order. */
+export interface Span {
+  readonly from: number
+  readonly to: number
+}
+
+/** The input `span` of a field's programs, [K]: 1 for a block of the span, 0 for another. */
+export const spanMask = ({ bijectors }: Flow, { from, to }: Span): Float64Array =>
+  Float64Array.from({ length: spanLength(bijectors.length) }, (_, k) => (from <= k && k < to ? 1 : 0))
+
+/** As `thetaLength`: machines do not take empty arrays. */
+const spanLength = (blocks: number): number => Math.max(1, blocks)
+
 /**
- * Every block's own Jacobian where the path through the stack meets it: inputs as for `layersProgram`; outputs
- * `column<k>_<j>` [rows, D], how block k's image moves when coordinate j before the block does.
+ * log|det| of a span of blocks: inputs as for `layersProgram` and `span`, so that one program does for all of them;
+ * outputs `logDet` [rows], and `sound` [rows], how many blocks are met before the first whose image or own log|det| is
+ * not finite.
  */
-export function jacobiansProgram(flow: Flow, rows: number, direction: Direction): Program {
+export function determinantProgram(flow: Flow, rows: number, direction: Direction): Program {
+  const b = new Builder()
+  const [, ...blocks] = traceLayers(b, flow, rows, direction)
+  const within = traceSpan(b, blocks.length)
+  const none = b.fill(0, [rows])
+  let [logDet, defect, sound] = [none, none, none]
+  blocks.forEach((block, k) => {
+    logDet = b.select(within(k), b.add(logDet, block.logDet), logDet)
+    // 0 · x is 0 or, where x is not finite, NaN, which stays in the sum
+    const own = b.add(b.sum(b.mul(block.value, 0), [-1]), b.mul(block.logDet, 0))
+    defect = b.add(defect, own)
+    sound = b.add(sound, b.select(b.equal(defect, defect), 1, 0))
+  })
+  return b.program(`determinant ${direction}`, { logDet, sound })
+}
+
+/**
+ * The Jacobian of a span of blocks where the path through the stack meets it: inputs as for `determinantProgram`;
+ * outputs `column<j>` [rows, D], how the span's image moves when coordinate j before it does.
+ *
+ * It is the product of the blocks' own: of these many entries are known to be 0 or 1, which would not be so of the
+ * tangents that a span hands from block to block, so that half as many networks are differentiated.
+ */
+export function jacobianProgram(flow: Flow, rows: number, direction: Direction): Program {
   const b = new Builder()
   const layers = traceLayers(b, flow, rows, direction)
-  const shape = [rows, flow.dims]
-  const columns = layers.slice(1).flatMap(({ value }, k) =>
-    Array.from({ length: flow.dims }, (_, j) => {
-      const unit = Array.from({ length: flow.dims }, (_, d) => (d === j ? 1 : 0))
-      const move = b.broadcast(b.constant(unit, [flow.dims]), shape)
-      const [column] = jvp(b, [value], [layers[k].value], [move])
-      return [`column${k + 1}_${j}`, column ?? b.fill(0, shape)] as const
-    }),
-  )
-  return b.program(`jacobians ${direction}`, Object.fromEntries(columns))
+  const within = traceSpan(b, layers.length - 1)
+  const axes = range(0, flow.dims)
+  const units = axes.map((j) => {
+    const unit = axes.map((d) => (d === j ? 1 : 0))
+    return b.broadcast(b.constant(unit, [flow.dims]), [rows, flow.dims])
+  })
+  let columns: readonly Node[] = units
+  layers.slice(1).forEach(({ value }, k) => {
+    const own = units.map((unit) => jvp(b, [value], [layers[k].value], [unit])[0])
+    columns = columns.map((column) => {
+      const terms = own.flatMap((of, i) => (of === null ? [] : [b.mul(of, b.take(column, [i]))]))
+      const moved = terms.length > 0 ? terms.reduce((sum, term) => b.add(sum, term)) : b.fill(0, column.shape)
+      return b.select(within(k), moved, column)
+    })
+  })
+  return b.program(`jacobian ${direction}`, Object.fromEntries(columns.map((column, j) => [`column${j}`, column])))
+}
+
+/** Whether block k is of the span. */
+function traceSpan(b: Builder, blocks: number): (k: number) => Node {
+  const span = b.input('span', [spanLength(blocks)])
+  return (k) => b.less(0, b.reshape(b.take(span, [k]), []))
 }
 
 function traceLayers(b: Builder, flow: Flow, rows: number, direction: Direction): readonly Mapped[] {

@@ -3,13 +3,17 @@ import { sizeOf } from '../../tensor/ir/shape'
 import type { Backend, Executable } from '../../tensor/runtime/backend'
 import type { Table } from '../units'
 
+/** What the inputs that take no rows are to hold: θ, and whatever else the program has. */
+export type Given = Readonly<Record<string, Float64Array>>
+
 /**
  * A program over a fixed number of rows, resident on a backend, for tables of up to that many rows. Calls may overlap:
  * each has the machine for itself while its rows are in it.
  */
 export class RowProgram {
   #queue: Promise<unknown> = Promise.resolve()
-  #theta: Float64Array | null = null
+  /** What the inputs that take no rows hold. */
+  readonly #given = new Map<string, Float64Array>()
 
   private constructor(
     private readonly executable: Executable,
@@ -19,7 +23,7 @@ export class RowProgram {
     readonly dims: number,
   ) {}
 
-  /** `program` has inputs `theta` and `input`, the latter [rows, D]; its outputs are [rows] or [rows, D]. */
+  /** Of the program's inputs `input` takes rows, [rows, D]; its outputs are [rows] or [rows, D]. */
   static async prepare(backend: Backend, program: Program, input: string): Promise<RowProgram> {
     const node = program.inputs.find(({ attributes }) => attributes.name === input)
     if (node?.shape.length !== 2) throw new Error(`internal: "${program.name}" has no input "${input}" of rows`)
@@ -27,22 +31,20 @@ export class RowProgram {
     return new RowProgram(await backend.prepare(program), input, rows, dims)
   }
 
-  /** The outputs for at most `rows` points at parameters θ, which must not change afterwards. */
-  run<O extends string>(theta: Float64Array, points: Table, outputs: readonly O[]): Promise<Record<O, Float64Array>> {
-    const turn = this.#queue.then(() => this.#run(theta, points, outputs))
+  /** The outputs for at most `rows` points, the other inputs as `given`: arrays that must not change afterwards. */
+  run<O extends string>(given: Given, points: Table, outputs: readonly O[]): Promise<Record<O, Float64Array>> {
+    const turn = this.#queue.then(() => this.#run(given, points, outputs))
     this.#queue = turn.catch(() => undefined) // the next call does not suffer from this one's failure
     return turn
   }
 
-  async #run<O extends string>(
-    theta: Float64Array,
-    points: Table,
-    outputs: readonly O[],
-  ): Promise<Record<O, Float64Array>> {
+  async #run<O extends string>(given: Given, points: Table, outputs: readonly O[]): Promise<Record<O, Float64Array>> {
     const { executable, dims } = this
     const count = points.length / dims
-    if (this.#theta !== theta) executable.write('theta', theta)
-    this.#theta = theta
+    for (const [name, values] of Object.entries(given)) {
+      if (this.#given.get(name) !== values) executable.write(name, values)
+      this.#given.set(name, values)
+    }
     executable.write(this.input, count === this.rows ? points : this.#padded(points))
     await executable.run()
     const results: [O, Float64Array][] = []

@@ -1,6 +1,6 @@
 import type { Builder } from '../ir/builder'
 import type { BinaryOp, Op, OpAttributes, UnaryOp } from '../ir/op'
-import { reachable, type Node } from '../ir/program'
+import { isOp, reachable, type Node } from '../ir/program'
 import { isPointwise, partials, type Partial } from './partials'
 import { maximaShare, triangleMask } from './parts'
 import { inlineRootBody } from './root'
@@ -22,6 +22,14 @@ const linear =
   (b, node, [t]) =>
     t && b.emit(node.op, [t], node.attributes)
 
+/** Whether what is taken of a tangent is 0 for sure, as of a unit vector the coordinates that it does not move. */
+function takesZeros({ attributes: { axis, indices } }: Node<'take'>, tangent: Node): boolean {
+  const vector = isOp(tangent, 'broadcast') ? tangent.inputs[0] : tangent
+  if (!isOp(vector, 'constant') || vector.shape.length !== 1) return false
+  const along = axis === tangent.shape.length - 1 && vector.shape[0] === tangent.shape[axis]
+  return along && indices.every((i) => vector.attributes.values[i] === 0)
+}
+
 const zeros = (b: Builder, node: Node): Node => b.fill(0, node.shape)
 
 type StructuredOp = Exclude<Op, UnaryOp | BinaryOp>
@@ -42,7 +50,7 @@ const rules: { readonly [O in StructuredOp]: Rule<O> } = {
           node.attributes,
         )
       : null,
-  take: linear(),
+  take: (b, node, [t]) => t && (takesZeros(node, t) ? null : b.emit('take', [t], node.attributes)),
   put: linear(),
   gather: (b, node, [t]) => t && b.gather(t, node.inputs[1]),
   scatter: (b, node, [t]) => t && b.scatter(t, node.inputs[1], node.attributes.size),
