@@ -61,12 +61,18 @@ export function isolines(values: Float32Array, columns: number, rows: number, le
   const entered = new Uint8Array(2 * nodes)
   const starts: number[] = []
   for (let j = 0; j + 1 < rows; j++) {
-    for (let i = 0; i + 1 < columns; i++) {
-      const node = j * columns + i
-      const [a, b, c, d] = [values[node], values[node + 1], values[node + columns + 1], values[node + columns]]
+    let node = j * columns
+    let a = values[node]
+    let d = values[node + columns]
+    for (const end = node + columns - 1; node < end; node++) {
+      const b = values[node + 1]
+      const c = values[node + columns + 1]
       const which = (a > level ? 1 : 0) | (b > level ? 2 : 0) | (c > level ? 4 : 0) | (d > level ? 8 : 0)
-      if (which === 0 || which === 15 || Number.isNaN(a + b + c + d)) continue
-      const saddle = (which === 5 || which === 10) && a + b + c + d > 4 * level
+      const sum = a + b + c + d
+      a = b
+      d = c
+      if (which === 0 || which === 15 || Number.isNaN(sum)) continue
+      const saddle = (which === 5 || which === 10) && sum > 4 * level
       const edges = [node, nodes + node + 1, node + columns, nodes + node]
       for (const [from, to] of saddle ? joined[which] : segments[which]) {
         next[edges[from]] = edges[to]
@@ -76,25 +82,27 @@ export function isolines(values: Float32Array, columns: number, rows: number, le
     }
   }
 
-  const crossing = (edge: number): [number, number] => {
+  const addCrossing = (points: number[], edge: number): void => {
     const vertical = edge >= nodes
     const node = vertical ? edge - nodes : edge
-    const [i, j] = [node % columns, Math.floor(node / columns)]
     const low = Math.max(values[node], FAR_BELOW)
     const high = Math.max(values[vertical ? node + columns : node + 1], FAR_BELOW)
     const at = (level - low) / (high - low)
-    return vertical ? [i, j + at] : [i + at, j]
+    const j = Math.floor(node / columns)
+    const i = node - j * columns
+    points.push(vertical ? i : i + at, vertical ? j + at : j)
   }
   const follow = (start: number): Isoline => {
-    const points: number[] = [...crossing(start)]
+    const points: number[] = []
+    addCrossing(points, start)
     let edge = start
     for (;;) {
       const to = next[edge]
-      if (to === -1) return { points: Float32Array.from(points), closed: false }
+      if (to === -1) return { points: new Float32Array(points), closed: false }
       next[edge] = -1
-      points.push(...crossing(to))
+      addCrossing(points, to)
       edge = to
-      if (edge === start) return { points: Float32Array.from(points), closed: true }
+      if (edge === start) return { points: new Float32Array(points), closed: true }
     }
   }
   const lines: Isoline[] = []

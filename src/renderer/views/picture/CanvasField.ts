@@ -5,10 +5,12 @@ import type { ColourMap } from '../colourMaps/maps'
 import type { ColourRange } from '../colourRange'
 import { glyphEllipse, type Stretch } from '../field/glyphs'
 import type { ValueGrid } from '../grid'
-import { paintValues } from './heatImage'
-import { checks, Layer } from './Layer'
-import { linePath } from './linePath'
-import { negativeMask } from './negativeMask'
+import { isolines } from '../isolines'
+import { colourTable, hatched, type ColourTable } from './colourTable'
+import { placeGrid } from './gridPlace'
+import { HeatPixels } from './heatPixels'
+import { addLines } from './linePixels'
+import { penOf, ShapePixels } from './ShapePixels'
 
 /** How a field becomes colour. A signed one has a heavy line at zero and a hatch below it. */
 export interface FieldShading {
@@ -28,23 +30,28 @@ export interface GlyphLattice {
   readonly scale: readonly [number, number]
 }
 
-/** Pixels between two lines of the hatch. */
-export const HATCH = 7
 /** Stretches more alike than this have no longer axis worth a line. */
 export const LEAST_AXIS = 1.02
 const DARK = cssColour([0.05, 0.06, 0.1], 0.85)
 const SEAM = cssColour([1, 1, 1], 0.7)
 
+/** Thin lines, and the heavy one at zero. */
+const THIN = penOf([{ ink: [0.05, 0.06, 0.1], alpha: 0.35, to: 0.5 }])
+const ZERO = penOf([
+  { ink: [1, 1, 1], alpha: 0.7, to: 2.25 },
+  { ink: [0.05, 0.06, 0.1], alpha: 0.85, to: 1.25 },
+])
+
 /** A field over the plane on a 2-D canvas, painted by the processor. Setters only note; `draw` draws. */
 export class CanvasField {
   readonly #canvas: HTMLCanvasElement
   readonly #context: CanvasRenderingContext2D
-  readonly #heat = new Layer()
-  readonly #mask = new Layer()
-  readonly #hatched = new Layer()
+  readonly #heat = new HeatPixels()
+  readonly #shapes = new ShapePixels()
   #image: ImageData | null = null
   #field: ValueGrid | null = null
   #shading: FieldShading | null = null
+  #colours: ColourTable | null = null
   #glyphs: GlyphLattice | null = null
   #bounds: Bounds = [0, 1, 0, 1]
 
@@ -62,6 +69,9 @@ export class CanvasField {
 
   setShading(shading: FieldShading | null): void {
     this.#shading = shading
+    if (shading === null) return
+    const colours = colourTable(shading.map, shading.range, false)
+    this.#colours = shading.signed ? hatched(colours) : colours
   }
 
   setGlyphs(glyphs: GlyphLattice | null): void {
@@ -75,22 +85,22 @@ export class CanvasField {
   resize(width: number, height: number): void {
     this.#canvas.width = width
     this.#canvas.height = height
-    this.#hatched.resize(width, height)
+    // What the canvas made of the numbers: whole ones.
+    const [w, h] = [this.#canvas.width, this.#canvas.height]
+    this.#image = w > 0 && h > 0 ? new ImageData(w, h) : null
+    this.#shapes.resize(w, h)
   }
 
   draw(): void {
-    this.#context.clearRect(0, 0, this.#canvas.width, this.#canvas.height)
-    if (this.#canvas.width === 0 || this.#canvas.height === 0) return
-    if (this.#field !== null && this.#shading !== null) {
-      this.#drawHeat(this.#field, this.#shading)
-      if (this.#shading.signed) this.#drawHatch(this.#field)
-      this.#drawLines(this.#field, this.#shading)
-    }
+    if (this.#image === null) return
+    if (this.#field !== null && this.#shading !== null) this.#drawField(this.#image, this.#field, this.#shading)
+    else this.#image.data.fill(0)
+    this.#context.putImageData(this.#image, 0, 0)
     if (this.#glyphs !== null) this.#drawGlyphs(this.#glyphs)
   }
 
   dispose(): void {
-    for (const layer of [this.#heat, this.#mask, this.#hatched]) layer.resize(0, 0)
+    this.resize(0, 0)
   }
 
   readonly #at = (x: number, y: number): [number, number] => {
@@ -98,67 +108,15 @@ export class CanvasField {
     return [((x - x0) / (x1 - x0)) * this.#canvas.width, ((y1 - y) / (y1 - y0)) * this.#canvas.height]
   }
 
-  /** Left, top, width and height of a grid's image: half a cell of every outer pixel reaches beyond the bounds. */
-  #frame({ bounds: [x0, x1, y0, y1], resolution: n }: ValueGrid): [number, number, number, number] {
-    const [hx, hy] = [(x1 - x0) / (n - 1) / 2, (y1 - y0) / (n - 1) / 2]
-    const [left, top] = this.#at(x0 - hx, y1 + hy)
-    const [right, bottom] = this.#at(x1 + hx, y0 - hy)
-    return [left, top, right - left, bottom - top]
-  }
-
-  #drawHeat(field: ValueGrid, { map, range }: FieldShading): void {
-    const n = field.resolution
-    if (this.#image?.width !== n) {
-      this.#image = new ImageData(n, n)
-      this.#heat.resize(n, n)
-    }
-    const holes = paintValues(this.#image, field.values, map, range)
-    this.#heat.context.putImageData(this.#image, 0, 0)
-    if (holes) {
-      this.#context.fillStyle = checks(this.#context)
-      this.#context.fillRect(...this.#frame(field))
-    }
-    this.#context.drawImage(this.#heat.canvas, ...this.#frame(field))
-  }
-
-  /** Fine diagonals where the field is negative, so that the sign is seen without colour. */
-  #drawHatch(field: ValueGrid): void {
-    const n = field.resolution
-    const { context, canvas } = this.#hatched
-    const { width, height } = canvas
-    this.#mask.resize(n, n)
-    const image = new ImageData(n, n)
-    if (!negativeMask(image, field.values)) return
-    this.#mask.context.putImageData(image, 0, 0)
-    context.globalCompositeOperation = 'source-over'
-    context.clearRect(0, 0, width, height)
-    context.drawImage(this.#mask.canvas, ...this.#frame(field))
-    context.globalCompositeOperation = 'source-in'
-    const lines = new Path2D()
-    for (let x = -height; x < width; x += HATCH) {
-      lines.moveTo(x, height)
-      lines.lineTo(x + height, 0)
-    }
-    // Only what is drawn in one go is kept by source-in: all lines are one path.
-    context.strokeStyle = cssColour([0.02, 0.05, 0.15], 0.4)
-    context.lineWidth = 1
-    context.stroke(lines)
-    this.#context.drawImage(canvas, 0, 0)
-  }
-
-  #drawLines(field: ValueGrid, { signed, lines }: FieldShading): void {
-    const context = this.#context
-    context.lineJoin = 'round'
-    context.lineWidth = 1
-    context.strokeStyle = cssColour([0.05, 0.06, 0.1], 0.35)
-    for (const value of lines) context.stroke(linePath(field, value, this.#at))
+  #drawField(image: ImageData, field: ValueGrid, { signed, lines }: FieldShading): void {
+    const { resolution: n, values } = field
+    const place = placeGrid(field, this.#bounds, image)
+    this.#heat.paint(image, field, place, this.#colours!)
+    for (const value of lines) addLines(this.#shapes, isolines(values, n, n, value), place, THIN.reach)
+    this.#shapes.blendOn(image, THIN)
     if (!signed) return
-    const zero = linePath(field, 0, this.#at)
-    for (const [ink, width] of [[SEAM, 4.5], [DARK, 2.5]] as const) {
-      context.strokeStyle = ink
-      context.lineWidth = width
-      context.stroke(zero)
-    } // prettier-ignore
+    addLines(this.#shapes, isolines(values, n, n, 0), place, ZERO.reach)
+    this.#shapes.blendOn(image, ZERO)
   }
 
   #drawGlyphs({ places, spacing, scale }: GlyphLattice): void {

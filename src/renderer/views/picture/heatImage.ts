@@ -1,16 +1,10 @@
 import { MAP_SIZE, type ColourMap } from '../colourMaps/maps'
 import type { ColourRange } from '../colourRange'
-import type { DensityGrid } from '../grid'
-import type { Shading } from './planePicture'
 
 /**
- * The grid through the colour map into an image of its size, top row first as images want it. Zero density takes the
- * lowest colour; what is no number stays clear. Answers whether there was such a value.
+ * As many rows and columns of values as the image has, or their exponentials, through the colour map, top row first as
+ * images want it. Zero density takes the lowest colour; what is no number stays clear. Answers whether there was such a value.
  */
-export const paintHeat = (image: ImageData, { logDensity }: DensityGrid, { map, scale, range }: Shading): boolean =>
-  paintValues(image, logDensity, map, range, scale === 'density')
-
-/** As `paintHeat`, for any values of as many rows and columns as the image has, or for their exponentials. */
 export function paintValues(
   image: ImageData,
   values: Float32Array,
