@@ -25,6 +25,8 @@ interface Watched {
 interface Shown {
   readonly version: number
   readonly resolution: number
+  /** Whether only some of its rows were computed. */
+  readonly sparse: boolean
   readonly at: number
 }
 
@@ -97,13 +99,18 @@ export class Pictures {
     do {
       const before = this.host.now()
       const count = await job.advance()
-      this.#rates.measure(watched.view.kind, count, this.host.now() - before)
+      // the rest of a stage takes as long as a whole run, or is computed otherwise
+      if (count === session.inspector.rowsPerRun)
+        this.#rates.measure(watched.view.kind, count, this.host.now() - before)
     } while (this.#current === current && !job.whole && this.host.now() - started < patience)
     if (this.#current !== current || !job.whole) return false
     this.#current = null
     this.#turns.set(watched.view.id, ++this.#turn)
     watched.shown = shows
     watched.credit = false
+    const { ladder } = kindOf(watched.view)
+    if (ladder && shows.sparse)
+      this.#rates.learn(watched.view.kind, ladder, shows.resolution, job.runs * session.inspector.rowsPerRun)
     this.emit({ event: 'frame', frame: job.drawing.frame(step) })
     return true
   }
@@ -123,7 +130,7 @@ export class Pictures {
     if (!shown) return true
     if (training && this.host.now() - shown.at < GAP_MS) return false
     if (view.at === undefined && shown.version !== versionOf(session)) return true
-    return !training && shown.resolution < resolutionOf(view)
+    return !training && (shown.sparse || shown.resolution < resolutionOf(view))
   }
 
   async #begin(session: Session, training: boolean): Promise<Current | null> {
@@ -140,10 +147,11 @@ export class Pictures {
     const refines = !training && shown !== null && (view.at !== undefined || shown.version === version)
     const { ladder, begin } = kindOf(view)
     const wanted = resolutionOf(view)
-    const affordable = refines || !ladder ? wanted : this.#rates.affordable(view.kind, ladder, wanted)
+    const sparse = training && ladder?.least !== undefined
+    const affordable = refines || !ladder ? wanted : this.#rates.affordable(view.kind, ladder, wanted, sparse)
     // what was fine already does not turn coarse because another view has changed
     const resolution = !training && before?.version === version ? Math.max(affordable, before.resolution) : affordable
-    const job = new Job(begin(view, session, theta, resolution), session)
-    return { watched, job, step, shows: { version, resolution, at }, refines }
+    const job = new Job(begin(view, session, theta, resolution, sparse), session)
+    return { watched, job, step, shows: { version, resolution, sparse, at }, refines }
   }
 }

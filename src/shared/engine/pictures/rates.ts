@@ -6,6 +6,8 @@ export interface Ladder {
   /** Drawn before anything has been measured. */
   readonly first: number
   readonly ms: number
+  /** Rows that a sparse picture computes in any case; left out where every one is whole. */
+  readonly least?: (resolution: number) => number
 }
 
 export const planeLadder: Ladder = {
@@ -22,10 +24,19 @@ export const spaceLadder: Ladder = {
   ms: 20,
 }
 
+/** How much longer than wanted a picture may take before it turns coarser, so that it does not go to and fro. */
+const SLACK = 1.3
+/** Of the rows that a sparse picture may leave out, the share it computes after all, before that is known. */
+const FIRST_SHARE = 0.25
+
 /** How fast rows are computed, by what is computed, and how fine a picture there is time for. */
 export class Rates {
   /** Rows a millisecond. */
   readonly #known = new Map<string, number>()
+  /** Of the rows that may be left out, the share that was computed after all lately. */
+  readonly #shares = new Map<string, number>()
+  /** What the last sparse picture could afford. */
+  readonly #steps = new Map<string, number>()
 
   measure(what: string, rows: number, ms: number): void {
     if (ms <= 0) return
@@ -33,10 +44,33 @@ export class Rates {
     this.#known.set(what, before === undefined ? rows / ms : 0.7 * before + (0.3 * rows) / ms)
   }
 
-  affordable(what: string, { axes, steps, first, ms }: Ladder, wanted: number): number {
+  /** In the time of how many rows a sparse picture was drawn. */
+  learn(what: string, ladder: Ladder, resolution: number, rows: number): void {
+    const most = resolution ** ladder.axes
+    const least = ladder.least?.(resolution) ?? most
+    if (least >= most) return
+    const share = Math.max(0, (rows - least) / (most - least))
+    const before = this.#shares.get(what)
+    this.#shares.set(what, before === undefined ? share : 0.7 * before + 0.3 * share)
+  }
+
+  affordable(what: string, ladder: Ladder, wanted: number, sparse: boolean): number {
     const rate = this.#known.get(what)
-    if (rate === undefined) return Math.min(wanted, first)
-    const limit = (rate * ms) ** (1 / axes)
-    return Math.min(wanted, steps.findLast((step) => step <= limit) ?? steps[0])
+    if (rate === undefined) return Math.min(wanted, ladder.first)
+    const limit = rate * ladder.ms
+    const rowsOf = (step: number) => (sparse ? this.#expected(what, ladder, step) : step ** ladder.axes)
+    const step = ladder.steps.findLast((each) => rowsOf(each) <= limit) ?? ladder.steps[0]
+    if (!sparse) return Math.min(wanted, step)
+    const last = this.#steps.get(what) ?? 0
+    const kept = last > step && rowsOf(last) <= SLACK * limit ? last : step
+    this.#steps.set(what, kept)
+    return Math.min(wanted, kept)
+  }
+
+  /** Rows of a sparse picture. */
+  #expected(what: string, { axes, least }: Ladder, resolution: number): number {
+    const most = resolution ** axes
+    const sure = least?.(resolution) ?? most
+    return sure + (this.#shares.get(what) ?? FIRST_SHARE) * (most - sure)
   }
 }
