@@ -9,7 +9,12 @@ export function placesOf(
   resolution: number,
 ): Float64Array {
   const [width, height, last] = [x1 - x0, y1 - y0, resolution - 1]
-  return Float64Array.from(nodes, (at, k) => (k % 2 === 0 ? x0 + (width * at) / last : y0 + (height * at) / last))
+  const places = new Float64Array(nodes.length)
+  for (let k = 0; k < nodes.length; k += 2) {
+    places[k] = x0 + (width * nodes[k]) / last
+    places[k + 1] = y0 + (height * nodes[k + 1]) / last
+  }
+  return places
 }
 
 /** The middles of `count` equal cells. */

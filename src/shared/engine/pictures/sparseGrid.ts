@@ -30,9 +30,15 @@ export const leastRows = (resolution: number): number => (Math.ceil((resolution 
  * Half a square along two directions, as steps in memory: a node's four nearest are ±a ± b away. The squares are
  * upright, `half` columns and rows to a side's middle, or stand on a corner, `reach` columns or rows away.
  */
-type Halves = readonly [a: number, b: number]
-const upright = (half: number, width: number): Halves => [half, half * width]
-const tilted = (reach: number, width: number): Halves => [((1 + width) * reach) / 2, ((1 - width) * reach) / 2]
+interface Halves {
+  readonly a: number
+  readonly b: number
+}
+const upright = (half: number, width: number): Halves => ({ a: half, b: half * width })
+const tilted = (reach: number, width: number): Halves => ({
+  a: ((1 + width) * reach) / 2,
+  b: ((1 - width) * reach) / 2,
+})
 
 /**
  * log p on a square grid of which only some nodes are computed, by hierarchical surplus. A lattice of every `stride`-th
@@ -84,14 +90,15 @@ export class SparseGrid {
     yield* this.#compute(first)
     if (stride === 1) return
     this.#extend(0, stride)
-    const others = tilted(stride, width)
-    for (const at of first) this.#doubts[at] = missed(this.#values[at], this.#predict(at, others))
+    this.#doubt(first, tilted(stride, width))
     for (let [step, halving] = [stride, 1 / 2]; step > 1; step /= 2, halving /= 4) {
       const half = step / 2
-      yield* this.#refine(this.#nodes(half, half, step), upright(half, width), halving)
+      const middles = this.#nodes(half, half, step)
+      yield* this.#settle(this.#doubtful(middles, upright(half, width), halving), halving)
       this.#extend(half, step)
-      const sides = Int32Array.of(...this.#nodes(half, 0, step), ...this.#nodes(0, half, step))
-      yield* this.#refine(sides, tilted(half, width), halving / 2)
+      const sides = [this.#nodes(half, 0, step), this.#nodes(0, half, step)]
+      const doubtful = sides.flatMap((nodes) => this.#doubtful(nodes, tilted(half, width), halving / 2))
+      yield* this.#settle(doubtful, halving / 2)
       this.#extend(0, half)
     }
   }
@@ -136,35 +143,52 @@ export class SparseGrid {
     }
   }
 
-  /** Predicts nodes, and has those computed that cannot be: `halving` is from the first lattice to this half-level. */
-  *#refine(nodes: Int32Array, halves: Halves, halving: number): Generator<Round, void, undefined> {
-    const [values, doubts] = [this.#values, this.#doubts]
-    const [sum, difference] = [halves[0] + halves[1], halves[0] - halves[1]]
-    const wanted: number[] = []
+  /** Notes by how much nodes of the first lattice miss what the others predict. */
+  #doubt(nodes: Int32Array, halves: Halves): void {
+    for (const at of nodes) this.#doubts[at] = missed(this.#values[at], this.#predict(at, halves))
+  }
+
+  /** Predicts nodes and names those to be computed: `halving` is from the first lattice to this half-level. */
+  #doubtful(nodes: Int32Array, halves: Halves, halving: number): number[] {
+    const [values, doubts, floor] = [this.#values, this.#doubts, this.#peak - FAR_BELOW]
+    const [sum, difference] = [halves.a + halves.b, halves.a - halves.b]
+    const found: number[] = []
     for (const at of nodes) {
-      const [p, q, r, s] = [values[at - sum], values[at - difference], values[at + difference], values[at + sum]]
+      const p = values[at - sum]
+      const q = values[at - difference]
+      const r = values[at + difference]
+      const s = values[at + sum]
       const top = Math.max(p, q, r, s)
-      const far = top === -Infinity || top < this.#peak - FAR_BELOW
+      const far = top === -Infinity || top < floor
       const value = far ? (p + q + r + s) / 4 : this.#predict(at, halves)
       const doubt = Math.max(doubts[at - sum], doubts[at - difference], doubts[at + difference], doubts[at + sum])
       values[at] = value
       doubts[at] = doubt
       if (top === -Infinity) continue // there is nothing to the edge of which it could belong
       const error = far ? 0 : doubt * halving
-      if (!Number.isFinite(value) || error > tolerance(this.#peak - Math.max(top, value))) wanted.push(at)
+      const depth = this.#peak - Math.max(top, value)
+      // the second tolerance is wider, and takes longer to find
+      if (!Number.isFinite(value) || (error > P_TOLERANCE && error > tolerance(depth))) found.push(at)
     }
-    const predicted = wanted.map((at) => values[at])
-    yield* this.#compute(wanted)
-    wanted.forEach((at, k) => {
+    return found
+  }
+
+  /** Has nodes computed that were predicted, and notes by how much they had been missed. */
+  *#settle(nodes: readonly number[], halving: number): Generator<Round, void, undefined> {
+    const [values, doubts] = [this.#values, this.#doubts]
+    const predicted = nodes.map((at) => values[at])
+    yield* this.#compute(nodes)
+    nodes.forEach((at, k) => {
       doubts[at] = missed(values[at], predicted[k]) / halving
     })
   }
 
   /** The cubic (−1, 9, 9, −1)/16 through nodes at −3, −1, 1 and 3 halves, along both directions. */
-  #predict(at: number, [a, b]: Halves): number {
+  #predict(at: number, { a, b }: Halves): number {
     const v = this.#values
     const near = v[at - a - b] + v[at - a + b] + v[at + a - b] + v[at + a + b]
-    const [a3, b3] = [3 * a, 3 * b]
+    const a3 = 3 * a
+    const b3 = 3 * b
     const corners = v[at - a3 - b3] + v[at - a3 + b3] + v[at + a3 - b3] + v[at + a3 + b3]
     const along = v[at - a3 - b] + v[at - a3 + b] + v[at + a3 - b] + v[at + a3 + b]
     const across = v[at - a - b3] + v[at - a + b3] + v[at + a - b3] + v[at + a + b3]
