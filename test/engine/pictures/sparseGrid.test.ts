@@ -19,8 +19,8 @@ const BOUND = 1 / 32
 type LogP = (x: number, y: number) => number
 
 /** Over [−1, 1]²: the sparse grid and the whole one. */
-function drawn(logP: LogP, resolution: number) {
-  const grid = new SparseGrid(resolution)
+function drawn(logP: LogP, resolution: number, budget?: number) {
+  const grid = new SparseGrid(resolution, budget)
   const at = (node: number) => (2 * node) / (resolution - 1) - 1
   for (const { nodes, values } of grid.rounds())
     for (let k = 0; k < values.length; k++) values[k] = logP(at(nodes[2 * k]), at(nodes[2 * k + 1]))
@@ -94,6 +94,17 @@ describe('a sparse grid', () => {
     expect([8, 48, 64, 92].map(leastRows)).toEqual([8, 48, 64, 92].map((resolution) => resolution ** 2))
   })
 
+  it('keeps to a budget, spends it where it is of most use, and still guesses nothing without numbers', () => {
+    const cliff: LogP = (x, y) => (Math.hypot(x, y) < 0.6 ? 0 : -1 - 3 * Math.abs(x))
+    const free = drawn(cliff, 96)
+    const [fair, poor] = [2900, 2500].map((budget) => drawn(cliff, 96, budget))
+    expect([fair, poor].map(({ share }) => share * 96 ** 2)).toEqual([2900, 2500])
+    expect(free.share * 96 ** 2).toBeGreaterThan(2900)
+    expect(furthest(fair.found, free.exact)).toBeLessThan(furthest(poor.found, free.exact))
+    const edge = drawn((x, y) => (x > 0.21 * y ? cliff(x, y) : -Infinity), 96, 0)
+    expect([...edge.found].map(Number.isFinite)).toEqual([...edge.exact].map(Number.isFinite))
+  })
+
   it('does not look for what is far below the peak', () => {
     const ripples: LogP = (x, y) => (x > 0 ? -30 + 5 * Math.sin(40 * x) * Math.sin(40 * y) : -x * x)
     expect(drawn((x, y) => (x > 0.1 ? ripples(x, y) : 0), 96).share).toBeLessThan(0.35)
@@ -102,7 +113,7 @@ describe('a sparse grid', () => {
 
 /** The frame of a view as it is drawn while training. */
 async function sparsely(subject: Subject, theta: Float64Array, view: Parameters<typeof density.begin>[0]) {
-  const job = new Job(density.begin(view, subject, theta, view.resolution, true), subject)
+  const job = new Job(density.begin(view, subject, theta, view.resolution, Infinity), subject)
   while (!job.whole) await job.advance()
   return job.drawing.frame(0) as DensityFrame
 }

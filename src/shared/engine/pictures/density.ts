@@ -7,7 +7,7 @@ type DensityView = ViewOf<'density'>
 
 /** log p on a grid: over the plane of the data, or over a plane of two of its axes. */
 export const density: PictureKind<DensityView> = {
-  ladder: { ...planeLadder, least: leastRows },
+  ladder: { ...planeLadder, sparse: { from: 96, least: leastRows } },
 
   fits({ plane }, { flow: { dims } }) {
     if (!plane) return dims === 2
@@ -15,9 +15,9 @@ export const density: PictureKind<DensityView> = {
     return plane.through.length === dims && first !== second && Math.max(first, second) < dims
   },
 
-  begin(view, subject, theta, resolution, sparse) {
+  begin(view, subject, theta, resolution, budget) {
     const { id, bounds, plane } = view
-    if (sparse) return sparsely(view, subject, theta, resolution)
+    if (budget !== null) return sparsely(view, subject, theta, new SparseGrid(resolution, budget))
     const [x0, x1, y0, y1] = bounds
     const grid = product([nodes(x0, x1, resolution), nodes(y0, y1, resolution)])
     const computed = resolution * resolution
@@ -33,9 +33,9 @@ function sparsely(
   { id, bounds, plane }: DensityView,
   subject: Subject,
   theta: Float64Array,
-  resolution: number,
+  grid: SparseGrid,
 ): Drawing {
-  const grid = new SparseGrid(resolution)
+  const { resolution } = grid
   function* stages(): Generator<Stage> {
     for (const { nodes, values } of grid.rounds()) {
       const points = placesOf(nodes, bounds, resolution)

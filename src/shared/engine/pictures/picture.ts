@@ -28,8 +28,11 @@ export interface PictureKind<V extends View> {
   fits(view: V, subject: Subject): boolean
   /** How finely it may be drawn; null for a picture that is whole at once. */
   readonly ladder: Ladder | null
-  /** θ must not change until the drawing is done. A sparse one may guess what shows no difference to the eye. */
-  begin(view: V, subject: Subject, theta: Float64Array, resolution: number, sparse: boolean): Drawing
+  /**
+   * θ must not change until the drawing is done. With a budget of rows it may guess what shows no difference to the eye,
+   * and more when the budget is spent; with none it is exact.
+   */
+  begin(view: V, subject: Subject, theta: Float64Array, resolution: number, budget: number | null): Drawing
 }
 
 export type ViewOf<K extends View['kind']> = Extract<View, { kind: K }>

@@ -147,11 +147,15 @@ export class Pictures {
     const refines = !training && shown !== null && (view.at !== undefined || shown.version === version)
     const { ladder, begin } = kindOf(view)
     const wanted = resolutionOf(view)
-    const sparse = training && ladder?.least !== undefined
-    const affordable = refines || !ladder ? wanted : this.#rates.affordable(view.kind, ladder, wanted, sparse)
+    const sparse =
+      training && ladder?.sparse && wanted >= ladder.sparse.from
+        ? this.#rates.sparse(view.kind, ladder, ladder.sparse, wanted)
+        : null
+    const affordable = refines || !ladder ? wanted : this.#rates.affordable(view.kind, ladder, wanted)
     // what was fine already does not turn coarse because another view has changed
-    const resolution = !training && before?.version === version ? Math.max(affordable, before.resolution) : affordable
-    const job = new Job(begin(view, session, theta, resolution, sparse), session)
-    return { watched, job, step, shows: { version, resolution, sparse, at }, refines }
+    const whole = !training && before?.version === version ? Math.max(affordable, before.resolution) : affordable
+    const { resolution, budget } = sparse ?? { resolution: whole, budget: null }
+    const job = new Job(begin(view, session, theta, resolution, budget), session)
+    return { watched, job, step, shows: { version, resolution, sparse: sparse !== null, at }, refines }
   }
 }

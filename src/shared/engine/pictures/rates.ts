@@ -6,8 +6,15 @@ export interface Ladder {
   /** Drawn before anything has been measured. */
   readonly first: number
   readonly ms: number
-  /** Rows that a sparse picture computes in any case; left out where every one is whole. */
-  readonly least?: (resolution: number) => number
+  /** Of pictures that may guess rows; left out where every one is whole. */
+  readonly sparse?: Sparse
+}
+
+export interface Sparse {
+  /** The coarsest step: coarser ones would save nothing. */
+  readonly from: number
+  /** Rows that are computed in any case. */
+  readonly least: (resolution: number) => number
 }
 
 export const planeLadder: Ladder = {
@@ -26,8 +33,15 @@ export const spaceLadder: Ladder = {
 
 /** How much longer than wanted a picture may take before it turns coarser, so that it does not go to and fro. */
 const SLACK = 1.3
+/** By how much a sparse picture may exceed the rows it computes in any case, however slow they are. */
+const LEAST_BUDGET = 1.2
 /** Of the rows that a sparse picture may leave out, the share it computes after all, before that is known. */
 const FIRST_SHARE = 0.25
+
+export interface Affordable {
+  readonly resolution: number
+  readonly budget: number
+}
 
 /** How fast rows are computed, by what is computed, and how fine a picture there is time for. */
 export class Rates {
@@ -45,32 +59,33 @@ export class Rates {
   }
 
   /** In the time of how many rows a sparse picture was drawn. */
-  learn(what: string, ladder: Ladder, resolution: number, rows: number): void {
-    const most = resolution ** ladder.axes
-    const least = ladder.least?.(resolution) ?? most
+  learn(what: string, { axes, sparse }: Ladder, resolution: number, rows: number): void {
+    const most = resolution ** axes
+    const least = sparse?.least(resolution) ?? most
     if (least >= most) return
     const share = Math.max(0, (rows - least) / (most - least))
     const before = this.#shares.get(what)
     this.#shares.set(what, before === undefined ? share : 0.7 * before + 0.3 * share)
   }
 
-  affordable(what: string, ladder: Ladder, wanted: number, sparse: boolean): number {
+  /** The finest whole picture that there is time for. */
+  affordable(what: string, { axes, steps, first, ms }: Ladder, wanted: number): number {
     const rate = this.#known.get(what)
-    if (rate === undefined) return Math.min(wanted, ladder.first)
-    const limit = rate * ladder.ms
-    const rowsOf = (step: number) => (sparse ? this.#expected(what, ladder, step) : step ** ladder.axes)
-    const step = ladder.steps.findLast((each) => rowsOf(each) <= limit) ?? ladder.steps[0]
-    if (!sparse) return Math.min(wanted, step)
-    const last = this.#steps.get(what) ?? 0
-    const kept = last > step && rowsOf(last) <= SLACK * limit ? last : step
-    this.#steps.set(what, kept)
-    return Math.min(wanted, kept)
+    if (rate === undefined) return Math.min(wanted, first)
+    const limit = (rate * ms) ** (1 / axes)
+    return Math.min(wanted, steps.findLast((step) => step <= limit) ?? steps[0])
   }
 
-  /** Rows of a sparse picture. */
-  #expected(what: string, { axes, least }: Ladder, resolution: number): number {
-    const most = resolution ** axes
-    const sure = least?.(resolution) ?? most
-    return sure + (this.#shares.get(what) ?? FIRST_SHARE) * (most - sure)
+  /** The finest sparse picture that there is time for, and how many rows it may compute at most. */
+  sparse(what: string, { axes, steps, ms }: Ladder, { from, least }: Sparse, wanted: number): Affordable {
+    const limit = (this.#known.get(what) ?? 0) * ms
+    const share = this.#shares.get(what) ?? FIRST_SHARE
+    const rowsOf = (step: number) => least(step) + share * (step ** axes - least(step))
+    const step = steps.findLast((each) => each >= from && rowsOf(each) <= limit) ?? from
+    const last = this.#steps.get(what) ?? from
+    const kept = last > step && rowsOf(last) <= SLACK * limit ? last : step
+    this.#steps.set(what, kept)
+    const resolution = Math.min(wanted, kept)
+    return { resolution, budget: Math.max(SLACK * limit, LEAST_BUDGET * least(resolution)) }
   }
 }

@@ -7,6 +7,8 @@ const LOG_TOLERANCE = 0.25
 const LOG_DEPTH = 9
 /** Nats below the peak from which on nothing is to be seen, nor looked for. */
 const FAR_BELOW = 12
+/** Of a budget that is left, how much goes to the middles of squares: there are twice as many sides. */
+const MIDDLES_SHARE = 0.4
 
 /** Some nodes to be computed. */
 export interface Round {
@@ -14,6 +16,12 @@ export interface Round {
   readonly nodes: Int32Array
   /** [n]: what was computed, to be filled in before the next round. */
   readonly values: Float32Array
+}
+
+/** A node whose prediction may not do, and how many times the tolerance its expected error is. */
+interface Doubt {
+  readonly at: number
+  readonly excess: number
 }
 
 /** The nodes of the first lattice are so many steps of the grid apart: a power of two. */
@@ -69,7 +77,11 @@ export class SparseGrid {
   #peak = -Infinity
   #computed = 0
 
-  constructor(readonly resolution: number) {
+  /** `budget` rows are computed at most, those in most doubt first, save where nothing can be guessed. */
+  constructor(
+    readonly resolution: number,
+    private readonly budget = Infinity,
+  ) {
     this.#stride = strideOf(resolution)
     this.#side = Math.ceil((resolution - 1) / this.#stride) * this.#stride + 1
     this.#margin = 3 * this.#stride
@@ -94,11 +106,12 @@ export class SparseGrid {
     for (let [step, halving] = [stride, 1 / 2]; step > 1; step /= 2, halving /= 4) {
       const half = step / 2
       const middles = this.#nodes(half, half, step)
-      yield* this.#settle(this.#doubtful(middles, upright(half, width), halving), halving)
+      const most = MIDDLES_SHARE * (this.budget - this.#computed)
+      yield* this.#settle(worst(this.#doubtful(middles, upright(half, width), halving), most), halving)
       this.#extend(half, step)
       const sides = [this.#nodes(half, 0, step), this.#nodes(0, half, step)]
       const doubtful = sides.flatMap((nodes) => this.#doubtful(nodes, tilted(half, width), halving / 2))
-      yield* this.#settle(doubtful, halving / 2)
+      yield* this.#settle(worst(doubtful, this.budget - this.#computed), halving / 2)
       this.#extend(0, half)
     }
   }
@@ -149,10 +162,10 @@ export class SparseGrid {
   }
 
   /** Predicts nodes and names those to be computed: `halving` is from the first lattice to this half-level. */
-  #doubtful(nodes: Int32Array, halves: Halves, halving: number): number[] {
+  #doubtful(nodes: Int32Array, halves: Halves, halving: number): Doubt[] {
     const [values, doubts, floor] = [this.#values, this.#doubts, this.#peak - FAR_BELOW]
     const [sum, difference] = [halves.a + halves.b, halves.a - halves.b]
-    const found: number[] = []
+    const found: Doubt[] = []
     for (const at of nodes) {
       const p = values[at - sum]
       const q = values[at - difference]
@@ -167,15 +180,19 @@ export class SparseGrid {
       if (top === -Infinity) continue // there is nothing to the edge of which it could belong
       const error = far ? 0 : doubt * halving
       const depth = this.#peak - Math.max(top, value)
-      // the second tolerance is wider, and takes longer to find
-      if (!Number.isFinite(value) || (error > P_TOLERANCE && error > tolerance(depth))) found.push(at)
+      if (!Number.isFinite(value)) found.push({ at, excess: Infinity })
+      else if (error > P_TOLERANCE) {
+        const excess = error / tolerance(depth)
+        if (excess > 1) found.push({ at, excess })
+      }
     }
     return found
   }
 
   /** Has nodes computed that were predicted, and notes by how much they had been missed. */
-  *#settle(nodes: readonly number[], halving: number): Generator<Round, void, undefined> {
+  *#settle(wanted: readonly Doubt[], halving: number): Generator<Round, void, undefined> {
     const [values, doubts] = [this.#values, this.#doubts]
+    const nodes = wanted.map(({ at }) => at)
     const predicted = nodes.map((at) => values[at])
     yield* this.#compute(nodes)
     nodes.forEach((at, k) => {
@@ -216,6 +233,14 @@ export class SparseGrid {
 /** Nats by which log p may be off this far below the peak. */
 const tolerance = (depth: number): number =>
   Math.min(P_TOLERANCE * Math.exp(depth), LOG_TOLERANCE * Math.exp(Math.max(0, depth - LOG_DEPTH)))
+
+/** Those in most doubt, so many of them, and all that no guess can be made of. */
+function worst(found: Doubt[], most: number): readonly Doubt[] {
+  if (found.length <= most) return found
+  const sorted = found.sort((one, other) => (one.excess < other.excess ? 1 : -1))
+  const sure = sorted.findIndex(({ excess }) => excess < Infinity)
+  return sorted.slice(0, Math.max(most, sure < 0 ? found.length : sure, 0))
+}
 
 /** What follows `last` on a line through it and the one before; the same again beyond the edge of a support. */
 const beyond = (last: number, before: number): number => (Number.isFinite(before) ? 2 * last - before : last)
