@@ -62,6 +62,24 @@ describe('pictures', () => {
     await engine.dispose()
   })
 
+  it('do not turn coarser when a run is over', async () => {
+    const listened = listen()
+    const { engine, said, until, quiet } = listened
+    await engine.call('open', { document: smallDocument({ steps: 3000, validateEvery: 3000, checkpointEvery: 3000 }) })
+    await engine.call('train', {})
+    await engine.call('watch', { views: [density(128)] })
+    await framesSent(listened, 1)
+    await until('finished')
+    const live = said('frame').length
+    await engine.call('watch', { views: [density(192)] })
+    await quiet()
+    await engine.call('credit', { view: 'd' })
+    await quiet()
+    const resolutions = said('frame').map(({ frame }) => (frame.kind === 'density' ? frame.resolution : 0))
+    expect([resolutions[0], ...resolutions.slice(live)]).toEqual([96, 96, 192])
+    await engine.dispose()
+  })
+
   it('of several views come in turn while a run goes on', async () => {
     const { engine, said, events } = listen()
     await engine.call('open', { document: smallDocument({ steps: 4000, validateEvery: 4000, checkpointEvery: 4000 }) })

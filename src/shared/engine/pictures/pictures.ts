@@ -30,6 +30,9 @@ interface Shown {
   readonly at: number
 }
 
+/** Whether views differ in no more than how finely they are to be drawn. */
+const alike = (one: View, other: View): boolean => equal({ ...one, resolution: 0 }, { ...other, resolution: 0 })
+
 const isNew = ({ shown, before }: Watched): boolean => shown === null && before === null
 
 /** The picture under way. */
@@ -67,7 +70,7 @@ export class Pictures {
   watch(views: readonly View[]): void {
     const last = this.#watched
     this.#watched = views.map((view) => {
-      const same = last.find((watched) => equal(watched.view, view))
+      const same = last.find((watched) => alike(watched.view, view))
       return { view, credit: true, shown: null, before: same ? (same.shown ?? same.before) : null }
     })
     this.#current = null
@@ -152,8 +155,9 @@ export class Pictures {
         ? this.#rates.sparse(view.kind, ladder, ladder.sparse, wanted)
         : null
     const affordable = refines || !ladder ? wanted : this.#rates.affordable(view.kind, ladder, wanted)
-    // what was fine already does not turn coarse because another view has changed
-    const whole = !training && before?.version === version ? Math.max(affordable, before.resolution) : affordable
+    // what was fine already does not turn coarse because another view has changed, or a run is over
+    const fine = !training && before && (before.sparse || before.version === version) ? before.resolution : 0
+    const whole = Math.min(wanted, Math.max(affordable, fine))
     const { resolution, budget } = sparse ?? { resolution: whole, budget: null }
     const job = new Job(begin(view, session, theta, resolution, budget), session)
     return { watched, job, step, shows: { version, resolution, sparse: sparse !== null, at }, refines }
