@@ -19,8 +19,8 @@ const BOUND = 1 / 32
 type LogP = (x: number, y: number) => number
 
 /** Over [−1, 1]²: the sparse grid and the whole one. */
-function drawn(logP: LogP, resolution: number, budget?: number) {
-  const grid = new SparseGrid(resolution, budget)
+function drawn(logP: LogP, resolution: number, budget?: number, rowsPerRun?: number) {
+  const grid = new SparseGrid(resolution, budget, rowsPerRun)
   const at = (node: number) => (2 * node) / (resolution - 1) - 1
   for (const { nodes, values } of grid.rounds())
     for (let k = 0; k < values.length; k++) values[k] = logP(at(nodes[2 * k]), at(nodes[2 * k + 1]))
@@ -101,6 +101,8 @@ describe('a sparse grid', () => {
     expect([fair, poor].map(({ share }) => share * 96 ** 2)).toEqual([2900, 2500])
     expect(free.share * 96 ** 2).toBeGreaterThan(2900)
     expect(furthest(fair.found, free.exact)).toBeLessThan(furthest(poor.found, free.exact))
+    const inRuns = drawn(cliff, 96, 2500, 128) // one run for the 40 middles there is room for, and then there is none for sides
+    expect(inRuns.share * 96 ** 2).toBe(2401 + 128)
     const edge = drawn((x, y) => (x > 0.21 * y ? cliff(x, y) : -Infinity), 96, 0)
     expect([...edge.found].map(Number.isFinite)).toEqual([...edge.exact].map(Number.isFinite))
   })

@@ -17,7 +17,8 @@ export const density: PictureKind<DensityView> = {
 
   begin(view, subject, theta, resolution, budget) {
     const { id, bounds, plane } = view
-    if (budget !== null) return sparsely(view, subject, theta, new SparseGrid(resolution, budget))
+    if (budget !== null)
+      return sparsely(view, subject, theta, new SparseGrid(resolution, budget, subject.inspector.rowsPerRun))
     const [x0, x1, y0, y1] = bounds
     const grid = product([nodes(x0, x1, resolution), nodes(y0, y1, resolution)])
     const computed = resolution * resolution

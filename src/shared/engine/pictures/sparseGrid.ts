@@ -77,10 +77,14 @@ export class SparseGrid {
   #peak = -Infinity
   #computed = 0
 
-  /** `budget` rows are computed at most, those in most doubt first, save where nothing can be guessed. */
+  /**
+   * `budget` rows are computed at most, those in most doubt first, save where nothing can be guessed; and as many more as
+   * `rowsPerRun` have room for.
+   */
   constructor(
     readonly resolution: number,
     private readonly budget = Infinity,
+    private readonly rowsPerRun = 1,
   ) {
     this.#stride = strideOf(resolution)
     this.#side = Math.ceil((resolution - 1) / this.#stride) * this.#stride + 1
@@ -106,12 +110,12 @@ export class SparseGrid {
     for (let [step, halving] = [stride, 1 / 2]; step > 1; step /= 2, halving /= 4) {
       const half = step / 2
       const middles = this.#nodes(half, half, step)
-      const most = MIDDLES_SHARE * (this.budget - this.#computed)
-      yield* this.#settle(worst(this.#doubtful(middles, upright(half, width), halving), most), halving)
+      const inDoubt = this.#doubtful(middles, upright(half, width), halving)
+      yield* this.#settle(worst(inDoubt, this.#left(MIDDLES_SHARE)), halving)
       this.#extend(half, step)
       const sides = [this.#nodes(half, 0, step), this.#nodes(0, half, step)]
       const doubtful = sides.flatMap((nodes) => this.#doubtful(nodes, tilted(half, width), halving / 2))
-      yield* this.#settle(worst(doubtful, this.budget - this.#computed), halving / 2)
+      yield* this.#settle(worst(doubtful, this.#left(1)), halving / 2)
       this.#extend(0, half)
     }
   }
@@ -125,6 +129,12 @@ export class SparseGrid {
       all.set(this.#values.subarray(start, start + resolution), row * resolution)
     }
     return all
+  }
+
+  /** A share of the budget that is left, in whole runs. */
+  #left(share: number): number {
+    const rows = Math.max(0, share * (this.budget - this.#computed))
+    return Math.ceil(rows / this.rowsPerRun) * this.rowsPerRun
   }
 
   #at(column: number, row: number): number {
@@ -239,7 +249,7 @@ function worst(found: Doubt[], most: number): readonly Doubt[] {
   if (found.length <= most) return found
   const sorted = found.sort((one, other) => (one.excess < other.excess ? 1 : -1))
   const sure = sorted.findIndex(({ excess }) => excess < Infinity)
-  return sorted.slice(0, Math.max(most, sure < 0 ? found.length : sure, 0))
+  return sorted.slice(0, Math.max(most, sure < 0 ? found.length : sure))
 }
 
 /** What follows `last` on a line through it and the one before; the same again beyond the edge of a support. */
