@@ -61,8 +61,9 @@ const tilted = (reach: number, width: number): Halves => ({
  * where p is the largest of the prediction and the four, or when a number it hangs on is not finite: nothing is
  * interpolated across the edge of a support. What lies 12 nats below the peak all around is not refined.
  *
- * The error is an expectation. In the flows of the examples a node in a hundred is off by more than 1/256 of the peak,
- * at kinks, and hardly one by 1/32; a filament that no node of the lattice meets is missed, as by a whole grid as coarse.
+ * The error is an expectation, and kept to as far as the budget of rows goes. In the flows of the examples a node in a
+ * hundred is off by more than 1/256 of the peak, at kinks, and hardly one by 1/32. A filament that no node of the lattice
+ * meets is missed, as by a whole grid as coarse.
  */
 export class SparseGrid {
   readonly #stride: number
