@@ -93,6 +93,8 @@ export interface DensityFrame extends FrameBase {
   readonly kind: 'density'
   readonly bounds: readonly [number, number, number, number]
   readonly resolution: number
+  /** Rows that were computed: at rest all, live perhaps few, what lies between them being interpolated. */
+  readonly computed: number
   /** log p in nats, natural units, [resolution, resolution], row 0 at yMin, x fastest, nodes at the ends of both axes. */
   readonly logDensity: Float32Array
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { View } from '@shared/rpc/protocol'
+import type { Frame, View } from '@shared/rpc/protocol'
 import { smallDocument } from '../documents'
-import { listen, type Listened } from '../fakeHost'
+import { fakeHost, listen, type Listened } from '../fakeHost'
 
 const density = (resolution: number): View => ({ kind: 'density', id: 'd', bounds: [-2, 3, -1.5, 2], resolution })
 
@@ -37,6 +37,46 @@ describe('pictures', () => {
     const live = said('frame').at(1)?.frame.step
     expect(live).toBeGreaterThan(0)
     expect(live).toBeLessThan(5000)
+    await engine.dispose()
+  })
+
+  it('are computed in part while a run goes on, and in whole when it is over', async () => {
+    let now = 0
+    const listened = listen(fakeHost({ now: () => (now += 0.1) }))
+    const { engine, said, until, quiet } = listened
+    await engine.call('open', { document: smallDocument({ steps: 3000, validateEvery: 3000, checkpointEvery: 3000 }) })
+    await engine.call('train', {})
+    await engine.call('watch', { views: [density(96)] })
+    await framesSent(listened, 1)
+    await engine.call('credit', { view: 'd' })
+    await framesSent(listened, 2)
+    await engine.call('credit', { view: 'd' })
+    await until('finished')
+    await quiet()
+    await engine.call('credit', { view: 'd' })
+    await quiet()
+    const frames = said('frame').map(({ frame }) => frame) as Extract<Frame, { kind: 'density' }>[]
+    expect(frames[1]).toMatchObject({ resolution: 96 })
+    expect(frames[1].computed).toBeLessThan(0.6 * 96 * 96)
+    expect(frames.at(-1)).toMatchObject({ step: 3000, resolution: 96, computed: 96 * 96 })
+    await engine.dispose()
+  })
+
+  it('do not turn coarser when a run is over', async () => {
+    const listened = listen()
+    const { engine, said, until, quiet } = listened
+    await engine.call('open', { document: smallDocument({ steps: 3000, validateEvery: 3000, checkpointEvery: 3000 }) })
+    await engine.call('train', {})
+    await engine.call('watch', { views: [density(128)] })
+    await framesSent(listened, 1)
+    await until('finished')
+    const live = said('frame').length
+    await engine.call('watch', { views: [density(192)] })
+    await quiet()
+    await engine.call('credit', { view: 'd' })
+    await quiet()
+    const resolutions = said('frame').map(({ frame }) => (frame.kind === 'density' ? frame.resolution : 0))
+    expect([resolutions[0], ...resolutions.slice(live)]).toEqual([96, 96, 192])
     await engine.dispose()
   })
 

@@ -20,7 +20,7 @@ export interface Model {
   readonly theta: Float64Array
 }
 
-const backend = createWasmBackend({
+export const backend = createWasmBackend({
   precision: 'float32',
   features: detectFeatures(),
   pool: null,

@@ -71,16 +71,18 @@ describe('the key of a picture', () => {
 
 describe('a whole frame', () => {
   it('has the resolution that was asked for, where there is one', () => {
-    const frame = (resolution: number): Frame => ({
+    const frame = (resolution: number, computed = resolution ** 2): Frame => ({
       kind: 'density',
       view: 'v',
       step: 4,
       bounds: [0, 1, 0, 1],
       resolution,
+      computed,
       logDensity: new Float32Array(resolution ** 2),
     })
     expect(isWhole(density('v', 4, 16), frame(16))).toBe(true)
     expect(isWhole(density('v', 4, 16), frame(8))).toBe(false)
+    expect(isWhole(density('v', 4, 16), frame(16, 200))).toBe(false)
     expect(isWhole({ kind: 'samples', id: 'v', count: 9, seed: 1 }, samples(4))).toBe(true)
   })
 })

@@ -2,6 +2,21 @@
 export const nodes = (from: number, to: number, count: number): Float64Array =>
   Float64Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1))
 
+/** Where nodes [n, 2] of a square grid lie, given by column and row: [n, 2]. */
+export function placesOf(
+  nodes: Int32Array,
+  [x0, x1, y0, y1]: readonly [number, number, number, number],
+  resolution: number,
+): Float64Array {
+  const [width, height, last] = [x1 - x0, y1 - y0, resolution - 1]
+  const places = new Float64Array(nodes.length)
+  for (let k = 0; k < nodes.length; k += 2) {
+    places[k] = x0 + (width * nodes[k]) / last
+    places[k + 1] = y0 + (height * nodes[k + 1]) / last
+  }
+  return places
+}
+
 /** The middles of `count` equal cells. */
 export const middles = (from: number, to: number, count: number): Float64Array =>
   Float64Array.from({ length: count }, (_, i) => from + ((to - from) * (i + 0.5)) / count)

@@ -1,42 +1,53 @@
-import type { Drawing, Subject } from './picture'
+import type { Drawing, Stage, Subject } from './picture'
 
 /** A drawing with how far it has come. */
 export class Job {
-  #stage = 0
+  readonly #stages: Iterator<Stage>
+  /** Null when there are no more. */
+  #stage: Stage | null
   /** Rows done of the present stage. */
   #done = 0
+  #runs = 0
 
   constructor(
     readonly drawing: Drawing,
     private readonly subject: Pick<Subject, 'flow' | 'inspector'>,
   ) {
-    this.#settle()
+    this.#stages = drawing.stages[Symbol.iterator]()
+    this.#stage = this.#next()
   }
 
   /** Whether the frame can be made. */
   get whole(): boolean {
-    return this.#stage === this.drawing.stages.length
+    return this.#stage === null
+  }
+
+  /** How many runs of rows it took so far, the last of a stage being as long as the others. */
+  get runs(): number {
+    return this.#runs
   }
 
   /** Computes the next run of rows, if there are any, and answers how many they were. */
   async advance(): Promise<number> {
-    if (this.whole) return 0
+    if (!this.#stage) return 0
     const { flow, inspector } = this.subject
-    const { rows, compute } = this.drawing.stages[this.#stage]
+    const { rows, compute } = this.#stage
     const chunk = rows.subarray(this.#done * flow.dims, (this.#done + inspector.rowsPerRun) * flow.dims)
     await compute(chunk, this.#done)
     const count = chunk.length / flow.dims
     this.#done += count
-    this.#settle()
+    this.#runs++
+    if (this.#done * flow.dims >= rows.length) this.#stage = this.#next()
     return count
   }
 
-  /** Moves on past stages that are through. */
-  #settle(): void {
-    const { stages } = this.drawing
-    while (this.#stage < stages.length && this.#done * this.subject.flow.dims >= stages[this.#stage].rows.length) {
-      this.#stage++
-      this.#done = 0
+  /** The next stage that has rows. */
+  #next(): Stage | null {
+    this.#done = 0
+    for (;;) {
+      const { done, value } = this.#stages.next()
+      if (done) return null
+      if (value.rows.length > 0) return value
     }
   }
 }

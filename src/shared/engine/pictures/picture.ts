@@ -17,7 +17,8 @@ export interface Stage {
 
 /** A picture under way: the frame is whole once every stage is through all its rows. */
 export interface Drawing {
-  readonly stages: readonly Stage[]
+  /** Each is asked for when the last is through: what it is of may depend on what that found. */
+  readonly stages: Iterable<Stage>
   /** The frame, of weights at this step. */
   frame(step: number): Frame
 }
@@ -27,8 +28,11 @@ export interface PictureKind<V extends View> {
   fits(view: V, subject: Subject): boolean
   /** How finely it may be drawn; null for a picture that is whole at once. */
   readonly ladder: Ladder | null
-  /** θ must not change until the drawing is done. */
-  begin(view: V, subject: Subject, theta: Float64Array, resolution: number): Drawing
+  /**
+   * θ must not change until the drawing is done. With a budget of rows it may guess what shows no difference to the eye,
+   * and more when the budget is spent; with none it is exact.
+   */
+  begin(view: V, subject: Subject, theta: Float64Array, resolution: number, budget: number | null): Drawing
 }
 
 export type ViewOf<K extends View['kind']> = Extract<View, { kind: K }>

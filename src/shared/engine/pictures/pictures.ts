@@ -25,8 +25,13 @@ interface Watched {
 interface Shown {
   readonly version: number
   readonly resolution: number
+  /** Whether only some of its rows were computed. */
+  readonly sparse: boolean
   readonly at: number
 }
+
+/** Whether views differ in no more than how finely they are to be drawn. */
+const alike = (one: View, other: View): boolean => equal({ ...one, resolution: 0 }, { ...other, resolution: 0 })
 
 const isNew = ({ shown, before }: Watched): boolean => shown === null && before === null
 
@@ -65,7 +70,7 @@ export class Pictures {
   watch(views: readonly View[]): void {
     const last = this.#watched
     this.#watched = views.map((view) => {
-      const same = last.find((watched) => equal(watched.view, view))
+      const same = last.find((watched) => alike(watched.view, view))
       return { view, credit: true, shown: null, before: same ? (same.shown ?? same.before) : null }
     })
     this.#current = null
@@ -97,13 +102,18 @@ export class Pictures {
     do {
       const before = this.host.now()
       const count = await job.advance()
-      this.#rates.measure(watched.view.kind, count, this.host.now() - before)
+      // the rest of a stage takes as long as a whole run, or is computed otherwise
+      if (count === session.inspector.rowsPerRun)
+        this.#rates.measure(watched.view.kind, count, this.host.now() - before)
     } while (this.#current === current && !job.whole && this.host.now() - started < patience)
     if (this.#current !== current || !job.whole) return false
     this.#current = null
     this.#turns.set(watched.view.id, ++this.#turn)
     watched.shown = shows
     watched.credit = false
+    const { ladder } = kindOf(watched.view)
+    if (ladder && shows.sparse)
+      this.#rates.learn(watched.view.kind, ladder, shows.resolution, job.runs * session.inspector.rowsPerRun)
     this.emit({ event: 'frame', frame: job.drawing.frame(step) })
     return true
   }
@@ -123,7 +133,7 @@ export class Pictures {
     if (!shown) return true
     if (training && this.host.now() - shown.at < GAP_MS) return false
     if (view.at === undefined && shown.version !== versionOf(session)) return true
-    return !training && shown.resolution < resolutionOf(view)
+    return !training && (shown.sparse || shown.resolution < resolutionOf(view))
   }
 
   async #begin(session: Session, training: boolean): Promise<Current | null> {
@@ -140,10 +150,16 @@ export class Pictures {
     const refines = !training && shown !== null && (view.at !== undefined || shown.version === version)
     const { ladder, begin } = kindOf(view)
     const wanted = resolutionOf(view)
+    const sparse =
+      training && ladder?.sparse && wanted >= ladder.sparse.from
+        ? this.#rates.sparse(view.kind, ladder, ladder.sparse, wanted)
+        : null
     const affordable = refines || !ladder ? wanted : this.#rates.affordable(view.kind, ladder, wanted)
-    // what was fine already does not turn coarse because another view has changed
-    const resolution = !training && before?.version === version ? Math.max(affordable, before.resolution) : affordable
-    const job = new Job(begin(view, session, theta, resolution), session)
-    return { watched, job, step, shows: { version, resolution, at }, refines }
+    // what was fine already does not turn coarse because another view has changed, or a run is over
+    const fine = !training && before && (before.sparse || before.version === version) ? before.resolution : 0
+    const whole = Math.min(wanted, Math.max(affordable, fine))
+    const { resolution, budget } = sparse ?? { resolution: whole, budget: null }
+    const job = new Job(begin(view, session, theta, resolution, budget), session)
+    return { watched, job, step, shows: { version, resolution, sparse: sparse !== null, at }, refines }
   }
 }

@@ -11,7 +11,7 @@ export async function drawWhole<K extends View['kind']>(
   step: number,
 ): Promise<Extract<Frame, { kind: K }>> {
   const { begin } = kindOf(view as View)
-  const job = new Job(begin(view, subject, theta, resolutionOf(view)), subject)
+  const job = new Job(begin(view, subject, theta, resolutionOf(view), null), subject)
   while (!job.whole) await job.advance()
   return job.drawing.frame(step) as Extract<Frame, { kind: K }> // each kind makes its own kind of frame
 }

@@ -1,0 +1,163 @@
+import { readFile } from 'node:fs/promises'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { openDocument } from '@shared/engine/open'
+import { density } from '@shared/engine/pictures/density'
+import { nodes as nodesOf, product } from '@shared/engine/pictures/grids'
+import { Job } from '@shared/engine/pictures/job'
+import type { Subject } from '@shared/engine/pictures/picture'
+import { leastRows, SparseGrid } from '@shared/engine/pictures/sparseGrid'
+import { drawWhole } from '@shared/engine/pictures/whole'
+import { parseDocument } from '@shared/document/validate'
+import type { DensityFrame } from '@shared/rpc/protocol'
+import { densityLevels } from '../../../src/renderer/views/levels'
+import { fakeHost } from '../fakeHost'
+import { backend, deepModel, draw, subjectOf } from './subjects'
+
+/** By how much p may be off at any node, in units of the peak: what kinks leave of a tolerance eight times as strict. */
+const BOUND = 1 / 32
+
+type LogP = (x: number, y: number) => number
+
+/** Over [−1, 1]²: the sparse grid and the whole one. */
+function drawn(logP: LogP, resolution: number, budget?: number, rowsPerRun?: number) {
+  const grid = new SparseGrid(resolution, budget, rowsPerRun)
+  const at = (node: number) => (2 * node) / (resolution - 1) - 1
+  for (const { nodes, values } of grid.rounds())
+    for (let k = 0; k < values.length; k++) values[k] = logP(at(nodes[2 * k]), at(nodes[2 * k + 1]))
+  const places = product([nodesOf(-1, 1, resolution), nodesOf(-1, 1, resolution)])
+  const exact = Float32Array.from({ length: resolution ** 2 }, (_, k) => logP(places[2 * k], places[2 * k + 1]))
+  return { exact, found: grid.logDensity(), share: grid.computed / resolution ** 2 }
+}
+
+/** The largest difference of p at a node, in units of the peak. */
+function furthest(found: Float32Array, exact: Float32Array): number {
+  const peak = exact.reduce((most, value) => Math.max(most, value), -Infinity)
+  return found.reduce(
+    (most, value, k) => Math.max(most, Math.abs(Math.exp(value - peak) - Math.exp(exact[k] - peak))),
+    0,
+  )
+}
+
+/** How much of the mass the regions of 50, 80 and 95 % hold by the levels of another grid. */
+function massesWithin(exact: Float32Array, found: Float32Array): number[] {
+  const weights = exact.map(Math.exp)
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const levels = densityLevels(found, 1 / total, [0.5, 0.8, 0.95]).logDensity
+  return levels.map((level) => weights.reduce((sum, weight, k) => sum + (exact[k] >= level! ? weight : 0), 0) / total)
+}
+
+const bump = (x: number, y: number, sd: number) => -(x * x + y * y) / (2 * sd * sd) - 2 * Math.log(sd)
+const logSum = (...terms: number[]) => Math.log(terms.reduce((sum, term) => sum + Math.exp(term), 0))
+const densities: Record<string, LogP> = {
+  'a broad normal': (x, y) => bump(x, y, 0.4),
+  'a mixture': (x, y) => logSum(bump(x - 0.5, y, 0.12), bump(x + 0.4, y - 0.3, 0.2), bump(x, y + 0.5, 0.08)),
+  'a narrow ring': (x, y) => -((Math.hypot(x, y) - 0.6) ** 2) / (2 * 0.05 ** 2),
+  'a kink': (x, y) => -3 * Math.abs(x + 0.37 * y) - 2 * Math.abs(y - 0.2),
+  'a cliff': (x, y) => (x + 0.3 * y > 0.1 ? 0 : -4) - x * x - y * y,
+  'a thin spike on a node of the first lattice, far off': (x, y) =>
+    logSum(bump(x + 0.5, y + 0.5, 0.15), bump(x - 1, y - 1, 0.03)),
+}
+
+describe.each([96, 97, 128, 192])('a sparse grid of %i²', (resolution) => {
+  it.each(Object.entries(densities))('is as good as the whole one to the eye: %s', (_, logP) => {
+    const { exact, found } = drawn(logP, resolution)
+    expect(furthest(found, exact)).toBeLessThan(BOUND)
+    massesWithin(exact, found).forEach((mass, k) => {
+      expect(Math.abs(mass - massesWithin(exact, exact)[k])).toBeLessThan(0.01)
+    })
+  })
+
+  it('computes at least a lattice of 48², and not much more of what is smooth', () => {
+    expect(leastRows(resolution)).toBeGreaterThanOrEqual(48 ** 2)
+    const { share } = drawn(densities['a broad normal'], resolution)
+    expect(share).toBeLessThan((1.1 * leastRows(resolution)) / resolution ** 2)
+  })
+
+  it('interpolates nothing across the edge of a support, nor where there is no number', () => {
+    const support: LogP = (x, y) => (x > 0.21 * y ? -x - y * y : -Infinity)
+    const half = drawn(support, resolution)
+    expect([...half.found].map(Number.isFinite)).toEqual([...half.exact].map(Number.isFinite))
+    expect(furthest(half.found, half.exact)).toBeLessThan(BOUND)
+    const hole = drawn((x, y) => (Math.abs(x - y) < 0.3 ? NaN : -x * x - y * y), resolution)
+    expect([...hole.found].map(Number.isNaN)).toEqual([...hole.exact].map(Number.isNaN))
+  })
+})
+
+describe('a sparse grid', () => {
+  it('of nothing is nothing, and no more than its first lattice', () => {
+    const { found, share } = drawn(() => -Infinity, 96)
+    expect(found.every((value) => value === -Infinity)).toBe(true)
+    expect(share * 96 ** 2).toBe(leastRows(96))
+  })
+
+  it('of up to 92² nodes is whole', () => {
+    expect([8, 48, 64, 92].map(leastRows)).toEqual([8, 48, 64, 92].map((resolution) => resolution ** 2))
+  })
+
+  it('keeps to a budget, spends it where it is of most use, and still guesses nothing without numbers', () => {
+    const cliff: LogP = (x, y) => (Math.hypot(x, y) < 0.6 ? 0 : -1 - 3 * Math.abs(x))
+    const free = drawn(cliff, 96)
+    const [fair, poor] = [2900, 2500].map((budget) => drawn(cliff, 96, budget))
+    expect([fair, poor].map(({ share }) => share * 96 ** 2)).toEqual([2900, 2500])
+    expect(free.share * 96 ** 2).toBeGreaterThan(2900)
+    expect(furthest(fair.found, free.exact)).toBeLessThan(furthest(poor.found, free.exact))
+    const inRuns = drawn(cliff, 96, 2500, 128) // one run for the 40 middles there is room for, and then there is none for sides
+    expect(inRuns.share * 96 ** 2).toBe(2401 + 128)
+    const edge = drawn((x, y) => (x > 0.21 * y ? cliff(x, y) : -Infinity), 96, 0)
+    expect([...edge.found].map(Number.isFinite)).toEqual([...edge.exact].map(Number.isFinite))
+  })
+
+  it('does not look for what is far below the peak', () => {
+    const ripples: LogP = (x, y) => (x > 0 ? -30 + 5 * Math.sin(40 * x) * Math.sin(40 * y) : -x * x)
+    expect(drawn((x, y) => (x > 0.1 ? ripples(x, y) : 0), 96).share).toBeLessThan(0.35)
+  })
+})
+
+/** The frame of a view as it is drawn while training. */
+async function sparsely(subject: Subject, theta: Float64Array, view: Parameters<typeof density.begin>[0]) {
+  const job = new Job(density.begin(view, subject, theta, view.resolution, Infinity), subject)
+  while (!job.whole) await job.advance()
+  return job.drawing.frame(0) as DensityFrame
+}
+
+describe('the live density of a flow', () => {
+  let subject: Subject
+  let theta: Float64Array
+
+  beforeAll(async () => {
+    const text = await readFile(new URL('../../../resources/examples/two-moons.flow.json', import.meta.url), 'utf8')
+    const document = parseDocument(JSON.parse(text))
+    if (!document.ok) throw new Error('the example is no document')
+    const machine = { settings: fakeHost().settings, backend, exact: backend, reports: [], dispose: () => undefined }
+    const opened = await openDocument(document.value, { host: fakeHost(), machine })
+    if (!opened.ok || typeof opened.value.trainer === 'string') throw new Error('the example does not train')
+    subject = opened.value
+    const { trainer } = opened.value
+    while (trainer.step < 300) await trainer.takeStep()
+    theta = await trainer.weights()
+  })
+
+  it.each([96, 128])('of two moons at %i² is computed at two places of five', async (resolution) => {
+    const view = { kind: 'density', id: 'd', bounds: [-2.2, 3.2, -2.4, 2.9], resolution } as const
+    const frame = await sparsely(subject, theta, { ...view, bounds: [...view.bounds] })
+    const exact = await drawWhole({ ...view, bounds: [...view.bounds] }, subject, theta, 0)
+    expect(exact.computed).toBe(resolution ** 2)
+    expect(frame.computed).toBeLessThan(0.4 * resolution ** 2)
+    expect(furthest(frame.logDensity, exact.logDensity)).toBeLessThan(BOUND)
+    massesWithin(exact.logDensity, frame.logDensity).forEach((mass, k) => {
+      expect(Math.abs(mass - [0.5, 0.8, 0.95][k])).toBeLessThan(0.01)
+    })
+  })
+
+  it('over a plane of a space is sparse too', async () => {
+    const plane = { axes: [2, 0] as [number, number], through: [0.3, -0.4, 0.2] }
+    const view = { kind: 'density', id: 'd', bounds: [-4, 4, -4, 4], resolution: 96, plane } as const
+    const [deep, exact] = [
+      subjectOf(deepModel),
+      { ...view, bounds: [...view.bounds] as [number, number, number, number] },
+    ]
+    const frame = await sparsely(deep, deepModel.theta, exact)
+    expect(frame.computed).toBeLessThan(0.6 * 96 ** 2)
+    expect(furthest(frame.logDensity, (await draw(exact, deep, deepModel)).logDensity)).toBeLessThan(BOUND)
+  })
+})
