@@ -10,8 +10,9 @@ import { dropFile, showView, stageShows, viewsOffered } from './screen'
 /** Views come and go all day: what one of them takes, it gives back. */
 
 /**
- * V8 keeps what it compiles and learns of a function on the heap, for minutes more and more of it: 1 MB of the 13 that
- * are in use. Without that what grows is ours.
+ * V8 keeps what it compiles and learns of a function on the heap, for minutes more and more of it. With its compilers on,
+ * snapshots after one round and after eight differ by 2.5 MB, of which 2.2 are code, 0.2 the browser's own record of its
+ * timings and 0.02 objects; closures and strings are level. Without them what grows is ours.
  */
 const interpreted = '--js-flags=--no-opt --no-maglev --no-sparkplug --no-lazy-feedback-allocation --no-flush-bytecode'
 

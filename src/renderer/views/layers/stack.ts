@@ -35,6 +35,9 @@ export function stopsOf(document: FlowDocument | null): readonly Stop[] {
 /** The short name of stop k of K. */
 export const stopMark = (k: number, K: number): string => (k === K ? 'x' : k === 0 ? 'z' : String(k))
 
+/** How far t is along the way from z to x, of which a stack without blocks has none: in hundredths. */
+export const layerPercent = (t: number, K: number): string => ((100 * t) / Math.max(1, K)).toFixed(3)
+
 /** How far the base reaches from zero along each axis, as far as pictures go, in standardised units. */
 export function baseReach(base: BaseNode | undefined): number {
   if (base?.type === 'uniform') return Number(base.settings.halfWidth ?? 3)

@@ -1,7 +1,8 @@
 import { cpuContext } from '../../use/cpuCanvas'
 import type { Rgb } from '../../use/useTheme'
 import type { Cloud } from './planePicture'
-import { coverPoints, pointMasks } from './pointMask'
+import { PointCover, type Box } from './PointCover'
+import { pointMasks } from './pointMask'
 
 /**
  * A cloud of points as pixels of its own. Thousands of marks written this way take the processor a millisecond or two;
@@ -10,14 +11,14 @@ import { coverPoints, pointMasks } from './pointMask'
 export class PointRaster {
   readonly #canvas = document.createElement('canvas')
   readonly #context = cpuContext(this.#canvas)!
-  readonly #masks: Float32Array
-  #cover = new Float32Array(0)
+  readonly #cover: PointCover
   #image: ImageData | null = null
-  /** Rows that have marks now, from the first to before the last. */
-  #rows: readonly [number, number] = [0, 0]
+  #pixels = new Uint32Array(0)
+  /** What holds the marks that are there now. */
+  #box: Box | null = null
 
   constructor(cloud: Cloud) {
-    this.#masks = pointMasks(cloud)
+    this.#cover = new PointCover(pointMasks(cloud))
   }
 
   resize(width: number, height: number): void {
@@ -25,27 +26,32 @@ export class PointRaster {
     this.#canvas.height = height
     // What the canvas made of the numbers: whole ones.
     const [w, h] = [this.#canvas.width, this.#canvas.height]
-    this.#cover = new Float32Array(2 * w * h)
-    this.#rows = [0, 0]
+    this.#cover.resize(w, h)
+    this.#box = null
     this.#image = w > 0 && h > 0 ? new ImageData(w, h) : null
+    this.#pixels = new Uint32Array(this.#image === null ? new ArrayBuffer(0) : this.#image.data.buffer)
   }
 
   /** Paints the cloud afresh: places [n, 2] in pixels. */
   paint(places: Float32Array, ink: Rgb, halo: Rgb): void {
     if (this.#image === null) return
-    const { width, height, data } = this.#image
-    const before = this.#rows
-    this.#cover.fill(0, 2 * width * before[0], 2 * width * before[1])
-    this.#rows = coverPoints(this.#masks, places, this.#cover, width, height)
-    // Rows of the marks that were there and of those that are: the others are empty and stay so.
-    const [first, last] = [Math.min(before[0], this.#rows[0]), Math.max(before[1], this.#rows[1])]
-    if (first >= last) return
-    colour(this.#cover.subarray(2 * width * first, 2 * width * last), data.subarray(4 * width * first), ink, halo)
-    this.#context.putImageData(this.#image, 0, 0, 0, first, width, last - first)
+    const before = this.#box
+    this.#cover.clear(this.#pixels)
+    this.#box = this.#cover.lay(places)
+    this.#cover.colour(this.#pixels, ink, halo)
+    // Where marks were, and where they are: all else is clear and stays so.
+    const stale = before === null || this.#box === null ? (before ?? this.#box) : around(before, this.#box)
+    if (stale === null) return
+    const { left, top, right, bottom } = stale
+    this.#context.putImageData(this.#image, 0, 0, left, top, right - left, bottom - top)
   }
 
+  /** Draws no more of it than has marks. */
   drawOn(context: CanvasRenderingContext2D): void {
-    if (this.#image !== null) context.drawImage(this.#canvas, 0, 0)
+    if (this.#box === null) return
+    const { left, top, right, bottom } = this.#box
+    const [width, height] = [right - left, bottom - top]
+    context.drawImage(this.#canvas, left, top, width, height, left, top, width, height)
   }
 
   dispose(): void {
@@ -53,16 +59,9 @@ export class PointRaster {
   }
 }
 
-function colour(cover: Float32Array, pixels: Uint8ClampedArray, ink: Rgb, halo: Rgb): void {
-  const [r, g, b] = halo.map((channel) => 255 * channel)
-  const [dr, dg, db] = halo.map((channel, i) => 255 * (ink[i] - channel))
-  for (let i = 0, to = 0; i < cover.length; i += 2, to += 4) {
-    const alpha = cover[i]
-    pixels[to + 3] = 255 * alpha
-    if (alpha === 0) continue
-    const share = cover[i + 1] / alpha
-    pixels[to] = r + share * dr
-    pixels[to + 1] = g + share * dg
-    pixels[to + 2] = b + share * db
-  }
-}
+const around = (a: Box, b: Box): Box => ({
+  left: Math.min(a.left, b.left),
+  top: Math.min(a.top, b.top),
+  right: Math.max(a.right, b.right),
+  bottom: Math.max(a.bottom, b.bottom),
+})

@@ -47,38 +47,3 @@ export function pointMasks(cloud: Cloud): PointMask {
   }
   return masks
 }
-
-/**
- * Lays marks at places [n, 2] in pixels over each other into `cover` [height, width, 2]: opacity, and how much of it is
- * ink. Places beyond the picture, or that are no number, leave nothing. Answers the rows that have marks, from the first to
- * before the last.
- */
-export function coverPoints(
-  masks: PointMask,
-  places: Float32Array,
-  cover: Float32Array,
-  width: number,
-  height: number,
-): readonly [number, number] {
-  const half = (MASK_SIDE - 1) / 2
-  let [first, last] = [height, 0]
-  for (let i = 0; i < places.length; i += 2) {
-    const [px, py] = [Math.floor(places[i]), Math.floor(places[i + 1])]
-    if (!(px >= half && py >= half && px < width - half && py < height - half)) continue
-    first = Math.min(first, py - half)
-    last = Math.max(last, py + half + 1)
-    const sx = Math.floor((places[i] - px) * SUBPIXELS)
-    const sy = Math.floor((places[i + 1] - py) * SUBPIXELS)
-    let from = (sy * SUBPIXELS + sx) * MASK_SIDE ** 2 * 2
-    for (let y = 0; y < MASK_SIDE; y++) {
-      let to = 2 * ((py - half + y) * width + px - half)
-      for (let x = 0; x < MASK_SIDE; x++, from += 2, to += 2) {
-        const [alpha, ink] = [masks[from], masks[from + 1]]
-        if (alpha === 0) continue
-        cover[to] = alpha + cover[to] * (1 - alpha)
-        cover[to + 1] = ink + cover[to + 1] * (1 - alpha)
-      }
-    }
-  }
-  return [first, last]
-}

@@ -61,10 +61,12 @@ export function usePicking(
     },
   }
 
+  // Every t is another scene, but the paths stay where they are.
+  const marked = computed(() => scene().marked)
   const paths = computed((): readonly ScreenPath[] => {
-    const { marked } = scene()
-    if (marked === null || marked.rows.length > MOST_FOLLOWED || size().width === 0) return []
-    return marked.rows.map((row, i) => ({ row, points: project(pathOf(marked.paths, i)) }))
+    const followed = marked.value
+    if (followed === null || followed.rows.length > MOST_FOLLOWED || size().width === 0) return []
+    return followed.rows.map((row, i) => ({ row, points: project(pathOf(followed.paths, i)) }))
   })
 
   return { gestures, paths }

@@ -18,7 +18,7 @@ function inComponent(t: number, picked: readonly number[] = []) {
     positions: Float32Array.from([0, 0, 5, 5, 9, 9, 2, 0, 5, 7, 0, 0]),
     logDet: new Float32Array(6),
   }
-  const scene: LayersScene = {
+  const scene = shallowRef<LayersScene>({
     opened: openedWith(2),
     particles,
     netPaths: null,
@@ -27,13 +27,13 @@ function inComponent(t: number, picked: readonly number[] = []) {
     t,
     marked: picked.length === 0 ? null : { source: baseDraws, rows: picked, paths: somePaths(particles, picked) },
     ranges: [],
-  }
+  })
   const emit = { pick: vi.fn<(row: number) => void>(), clear: vi.fn<() => void>() }
   const size = shallowRef({ width: 100, height: 100 })
   let picking!: ReturnType<typeof usePicking>
   mount(
     defineComponent(() => {
-      picking = usePicking(() => scene, () => size.value, (places) => places.map((value) => 10 * value), emit) // prettier-ignore
+      picking = usePicking(() => scene.value, () => size.value, (places) => places.map((value) => 10 * value), emit) // prettier-ignore
       return () => h('div')
     }),
   )
@@ -44,7 +44,7 @@ function inComponent(t: number, picked: readonly number[] = []) {
     picking.gestures.keydown(event)
     return event
   }
-  return { ...picking, emit, at, press }
+  return { ...picking, scene, emit, at, press }
 }
 
 describe('picking a particle', () => {
@@ -93,5 +93,12 @@ describe('picking a particle', () => {
   it('gives none of more than can be told apart', () => {
     const many = Array.from({ length: MOST_FOLLOWED + 1 }, (_, i) => i % 3)
     expect(inComponent(0, many).paths.value).toEqual([])
+  })
+
+  it('leaves its paths as they are while t moves', () => {
+    const { paths, scene } = inComponent(0, [1])
+    const before = paths.value
+    scene.value = { ...scene.value, t: 0.5 }
+    expect(paths.value).toBe(before)
   })
 })
