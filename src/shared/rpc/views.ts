@@ -130,6 +130,8 @@ export interface FieldFrame extends FrameBase {
   readonly direction: 'forward' | 'inverse'
   readonly bounds: readonly [number, number, number, number]
   readonly resolution: number
+  /** Rows of `logDet` that were computed, as of a density. */
+  readonly computed: number
   /** log|det| in nats of the direction, in standardised units, laid out as a density's grid. */
   readonly logDet: Float32Array
   /** `glyphs` of the view. */

@@ -2,13 +2,15 @@ import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openDocument } from '@shared/engine/open'
 import { density } from '@shared/engine/pictures/density'
+import { DensityEye } from '@shared/engine/pictures/eyes'
+import { field } from '@shared/engine/pictures/field'
 import { nodes as nodesOf, product } from '@shared/engine/pictures/grids'
 import { Job } from '@shared/engine/pictures/job'
 import type { Subject } from '@shared/engine/pictures/picture'
 import { leastRows, SparseGrid } from '@shared/engine/pictures/sparseGrid'
 import { drawWhole } from '@shared/engine/pictures/whole'
 import { parseDocument } from '@shared/document/validate'
-import type { DensityFrame } from '@shared/rpc/protocol'
+import type { DensityFrame, FieldFrame } from '@shared/rpc/protocol'
 import { densityLevels } from '../../../src/renderer/views/levels'
 import { fakeHost } from '../fakeHost'
 import { backend, deepModel, draw, subjectOf } from './subjects'
@@ -16,17 +18,18 @@ import { backend, deepModel, draw, subjectOf } from './subjects'
 /** By how much p may be off at any node, in units of the peak: what kinks leave of a tolerance eight times as strict. */
 const BOUND = 1 / 32
 
+type Bounds = [number, number, number, number]
 type LogP = (x: number, y: number) => number
 
 /** Over [−1, 1]²: the sparse grid and the whole one. */
 function drawn(logP: LogP, resolution: number, budget?: number, rowsPerRun?: number) {
-  const grid = new SparseGrid(resolution, budget, rowsPerRun)
+  const grid = new SparseGrid(resolution, new DensityEye(), budget, rowsPerRun)
   const at = (node: number) => (2 * node) / (resolution - 1) - 1
   for (const { nodes, values } of grid.rounds())
     for (let k = 0; k < values.length; k++) values[k] = logP(at(nodes[2 * k]), at(nodes[2 * k + 1]))
   const places = product([nodesOf(-1, 1, resolution), nodesOf(-1, 1, resolution)])
   const exact = Float32Array.from({ length: resolution ** 2 }, (_, k) => logP(places[2 * k], places[2 * k + 1]))
-  return { exact, found: grid.logDensity(), share: grid.computed / resolution ** 2 }
+  return { exact, found: grid.values(), share: grid.computed / resolution ** 2 }
 }
 
 /** The largest difference of p at a node, in units of the peak. */
@@ -120,7 +123,7 @@ async function sparsely(subject: Subject, theta: Float64Array, view: Parameters<
   return job.drawing.frame(0) as DensityFrame
 }
 
-describe('the live density of a flow', () => {
+describe('the live pictures of a flow', () => {
   let subject: Subject
   let theta: Float64Array
 
@@ -137,7 +140,7 @@ describe('the live density of a flow', () => {
     theta = await trainer.weights()
   })
 
-  it.each([96, 128])('of two moons at %i² is computed at two places of five', async (resolution) => {
+  it.each([96, 128])('of the density of two moons at %i² are computed at two places of five', async (resolution) => {
     const view = { kind: 'density', id: 'd', bounds: [-2.2, 3.2, -2.4, 2.9], resolution } as const
     const frame = await sparsely(subject, theta, { ...view, bounds: [...view.bounds] })
     const exact = await drawWhole({ ...view, bounds: [...view.bounds] }, subject, theta, 0)
@@ -149,7 +152,27 @@ describe('the live density of a flow', () => {
     })
   })
 
-  it('over a plane of a space is sparse too', async () => {
+  it.each([
+    { direction: 'inverse', bounds: [-2.2, 3.2, -2.4, 2.9] },
+    { direction: 'forward', bounds: [-2.5, 2.5, -2.5, 2.5] },
+  ] as const)('of its field, $direction, are computed in part and exact to the eye', async ({ direction, bounds }) => {
+    const view = { kind: 'field', id: 'f', direction, bounds: [...bounds], resolution: 96 } as const
+    const whole = { ...view, node: null, cumulative: false, glyphs: 14, bounds: [...bounds] as Bounds }
+    const job = new Job(field.begin(whole, subject, theta, 96, Infinity), subject)
+    while (!job.whole) await job.advance()
+    const frame = job.drawing.frame(0) as FieldFrame
+    const exact = await drawWhole(whole, subject, theta, 0)
+    expect(exact.computed).toBe(96 ** 2)
+    expect(frame.computed).toBeLessThan(0.72 * 96 ** 2)
+    expect(frame.jacobians).toEqual(exact.jacobians)
+    const sizes = exact.logDet.map(Math.abs).sort()
+    const scale = 2 * sizes[Math.floor(0.98 * sizes.length)]
+    const errors = frame.logDet.map((value, k) => Math.abs(value - exact.logDet[k]) / scale).sort()
+    expect(errors[Math.floor(0.99 * errors.length)]).toBeLessThan(1 / 64)
+    expect(errors.at(-1)).toBeLessThan(1 / 16)
+  })
+
+  it('over a plane of a space are sparse too', async () => {
     const plane = { axes: [2, 0] as [number, number], through: [0.3, -0.4, 0.2] }
     const view = { kind: 'density', id: 'd', bounds: [-4, 4, -4, 4], resolution: 96, plane } as const
     const [deep, exact] = [

@@ -13,7 +13,7 @@ export const pictureKey = (view: View): string =>
 
 /** Whether a frame is all that its view asked for: while the flow learns the engine sends coarser and sparser ones. */
 export function isWhole(view: View, frame: Frame): boolean {
-  if (frame.kind === 'density' && frame.computed < frame.resolution ** 2) return false
+  if ('computed' in frame && frame.computed < frame.resolution ** 2) return false
   return !('resolution' in view) || ('resolution' in frame && frame.resolution === view.resolution)
 }
 

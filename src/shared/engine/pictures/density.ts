@@ -1,12 +1,12 @@
-import { inPlane, nodes, placesOf, product } from './grids'
-import type { Drawing, PictureKind, Stage, Subject, ViewOf } from './picture'
+import { DensityEye } from './eyes'
+import { inPlane, placesOf } from './grids'
+import { gridOf } from './nodeGrid'
+import type { PictureKind, Stage, Subject, ViewOf } from './picture'
 import { planeLadder } from './rates'
-import { leastRows, SparseGrid } from './sparseGrid'
-
-type DensityView = ViewOf<'density'>
+import { leastRows } from './sparseGrid'
 
 /** log p on a grid: over the plane of the data, or over a plane of two of its axes. */
-export const density: PictureKind<DensityView> = {
+export const density: PictureKind<ViewOf<'density'>> = {
   ladder: { ...planeLadder, sparse: { from: 96, least: leastRows } },
 
   fits({ plane }, { flow: { dims } }) {
@@ -15,41 +15,22 @@ export const density: PictureKind<DensityView> = {
     return plane.through.length === dims && first !== second && Math.max(first, second) < dims
   },
 
-  begin(view, subject, theta, resolution, budget) {
-    const { id, bounds, plane } = view
-    if (budget !== null)
-      return sparsely(view, subject, theta, new SparseGrid(resolution, budget, subject.inspector.rowsPerRun))
-    const [x0, x1, y0, y1] = bounds
-    const grid = product([nodes(x0, x1, resolution), nodes(y0, y1, resolution)])
-    const computed = resolution * resolution
-    const logDensity = new Float32Array(computed)
+  begin({ id, bounds, plane }, subject, theta, resolution, budget) {
+    const grid = gridOf(resolution, new DensityEye(), budget, subject.inspector.rowsPerRun)
+    function* stages(): Generator<Stage> {
+      for (const { nodes, values } of grid.rounds()) {
+        const points = placesOf(nodes, bounds, resolution)
+        yield logDensities(subject, theta, plane ? inPlane(points, plane) : points, values)
+      }
+    }
     return {
-      stages: [logDensities(subject, theta, plane ? inPlane(grid, plane) : grid, logDensity)],
-      frame: (step) => ({ kind: 'density', view: id, step, bounds, resolution, computed, logDensity }),
+      stages: stages(),
+      frame: (step) => {
+        const [computed, logDensity] = [grid.computed, grid.values()]
+        return { kind: 'density', view: id, step, bounds, resolution, computed, logDensity }
+      },
     }
   },
-}
-
-function sparsely(
-  { id, bounds, plane }: DensityView,
-  subject: Subject,
-  theta: Float64Array,
-  grid: SparseGrid,
-): Drawing {
-  const { resolution } = grid
-  function* stages(): Generator<Stage> {
-    for (const { nodes, values } of grid.rounds()) {
-      const points = placesOf(nodes, bounds, resolution)
-      yield logDensities(subject, theta, plane ? inPlane(points, plane) : points, values)
-    }
-  }
-  return {
-    stages: stages(),
-    frame: (step) => {
-      const [computed, logDensity] = [grid.computed, grid.logDensity()]
-      return { kind: 'density', view: id, step, bounds, resolution, computed, logDensity }
-    },
-  }
 }
 
 /** log p of points in natural units [n, D], into `out`. */

@@ -1,28 +1,33 @@
 import type { Flow } from '../../flow/flow'
 import type { Direction, Span } from '../../learn/inspection/programs'
-import { middles, nodes, product } from './grids'
+import { FieldEye } from './eyes'
+import { middles, placesOf, product } from './grids'
+import { gridOf } from './nodeGrid'
 import type { PictureKind, Stage, Subject, ViewOf } from './picture'
 import { planeLadder } from './rates'
+import { leastRows } from './sparseGrid'
 
 /** log|det| of blocks over the place where their direction starts, and their Jacobians on a coarser lattice. */
 export const field: PictureKind<ViewOf<'field'>> = {
-  ladder: planeLadder,
+  ladder: { ...planeLadder, sparse: { from: 96, least: leastRows } },
   fits: ({ node }, { flow }) => flow.dims === 2 && (node === null || flow.bijectors.some(({ id }) => id === node)),
 
-  begin(view, subject, theta, resolution) {
+  begin(view, subject, theta, resolution, budget) {
     const { id, bounds, direction, glyphs } = view
-    const [x0, x1, y0, y1] = bounds
     const { met, ...span } = shownOf(view, subject.flow)
-    const logDet = new Float32Array(resolution * resolution)
     const jacobians = new Float32Array(glyphs * glyphs * 4)
     const failures = new Uint32Array(subject.flow.bijectors.length + 1)
-    const grid = product([nodes(x0, x1, resolution), nodes(y0, y1, resolution)])
+    const [x0, x1, y0, y1] = bounds
     const lattice = product([middles(x0, x1, glyphs), middles(y0, y1, glyphs)])
+    const of = (places: Float64Array, out: Float32Array): Stage =>
+      determinants(subject, theta, direction, places, span, out, failures)
+    const grid = gridOf(resolution, new FieldEye(), budget, subject.inspector.rowsPerRun)
+    function* stages(): Generator<Stage> {
+      for (const { nodes, values } of grid.rounds()) yield of(placesOf(nodes, bounds, resolution), values)
+      yield jacobiansOf(subject, theta, direction, lattice, span, jacobians)
+    }
     return {
-      stages: [
-        determinants(subject, theta, direction, grid, span, logDet, failures),
-        jacobiansOf(subject, theta, direction, lattice, span, jacobians),
-      ],
+      stages: stages(),
       frame: (step) => ({
         kind: 'field',
         view: id,
@@ -30,7 +35,8 @@ export const field: PictureKind<ViewOf<'field'>> = {
         direction,
         bounds,
         resolution,
-        logDet,
+        computed: grid.computed,
+        logDet: grid.values(),
         glyphs,
         jacobians,
         nonFinite: met.flatMap((node, block) => (failures[block] > 0 ? [{ node, count: failures[block] }] : [])),

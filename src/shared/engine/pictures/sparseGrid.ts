@@ -1,12 +1,5 @@
 /** Nodes along each axis that are computed in any case: what lies between them and shows at none of them is not seen. */
 const LEAST_NODES = 48
-/** Of the picture's peak: half a step of a colour scale of 128, which no eye tells from none. */
-const P_TOLERANCE = 1 / 256
-/** Nats, and how far below the peak they matter: a log scale ends there. */
-const LOG_TOLERANCE = 0.25
-const LOG_DEPTH = 9
-/** Nats below the peak from which on nothing is to be seen, nor looked for. */
-const FAR_BELOW = 12
 /** Of a budget that is left, how much goes to the middles of squares: there are twice as many sides. */
 const MIDDLES_SHARE = 0.4
 
@@ -16,6 +9,18 @@ export interface Round {
   readonly nodes: Int32Array
   /** [n]: what was computed, to be filled in before the next round. */
   readonly values: Float32Array
+}
+
+/** What is to be seen of a picture's values. It judges by all that were computed so far. */
+export interface Eye {
+  /** Takes note of computed values. */
+  see(values: Float32Array): void
+  /** Whether nothing is to be seen, nor looked for, where the highest value around is this. */
+  isBlind(highest: number): boolean
+  /** By how much a value may be off where the highest around is this. */
+  tolerance(highest: number): number
+  /** The least of all tolerances. */
+  readonly least: number
 }
 
 /** A node whose prediction may not do, and how many times the tolerance its expected error is. */
@@ -49,21 +54,18 @@ const tilted = (reach: number, width: number): Halves => ({
 })
 
 /**
- * log p on a square grid of which only some nodes are computed, by hierarchical surplus. A lattice of every `stride`-th
+ * Values on a square grid of which only some nodes are computed, by hierarchical surplus. A lattice of every `stride`-th
  * node comes first. Then it is refined by halves: by the middles of its squares, and by the middles of the squares that
  * nodes and middles make together, which stand on their corners; so on until every node has its turn. A node is
- * predicted by bicubic interpolation of log p from the lattice so far, and its error is expected to be half the largest
+ * predicted by bicubic interpolation from the lattice so far, and its error is expected to be half the largest
  * by which the four nearest nodes had missed their own prediction one half-level before: a kink leaves 0.7 of it, what
- * is smooth a quarter. It is computed when the expected error is more than the eye sees,
+ * is smooth a quarter. It is computed when the expected error is more than the eye tells (`Eye`) of the highest of the
+ * prediction and the four, or when a number it hangs on is not finite: nothing is interpolated across the edge of a
+ * support. Where the eye is blind all around nothing is refined.
  *
- *   p · error > 1/256 of the peak,  or  error > 0.25 nats, e-fold for each nat below the 9 that the log scale shows,
- *
- * where p is the largest of the prediction and the four, or when a number it hangs on is not finite: nothing is
- * interpolated across the edge of a support. What lies 12 nats below the peak all around is not refined.
- *
- * The error is an expectation, and kept to as far as the budget of rows goes. In the flows of the examples a node in a
- * hundred is off by more than 1/256 of the peak, at kinks, and hardly one by 1/32. A filament that no node of the lattice
- * meets is missed, as by a whole grid as coarse.
+ * The error is an expectation, and kept to as far as the budget of rows goes. Of the densities of the examples a node in
+ * a hundred is off by more than the eye tells, at kinks, and hardly one by eight times as much. A filament that no node
+ * of the lattice meets is missed, as by a whole grid as coarse.
  */
 export class SparseGrid {
   readonly #stride: number
@@ -75,7 +77,6 @@ export class SparseGrid {
   readonly #values: Float64Array
   /** By how much nodes miss their prediction, to be halved for each half-level since the first lattice. */
   readonly #doubts: Float64Array
-  #peak = -Infinity
   #computed = 0
 
   /**
@@ -84,6 +85,7 @@ export class SparseGrid {
    */
   constructor(
     readonly resolution: number,
+    private readonly eye: Eye,
     private readonly budget = Infinity,
     private readonly rowsPerRun = 1,
   ) {
@@ -121,8 +123,8 @@ export class SparseGrid {
     }
   }
 
-  /** log p at the nodes of the grid, row-major [resolution, resolution], when the rounds are over. */
-  logDensity(): Float32Array {
+  /** The values at the nodes of the grid, row-major [resolution, resolution], when the rounds are over. */
+  values(): Float32Array {
     const { resolution } = this
     const all = new Float32Array(resolution * resolution)
     for (let row = 0; row < resolution; row++) {
@@ -161,10 +163,8 @@ export class SparseGrid {
     }
     yield { nodes, values }
     this.#computed += count
-    for (let k = 0; k < count; k++) {
-      this.#values[at[k]] = values[k]
-      if (values[k] > this.#peak && values[k] < Infinity) this.#peak = values[k]
-    }
+    this.eye.see(values)
+    for (let k = 0; k < count; k++) this.#values[at[k]] = values[k]
   }
 
   /** Notes by how much nodes of the first lattice miss what the others predict. */
@@ -174,7 +174,7 @@ export class SparseGrid {
 
   /** Predicts nodes and names those to be computed: `halving` is from the first lattice to this half-level. */
   #doubtful(nodes: Int32Array, halves: Halves, halving: number): Doubt[] {
-    const [values, doubts, floor] = [this.#values, this.#doubts, this.#peak - FAR_BELOW]
+    const [values, doubts, eye] = [this.#values, this.#doubts, this.eye]
     const [sum, difference] = [halves.a + halves.b, halves.a - halves.b]
     const found: Doubt[] = []
     for (const at of nodes) {
@@ -183,17 +183,16 @@ export class SparseGrid {
       const r = values[at + difference]
       const s = values[at + sum]
       const top = Math.max(p, q, r, s)
-      const far = top === -Infinity || top < floor
-      const value = far ? (p + q + r + s) / 4 : this.#predict(at, halves)
+      const blind = eye.isBlind(top)
+      const value = blind ? (p + q + r + s) / 4 : this.#predict(at, halves)
       const doubt = Math.max(doubts[at - sum], doubts[at - difference], doubts[at + difference], doubts[at + sum])
       values[at] = value
       doubts[at] = doubt
-      if (top === -Infinity) continue // there is nothing to the edge of which it could belong
-      const error = far ? 0 : doubt * halving
-      const depth = this.#peak - Math.max(top, value)
+      if (blind && top === -Infinity) continue // there is nothing to the edge of which it could belong
+      const error = blind ? 0 : doubt * halving
       if (!Number.isFinite(value)) found.push({ at, excess: Infinity })
-      else if (error > P_TOLERANCE) {
-        const excess = error / tolerance(depth)
+      else if (error > eye.least) {
+        const excess = error / eye.tolerance(Math.max(top, value))
         if (excess > 1) found.push({ at, excess })
       }
     }
@@ -240,10 +239,6 @@ export class SparseGrid {
     }
   }
 }
-
-/** Nats by which log p may be off this far below the peak. */
-const tolerance = (depth: number): number =>
-  Math.min(P_TOLERANCE * Math.exp(depth), LOG_TOLERANCE * Math.exp(Math.max(0, depth - LOG_DEPTH)))
 
 /** Those in most doubt, so many of them, and all that no guess can be made of. */
 function worst(found: Doubt[], most: number): readonly Doubt[] {
