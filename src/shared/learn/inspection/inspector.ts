@@ -28,23 +28,27 @@ interface Asked {
   /** Its input of rows. */
   readonly input: string
   readonly build: (flow: Flow, rows: number) => Program
-  /** Rows per run where there are more than few. */
+  /** Rows per run. */
   readonly rows: number
+  /** Whether few rows, as a cursor asks for, have a program of their own: the rest of a table is not worth one. */
+  readonly alsoFew: boolean
 }
 
-const density: Asked = { name: 'density', input: 'x', build: densityProgram, rows: MANY }
-const sampling: Asked = { name: 'sampling', input: 'z', build: samplingProgram, rows: MANY }
+const density: Asked = { name: 'density', input: 'x', build: densityProgram, rows: MANY, alsoFew: true }
+const sampling: Asked = { name: 'sampling', input: 'z', build: samplingProgram, rows: MANY, alsoFew: true }
 
 const along = (
   direction: Direction,
   name: string,
   build: (flow: Flow, rows: number, direction: Direction) => Program,
   rows: number,
+  alsoFew: boolean,
 ): Asked => ({
   name: `${name} ${direction}`,
   input: 'points',
   build: (flow, count) => build(flow, count, direction),
   rows,
+  alsoFew,
 })
 
 export interface PointDensities {
@@ -90,7 +94,7 @@ export class Inspector {
   readonly rowsPerRun = MANY
 
   async logDensity(theta: Float64Array, x: Table): Promise<Float64Array> {
-    return (await this.#each(density, { theta }, x, ['logDensity'])).logDensity
+    return (await this.#each({ ...density, alsoFew: false }, { theta }, x, ['logDensity'])).logDensity
   }
 
   /** x → z with everything that is known on the way. */
@@ -113,7 +117,7 @@ export class Inspector {
   async path(theta: Float64Array, points: Table, direction: Direction): Promise<Path> {
     const blocks = this.#blocks()
     const names = ['layer0', ...blocks.flatMap((k) => [`layer${k}`, `logDet${k}`])]
-    const outputs = await this.#each(along(direction, 'layers', layersProgram, MANY), { theta }, points, names)
+    const outputs = await this.#each(along(direction, 'layers', layersProgram, MANY, true), { theta }, points, names)
     const logDets = blocks.map((k) => outputs[`logDet${k}`])
     return {
       layers: [0, ...blocks].map((k) => outputs[`layer${k}`]),
@@ -127,7 +131,7 @@ export class Inspector {
   /** log|det| of a span of the blocks met on the path of the points, and how far the path is finite. */
   determinant(theta: Float64Array, points: Table, direction: Direction, span: Span): Promise<Determinants> {
     const given = { theta, span: spanMask(this.flow, span) }
-    const asked = along(direction, 'determinant', determinantProgram, MANY)
+    const asked = along(direction, 'determinant', determinantProgram, MANY, false)
     return this.#each(asked, given, points, ['logDet', 'sound'])
   }
 
@@ -135,7 +139,7 @@ export class Inspector {
   async jacobian(theta: Float64Array, points: Table, direction: Direction, span: Span): Promise<Float64Array> {
     const { dims } = this.flow
     const given = { theta, span: spanMask(this.flow, span) }
-    const asked = along(direction, 'jacobian', jacobianProgram, LATTICE)
+    const asked = along(direction, 'jacobian', jacobianProgram, LATTICE, false)
     const names = range(0, dims).map((j) => `column${j}`)
     const columns = await this.#each(asked, given, points, names)
     const matrices = new Float64Array(points.length * dims)
@@ -165,7 +169,7 @@ export class Inspector {
   ): Promise<Record<O, Float64Array>> {
     const { dims } = this.flow
     const count = points.length / dims
-    const rows = count <= FEW ? FEW : asked.rows
+    const rows = asked.alsoFew && count <= FEW ? FEW : asked.rows
     const program = await this.#program(asked, rows)
     const joined = {} as Record<O, Float64Array>
     for (let start = 0; start < count; start += rows) {
