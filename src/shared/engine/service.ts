@@ -20,6 +20,7 @@ import type { EngineHost } from './host'
 import { chooseMachine, type Machine } from './machine'
 import { openDocument, openModel, type Workshop } from './open'
 import { valueOf } from './outcome'
+import { PictureDebt } from './pictures/debt'
 import { Pictures } from './pictures/pictures'
 import { recompile } from './recompile'
 import { disposeSession, type Session } from './session'
@@ -50,11 +51,6 @@ type Handlers = {
   readonly [M in EngineMethod]: (params: EngineParams[M]) => Promise<EngineResults[M]> | EngineResults[M]
 }
 
-/** Training time that each millisecond of pictures must be followed by: pictures take at most a seventh. */
-const TRAINING_PER_PICTURE = 6
-/** But no more milliseconds of training than this: a picture's first piece compiles a program, which is done once. */
-const MOST_OWED_MS = 100
-
 const nothing: RunStatus = { state: { kind: 'empty' }, step: 0, steps: 0, stepsPerSecond: 0, best: null, seed: 0 }
 const noHistory: MetricsBatch = {
   steps: new Float64Array(0),
@@ -73,8 +69,7 @@ class Service {
   /** Orders are carried out one after the other. */
   #orders: Promise<unknown> = Promise.resolve()
   #newestOpen = 0
-  /** Milliseconds of training owed before the next piece of a picture. */
-  #owed = 0
+  readonly #debt = new PictureDebt()
   readonly #snapshots = new Snapshots()
   readonly #pictures: Pictures
   readonly #checkpoints: Checkpoints
@@ -102,8 +97,8 @@ class Service {
     open: ({ document }) => this.#open((workshop) => openDocument(document, workshop)),
     openModel: ({ model }) => this.#open((workshop) => openModel(model, workshop)),
     attach: () => this.#attached(),
-    train: () => this.#order(() => { this.#runOrFail().start() }), // prettier-ignore
-    step: ({ count }) => this.#order(() => { this.#runOrFail().start(count) }), // prettier-ignore
+    train: () => this.#order(() => this.#start()),
+    step: ({ count }) => this.#order(() => this.#start(count)),
     pause: () => this.#order(() => this.#run?.pause()),
     stop: () => this.#order(() => this.#halt()),
     reset: ({ seed }) => this.#order(() => this.#reset(seed)),
@@ -269,19 +264,19 @@ class Service {
     if (run && training) {
       const started = this.host.now()
       await run.slice()
-      this.#owed -= this.host.now() - started
+      this.#debt.trained(this.host.now() - started)
     }
     if (typeof session.trainer !== 'string')
       await this.#checkpoints.offer(session, session.trainer, run?.training === true)
     // A word that came meanwhile, to halt perhaps, need not wait for the picture too.
     if (training) await this.host.breathe()
     const stillTraining = run?.training === true
-    if (!stillTraining || this.#owed <= 0) {
+    if (!stillTraining || this.#debt.settled) {
       const started = this.host.now()
       const sent = await this.#pictures.advance(session, stillTraining)
       if (sent) run?.pictureSent()
-      const spent = this.host.now() - started
-      this.#owed = stillTraining ? Math.min(MOST_OWED_MS, TRAINING_PER_PICTURE * spent) : 0
+      const now = this.host.now()
+      this.#debt.pictured(now - started, now, stillTraining)
     }
     return run?.training === true || this.#pictures.due(session, false)
   }
@@ -347,6 +342,11 @@ class Service {
       if (session === this.#session) throw error
       throw new RpcFailure('Another document was opened before this was answered. Ask again.')
     }
+  }
+
+  #start(count?: number): void {
+    this.#runOrFail().start(count)
+    this.#debt.begin(this.host.now())
   }
 
   #runOrFail(): TrainingRun {
