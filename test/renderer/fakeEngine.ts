@@ -110,7 +110,7 @@ export class FakeEngine implements EngineClient {
     return (this.#answers.get(method)?.(params as never) ?? null) as never
   }
 
-  readonly tell: EngineClient['tell'] = (target, method, params) => {
+  readonly notify: EngineClient['notify'] = (target, method, params) => {
     this.calls.push({ target, method, params })
   }
 

@@ -29,18 +29,18 @@ describe('calls', () => {
     expect(probe.logDensity).toEqual(Float64Array.of(-1, NaN))
   })
 
-  it('hears a word, of which no answer comes, good or bad', async () => {
+  it('hears a notification, to which no answer comes, good or bad', async () => {
     const handle = vi.fn(() => Promise.reject(new Error('nobody hears this')))
     const { client, near } = connected(handle)
     const answered = vi.fn()
     near.onMessage(answered)
-    client.tell('engine', 'credit', { view: 'plot' })
-    client.tell('engine', 'step', { count: -1 })
+    client.notify('engine', 'credit', { view: 'plot' })
+    client.notify('engine', 'step', { count: -1 })
     await settle()
     expect(handle.mock.calls).toEqual([['credit', { view: 'plot' }]])
     expect(answered).not.toHaveBeenCalled()
     client.close()
-    client.tell('engine', 'credit', { view: 'plot' })
+    client.notify('engine', 'credit', { view: 'plot' })
     await settle()
     expect(handle).toHaveBeenCalledTimes(1)
   })

@@ -154,7 +154,7 @@ export function createSupervisor({
     credit(view) {
       void ready.then(
         (client) => {
-          client.tell('engine', 'credit', { view })
+          client.notify('engine', 'credit', { view })
         },
         () => undefined,
       )

@@ -18,8 +18,8 @@ export interface Client {
   /** Rejects with `RpcFailure` when the other side says no, or the port closes before the answer came. */
   call<M extends EngineMethod>(target: 'engine', method: M, params: EngineParams[M]): Promise<EngineResults[M]>
   call<M extends HostMethod>(target: 'host', method: M, params: HostParams[M]): Promise<HostResults[M]>
-  /** As `call`, where nobody waits for the answer: it is not given, and a word that cannot be sent is lost. */
-  tell<M extends EngineMethod>(target: 'engine', method: M, params: EngineParams[M]): void
+  /** As `call`, where nobody waits for the answer: it is not given, and one that cannot be sent is lost. */
+  notify<M extends EngineMethod>(target: 'engine', method: M, params: EngineParams[M]): void
   /** As `call`, for the few methods that only hosts know (`restore`). The caller checks the answer. */
   request(target: 'engine' | 'host', method: string, params: unknown): Promise<unknown>
   /** Returns how to stop hearing. */
@@ -97,8 +97,8 @@ export function createClient(port: Port<Message> | Link<Message>): Client {
   return {
     // The types of the answers are the other side's promise; `Message` itself was checked by the port.
     call: request as Client['call'],
-    tell(target, method, params) {
-      if (refusal === null) port.post({ kind: 'word', target, method, params })
+    notify(target, method, params) {
+      if (refusal === null) port.post({ kind: 'notification', target, method, params })
     },
     request,
     onEvent(listener) {

@@ -352,7 +352,7 @@ export type Message =
     }
   /** As a request, but nobody waits for an answer, and none is given. */
   | {
-      readonly kind: 'word'
+      readonly kind: 'notification'
       readonly target: 'engine' | 'host'
       readonly method: string
       readonly params: unknown

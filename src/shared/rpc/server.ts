@@ -48,7 +48,7 @@ export interface Server {
 }
 
 /**
- * Answers the requests of a port and hears its words: an unknown target or method, bad parameters and a handler's throw each become one
+ * Answers the requests of a port and hears its notifications: an unknown target or method, bad parameters and a handler's throw each become one
  * error response. Answers that are ready only after the port closed are dropped.
  */
 export function createServer(
@@ -73,7 +73,7 @@ export function createServer(
 
   port.onMessage((message) => {
     if (message.kind === 'request') void answer(message)
-    if (message.kind === 'word')
+    if (message.kind === 'notification')
       dispatch(targets[message.target], message.target, message.method, message.params).catch(() => undefined)
   })
   port.onClose(() => {

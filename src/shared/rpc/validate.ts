@@ -15,7 +15,7 @@ const Issue = z.object({
 
 const asked = { target: z.enum(['engine', 'host']), method: z.string().min(1).max(64), params: z.unknown() }
 const Request = z.strictObject({ kind: z.literal('request'), id: Id, ...asked })
-const Word = z.strictObject({ kind: z.literal('word'), ...asked })
+const Notification = z.strictObject({ kind: z.literal('notification'), ...asked })
 
 const Response = z.discriminatedUnion('ok', [
   z.strictObject({ kind: z.literal('response'), id: Id, ok: z.literal(true), result: z.unknown() }),
@@ -41,7 +41,7 @@ const Event = z.discriminatedUnion('event', [
 
 const Envelope = z.discriminatedUnion('kind', [
   Request,
-  Word,
+  Notification,
   Response,
   z.strictObject({ kind: z.literal('event'), event: Event }),
 ])
@@ -51,7 +51,7 @@ export function readMessage(value: unknown): Outcome<Message> {
   const parsed = Envelope.safeParse(value)
   // The envelope was checked above; payloads stay as they came, so that typed arrays are not copied.
   if (parsed.success) return { ok: true, value: value as Message }
-  return failure(`Message: ${describe(parsed.error)}. Expected a request, a response or an event.`)
+  return failure(`Message: ${describe(parsed.error)}. Expected a request, a notification, a response or an event.`)
 }
 
 /** The first finding of a schema in one line: where, expected, got. */

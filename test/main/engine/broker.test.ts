@@ -69,7 +69,7 @@ describe('the broker', () => {
     await settle()
     expect(one.heard).toEqual([])
     expect(two.heard).toMatchObject([{ frame: { view: 'plot', step: 1 } }])
-    two.client.tell('engine', 'credit', { view: 'plot' })
+    two.client.notify('engine', 'credit', { view: 'plot' })
     await settle()
     expect(two.heard.slice(1)).toMatchObject([{ frame: { view: 'plot', step: 3 } }])
     expect(credit).toHaveBeenCalledWith(second!.id)

@@ -10,7 +10,7 @@ import type {
 } from '@shared/rpc/protocol'
 
 /** What the store asks of `createClient`'s answer. */
-export type EngineClient = Pick<Client, 'call' | 'tell' | 'onEvent' | 'onClose'>
+export type EngineClient = Pick<Client, 'call' | 'notify' | 'onEvent' | 'onClose'>
 /** What it asks of a connection that mends itself. */
 export type EngineLink = Pick<Link<never>, 'onState'>
 
@@ -52,6 +52,6 @@ export class Calls {
   /** Lets the engine send the next frame of a view. */
   credit(view: string): void {
     // A credit that meets a dying engine is of no interest: the views are sent again when the next one is there.
-    this.#client?.tell('engine', 'credit', { view })
+    this.#client?.notify('engine', 'credit', { view })
   }
 }

@@ -9,7 +9,7 @@ import { Rates } from './rates'
 
 /** Milliseconds from one live picture of a view to the next: more of them would only take cores from the training. */
 const GAP_MS = 88
-/** Rows are computed for so long before others have their turn: as long as a slice of training pays for, or at rest. */
+/** Rows are computed for so long before others have their turn; while it trains, few pieces make a picture come soon. */
 const PIECE_MS = { training: 2.5, resting: 8 }
 
 /** A watched view, and what was last sent for it. */
