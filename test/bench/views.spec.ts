@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test'
 import type { Client } from '@shared/rpc/client'
 import { expect, test } from '../e2e/app'
 import { written } from '../e2e/documents'
-import { openDocument, pictureDrawn, showView, stageShows, viewsOffered } from '../e2e/screen'
+import { openDocument, pictureDrawn, showView, stageShows, tabAtHand, viewsOffered } from '../e2e/screen'
 import { deepDocument, wideDocument } from './subjects'
 
 /**
@@ -214,7 +214,7 @@ function firstChange(page: Page): Promise<number> {
 /** Milliseconds from the click on a view's tab until a picture is drawn: a canvas counts its frames, the rest is words. */
 async function switchTime(page: Page, view: string): Promise<number> {
   // Tabs without room wait in a menu, which a hand has opened before it clicks.
-  if (!(await page.getByTestId(`view-tab-${view}`).isVisible())) await page.getByTestId('more-views').click()
+  await tabAtHand(page, view)
   return page.evaluate(
     (key) =>
       new Promise<number>((done) => {

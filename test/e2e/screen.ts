@@ -26,10 +26,20 @@ export async function viewsOffered(page: Page): Promise<readonly string[]> {
 
 /** Chooses a view by its tab, or in the menu of those without room. */
 export async function showView(page: Page, key: string): Promise<void> {
+  // Tabs move into the menu and out of it while the stage learns which of them fit.
+  await expect(async () => {
+    const tab = await tabAtHand(page, key, 1000)
+    await tab.click({ timeout: 1000 })
+    await expect(tab).toHaveAttribute('aria-selected', 'true', { timeout: 1000 })
+  }).toPass({ timeout: 30_000 })
+}
+
+/** The tab of a view that is offered; the menu is open where it waits there. */
+export async function tabAtHand(page: Page, key: string, timeout?: number): Promise<Locator> {
+  await expect.poll(() => viewsOffered(page), { timeout }).toContain(key)
   const tab = page.getByTestId(`view-tab-${key}`)
-  if (!(await tab.isVisible())) await page.getByTestId('more-views').click()
-  await tab.click()
-  await expect(page.getByTestId(`view-tab-${key}`)).toHaveAttribute('aria-selected', 'true')
+  if (!(await tab.isVisible())) await page.getByTestId('more-views').click({ timeout })
+  return tab
 }
 
 /** The step of the run that the training panel shows. */
@@ -103,6 +113,7 @@ export async function dropFile(page: Page, { name, content }: File): Promise<voi
 export async function openDocument(page: Page, name: string, content: Uint8Array): Promise<void> {
   await dropFile(page, { name: 'document.flow.json', content })
   await expect(page.getByTestId('document-name')).toHaveValue(name)
+  await expect(page.getByTestId('view-stage')).toHaveAttribute('data-document', name, { timeout: 30_000 })
   await expect(page.getByTestId('run-state')).toContainText('ready to train', { timeout: 30_000 })
 }
 
