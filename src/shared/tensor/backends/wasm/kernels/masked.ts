@@ -62,7 +62,7 @@ export function emitMaskedProduct(
   tail: Tail,
 ): FunctionReference {
   const { bytes } = lanes
-  const [largest, vectors] = lanes.fused ? [6, 2] : [4, 2]
+  const [largest, vectors] = lanes.fused ? [5, 2] : [4, 2]
   const groups = groupsOf(outer, largest, (n) => indices(inner).filter((k) => present(k, n)))
   const entries = groups.flatMap(({ others }) =>
     others.flatMap((k) => [k * T * bytes, k * weightStrides.inner * bytes]),
@@ -126,7 +126,7 @@ export function emitMaskedGradient(
   table: (values: readonly number[]) => number,
 ): FunctionReference {
   const { bytes, scalarType } = lanes
-  const groups = groupsOf(inner, lanes.fused ? 6 : 4, (k) => indices(outer).filter((n) => present(k, n)))
+  const groups = groupsOf(inner, 4, (k) => indices(outer).filter((n) => present(k, n)))
   const entries = groups.flatMap(({ others }) =>
     others.flatMap((n) => [n * T * bytes, n * weightStrides.outer * bytes]),
   )

@@ -22,10 +22,11 @@ const VECTOR_BYTES = 16
 
 /**
  * The register tile: features of the operand whose gradients are neighbours in memory, by features of the other. As
- * many sums as registers allow, and rows of the gradient no shorter than a vector where there is so much.
+ * many sums as registers allow beside three operands, see `inBlocks`, and rows of the gradient no shorter than a vector
+ * where there is so much.
  */
 function registerTile({ fused }: Lanes, nearFeatures: number): { readonly near: number; readonly far: number } {
-  if (nearFeatures > 3) return fused ? { near: 6, far: 2 } : { near: 4, far: 2 }
+  if (nearFeatures > 3) return fused ? { near: 5, far: 2 } : { near: 4, far: 2 }
   if (nearFeatures === 3) return fused ? { near: 3, far: 3 } : { near: 3, far: 2 }
   return { near: nearFeatures, far: fused ? 6 : 4 }
 }
