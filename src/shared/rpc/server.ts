@@ -48,8 +48,9 @@ export interface Server {
 }
 
 /**
- * Answers the requests of a port and hears its notifications: an unknown target or method, bad parameters and a handler's throw each become one
- * error response. Answers that are ready only after the port closed are dropped.
+ * Answers the requests of a port: an unknown target or method, bad parameters and a handler's throw each become one
+ * error response. Notifications are carried out alike, and what goes wrong with one is not said. Answers that are ready
+ * only after the port closed are dropped.
  */
 export function createServer(
   port: Port<Message>,
