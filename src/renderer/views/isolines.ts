@@ -49,6 +49,20 @@ const joined: Readonly<Record<number, readonly (readonly [number, number])[]>> =
   ],
 }
 
+/** What is noted of each edge. */
+interface Scratch {
+  /** The edge to which a line goes on from it, −1 for none. */
+  readonly next: Int32Array
+  /** 1 where a line comes from another edge. */
+  readonly entered: Uint8Array
+}
+const scratchFor = (edges: number): Scratch => ({
+  next: new Int32Array(edges).fill(-1),
+  entered: new Uint8Array(edges),
+})
+/** Kept from call to call, and left as it was made: to be followed takes an edge's notes away. */
+let scratch = scratchFor(0)
+
 /**
  * Lines along which a grid of `columns` × `rows` values (row-major) has the value `level`, by marching squares with
  * linear interpolation along edges. What is above lies to the left of a line's course. No line passes a cell with a
@@ -57,8 +71,7 @@ const joined: Readonly<Record<number, readonly (readonly [number, number])[]>> =
 export function isolines(values: Float32Array, columns: number, rows: number, level: number): readonly Isoline[] {
   const nodes = columns * rows
   // An edge is named by its lower left node: those along x first, then those along y.
-  const next = new Int32Array(2 * nodes).fill(-1)
-  const entered = new Uint8Array(2 * nodes)
+  const { next, entered } = (scratch = scratch.next.length >= 2 * nodes ? scratch : scratchFor(2 * nodes))
   const starts: number[] = []
   for (let j = 0; j + 1 < rows; j++) {
     let node = j * columns
@@ -100,13 +113,14 @@ export function isolines(values: Float32Array, columns: number, rows: number, le
       const to = next[edge]
       if (to === -1) return { points: new Float32Array(points), closed: false }
       next[edge] = -1
+      entered[to] = 0
       addCrossing(points, to)
       edge = to
       if (edge === start) return { points: new Float32Array(points), closed: true }
     }
   }
   const lines: Isoline[] = []
-  for (const edge of starts) if (entered[edge] === 0) lines.push(follow(edge))
+  for (const edge of starts) if (entered[edge] === 0 && next[edge] !== -1) lines.push(follow(edge))
   for (const edge of starts) if (next[edge] !== -1) lines.push(follow(edge))
   return lines
 }

@@ -51,4 +51,19 @@ describe('isolines', () => {
     const [{ points }] = isolines(zero, 9, 9, -2)
     expect(points.every(Number.isFinite)).toBe(true)
   })
+
+  it('are the same whatever was drawn before', () => {
+    const n = 33
+    const open = gridOf(n, (x, y) => Math.sin(x / 3) + Math.cos(y / 4))
+    const closed = gridOf(n, (x, y) => Math.hypot(x - 16, y - 16))
+    const all = () => [open, closed].map((values) => isolines(values, n, n, 0.8))
+    const before = all()
+    isolines(
+      gridOf(70, (x, y) => Math.sin(x * y)),
+      70,
+      70,
+      0.1,
+    )
+    expect(all()).toEqual(before)
+  })
 })

@@ -1,5 +1,4 @@
 import { cpuContext } from '../../use/cpuCanvas'
-import { cssColour } from '../../use/useTheme'
 import type { Bounds } from '../bounds'
 import type { ColourMap } from '../colourMaps/maps'
 import type { ColourRange } from '../colourRange'
@@ -9,7 +8,7 @@ import { isolines } from '../isolines'
 import { colourTable, hatched, type ColourTable } from './colourTable'
 import { placeGrid } from './gridPlace'
 import { HeatPixels } from './heatPixels'
-import { addLines } from './linePixels'
+import { addEllipse, addLines, addSegment } from './linePixels'
 import { penOf, ShapePixels } from './ShapePixels'
 
 /** How a field becomes colour. A signed one has a heavy line at zero and a hatch below it. */
@@ -32,15 +31,19 @@ export interface GlyphLattice {
 
 /** Stretches more alike than this have no longer axis worth a line. */
 export const LEAST_AXIS = 1.02
-const DARK = cssColour([0.05, 0.06, 0.1], 0.85)
-const SEAM = cssColour([1, 1, 1], 0.7)
 
-/** Thin lines, and the heavy one at zero. */
+/** Thin lines, the heavy one at zero, and the outlines of glyphs. */
 const THIN = penOf([{ ink: [0.05, 0.06, 0.1], alpha: 0.35, to: 0.5 }])
 const ZERO = penOf([
   { ink: [1, 1, 1], alpha: 0.7, to: 2.25 },
   { ink: [0.05, 0.06, 0.1], alpha: 0.85, to: 1.25 },
 ])
+const GLYPH = penOf([
+  { ink: [1, 1, 1], alpha: 0.7, to: 1.3 },
+  { ink: [0.05, 0.06, 0.1], alpha: 0.85, to: 0.55 },
+])
+/** Pixels from the middle of a cross, which marks where there is no ellipse, to its ends. */
+const CROSS = 3
 
 /** A field over the plane on a 2-D canvas, painted by the processor. Setters only note; `draw` draws. */
 export class CanvasField {
@@ -95,8 +98,8 @@ export class CanvasField {
     if (this.#image === null) return
     if (this.#field !== null && this.#shading !== null) this.#drawField(this.#image, this.#field, this.#shading)
     else this.#image.data.fill(0)
+    if (this.#glyphs !== null) this.#drawGlyphs(this.#image, this.#glyphs)
     this.#context.putImageData(this.#image, 0, 0)
-    if (this.#glyphs !== null) this.#drawGlyphs(this.#glyphs)
   }
 
   dispose(): void {
@@ -119,33 +122,26 @@ export class CanvasField {
     this.#shapes.blendOn(image, ZERO)
   }
 
-  #drawGlyphs({ places, spacing, scale }: GlyphLattice): void {
+  #drawGlyphs(image: ImageData, { places, spacing, scale }: GlyphLattice): void {
+    const shapes = this.#shapes
     const [x0, x1, y0, y1] = this.#bounds
-    const [perX, perY] = [this.#canvas.width / (x1 - x0), this.#canvas.height / (y1 - y0)]
+    const [perX, perY] = [image.width / (x1 - x0), image.height / (y1 - y0)]
     // The longest axis is two radii: neighbours just touch.
     const radius = Math.min(spacing[0] * perX, spacing[1] * perY) / 4.2
-    const path = new Path2D()
+    const scales = [perX * scale[0], perY * scale[1]] as const
     for (const place of places) {
       const [x, y] = this.#at(place.x, place.y)
       if (place.kind !== 'plain') {
-        path.moveTo(x - 3, y - 3)
-        path.lineTo(x + 3, y + 3)
-        path.moveTo(x - 3, y + 3)
-        path.lineTo(x + 3, y - 3)
+        addSegment(shapes, x - CROSS, y - CROSS, x + CROSS, y + CROSS, GLYPH.reach)
+        addSegment(shapes, x - CROSS, y + CROSS, x + CROSS, y - CROSS, GLYPH.reach)
         continue
       }
-      const { major, minor, angle } = glyphEllipse(place, radius, [perX * scale[0], perY * scale[1]])
-      const [dx, dy] = [major * Math.cos(angle), major * Math.sin(angle)]
-      path.moveTo(x + dx, y + dy)
-      path.ellipse(x, y, major, minor, angle, 0, 2 * Math.PI)
+      const ellipse = glyphEllipse(place, radius, scales)
+      addEllipse(shapes, x, y, ellipse, GLYPH.reach)
       if (place.major < LEAST_AXIS * place.minor) continue
-      path.moveTo(x - dx, y - dy)
-      path.lineTo(x + dx, y + dy)
+      const [dx, dy] = [ellipse.major * Math.cos(ellipse.angle), ellipse.major * Math.sin(ellipse.angle)]
+      addSegment(shapes, x - dx, y - dy, x + dx, y + dy, GLYPH.reach)
     }
-    for (const [ink, width] of [[SEAM, 2.6], [DARK, 1.1]] as const) {
-      this.#context.strokeStyle = ink
-      this.#context.lineWidth = width
-      this.#context.stroke(path)
-    } // prettier-ignore
+    shapes.blendOn(image, GLYPH)
   }
 }

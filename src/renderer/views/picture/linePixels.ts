@@ -1,3 +1,4 @@
+import type { GlyphEllipse } from '../field/glyphs'
 import type { Isoline } from '../isolines'
 import type { GridPlace } from './gridPlace'
 import { nearness, type ShapePixels } from './ShapePixels'
@@ -14,6 +15,30 @@ export function addLines(to: ShapePixels, lines: readonly Isoline[], place: Grid
       fromX = toX
       fromY = toY
     }
+  }
+}
+
+/** Pixels that a chord may be off the ellipse that it stands for. */
+const CHORD_ERROR = 0.1
+
+/** Adds the outline of an ellipse around a place in pixels. */
+export function addEllipse(
+  to: ShapePixels,
+  x: number,
+  y: number,
+  { major, minor, angle }: GlyphEllipse,
+  reach: number,
+): void {
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
+  const chords = Math.max(8, Math.ceil(Math.PI / Math.acos(Math.max(0, 1 - CHORD_ERROR / major))))
+  let [fromX, fromY] = [x + major * cos, y + major * sin]
+  for (let k = 1; k <= chords; k++) {
+    const turn = (2 * Math.PI * k) / chords
+    const [u, v] = [major * Math.cos(turn), minor * Math.sin(turn)]
+    const [toX, toY] = [x + u * cos - v * sin, y + u * sin + v * cos]
+    addSegment(to, fromX, fromY, toX, toY, reach)
+    fromX = toX
+    fromY = toY
   }
 }
 

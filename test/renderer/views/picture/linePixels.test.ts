@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isolines } from '../../../../src/renderer/views/isolines'
-import { addLines, addSegment } from '../../../../src/renderer/views/picture/linePixels'
+import { addEllipse, addLines, addSegment } from '../../../../src/renderer/views/picture/linePixels'
 import { penOf, ShapePixels } from '../../../../src/renderer/views/picture/ShapePixels'
 import { greyImage, pixelAt } from './image'
 
@@ -99,5 +99,24 @@ describe('lines as pixels', () => {
     lines.blendOn(image, white)
     expect([10, 11, 12, 13].map((x) => pixelAt(image, x, 12)[0] / 255)).toEqual([0, near(1), near(1), 0])
     expect(pixelAt(image, 12, 23)[0]).toBe(0)
+  })
+
+  it('follow an ellipse as it lies, all around', () => {
+    const [x, y, major, minor, angle] = [32, 32, 20, 8, 0.6]
+    const shapes = new ShapePixels()
+    shapes.resize(64, 64)
+    addEllipse(shapes, x, y, { major, minor, angle }, white.reach)
+    const image = greyImage(64, 64, 0)
+    shapes.blendOn(image, white)
+    const at = (px: number, py: number) => pixelAt(image, Math.floor(px), Math.floor(py))[0] / 255
+    const along = (turn: number, scale: number): [number, number] => {
+      const [u, v] = [scale * major * Math.cos(turn), scale * minor * Math.sin(turn)]
+      return [x + u * Math.cos(angle) - v * Math.sin(angle), y + u * Math.sin(angle) + v * Math.cos(angle)]
+    }
+    for (let turn = 0; turn < 2 * Math.PI; turn += 0.1) {
+      expect(at(...along(turn, 1))).toBeGreaterThan(0.6)
+      expect(at(...along(turn, 0.5))).toBe(0)
+      expect(at(...along(turn, 1.5))).toBe(0)
+    }
   })
 })
