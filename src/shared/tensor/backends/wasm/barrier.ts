@@ -24,10 +24,10 @@ const word = (name: keyof typeof sync) => load('i32.atomic.load', at(name))
 const add = (name: keyof typeof sync, value: number) => load('i32.atomic.rmw.add', at(name), 0, i32(value))
 
 /**
- * Looks at the generation before a thread sleeps: some hundred microseconds. Threads in step are less apart than that,
- * and to be woken takes longer than most of what lies between two barriers.
+ * Looks at the generation before a thread sleeps: about a millisecond. Threads are less apart than that unless one was
+ * held up, and to be woken takes as long as a part of a step.
  */
-const LOOKS = 65536
+const LOOKS = 400_000
 
 /** The number of threads that run the program. */
 export const threadCount = load('i32.load', at('threads'))

@@ -42,12 +42,15 @@ export interface Parts {
   readonly claims: number
 }
 
-/** Parts of the batch for each thread: with several, one that was held up leaves the rest of its work to the others. */
-const PARTS_PER_THREAD = 2
+/**
+ * Parts of the batch for each thread. Cores are seldom alike, since other programs run on them too: a thread on a slower
+ * one, or one that was held up, leaves to the others what it has not come to.
+ */
+const PARTS_PER_THREAD = 4
 /** Bytes of a line of the cache. */
 export const LINE = 64
-/** Bytes of sums above which there is one part per thread: to add more would cost more than waiting. */
-const HEAVY_SUMS = 2 ** 18
+/** Bytes that the sums of all parts may take together before there are fewer parts, at least one per thread. */
+const MOST_SUMS = 2 ** 25
 
 /** Addresses in bytes of everything a program keeps. */
 export interface Layout {
@@ -173,7 +176,7 @@ class Planner {
       end += Math.ceil(this.#size(node) / 16) * 16
     }
     const bytesPerPart = aligned(Math.max(end, 1))
-    const perThread = bytesPerPart > HEAVY_SUMS ? 1 : PARTS_PER_THREAD
+    const perThread = Math.max(1, Math.min(PARTS_PER_THREAD, Math.floor(MOST_SUMS / (threads * bytesPerPart))))
     const count = threads === 1 ? 1 : Math.min(tiling.tiles, threads * perThread)
     const total = this.#reserve(bytesPerPart)
     for (const [node, offset] of offsets) this.#uniform.set(node, total + offset)
