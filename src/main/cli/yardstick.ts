@@ -1,34 +1,56 @@
 import { time, type Timing, type Watch } from '@shared/learn/bench/stopwatch'
 import type { EngineSettings } from '@shared/rpc/protocol'
-import { detectFeatures } from '@shared/tensor/backends/wasm/features'
 import { lanesOf } from '@shared/tensor/backends/wasm/lanes'
-import { yardsticks } from '@shared/tensor/backends/wasm/yardstick'
+import type { ThreadPool } from '@shared/tensor/backends/wasm/threadPool'
+import { yardsticks, type Yardstick } from '@shared/tensor/backends/wasm/yardstick'
+import { surroundings } from '../engine/compiled'
+import { createThreadPool } from '../engine/threads/pool'
 
-/** How fast one thread multiplies matrices here: what the rates of programs' products are held to. */
+/** How fast threads multiply matrices here, each for itself: what the rates of programs' products are held to. */
 export interface YardstickTiming extends Timing {
+  readonly threads: number
   /** Its register tile. */
   readonly tile: string
-  /** 10⁹ floating-point operations a second. */
+  /** 10⁹ floating-point operations a second, on all threads together. */
   readonly gflops: number
 }
 
-/** Runs that are timed together, each of about a tenth of a millisecond. */
-const AT_ONCE = 16
-
-/** The faster of the plain kernels; null where WebAssembly has no SIMD. */
+/**
+ * The faster of the plain kernels on so many threads at once; null where WebAssembly has no SIMD, or no threads although
+ * there should be several.
+ */
 export async function timeYardstick(
   precision: EngineSettings['precision'],
+  threads: number,
   watch: Watch,
 ): Promise<YardstickTiming | null> {
-  const { simd, relaxedSimd } = detectFeatures()
-  if (!simd) return null
+  const { features, worker } = surroundings()
+  if (!features.simd) return null
+  const candidates = yardsticks(lanesOf(precision, features.relaxedSimd), threads)
+  if (threads === 1) return await fastest(candidates, null, watch)
+  if (!features.sharedMemory || worker === null) return null
+  const pool = createThreadPool({ entry: worker, threads })
+  try {
+    return await fastest(candidates, pool, watch)
+  } finally {
+    await pool.dispose()
+  }
+}
+
+async function fastest(
+  candidates: readonly Yardstick[],
+  pool: ThreadPool | null,
+  watch: Watch,
+): Promise<YardstickTiming> {
   const timings: YardstickTiming[] = []
-  for (const { name, flops, run } of yardsticks(lanesOf(precision, relaxedSimd))) {
+  for (const { name, flops, program } of candidates) {
+    const team = await pool?.load(program)
     const timing = await time(watch, () => {
-      for (let i = 0; i < AT_ONCE; i++) run()
+      if (team) team.run()
+      else program.instance.exports.run(0)
       return Promise.resolve()
     })
-    timings.push({ ...timing, tile: name, gflops: (AT_ONCE * flops) / timing.ms / 1e6 })
+    timings.push({ ...timing, threads: program.threads, tile: name, gflops: flops / timing.ms / 1e6 })
   }
   return timings.reduce((best, timing) => (timing.gflops > best.gflops ? timing : best))
 }

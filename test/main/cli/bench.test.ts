@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { paths } from '../../../src/main/paths'
 import { run } from './run'
 
 const quickly = ['--backend', 'reference', '--seconds', '0.001', '--only', 'planar-16-b512-d2']
@@ -32,9 +34,14 @@ describe('bench', () => {
 
   it('times a plain matrix product by which to judge the rest', async () => {
     const { out } = await run('bench', '--json', '--seconds', '0.02', '--kind', 'yardstick')
-    const [{ name, gflops, ms }] = (JSON.parse(out) as Report).results
-    expect(name).toBe('product-512x64x64')
-    expect(gflops).toBeCloseTo((16 * 2 * 512 * 64 * 64) / (ms as number) / 1e6, 6)
+    const { results, machine } = JSON.parse(out) as Report
+    const timed = results.filter(({ kind }) => kind === 'yardstick')
+    expect(timed[0].threads).toBe(1)
+    if (existsSync(paths.worker)) expect(timed.at(-1)!.threads).toBe(machine['cores'])
+    for (const { name, gflops, ms, threads } of timed) {
+      expect(name).toBe('product-512x64x64')
+      expect(gflops).toBeCloseTo(((threads as number) * 16 * 2 * 512 * 64 * 64) / (ms as number) / 1e6, 6)
+    }
   })
 
   it('says which models there are when asked for another', async () => {

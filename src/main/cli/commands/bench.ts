@@ -1,5 +1,5 @@
 import { chooseBackend } from '@shared/engine/backendChoice'
-import { allMeasurements, kinds, type Kind, type Measurement } from '@shared/learn/bench/measurements'
+import { allMeasurements, kinds, threadCounts, type Kind, type Measurement } from '@shared/learn/bench/measurements'
 import type { Measured } from '@shared/learn/bench/measures'
 import type { Watch } from '@shared/learn/bench/stopwatch'
 import { usualSettings, type EngineSettings } from '@shared/rpc/protocol'
@@ -56,17 +56,21 @@ async function bench(terminal: Terminal, options: BenchOptions): Promise<void> {
   }
   // after the backends, which may turn on what the machine has
   const precision = options.precision ?? usualSettings.precision
-  const yardstick = wanted('yardstick', yardstickName, options) ? await timeYardstick(precision, watch) : null
+  const yardsticks: YardstickTiming[] = []
+  for (const threads of wanted('yardstick', yardstickName, options) ? threadCounts(machine.cores) : []) {
+    const timing = await timeYardstick(precision, threads, watch)
+    if (timing) yardsticks.push(timing)
+  }
   const memory = peakMemory()
   if (options.json) {
     const others = [
-      ...(yardstick ? [{ name: yardstickName, kind: 'yardstick', ...yardstick, threads: 1, precision }] : []),
+      ...yardsticks.map((yardstick) => ({ name: yardstickName, kind: 'yardstick', ...yardstick, precision })),
       { name: 'process', kind: 'peak-memory', mib: memory },
     ]
     terminal.out(JSON.stringify({ results: [...results, ...others], machine }, null, 2) + '\n')
     return
   }
-  terminal.out(report(results, yardstick))
+  terminal.out(report(results, yardsticks))
   terminal.out(`\nPeak memory ${memory.toFixed(0)} MiB on ${machineLine(machine)}.\n`)
 }
 
@@ -98,7 +102,7 @@ async function measured(measurement: Measurement, options: BenchOptions, watch: 
 }
 
 /** The rate is of matrix products alone, as if a step had nothing else to do. */
-function report(results: readonly Timed[], yardstick: YardstickTiming | null): string {
+function report(results: readonly Timed[], yardsticks: readonly YardstickTiming[]): string {
   const rows = results.map(({ kind, name, ms, p10, p90, runs, threads, backend, productFlops }) => [
     kind,
     name,
@@ -109,10 +113,9 @@ function report(results: readonly Timed[], yardstick: YardstickTiming | null): s
     String(threads),
     backend,
   ])
-  if (yardstick) {
-    const { ms, p10, p90, runs, gflops, tile } = yardstick
+  for (const { ms, p10, p90, runs, threads, gflops, tile } of yardsticks) {
     const times = [digits(ms), `${digits(p10)}–${digits(p90)}`, String(runs)]
-    rows.push(['yardstick', yardstickName, ...times, digits(gflops), '1', `plain kernel, ${tile}`])
+    rows.push(['yardstick', yardstickName, ...times, digits(gflops), String(threads), `plain kernel, ${tile}`])
   }
   return table(['what', 'model', 'ms', '10–90 %', 'runs', 'GFLOP/s', 'threads', 'backend'], rows)
 }

@@ -49,8 +49,9 @@ export function allMeasurements(cores: number): readonly Measurement[] {
     ...each('train-step', trainStepTime, judged),
     ...each('density-grid', densityGridTime, plane),
     ...each('sample', sampleTime, judged),
-    ...threadCounts(cores).flatMap((threads) =>
-      each('scaling-threads', trainStepTime, judged).map((measurement) => ({ ...measurement, threads })),
+    // one model after the other: its times are to be compared
+    ...each('scaling-threads', trainStepTime, judged).flatMap((measurement) =>
+      threadCounts(cores).map((threads) => ({ ...measurement, threads })),
     ),
     ...varied('batch', [64, 128, 256, 512, 1024, 2048, 4096]),
     ...varied('depth', [1, 2, 4, 8, 16]),
@@ -59,7 +60,7 @@ export function allMeasurements(cores: number): readonly Measurement[] {
 }
 
 /** 1, 2, 4, … and all. */
-function threadCounts(cores: number): readonly number[] {
+export function threadCounts(cores: number): readonly number[] {
   const counts = new Set([cores])
   for (let threads = 1; threads < cores; threads *= 2) counts.add(threads)
   return [...counts].sort((a, b) => a - b)

@@ -1,50 +1,75 @@
-import { i32, op } from './assembler/expression'
+import { i32, op, type Expression } from './assembler/expression'
 import type { FunctionBuilder } from './assembler/functionBuilder'
 import { ModuleBuilder } from './assembler/moduleBuilder'
+import { addBarrier, SYNC_BYTES } from './barrier'
 import type { Lanes } from './lanes'
+import type { SharedProgram } from './threadPool'
 
 /** A fixed piece of arithmetic by whose rate kernels are judged. The caller warms it up and times it. */
 export interface Yardstick {
   /** Its register tile, features by vectors. */
   readonly name: string
-  /** Floating-point operations of one run; an addition and a multiplication count one each. */
+  /** Floating-point operations of one run on all its threads; an addition and a multiplication count one each. */
   readonly flops: number
-  run(): void
-  /** An entry of the product after a run, and what it should be. */
-  entry(row: number, feature: number): { readonly found: number; readonly wanted: number }
+  /** On one thread its instance is run as it is. */
+  readonly program: SharedProgram
+  /** An entry of a thread's product after a run, and what it should be. */
+  entry(row: number, feature: number, thread?: number): { readonly found: number; readonly wanted: number }
 }
 
 const [ROWS, TILE, WIDTH] = [512, 64, 64]
+/** Products of one run, so that what it takes to begin and to end does not count. */
+const PRODUCTS = 16
 const VECTOR_BYTES = 16
-const PAGES = 16
+const PAGE = 65536
 
 /**
- * A plain register-tiled product of 512 × 64 numbers by 64 × 64 weights, on one thread in a memory of its own and sharing
- * no code with the kernels it judges. Which of the two register tiles is faster depends on machine and runtime; the
- * faster is the yardstick.
+ * A plain register-tiled product of 512 × 64 numbers by 64 × 64 weights, the same on each thread with numbers of its own
+ * and sharing no code with the kernels it judges. Which of the two register tiles is faster depends on machine and
+ * runtime; the faster is the yardstick.
  */
-export const yardsticks = (lanes: Lanes): readonly Yardstick[] => [yardstick(lanes, 2, 4), yardstick(lanes, 4, 2)]
+export const yardsticks = (lanes: Lanes, threads = 1): readonly Yardstick[] => [
+  yardstick(lanes, 2, 4, threads),
+  yardstick(lanes, 4, 2, threads),
+]
 
-function yardstick(lanes: Lanes, features: number, vectors: number): Yardstick {
+function yardstick(lanes: Lanes, features: number, vectors: number, threads: number): Yardstick {
   const [batchNumbers, weightNumbers] = [ROWS * WIDTH, WIDTH * WIDTH]
-  const module = new ModuleBuilder()
-  module.function({ params: [], results: [] }, (f) => { writeProduct(f, lanes, features, vectors) }, 'run') // prettier-ignore
-  const memory = new WebAssembly.Memory({ initial: PAGES })
-  const numbers = lanes.precision === 'float32' ? new Float32Array(memory.buffer) : new Float64Array(memory.buffer)
-  numbers.subarray(0, batchNumbers + weightNumbers).forEach((_, i, all) => {
-    all[i] = 1 + (i % 7) / 8 // neither zero nor denormal, whose speed may differ
-  })
+  const numbersPerThread = 2 * batchNumbers + weightNumbers
+  const shared = threads > 1
+  const pages = Math.ceil((SYNC_BYTES + threads * numbersPerThread * lanes.bytes) / PAGE)
+  const module = new ModuleBuilder({ pages, shared })
+  const barrier = shared ? addBarrier(module, i32(threads)) : null
+  module.function(
+    { params: ['i32'], results: [] },
+    (f) => {
+      const base = f.let(op('i32.add', i32(SYNC_BYTES), op('i32.mul', f.param(0), i32(numbersPerThread * lanes.bytes))))
+      f.for(i32(0), i32(PRODUCTS), 1, () => {
+        writeProduct(f, lanes, base, features, vectors)
+      })
+      if (barrier) f.call(barrier)
+    },
+    'run',
+  )
+  const memory = new WebAssembly.Memory({ initial: pages, ...(shared ? { maximum: pages, shared } : {}) })
+  const array = lanes.precision === 'float32' ? Float32Array : Float64Array
+  const numbersOf = (thread: number) =>
+    new array(memory.buffer, SYNC_BYTES + thread * numbersPerThread * lanes.bytes, numbersPerThread)
+  for (let thread = 0; thread < threads; thread++)
+    numbersOf(thread)
+      .subarray(0, batchNumbers + weightNumbers)
+      .forEach((_, i, all) => {
+        all[i] = 1 + ((i + thread) % 7) / 8 // neither zero nor denormal, whose speed may differ
+      })
   const place = (row: number, feature: number) => Math.floor(row / TILE) * TILE * WIDTH + feature * TILE + (row % TILE)
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(module.encode({ pages: PAGES, shared: false })), {
-    env: { memory },
-  })
+  const compiled = new WebAssembly.Module(module.encode())
+  const instance = new WebAssembly.Instance(compiled, { env: { memory } })
   return {
     name: `${features}×${vectors}`,
-    flops: 2 * batchNumbers * WIDTH,
-    run: () => {
-      exports.run()
-    },
-    entry: (row, feature) => {
+    flops: PRODUCTS * threads * 2 * batchNumbers * WIDTH,
+    program: { module: compiled, memory, instance, threads },
+    entry: (row, feature, thread = 0) => {
+      const numbers = numbersOf(thread)
       let wanted = 0
       for (let k = 0; k < WIDTH; k++) wanted += numbers[place(row, k)] * numbers[batchNumbers + k * WIDTH + feature]
       return { found: numbers[batchNumbers + weightNumbers + place(row, feature)], wanted }
@@ -52,8 +77,8 @@ function yardstick(lanes: Lanes, features: number, vectors: number): Yardstick {
   }
 }
 
-/** out = x·w; x at 0 and out after the weights are in tiles of 64 rows, each feature-major; w is row-major. */
-function writeProduct(f: FunctionBuilder, lanes: Lanes, features: number, vectors: number): void {
+/** out = x·w; x at `base` and out after the weights are in tiles of 64 rows, each feature-major; w is row-major. */
+function writeProduct(f: FunctionBuilder, lanes: Lanes, base: Expression, features: number, vectors: number): void {
   const { bytes } = lanes
   const [featureBytes, weights] = [TILE * bytes, ROWS * WIDTH * bytes]
   const out = weights + WIDTH * WIDTH * bytes
@@ -62,8 +87,9 @@ function writeProduct(f: FunctionBuilder, lanes: Lanes, features: number, vector
   f.for(i32(0), i32(ROWS * WIDTH * bytes), WIDTH * featureBytes, (tile) => {
     f.for(i32(0), i32(featureBytes), vectors * VECTOR_BYTES, (row) => {
       f.for(i32(0), i32(WIDTH), features, (n) => {
-        const x = f.let(op('i32.add', tile, row))
-        const w = f.let(op('i32.mul', n, i32(bytes)))
+        const rows = f.let(op('i32.add', base, op('i32.add', tile, row)))
+        const x = f.let(rows)
+        const w = f.let(op('i32.add', base, op('i32.mul', n, i32(bytes))))
         const sums = each(() => f.let(lanes.constant(0)))
         f.for(i32(0), i32(WIDTH), 1, () => {
           const xs = Array.from({ length: vectors }, (_, v) => f.let(lanes.load(x, v * VECTOR_BYTES)))
@@ -72,7 +98,7 @@ function writeProduct(f: FunctionBuilder, lanes: Lanes, features: number, vector
           f.set(x, op('i32.add', x, i32(featureBytes)))
           f.set(w, op('i32.add', w, i32(WIDTH * bytes)))
         })
-        const to = f.let(op('i32.add', op('i32.add', tile, row), op('i32.mul', n, i32(featureBytes))))
+        const to = f.let(op('i32.add', rows, op('i32.mul', n, i32(featureBytes))))
         each((r, v) => { lanes.store(f, to, sums[r * vectors + v], out + r * featureBytes + v * VECTOR_BYTES) }) // prettier-ignore
       })
     })
