@@ -16,6 +16,8 @@ import { deepDocument, wideDocument } from './subjects'
  */
 
 const SECONDS = 5
+/** Milliseconds that a person looks at a view before turning to the next. */
+const LOOK_MS = 2000
 
 /** A figure of more than `most`, or of less than `least`, misses its budget. */
 type Budget = { readonly least: number } | { readonly most: number }
@@ -215,6 +217,7 @@ function firstChange(page: Page): Promise<number> {
 async function switchTime(page: Page, view: string): Promise<number> {
   // Tabs without room wait in a menu, which a hand has opened before it clicks.
   await tabAtHand(page, view)
+  await page.waitForTimeout(LOOK_MS)
   return page.evaluate(
     (key) =>
       new Promise<number>((done) => {

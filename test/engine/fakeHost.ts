@@ -16,6 +16,7 @@ export function fakeHost(changes: Partial<EngineHost> = {}): EngineHost {
     readFile: (path) => Promise.reject(new Error(`there is no "${path}"`)),
     now: () => now++,
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
+    sleep: () => new Promise(() => undefined),
     date: () => '2026-01-01T00:00:00.000Z',
     ...changes,
   }

@@ -36,6 +36,7 @@ export function createNodeHost(options: NodeHostOptions): EngineHost {
     readFile: (path) => readUserFile(resolve(folder, path)),
     now: () => performance.now(),
     breathe: () => new Promise((done) => setImmediate(done)),
+    sleep: (ms) => new Promise((done) => setTimeout(done, ms).unref()),
     date: () => new Date().toISOString(),
   }
 }

@@ -28,6 +28,8 @@ export interface EngineHost {
   now(): number
   /** Resolves after pending messages and timers have had their turn. */
   breathe(): Promise<void>
+  /** Resolves after so many milliseconds, unless the process ends before: it does not wait for this. */
+  sleep(ms: number): Promise<void>
   /** ISO 8601 of the present moment. */
   date(): string
 }

@@ -18,6 +18,7 @@ import { Checkpoints } from './checkpoints'
 import { explainMistake } from './explain'
 import type { EngineHost } from './host'
 import { chooseMachine, type Machine } from './machine'
+import { Leisure } from './leisure'
 import { openDocument, openModel, type Workshop } from './open'
 import { valueOf } from './outcome'
 import { PictureDebt } from './pictures/debt'
@@ -75,6 +76,7 @@ class Service {
   readonly #checkpoints: Checkpoints
   readonly #tables = new Tables()
   readonly #loop: WorkLoop
+  readonly #leisure: Leisure
 
   constructor(
     private readonly host: EngineHost,
@@ -87,9 +89,16 @@ class Service {
       () => this.#piece().catch((error: unknown) => this.#broke(error)),
       () => host.breathe(),
     )
+    this.#leisure = new Leisure(
+      (ms) => host.sleep(ms),
+      () => {
+        this.#loop.wake()
+      },
+    )
   }
 
   async call<M extends EngineMethod>(method: M, params: EngineParams[M]): Promise<EngineResults[M]> {
+    if (method !== 'credit') this.#leisure.disturb() // that a picture was drawn asks for nothing
     return await this.#handlers[method](params)
   }
 
@@ -256,7 +265,7 @@ class Service {
     if (snapshots) this.emit({ event: 'snapshots', snapshots })
   }
 
-  /** One piece of work: a slice of training, some rows of a picture, or both. */
+  /** One piece of work: a slice of training, some rows of a picture, or both; at leisure a program for another view. */
   async #piece(): Promise<boolean> {
     const [session, run] = [this.#session, this.#run]
     if (!session || this.#opening) return false
@@ -278,7 +287,8 @@ class Service {
       const now = this.host.now()
       this.#debt.pictured(now - started, now, stillTraining)
     }
-    return run?.training === true || this.#pictures.due(session, false)
+    if (run?.training === true || this.#pictures.due(session, false)) return true
+    return this.#leisure.here && (await session.inspector.prepare())
   }
 
   /** Our own mistake in a piece: the run ends with it said, and the loop does not spin on it. */

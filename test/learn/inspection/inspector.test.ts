@@ -43,6 +43,35 @@ describe('the inspector', () => {
     expect(together).toEqual(alone)
   })
 
+  it('makes ready, one at a time, what views ask for, and then all is there', async () => {
+    const { backend, prepared } = counted()
+    const inspector = new Inspector(flow, backend)
+    await inspector.logDensity(theta, rows(40))
+    let made = prepared()
+    while (await inspector.prepare()) expect(prepared()).toBe(++made)
+    expect(await inspector.prepare()).toBe(false)
+    const whole = { from: 0, to: 2 }
+    for (const direction of ['forward', 'inverse'] as const) {
+      await inspector.path(theta, rows(40), direction)
+      await inspector.determinant(theta, rows(40), direction, whole)
+      await inspector.jacobian(theta, rows(40), direction, whole)
+    }
+    await inspector.push(theta, rows(40))
+    await inspector.density(theta, rows(1))
+    expect(prepared()).toBe(made)
+  })
+
+  it('stops making ready what cannot be built, and says why to whoever asks for it', async () => {
+    const reference = createReferenceBackend()
+    let tried = 0
+    const prepare = () => Promise.reject(new Error(`no room, ${++tried}`))
+    const inspector = new Inspector(flow, { ...reference, prepare })
+    expect(await inspector.prepare()).toBe(false)
+    expect(await inspector.prepare()).toBe(false)
+    expect(tried).toBe(1)
+    await expect(inspector.logDensity(theta, rows(1))).rejects.toThrow('no room, 2')
+  })
+
   it('lets others have a turn between runs', async () => {
     let turns = 0
     const inspector = new Inspector(flow, createReferenceBackend(), () => Promise.resolve(void turns++))

@@ -37,6 +37,7 @@ export class GlVolume {
   readonly #target = new WebGLRenderTarget(1, 1, { depthBuffer: false })
   readonly #laid: Mesh<PlaneGeometry, ShaderMaterial>
   #size = { width: 1, height: 1 }
+  #isEmpty = true
 
   /** Where a point of the cube's space is on the picture, in CSS pixels. */
   readonly project = this.#eye.project
@@ -64,6 +65,7 @@ export class GlVolume {
   }
 
   setGrid(grid: VolumeGrid | null): void {
+    this.#isEmpty = grid === null
     if (grid !== null) this.#volume.setGrid(grid)
     this.#slices.setGrid(grid)
   }
@@ -109,7 +111,9 @@ export class GlVolume {
 
   /** `moving`: coarser, for another picture follows at once. */
   draw(moving: boolean): void {
-    const { width, height, steps } = quality(this.#size, this.#surface.pixelRatio, this.#surface.software, moving)
+    // Of nothing a single pixel: while the density is computed, the shader is made ready.
+    const size = this.#isEmpty ? { width: 1, height: 1 } : this.#size
+    const { width, height, steps } = quality(size, this.#surface.pixelRatio, this.#surface.software, moving)
     this.#volume.setSteps(steps)
     this.#target.setSize(width, height)
     this.#surface.drawInto(this.#target, this.#marched, this.#eye.camera)

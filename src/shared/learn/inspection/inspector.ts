@@ -51,6 +51,27 @@ const along = (
   alsoFew,
 })
 
+const keyOf = ({ name }: Asked, rows: number): string => `${name} ${rows}`
+
+const paths = (direction: Direction): Asked => along(direction, 'layers', layersProgram, MANY, true)
+const determinants = (direction: Direction): Asked => along(direction, 'determinant', determinantProgram, MANY, false)
+const jacobians = (direction: Direction): Asked => along(direction, 'jacobian', jacobianProgram, LATTICE, false)
+
+/** A question with the number of rows that its program takes. */
+interface Prepared {
+  readonly asked: Asked
+  readonly rows: number
+}
+
+/** What the views of a flow and the cursor over them ask, the likeliest first. */
+function likely(dims: number): readonly Prepared[] {
+  const ways = ['inverse', 'forward'] as const
+  const ofFields = ways.flatMap((direction) => [determinants(direction), jacobians(direction)])
+  const ofLayers = (['forward', 'inverse'] as const).map(paths)
+  const asked = [density, sampling, ...(dims === 2 ? ofFields : []), ...(dims === 2 || dims === 3 ? ofLayers : [])]
+  return [{ asked: density, rows: FEW }, ...asked.map((each) => ({ asked: each, rows: each.rows }))]
+}
+
 export interface PointDensities {
   /** [n], nats. */
   readonly logDensity: Float64Array
@@ -82,13 +103,16 @@ export interface Determinants {
  */
 export class Inspector {
   readonly #programs = new Map<string, Promise<RowProgram>>()
+  #likely: readonly Prepared[]
 
   constructor(
     readonly flow: Flow,
     private readonly backend: Backend,
     /** Resolves after others have had their turn. */
     private readonly breathe: () => Promise<void> = () => Promise.resolve(),
-  ) {}
+  ) {
+    this.#likely = likely(flow.dims)
+  }
 
   /** How many rows one run takes, of most questions: those of this size are answered in one. */
   readonly rowsPerRun = MANY
@@ -117,7 +141,7 @@ export class Inspector {
   async path(theta: Float64Array, points: Table, direction: Direction): Promise<Path> {
     const blocks = this.#blocks()
     const names = ['layer0', ...blocks.flatMap((k) => [`layer${k}`, `logDet${k}`])]
-    const outputs = await this.#each(along(direction, 'layers', layersProgram, MANY, true), { theta }, points, names)
+    const outputs = await this.#each(paths(direction), { theta }, points, names)
     const logDets = blocks.map((k) => outputs[`logDet${k}`])
     return {
       layers: [0, ...blocks].map((k) => outputs[`layer${k}`]),
@@ -131,22 +155,35 @@ export class Inspector {
   /** log|det| of a span of the blocks met on the path of the points, and how far the path is finite. */
   determinant(theta: Float64Array, points: Table, direction: Direction, span: Span): Promise<Determinants> {
     const given = { theta, span: spanMask(this.flow, span) }
-    const asked = along(direction, 'determinant', determinantProgram, MANY, false)
-    return this.#each(asked, given, points, ['logDet', 'sound'])
+    return this.#each(determinants(direction), given, points, ['logDet', 'sound'])
   }
 
   /** The Jacobian of a span of the blocks met where the path of the points meets it, ∂out_i/∂in_j as [n, D, D]. */
   async jacobian(theta: Float64Array, points: Table, direction: Direction, span: Span): Promise<Float64Array> {
     const { dims } = this.flow
     const given = { theta, span: spanMask(this.flow, span) }
-    const asked = along(direction, 'jacobian', jacobianProgram, LATTICE, false)
     const names = range(0, dims).map((j) => `column${j}`)
-    const columns = await this.#each(asked, given, points, names)
+    const columns = await this.#each(jacobians(direction), given, points, names)
     const matrices = new Float64Array(points.length * dims)
     names.forEach((name, j) => {
       columns[name].forEach((value, at) => (matrices[at * dims + j] = value))
     })
     return matrices
+  }
+
+  /**
+   * Builds one of the programs that views are likely to ask for, so that the first picture of a view need not wait for
+   * it. Answers whether there was one to build; after one that cannot be built there is none.
+   */
+  async prepare(): Promise<boolean> {
+    const next = this.#likely.find(({ asked, rows }) => !this.#programs.has(keyOf(asked, rows)))
+    if (!next) return false
+    try {
+      await this.#program(next.asked, next.rows)
+    } catch {
+      this.#likely = [] // whoever asks for it is told why
+    }
+    return this.#likely.length > 0
   }
 
   /** The blocks in the order met, counted from 1. */
@@ -185,8 +222,9 @@ export class Inspector {
     return joined
   }
 
-  #program({ name, input, build }: Asked, rows: number): Promise<RowProgram> {
-    const key = `${name} ${rows}`
+  #program(asked: Asked, rows: number): Promise<RowProgram> {
+    const { input, build } = asked
+    const key = keyOf(asked, rows)
     let program = this.#programs.get(key)
     if (!program) {
       program = RowProgram.prepare(this.backend, build(this.flow, rows), input)

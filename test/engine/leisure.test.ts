@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { Leisure } from '@shared/engine/leisure'
+import { createReferenceBackend } from '@shared/tensor/backends/reference'
+import { smallDocument } from './documents'
+import { fakeHost, listen } from './fakeHost'
+
+/** Sleeps that end when they are told to. */
+function sleepers(): { readonly sleep: () => Promise<void>; readonly wakeAll: () => Promise<void> } {
+  const waiting: (() => void)[] = []
+  return {
+    sleep: () => new Promise((resolve) => waiting.push(resolve)),
+    wakeAll: async () => {
+      for (const wake of waiting.splice(0)) wake()
+      await new Promise((resolve) => setImmediate(resolve))
+    },
+  }
+}
+
+describe('leisure', () => {
+  it('begins when nothing was asked for since the last sleep began', async () => {
+    const { sleep, wakeAll } = sleepers()
+    let begun = 0
+    const leisure = new Leisure(sleep, () => begun++)
+    expect(leisure.here).toBe(false)
+    leisure.disturb()
+    leisure.disturb()
+    expect(leisure.here).toBe(false)
+    await wakeAll()
+    expect([leisure.here, begun]).toEqual([true, 1])
+    leisure.disturb()
+    expect([leisure.here, begun]).toEqual([false, 1])
+  })
+
+  it('makes programs ready that no view has asked for yet, and none while it trains', async () => {
+    const { sleep, wakeAll } = sleepers()
+    const reference = createReferenceBackend()
+    const names: string[] = []
+    const load = () =>
+      Promise.resolve({
+        ...reference,
+        prepare: (program: Parameters<typeof reference.prepare>[0]) => {
+          names.push(program.name)
+          return reference.prepare(program)
+        },
+      })
+    const { engine, until, quiet } = listen(fakeHost({ sleep, backends: [{ name: 'reference', load }] }))
+    await engine.call('open', { document: smallDocument() })
+    await quiet()
+    await engine.call('train', {})
+    await wakeAll()
+    await until('training')
+    expect(names).not.toContain('layers forward')
+    await until('finished')
+    await quiet()
+    expect(names).toContain('layers forward')
+    expect(names).toContain('jacobian inverse')
+    const all = names.length
+    await engine.call('attach', {})
+    await wakeAll()
+    await quiet()
+    expect(names.length).toBe(all)
+    await engine.dispose()
+  })
+})
