@@ -5,7 +5,10 @@ import type { Node } from '@shared/tensor/ir/program'
 import { cse } from '@shared/tensor/passes/cse'
 import { dce } from '@shared/tensor/passes/dce'
 import { fold } from '@shared/tensor/passes/fold'
-import { optimise } from '@shared/tensor/passes/pipeline'
+import { densityProgram, jacobianProgram, layersProgram } from '@shared/learn/inspection/programs'
+import { optimise, pipeline } from '@shared/tensor/passes/pipeline'
+import { verify } from '@shared/tensor/ir/verify'
+import { affineBlock, tinyFlow } from '../learn/tinyFlow'
 
 const program = (write: (b: Builder) => Node) => {
   const b = new Builder()
@@ -118,6 +121,20 @@ describe('the pipeline', () => {
     expect(after.inputs.map(({ attributes }) => attributes.name)).toEqual(['first', 'second'])
     expect(after.nodes.filter((node) => node.scope === 'block').map((node) => node.op)).toEqual(['exp', 'mul'])
     expect(after.updates.map(({ name }) => name)).toEqual(['first'])
+  })
+
+  it('leaves a well-formed program after every pass', () => {
+    const flow = tinyFlow(2, [{ id: 'first', of: affineBlock(2) }, { id: 'second', of: affineBlock(2) }]) // prettier-ignore
+    for (const given of [
+      densityProgram(flow, 8),
+      layersProgram(flow, 8, 'forward'),
+      jacobianProgram(flow, 8, 'inverse'),
+    ])
+      pipeline.reduce((current, { name, run }) => {
+        const next = run(current)
+        expect(() => { verify(next) }, `${given.name} after ${name}`).not.toThrow() // prettier-ignore
+        return next
+      }, given)
   })
 
   it('refuses a malformed program', () => {

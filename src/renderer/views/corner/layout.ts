@@ -10,8 +10,8 @@ export interface CornerCell {
   readonly height: number
 }
 
-/** On the right stand the names of the last axes. */
-const MARGIN = { left: 44, right: 84, top: 12, bottom: 40 }
+/** Names stand above the diagonal, those of the last axes beyond its right end. */
+const MARGIN = { left: 44, right: 84, top: 18, bottom: 40 }
 
 /** The cells of a corner plot of `count` axes, row by row. */
 export function cornerCells(count: number, { width, height }: Size): readonly CornerCell[] {

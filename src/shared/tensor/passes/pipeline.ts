@@ -17,12 +17,10 @@ export const pipeline: readonly Pass[] = [
   { name: 'dce', run: dce },
 ]
 
-/** Runs the pipeline; the program is verified before and after every pass. */
+/** Runs the pipeline; the program is verified as it is given and as it comes out. */
 export function optimise(program: Program): Program {
   verify(program)
-  return pipeline.reduce((current, { run }) => {
-    const next = run(current)
-    verify(next)
-    return next
-  }, program)
+  const optimised = pipeline.reduce((current, { run }) => run(current), program)
+  verify(optimised)
+  return optimised
 }

@@ -25,8 +25,8 @@ export interface WasmOptions {
   readonly now: () => number
 }
 
-/** Compiled programs that are kept in case they are wanted again, as they are when a change is undone. */
-const MOST_KEPT = 16
+/** Compiled programs, a dozen for each flow, that are kept in case they are wanted again, as when a change is undone. */
+const MOST_KEPT = 48
 
 /** Rows of a tile, in vectors: what a tile's values take then fits the cache beside the weights. */
 const TILE_VECTORS = 16
