@@ -7,9 +7,7 @@ import type {
   EngineParams,
   EngineResults,
   EngineSettings,
-  MetricsBatch,
   Opened,
-  RunStatus,
 } from '../rpc/protocol'
 import { RpcFailure } from '../rpc/failure'
 import { evaluate, exportModel, probe, truth } from './answers'
@@ -20,12 +18,14 @@ import type { EngineHost } from './host'
 import { chooseMachine, type Machine } from './machine'
 import { Leisure } from './leisure'
 import { openDocument, openModel, type Workshop } from './open'
+import { Orders } from './orders'
 import { valueOf } from './outcome'
 import { PictureDebt } from './pictures/debt'
 import { Pictures } from './pictures/pictures'
 import { recompile } from './recompile'
 import { disposeSession, type Session } from './session'
 import { Snapshots } from './snapshots'
+import { describeHeld, statusOf, type Held } from './status'
 import { Tables } from './tables'
 import { TrainingRun, type Course } from './trainingRun'
 import { WorkLoop } from './workLoop'
@@ -52,24 +52,14 @@ type Handlers = {
   readonly [M in EngineMethod]: (params: EngineParams[M]) => Promise<EngineResults[M]> | EngineResults[M]
 }
 
-const nothing: RunStatus = { state: { kind: 'empty' }, step: 0, steps: 0, stepsPerSecond: 0, best: null, seed: 0 }
-const noHistory: MetricsBatch = {
-  steps: new Float64Array(0),
-  trainNll: new Float64Array(0),
-  gradientNorm: new Float64Array(0),
-  validationSteps: new Float64Array(0),
-  validationNll: new Float64Array(0),
-}
-
 class Service {
   #machine: Promise<Machine> | null = null
   #settings: EngineSettings
   #session: Session | null = null
   #run: TrainingRun | null = null
   #opening = false
-  /** Orders are carried out one after the other. */
-  #orders: Promise<unknown> = Promise.resolve()
   #newestOpen = 0
+  readonly #orders = new Orders()
   readonly #debt = new PictureDebt()
   readonly #snapshots = new Snapshots()
   readonly #pictures: Pictures
@@ -126,7 +116,7 @@ class Service {
     truth: (grid) => this.#ask((session) => truth(session, grid, () => this.host.breathe())),
     evaluate: () => this.#ask(evaluate),
     exportModel: async () => {
-      await this.#orders // an export asked for right after a stop is of the weights that the stop leaves
+      await this.#orders.settled() // an export asked for right after a stop is of the weights that the stop leaves
       const workshop = await this.#workshop()
       return this.#ask((session) => exportModel(session, workshop))
     },
@@ -153,7 +143,7 @@ class Service {
     this.#loop.end()
     this.#run?.pause()
     await this.#loop.settled()
-    await this.#orders
+    await this.#orders.settled()
     if (this.#session) await disposeSession(this.#session)
     if (this.#machine) await this.#machine.then((machine) => { machine.dispose() }, () => undefined) // prettier-ignore
   }
@@ -164,7 +154,7 @@ class Service {
     prepare?: (session: Session) => void,
   ): Promise<Opened> {
     const turn = ++this.#newestOpen
-    return this.#queue(async () => {
+    return this.#orders.give(async () => {
       if (turn !== this.#newestOpen) throw new RpcFailure('A newer document took the place of this one.')
       this.#run?.pause()
       this.#opening = true
@@ -184,7 +174,7 @@ class Service {
 
   /** Other machinery under the same session; the present one stays when the other cannot be had. */
   #configure(settings: EngineSettings): Promise<Opened | null> {
-    return this.#queue(async () => {
+    return this.#orders.give(async () => {
       const before = this.#machine
       const next = await chooseMachine(this.host, settings)
       try {
@@ -299,43 +289,25 @@ class Service {
   }
 
   #attached(): Attached {
-    const { trainer, document, opened } = this.#session ?? {}
-    const known = trainer !== undefined && typeof trainer !== 'string'
-    return {
-      document: document ?? null,
-      opened: opened ?? null,
-      status: this.#status(),
-      history: known ? trainer.history.since() : noHistory,
-      snapshots: this.#snapshots.list,
-      settings: this.#settings,
-      cores: this.host.cores,
-    }
+    const { cores } = this.host
+    return { ...describeHeld(this.#now()), snapshots: this.#snapshots.list, settings: this.#settings, cores }
   }
 
-  #status(): RunStatus {
-    const status = this.#run?.status ?? nothing
-    if (this.#opening) return { ...status, state: { kind: 'opening' } }
-    // A model without its data can be asked, though not trained.
-    return this.#session && !this.#run ? { ...status, state: { kind: 'ready' } } : status
+  #now(): Held {
+    return { session: this.#session, run: this.#run, opening: this.#opening }
   }
 
   #sayStatus(): void {
-    this.emit({ event: 'status', status: this.#status() })
+    this.emit({ event: 'status', status: statusOf(this.#now()) })
   }
 
   /** An order that answers nothing; there may be work after it. */
   async #order(deed: () => void | Promise<void>): Promise<null> {
-    await this.#queue(async () => {
+    await this.#orders.give(async () => {
       await deed()
     })
     this.#loop.wake()
     return null
-  }
-
-  #queue<T>(deed: () => Promise<T>): Promise<T> {
-    const done = this.#orders.then(deed)
-    this.#orders = done.catch(() => undefined) // the next order does not suffer from this one's failure
-    return done
   }
 
   #held(): Session {
