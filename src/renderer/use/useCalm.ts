@@ -45,7 +45,8 @@ export function useCalmly(act: () => void, restMs: number): () => void {
     const isTime = sinceNews < NEWS_MS.together || sinceNews >= NEWS_MS.silence
     if (isTime && actIfRested(now)) return
     waiting.add(actIfRested)
-    timer = setTimeout(actNow, restMs)
+    // While there are news the next are waited for, or the change would take a frame of its own shortly before them.
+    timer = setTimeout(actNow, Math.max(restMs, NEWS_MS.silence - sinceNews))
   }
 }
 
