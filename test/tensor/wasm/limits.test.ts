@@ -69,14 +69,14 @@ describe('a compiled backend', () => {
     await kept.prepare(sums(64))
     await kept.prepare(sums(64))
     expect(made).toEqual({ modules: 1, memories: 2 })
-    for (let plus = 1; plus < 16; plus++) await kept.prepare(sums(64, plus))
+    for (let plus = 1; plus < 48; plus++) await kept.prepare(sums(64, plus))
     await kept.prepare(sums(64))
-    expect(made.modules).toBe(16)
-    await kept.prepare(sums(64, 16)) // the seventeenth: the least recently used goes
+    expect(made.modules).toBe(48)
+    await kept.prepare(sums(64, 48)) // one too many: the least recently used goes
     await kept.prepare(sums(64))
-    expect(made.modules).toBe(17)
+    expect(made.modules).toBe(49)
     await kept.prepare(sums(64, 1))
-    expect(made.modules).toBe(18)
+    expect(made.modules).toBe(50)
   })
 
   it('keeps programs of one code apart', async () => {
