@@ -24,8 +24,8 @@ const word = (name: keyof typeof sync) => load('i32.atomic.load', at(name))
 const add = (name: keyof typeof sync, value: number) => load('i32.atomic.rmw.add', at(name), 0, i32(value))
 
 /**
- * Looks at the generation before a thread sleeps: about a millisecond. Threads are less apart than that unless one was
- * held up, and to be woken takes as long as a part of a step.
+ * Looks at the generation before a thread sleeps: some 0.2 ms, four times as long as it takes one that sleeps to come
+ * back. On cores that are not equally fast threads come that far apart in every step.
  */
 const LOOKS = 400_000
 
