@@ -34,31 +34,33 @@ describe('leisure', () => {
   it('makes programs ready that no view has asked for yet, and none while it trains', async () => {
     const { sleep, wakeAll } = sleepers()
     const reference = createReferenceBackend()
-    const names: string[] = []
+    const made: { readonly name: string; readonly during: string }[] = []
+    const names = () => made.map(({ name }) => name)
+    let state = (): string => ''
     const load = () =>
       Promise.resolve({
         ...reference,
         prepare: (program: Parameters<typeof reference.prepare>[0]) => {
-          names.push(program.name)
+          made.push({ name: program.name, during: state() })
           return reference.prepare(program)
         },
       })
-    const { engine, until, quiet } = listen(fakeHost({ sleep, backends: [{ name: 'reference', load }] }))
+    const { engine, said, until, quiet } = listen(fakeHost({ sleep, backends: [{ name: 'reference', load }] }))
+    state = () => said('status').at(-1)?.status.state.kind ?? ''
     await engine.call('open', { document: smallDocument() })
     await quiet()
+    expect(names()).not.toContain('layers forward')
     await engine.call('train', {})
     await wakeAll()
-    await until('training')
-    expect(names).not.toContain('layers forward')
     await until('finished')
     await quiet()
-    expect(names).toContain('layers forward')
-    expect(names).toContain('jacobian inverse')
-    const all = names.length
+    for (const name of ['layers forward', 'jacobian inverse'])
+      expect(made.filter((one) => one.name === name)).toEqual([{ name, during: 'finished' }])
+    const all = made.length
     await engine.call('attach', {})
     await wakeAll()
     await quiet()
-    expect(names.length).toBe(all)
+    expect(made.length).toBe(all)
     await engine.dispose()
   })
 })

@@ -61,15 +61,22 @@ describe('the inspector', () => {
     expect(prepared()).toBe(made)
   })
 
-  it('stops making ready what cannot be built, and says why to whoever asks for it', async () => {
-    const reference = createReferenceBackend()
+  it('makes the others ready where one cannot be built, and says why to whoever asks for that', async () => {
+    const { backend, prepared } = counted()
     let tried = 0
-    const prepare = () => Promise.reject(new Error(`no room, ${++tried}`))
-    const inspector = new Inspector(flow, { ...reference, prepare })
-    expect(await inspector.prepare()).toBe(false)
-    expect(await inspector.prepare()).toBe(false)
+    const inspector = new Inspector(flow, {
+      ...backend,
+      prepare: (program) =>
+        program.name === 'jacobian inverse'
+          ? Promise.reject(new Error(`no room, ${++tried}`))
+          : backend.prepare(program),
+    })
+    while (await inspector.prepare());
     expect(tried).toBe(1)
-    await expect(inspector.logDensity(theta, rows(1))).rejects.toThrow('no room, 2')
+    const made = prepared()
+    await inspector.path(theta, rows(40), 'inverse')
+    expect(prepared()).toBe(made)
+    await expect(inspector.jacobian(theta, rows(1), 'inverse', { from: 0, to: 2 })).rejects.toThrow('no room, 2')
   })
 
   it('lets others have a turn between runs', async () => {

@@ -173,7 +173,7 @@ export class Inspector {
 
   /**
    * Builds one of the programs that views are likely to ask for, so that the first picture of a view need not wait for
-   * it. Answers whether there was one to build; after one that cannot be built there is none.
+   * it. Answers whether there may be more to build. One that cannot be built is not tried again.
    */
   async prepare(): Promise<boolean> {
     const next = this.#likely.find(({ asked, rows }) => !this.#programs.has(keyOf(asked, rows)))
@@ -181,9 +181,9 @@ export class Inspector {
     try {
       await this.#program(next.asked, next.rows)
     } catch {
-      this.#likely = [] // whoever asks for it is told why
+      this.#likely = this.#likely.filter((other) => other !== next) // whoever asks for it is told why
     }
-    return this.#likely.length > 0
+    return true
   }
 
   /** The blocks in the order met, counted from 1. */
