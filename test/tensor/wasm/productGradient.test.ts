@@ -1,6 +1,7 @@
 import {
   emitRowSums,
   emitWeightGradient,
+  panelBytes,
   type GradientSizes,
 } from '@shared/tensor/backends/wasm/kernels/productGradient'
 import type { Lanes } from '@shared/tensor/backends/wasm/lanes'
@@ -9,7 +10,7 @@ import { arithmetics, KernelRun, numbers } from './support/kernel'
 
 const small = [1, 2, 3, 4, 5, 6, 7, 8, 9]
 const pairs = small.flatMap((inner) => small.map((outer) => [inner, outer] as const))
-const layers = [[2, 64], [64, 64], [64, 2], [64, 184], [21, 128], [128, 43], [1, 44], [43, 1]] as const // prettier-ignore
+const layers = [[2, 64], [64, 64], [64, 2], [64, 184], [21, 128], [128, 43], [1, 44], [43, 1], [23, 17], [16, 8]] as const // prettier-ignore
 
 const plain = (inner: number, outer: number, tile: number): GradientSizes => ({
   inner,
@@ -48,7 +49,8 @@ function errorOf(lanes: Lanes, sizes: GradientSizes, width: number, accumulate: 
   const before = accumulate ? numbers(size, 3) : new Float64Array(size)
   const [xAt, gAt] = [kernel.place(x), kernel.place(g)]
   const out = kernel.place(accumulate ? before : new Float64Array(size).fill(NaN))
-  kernel.call(xAt, gAt, out, Number(accumulate), width)
+  const panel = kernel.place(new Float64Array(panelBytes(lanes, sizes) / lanes.bytes).fill(NaN))
+  kernel.call(xAt, gAt, out, Number(accumulate), width, panel)
   kernel.expectGuarded()
   return worst(kernel.read(out, size), expected(sizes, width, [x, g, before]))
 }
@@ -71,6 +73,7 @@ describe.each(arithmetics)('a weight gradient, %s', (_, lanes) => {
       [1, 3],
       [5, 7],
       [9, 2],
+      [20, 19],
       [64, 43],
     ] as const)
       // prettier-ignore
@@ -80,7 +83,11 @@ describe.each(arithmetics)('a weight gradient, %s', (_, lanes) => {
   })
 
   it.each([2, 4, 6])('sees only the first %i vectors of rows when that is the width', (vectors) => {
-    expect(errorOf(lanes, plain(5, 6, rows), vectors * lanes.count, true)).toBeLessThan(bound(lanes, rows))
+    for (const [inner, outer] of [
+      [5, 6],
+      [20, 19],
+    ] as const)
+      expect(errorOf(lanes, plain(inner, outer, rows), vectors * lanes.count, true)).toBeLessThan(bound(lanes, rows))
   })
 
   it('places weights at strides neither of which is 1', () => {

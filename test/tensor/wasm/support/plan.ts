@@ -1,5 +1,6 @@
 import { analyseBatch, type BatchAnalysis } from '@shared/tensor/backends/wasm/analysis/batchAxis'
 import { planLayout } from '@shared/tensor/backends/wasm/lower/layout'
+import { lanesOf } from '@shared/tensor/backends/wasm/lanes'
 import { splitSums } from '@shared/tensor/backends/wasm/lower/splitSums'
 import { schedule } from '@shared/tensor/backends/wasm/plan/schedule'
 import { planStages, type Stage, type Unit } from '@shared/tensor/backends/wasm/plan/units'
@@ -15,7 +16,7 @@ export function planOf(given: Program) {
   const stages = planStages(program, analysis, moments)
   const { batch } = analysis
   const tiling = { batch, tile: 64, stride: 80, tiles: Math.ceil(batch / 64) }
-  const layout = planLayout({ program, analysis, stages, tiling, threads: 2, bytes: 4 })
+  const layout = planLayout({ program, analysis, stages, tiling, threads: 2, lanes: lanesOf('float32', true) })
   return { program, extents: analysis.extents, moments, stages, layout }
 }
 

@@ -27,6 +27,14 @@ export function sumsAcross(f: FunctionBuilder, lanes: Lanes, vectors: readonly E
   return halved(low, high, 8)
 }
 
+/** As many vectors as they have lanes, transposed: the first of each, the second of each, and so on. */
+export function transposed(f: FunctionBuilder, lanes: Lanes, vectors: readonly Expression[]): readonly Expression[] {
+  if (lanes.count === 2) return [0, 1].map((from) => interleave(8, from, vectors[0], vectors[1]))
+  const pair = (i: number) => [0, 2].map((from) => f.let(interleave(4, from, vectors[i], vectors[i + 1])))
+  const [a, b] = [pair(0), pair(2)]
+  return [0, 1].flatMap((half) => [0, 1].map((from) => interleave(8, from, a[half], b[half])))
+}
+
 /** Neighbouring numbers that one instruction loads or stores. */
 interface Piece {
   readonly size: number

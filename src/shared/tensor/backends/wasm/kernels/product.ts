@@ -2,7 +2,7 @@ import { i32, op, type Expression } from '../assembler/expression'
 import type { FunctionBuilder, FunctionReference, Local } from '../assembler/functionBuilder'
 import type { ModuleBuilder } from '../assembler/moduleBuilder'
 import type { Lanes } from '../lanes'
-import { inBlocks, spareRegisters } from './registers'
+import { addProducts, addStep, type SumPlaces } from './sums'
 import type { Tail } from './tail'
 import { indices, tilesOf } from './tiling'
 
@@ -85,40 +85,30 @@ function writeTile(f: FunctionBuilder, lanes: Lanes, sizes: ProductSizes, tail: 
   })
 }
 
-/** One k a turn, never unrolled by hand: V8 does it itself, once registers are assigned. */
+/** Sums over k, each in a register tile: see `addProducts`. */
 function writeSums(
   f: FunctionBuilder,
   lanes: Lanes,
   { inner, tile: T, weightStrides }: ProductSizes,
-  { feature, row, vectors }: RegisterTile,
+  { feature, row }: RegisterTile,
   sums: readonly (readonly Local[])[],
 ): void {
-  const [xStep, wStep] = [T * lanes.bytes, weightStrides.inner * lanes.bytes]
   const between = weightStrides.outer * lanes.bytes
-  const x = f.let(op('i32.add', f.param(0), row))
-  const w = f.let(op('i32.add', f.param(1), op('i32.mul', feature, i32(between))))
-  const always = f.param(f.type.params.length - 1) // the width, never 0
-  const held = spareRegisters(lanes, sums.flat().length + vectors)
-  const step = (k: number, sumOf: (x: Expression, weight: Expression, before: Local) => Expression) => {
-    f.scope(() => {
-      const xs = indices(vectors).map((v) => f.let(lanes.load(x, k * xStep + v * VECTOR_BYTES)))
-      inBlocks(f, always, sums, held, (ofFeature, n) => {
-        const weight = f.let(lanes.loadSplat(w, k * wStep + n * between))
-        ofFeature.forEach((sum, v) => { f.set(sum, sumOf(xs[v], weight, sum)) }) // prettier-ignore
-      })
-    })
+  const at: SumPlaces = {
+    x: f.let(op('i32.add', f.param(0), row)),
+    xStep: T * lanes.bytes,
+    w: f.let(op('i32.add', f.param(1), op('i32.mul', feature, i32(between)))),
+    wStep: weightStrides.inner * lanes.bytes,
+    between,
+    always: f.param(f.type.params.length - 1), // the width, never 0
   }
   if (inner <= LONGEST_STRAIGHT) {
-    step(0, lanes.mul)
-    for (let k = 1; k < inner; k++) step(k, lanes.madd)
-    return
+    addStep(f, lanes, at, 0, sums, lanes.mul)
+    for (let k = 1; k < inner; k++) addStep(f, lanes, at, k, sums, lanes.madd)
+  } else {
+    for (const sum of sums.flat()) f.set(sum, lanes.constant(0))
+    addProducts(f, lanes, at, i32(inner), sums)
   }
-  for (const sum of sums.flat()) f.set(sum, lanes.constant(0))
-  f.for(i32(0), i32(inner), 1, () => {
-    step(0, lanes.madd)
-    f.set(x, op('i32.add', x, i32(xStep)))
-    f.set(w, op('i32.add', w, i32(wStep)))
-  })
 }
 
 function writeTail(

@@ -3,9 +3,11 @@ import { sizeOf } from '../../../ir/shape'
 import { isAlong, type BatchAnalysis, type Extent } from '../analysis/batchAxis'
 import { isConstant, uniformConstant } from '../analysis/constants'
 import { SYNC_BYTES } from '../barrier'
+import { panelBytes, type GradientSizes } from '../kernels/productGradient'
+import type { Lanes } from '../lanes'
 import { aligned, planArena, type Lifetime } from '../plan/arena'
 import { rowSize } from '../plan/clusters'
-import type { Stage, Unit } from '../plan/units'
+import type { GradientProduct, Stage, Unit } from '../plan/units'
 import { resolveAlias } from './alias'
 import { operandNodes } from './operands'
 import { isRowSum, isRowUnit, readingsOf, writtenBy, type Readings, type Step } from './readings'
@@ -60,6 +62,8 @@ export interface Layout {
   readonly parts: Parts
   readonly sums: SumPlaces
   readonly scratch: { readonly base: number; readonly bytesPerThread: number }
+  /** Where in a thread's scratch a weight gradient finds memory for its own use. */
+  readonly panels: ReadonlyMap<Node, number>
   /** Inputs whose values of the last run are kept beside those that they have now. */
   readonly aside: ReadonlyMap<Node, number>
   /** What is moved when all is computed, in order. */
@@ -74,8 +78,7 @@ export interface LayoutOptions {
   readonly stages: readonly Stage[]
   readonly tiling: Tiling
   readonly threads: number
-  /** Bytes of a number. */
-  readonly bytes: number
+  readonly lanes: Lanes
 }
 
 export const planLayout = (options: LayoutOptions): Layout => new Planner(options).plan()
@@ -101,14 +104,14 @@ class Planner {
   }
 
   plan(): Layout {
-    const { program, tiling, bytes } = this.options
+    const { program, tiling, lanes } = this.options
     this.#placeInputs()
     this.#placeConstants()
     const { parts, sums } = this.#placeSums()
     const { inPlace, outlived } = planUpdates(program, this.#steps, this.#readings, this.#extents)
     for (const [node, input] of inPlace) this.#uniform.set(node, this.#uniform.get(input)!)
     this.#placeTemporaries()
-    const scratch = this.#placeRows()
+    const { scratch, panels } = this.#placeRows()
     const aside = new Map([...outlived].map((input) => [input, this.#reserve(this.#size(input))]))
     const address = (node: Node) => this.#uniform.get(node)!
     return {
@@ -118,8 +121,9 @@ class Planner {
       parts,
       sums,
       scratch,
+      panels,
       aside,
-      copies: planCopies(program, inPlace, aside, address, bytes),
+      copies: planCopies(program, inPlace, aside, address, lanes.bytes),
       end: this.#end,
     }
   }
@@ -131,12 +135,12 @@ class Planner {
   }
 
   #size(node: Node): number {
-    return sizeOf(node.shape) * this.options.bytes
+    return sizeOf(node.shape) * this.options.lanes.bytes
   }
 
   #rowBytes(node: Node): number {
-    const { tiling, bytes } = this.options
-    return rowSize(node, this.#extents) * tiling.stride * bytes
+    const { tiling, lanes } = this.options
+    return rowSize(node, this.#extents) * tiling.stride * lanes.bytes
   }
 
   #kept(node: Node): RowPlace {
@@ -201,9 +205,14 @@ class Planner {
   }
 
   /** Values of rows: in scratch where only the stage that computes them reads them, kept where others do. */
-  #placeRows(): Layout['scratch'] {
+  #placeRows(): Pick<Layout, 'scratch' | 'panels'> {
+    const { lanes, tiling, threads } = this.options
     const lives: Lifetime<Node>[] = []
     this.#steps.forEach(({ unit, stage }, step) => {
+      if (unit.kind === 'gradient' && !unit.zeros) {
+        const bytes = panelBytes(lanes, gradientSizes(unit, tiling, this.#extents))
+        if (bytes > 0) lives.push({ key: unit.node, bytes, first: step, last: step })
+      }
       if (!isRowUnit(unit) || isRowSum(unit)) return
       for (const node of writtenBy(unit)) {
         const steps = this.#readings.get(node) ?? []
@@ -213,8 +222,21 @@ class Planner {
       }
     })
     const { offsets, bytes } = planArena(lives)
-    for (const [node, offset] of offsets) this.#rows.set(node, { kind: 'scratch', offset })
+    const panels = new Map<Node, number>()
+    for (const [node, offset] of offsets)
+      if (isAlong(this.#extents.get(node)!)) this.#rows.set(node, { kind: 'scratch', offset })
+      else panels.set(node, offset) // a gradient's
     const bytesPerThread = aligned(bytes)
-    return { base: this.#reserve(bytesPerThread * this.options.threads), bytesPerThread }
+    return { scratch: { base: this.#reserve(bytesPerThread * threads), bytesPerThread }, panels }
   }
+}
+
+/** The sizes by which a weight gradient's kernel is chosen. */
+export function gradientSizes(
+  { x, g }: GradientProduct,
+  { stride }: Tiling,
+  extents: ReadonlyMap<Node, Extent>,
+): GradientSizes {
+  const outer = rowSize(g, extents)
+  return { inner: rowSize(x, extents), outer, tile: stride, weightStrides: { inner: outer, outer: 1 } }
 }

@@ -79,7 +79,7 @@ export function lower(given: Program, options: LowerOptions): Lowered {
   const threads = Math.max(1, Math.min(options.threads, tiling.tiles))
   const plan = schedule(program, analysis)
   const stages = planStages(program, analysis, plan)
-  const layout = planLayout({ program, analysis, stages, tiling, threads, bytes: lanes.bytes })
+  const layout = planLayout({ program, analysis, stages, tiling, threads, lanes })
   return new Lowering(program, analysis, stages, layout, threads, options).lower()
 }
 

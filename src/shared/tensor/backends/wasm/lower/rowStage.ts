@@ -13,7 +13,7 @@ import { emitRowKernel, tailOf } from '../rows/kernel'
 import { traceCluster } from '../rows/trace'
 import { emitPadding } from '../rows/padding'
 import type { KernelSet } from './kernels'
-import { LINE, type Layout } from './layout'
+import { gradientSizes, LINE, type Layout } from './layout'
 
 export interface RowStage {
   readonly units: readonly RowUnit[]
@@ -98,13 +98,15 @@ function emitTiles(f: FunctionBuilder, kernels: KernelSet, stage: RowStage, run:
         f.call(kernel, place(node))
       })
     }
-    for (const unit of stage.units) emitUnit(f, kernels, unit, stage, { place, clearPadding, sums, accumulate, width })
+    for (const unit of stage.units)
+      emitUnit(f, kernels, unit, stage, { place, clearPadding, scratch, sums, accumulate, width })
   })
 }
 
 interface TileContext {
   place(node: Node): Expression
   clearPadding(node: Node): void
+  readonly scratch: Expression
   readonly sums: Expression
   readonly accumulate: Expression
   readonly width: Expression
@@ -139,8 +141,8 @@ function emitUnit(f: FunctionBuilder, kernels: KernelSet, unit: RowUnit, stage: 
       return
     }
     case 'gradient': {
-      const [inner, outer] = [rowSize(unit.x, extents), rowSize(unit.g, extents)]
-      const sizes = { inner, outer, tile, weightStrides: { inner: outer, outer: 1 } }
+      const sizes = gradientSizes(unit, stage.layout.tiling, extents)
+      const { inner, outer } = sizes
       at.clearPadding(unit.x)
       at.clearPadding(unit.g)
       const { zeros } = unit
@@ -149,7 +151,9 @@ function emitUnit(f: FunctionBuilder, kernels: KernelSet, unit: RowUnit, stage: 
         const present = (k: number, n: number) => zeros.zero[k * outer + n] === 0
         return emitMaskedGradient(module, lanes, sizes, present, stage.table)
       })
-      f.call(kernel, at.place(unit.x), at.place(unit.g), sumAt(unit.node), at.accumulate, at.width)
+      const operands = [at.place(unit.x), at.place(unit.g), sumAt(unit.node), at.accumulate, at.width]
+      if (!zeros) operands.push(op('i32.add', at.scratch, i32(stage.layout.panels.get(unit.node) ?? 0)))
+      f.call(kernel, ...operands)
       return
     }
     case 'row sums': {
