@@ -1,6 +1,7 @@
-import { time, type Timing, type Watch } from '@shared/learn/bench/stopwatch'
+import { median, summary, time, timeInTurns, type Timing, type Watch } from '@shared/learn/bench/stopwatch'
 import type { EngineSettings } from '@shared/rpc/protocol'
 import { lanesOf } from '@shared/tensor/backends/wasm/lanes'
+import { ownProducts, type OwnProduct } from '@shared/tensor/backends/wasm/ownProducts'
 import type { ThreadPool } from '@shared/tensor/backends/wasm/threadPool'
 import { yardsticks, type Yardstick } from '@shared/tensor/backends/wasm/yardstick'
 import { surroundings } from '../engine/compiled'
@@ -35,6 +36,43 @@ export async function timeYardstick(
   } finally {
     await pool.dispose()
   }
+}
+
+/** How fast a product of compiled programs runs, beside the plain kernel. */
+export interface ProductTiming extends Timing {
+  readonly form: OwnProduct['form']
+  readonly gflops: number
+  /** Its rate over that of the faster plain kernel, the median over turns. */
+  readonly ofYardstick: number
+}
+
+/** So many runs of a product take about a millisecond. */
+const PRODUCT_RUNS = 64
+
+/** The products of compiled programs and the plain kernels in turns, on one thread; none where there is no SIMD. */
+export function timeProducts(precision: EngineSettings['precision'], watch: Watch): readonly ProductTiming[] {
+  const { features } = surroundings()
+  if (!features.simd) return []
+  const plain = yardsticks(lanesOf(precision, features.relaxedSimd)).map(({ flops, program }) => ({
+    flops,
+    run: () => {
+      program.instance.exports.run(0)
+    },
+  }))
+  const products = ownProducts(lanesOf(precision, features.fused))
+  const repeated = products.map(({ run }) => () => {
+    for (let i = 0; i < PRODUCT_RUNS; i++) run()
+  })
+  const rounds = timeInTurns(watch, [...plain.map(({ run }) => run), ...repeated])
+  const rates = rounds.map((round) => ({
+    plain: Math.max(...plain.map(({ flops }, i) => flops / round[i])),
+    products: products.map(({ flops }, i) => (PRODUCT_RUNS * flops) / round[plain.length + i]),
+  }))
+  return products.map(({ form, flops }, i) => {
+    const timing = summary(rounds.map((round) => round[plain.length + i] / PRODUCT_RUNS))
+    const ofYardstick = median(rates.map((rate) => rate.products[i] / rate.plain))
+    return { ...timing, form, gflops: flops / timing.ms / 1e6, ofYardstick }
+  })
 }
 
 async function fastest(

@@ -1,4 +1,4 @@
-import { summary, time } from '@shared/learn/bench/stopwatch'
+import { summary, time, timeInTurns } from '@shared/learn/bench/stopwatch'
 import { describe, expect, it } from 'vitest'
 
 /** A clock that moves only while `run` does: `cost(i)` milliseconds in its i-th run. */
@@ -32,5 +32,26 @@ describe('the stopwatch', () => {
 
   it('interpolates between runs', () => {
     expect(summary([4, 1, 2, 3])).toEqual({ ms: 2.5, p10: 1.3, p90: expect.closeTo(3.7, 12) as number, runs: 4 })
+  })
+})
+
+describe('several things in turns', () => {
+  it('are timed in every round, the slow first ones left out', () => {
+    let now = 0
+    let count = 0
+    const runs = [2, 6].map((ms) => () => {
+      now += count++ < 4 ? 100 : ms
+    })
+    const rounds = timeInTurns({ now: () => now, seconds: 0.4 }, runs)
+    expect(rounds).toHaveLength(100)
+    for (const round of rounds) expect(round).toEqual([2, 6])
+  })
+
+  it('have three rounds when one takes longer than there is time', () => {
+    let now = 0
+    const slow = () => {
+      now += 5000
+    }
+    expect(timeInTurns({ now: () => now, seconds: 0.1 }, [slow, slow])).toEqual(new Array(3).fill([5000, 5000]))
   })
 })

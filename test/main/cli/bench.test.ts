@@ -44,6 +44,19 @@ describe('bench', () => {
     }
   })
 
+  it('holds the products of compiled programs to the plain one', async () => {
+    const args = ['--seconds', '0.02', '--kind', 'product']
+    const { out } = await run('bench', '--json', ...args)
+    const timed = (JSON.parse(out) as Report).results.filter(({ kind }) => kind === 'product')
+    expect(timed.map(({ form }) => form)).toEqual(['forward', 'input gradient', 'weight gradient'])
+    for (const { gflops, ms, ofYardstick } of timed) {
+      expect(gflops).toBeCloseTo((2 * 64 ** 3) / (ms as number) / 1e6, 6)
+      expect(ofYardstick).toBeGreaterThan(0.01)
+    }
+    const { out: text } = await run('bench', ...args)
+    expect(text).toMatch(/^product +product-64x64x64 .* weight gradient, \d+ % of the plain kernel$/m)
+  })
+
   it('says which models there are when asked for another', async () => {
     const { status, err } = await run('bench', '--only', 'glow')
     expect(status).toBe(1)

@@ -10,12 +10,16 @@ import { describeMachine, machineLine, peakMemory } from '../machine'
 import { addMachineOptions, type MachineOptions } from '../options'
 import { table } from '../table'
 import type { Terminal } from '../terminal'
-import { timeYardstick, type YardstickTiming } from '../yardstick'
+import { timeProducts, timeYardstick, type ProductTiming, type YardstickTiming } from '../yardstick'
+
+/** What is timed by itself, not of a model. */
+const kernelKinds = ['yardstick', 'product'] as const
+type AnyKind = Kind | (typeof kernelKinds)[number]
 
 interface BenchOptions extends MachineOptions {
   readonly json?: boolean
   readonly only?: readonly string[]
-  readonly kind?: readonly (Kind | 'yardstick')[]
+  readonly kind?: readonly AnyKind[]
   readonly seconds: number
 }
 
@@ -31,6 +35,7 @@ interface Timed extends Measured {
 }
 
 const yardstickName = 'product-512x64x64'
+const productName = 'product-64x64x64'
 
 export function addBench(program: Command, terminal: Terminal): void {
   const command = program
@@ -38,7 +43,7 @@ export function addBench(program: Command, terminal: Terminal): void {
     .description('time training steps, densities, samples and compilation on this machine')
     .option('--json', 'everything as JSON')
     .option('--only <name...>', 'models to time, by the names in the table')
-    .addOption(new Option('--kind <kind...>', 'what to time').choices([...kinds, 'yardstick']))
+    .addOption(new Option('--kind <kind...>', 'what to time').choices([...kinds, ...kernelKinds]))
     .option('--seconds <number>', 'how long to time each', seconds, 1)
   addMachineOptions(command, usualSettings.precision).action(async (options: BenchOptions) => {
     await bench(terminal, options)
@@ -61,24 +66,26 @@ async function bench(terminal: Terminal, options: BenchOptions): Promise<void> {
     const timing = await timeYardstick(precision, threads, watch)
     if (timing) yardsticks.push(timing)
   }
+  const products = wanted('product', productName, options) ? timeProducts(precision, watch) : []
   const memory = peakMemory()
   if (options.json) {
     const others = [
       ...yardsticks.map((yardstick) => ({ name: yardstickName, kind: 'yardstick', ...yardstick, precision })),
+      ...products.map((product) => ({ name: productName, kind: 'product', ...product, threads: 1, precision })),
       { name: 'process', kind: 'peak-memory', mib: memory },
     ]
     terminal.out(JSON.stringify({ results: [...results, ...others], machine }, null, 2) + '\n')
     return
   }
-  terminal.out(report(results, yardsticks))
+  terminal.out(report(results, yardsticks, products))
   terminal.out(`\nPeak memory ${memory.toFixed(0)} MiB on ${machineLine(machine)}.\n`)
 }
 
-const wanted = (kind: Kind | 'yardstick', name: string, options: BenchOptions): boolean =>
+const wanted = (kind: AnyKind, name: string, options: BenchOptions): boolean =>
   (options.only?.includes(name) ?? true) && (options.kind?.includes(kind) ?? true)
 
 function chosen(all: readonly Measurement[], options: BenchOptions): readonly Measurement[] {
-  const names = new Set([...all.map(({ name }) => name), yardstickName])
+  const names = new Set([...all.map(({ name }) => name), yardstickName, productName])
   const unknown = options.only?.find((name) => !names.has(name))
   if (unknown !== undefined)
     throw new CommandFailure(`There is no benchmark "${unknown}". Choose from ${[...names].join(', ')}.`)
@@ -102,7 +109,11 @@ async function measured(measurement: Measurement, options: BenchOptions, watch: 
 }
 
 /** The rate is of matrix products alone, as if a step had nothing else to do. */
-function report(results: readonly Timed[], yardsticks: readonly YardstickTiming[]): string {
+function report(
+  results: readonly Timed[],
+  yardsticks: readonly YardstickTiming[],
+  products: readonly ProductTiming[],
+): string {
   const rows = results.map(({ kind, name, ms, p10, p90, runs, threads, backend, productFlops }) => [
     kind,
     name,
@@ -116,6 +127,11 @@ function report(results: readonly Timed[], yardsticks: readonly YardstickTiming[
   for (const { ms, p10, p90, runs, threads, gflops, tile } of yardsticks) {
     const times = [digits(ms), `${digits(p10)}–${digits(p90)}`, String(runs)]
     rows.push(['yardstick', yardstickName, ...times, digits(gflops), String(threads), `plain kernel, ${tile}`])
+  }
+  for (const { ms, p10, p90, runs, gflops, form, ofYardstick } of products) {
+    const times = [digits(ms), `${digits(p10)}–${digits(p90)}`, String(runs)]
+    const share = `${form}, ${(100 * ofYardstick).toFixed(0)} % of the plain kernel`
+    rows.push(['product', productName, ...times, digits(gflops), '1', share])
   }
   return table(['what', 'model', 'ms', '10–90 %', 'runs', 'GFLOP/s', 'threads', 'backend'], rows)
 }

@@ -34,6 +34,27 @@ export async function time({ now, seconds }: Watch, run: () => Promise<unknown>)
   return summary(times)
 }
 
+/**
+ * Milliseconds of each of several things, round by round: in a round each has its turn, so that what a shared machine
+ * gives, which drifts, is the same for all. As long for each as `time` takes.
+ */
+export function timeInTurns({ now, seconds }: Watch, runs: readonly (() => void)[]): readonly (readonly number[])[] {
+  const total = 1000 * seconds * runs.length
+  const round = () =>
+    runs.map((run) => {
+      const before = now()
+      run()
+      return now() - before
+    })
+  const warm = now()
+  do round()
+  while (now() - warm < total * WARM_UP_SHARE)
+  const rounds: number[][] = []
+  const started = now()
+  while (rounds.length < FEWEST_RUNS || now() - started < total) rounds.push(round())
+  return rounds
+}
+
 /** Median and tenths of a list of milliseconds. */
 export function summary(times: readonly number[]): Timing {
   const sorted = [...times].sort((a, b) => a - b)
@@ -44,6 +65,8 @@ export function summary(times: readonly number[]): Timing {
     runs: times.length,
   }
 }
+
+export const median = (values: readonly number[]): number => summary(values).ms
 
 /** By linear interpolation between order statistics. */
 function quantile(sorted: readonly number[], share: number): number {

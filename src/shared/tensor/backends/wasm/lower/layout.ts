@@ -23,6 +23,12 @@ export interface Tiling {
   readonly tiles: number
 }
 
+/**
+ * A line of the cache more than a tile's rows, where those are many: with a power of two, the numbers of one row, which
+ * products read one after the other, would fall into few of the cache's sets and push each other out.
+ */
+export const strideOf = (tile: number, { bytes }: Lanes): number => (tile * bytes < 128 ? tile : tile + 64 / bytes)
+
 /** Where a value of rows lies: in each thread's scratch, which the next tile overwrites, or kept for all tiles. */
 export type RowPlace =
   | { readonly kind: 'scratch'; readonly offset: number }

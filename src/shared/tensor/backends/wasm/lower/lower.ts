@@ -14,7 +14,7 @@ import { emitCombine } from '../uniform/reduction'
 import { callLoop, traceLoop } from './flatLoop'
 import { KernelSet } from './kernels'
 import { resolveAlias } from './alias'
-import { planLayout, type Layout, type RowPlace } from './layout'
+import { planLayout, strideOf, type Layout, type RowPlace } from './layout'
 import { emitRowStage, hasSums } from './rowStage'
 import { splitSums } from './splitSums'
 import { UniformCall, type UniformMemory } from './uniformCall'
@@ -82,12 +82,6 @@ export function lower(given: Program, options: LowerOptions): Lowered {
   const layout = planLayout({ program, analysis, stages, tiling, threads, lanes })
   return new Lowering(program, analysis, stages, layout, threads, options).lower()
 }
-
-/**
- * A line of the cache more than a tile's rows, where those are many: with a power of two, the numbers of one row, which
- * products read one after the other, would fall into few of the cache's sets and push each other out.
- */
-const strideOf = (tile: number, { bytes }: Lanes): number => (tile * bytes < 128 ? tile : tile + 64 / bytes)
 
 const allUniform = (program: Program): BatchAnalysis => ({
   batch: 0,
