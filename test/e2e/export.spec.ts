@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { readTable } from '@shared/learn/data/readers/read'
 import { expect, test } from './app'
-import { pictureDrawn } from './screen'
+import { openDocument, pictureDrawn, showView } from './screen'
 
 /** Pictures, numbers and films leave the app as files that say what the window said. */
 
@@ -115,6 +116,37 @@ test('takes the trained density away as PNG, SVG, CSV and NPY', async ({ page, a
     }
   })
   client.close()
+})
+
+test('takes charts of many columns away as SVG', async ({ page }) => {
+  await pictureDrawn(page)
+  await openDocument(page, 'Wine', readFileSync('resources/examples/wine.flow.json'))
+  for (const view of ['corner', 'parallel']) {
+    await showView(page, view)
+    await expect(page.getByTestId(`${view}-canvas`)).toHaveAttribute('data-frame', /[1-9]/, { timeout: 30_000 })
+    const { name, bytes } = await taken(page, 'export-svg')
+    expect(name).toBe(`wine-${view}-step-0.svg`)
+    const found = await page.evaluate((text) => {
+      const svg = new DOMParser().parseFromString(text, 'image/svg+xml')
+      return {
+        faults: svg.querySelectorAll('parsererror').length,
+        data: svg.querySelectorAll('.data').length,
+        model: svg.querySelectorAll('.model').length,
+        images: svg.querySelectorAll('image').length,
+        texts: [...svg.querySelectorAll('text')].map((label) => label.textContent),
+      }
+    }, bytes.toString('utf8'))
+    expect(found.faults).toBe(0)
+    expect(found.texts).toContain('alcohol')
+    if (view === 'corner') {
+      expect(found.model, 'a line for each of eight columns').toBe(8)
+      expect(found.images, 'heat of each pair').toBe(28)
+      expect(found.data).toBeGreaterThanOrEqual(8 + 28)
+    } else {
+      expect(found.images).toBe(0)
+      expect(Math.min(found.data, found.model)).toBeGreaterThan(50)
+    }
+  }
 })
 
 test('films the training until it is stopped, and one pass through the layers', async ({ page }) => {

@@ -47,6 +47,58 @@ test('marks the rows of a brush in the pairs, the corner and z, until they are l
   await expectMarked(page, 'corner-canvas', '0')
 })
 
+test('selects rows in a cell of the corner, and by one column on its diagonal', async ({ page, app }) => {
+  await expect(page.getByTestId('train')).toBeEnabled({ timeout: 30_000 })
+  await openDocument(page, 'Wine', readFileSync('resources/examples/wine.flow.json'))
+  await show(page, 'corner')
+  const client = await app.connect()
+  const { opened } = await client.call('engine', 'attach', {})
+  client.close()
+  const { preview, columns } = opened!.data
+  const [dims, rows] = [columns.length, preview.length / columns.length]
+  /** How many rows lie in this part of the ranges that the cells show, which reach 5 % beyond the columns'. */
+  const inside = (part: readonly { readonly column: number; readonly from: number; readonly to: number }[]): string =>
+    String(
+      Array.from({ length: rows }, (_, row) => row).filter((row) =>
+        part.every(({ column, from, to }) => {
+          const { min, max } = columns[column]!
+          const [low, length] = [min - 0.05 * (max - min), 1.1 * (max - min)]
+          const along = (preview[row * dims + column]! - low) / length
+          return along > from && along < to
+        }),
+      ).length,
+    )
+  const drag = async (cell: string, [x0, y0]: readonly number[], [x1, y1]: readonly number[]): Promise<void> => {
+    const box = (await page.getByTestId(cell).boundingBox())!
+    await page.keyboard.down('Shift')
+    await page.mouse.move(box.x + x0! * box.width, box.y + y0! * box.height)
+    await page.mouse.down()
+    await page.mouse.move(box.x + x1! * box.width, box.y + y1! * box.height, { steps: 3 })
+    await page.mouse.up()
+    await page.keyboard.up('Shift')
+  }
+
+  await drag('corner-0-1', [0.2, 0.3], [0.7, 0.95])
+  const pair = inside([
+    { column: 0, from: 0.2, to: 0.7 },
+    { column: 1, from: 0.05, to: 0.7 },
+  ])
+  expect(Number(pair)).toBeGreaterThan(10)
+  await expect(page.getByTestId('selection-chip')).toHaveAttribute('data-count', pair)
+  await expectMarked(page, 'corner-canvas', pair)
+
+  await drag('corner-2-2', [0.4, 0.5], [0.6, 0.55])
+  const own = inside([{ column: 2, from: 0.4, to: 0.6 }])
+  expect(own).not.toBe(pair)
+  await expect(page.getByTestId('selection-chip')).toHaveAttribute('data-count', own)
+  await show(page, 'pairs')
+  await expectMarked(page, 'density-canvas', own)
+  await show(page, 'corner')
+  await page.getByTestId('corner-0-1').focus()
+  await page.keyboard.press('s')
+  await expect(page.getByTestId('selection-chip')).toHaveText('1 data row')
+})
+
 test('carries the rows inside of a rectangle through the layers, and ends where they are', async ({ page }) => {
   await pictureDrawn(page)
   const box = (await page.getByTestId('density-canvas').boundingBox())!

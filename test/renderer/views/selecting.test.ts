@@ -71,13 +71,14 @@ describe('selecting by hand', () => {
     vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: vi.fn() }))
   })
 
-  function hand(byClick = true, rowOf?: (index: number) => number) {
+  function hand(byClick = true, rowOf?: (index: number) => number, tall?: number) {
     const selecting = useSelecting(() => ({
       source: dataRows,
       places: () => places,
       drawn: 3,
       byClick,
       ...(rowOf && { rowOf }),
+      ...(tall !== undefined && { tall }),
     }))
     const event = (x: number, y: number, keys: Partial<PointerEvent> = {}): PointerEvent =>
       ({ offsetX: x, offsetY: y, button: 0, currentTarget: { setPointerCapture: vi.fn() }, ...keys }) as never
@@ -108,6 +109,12 @@ describe('selecting by hand', () => {
     const { drag, rows } = hand()
     drag([[0, 0], [100, 0], [100, 100], [60, 100], [60, 20], [40, 20], [40, 60], [0, 60]], { shiftKey: true, altKey: true }) // prettier-ignore
     expect(rows()).toEqual([0, 1, 3, 4]) // the middle one is in the bay
+  })
+
+  it('takes all between two ends where only x tells, at whatever height the hand is', () => {
+    const { drag, rows } = hand(false, undefined, 100)
+    drag([[60, 5], [20, 9]], { shiftKey: true, altKey: true }) // prettier-ignore
+    expect(rows()).toEqual([1, 2])
   })
 
   it('leaves a drag without Shift to whom it belongs', () => {

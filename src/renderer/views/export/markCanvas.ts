@@ -1,3 +1,4 @@
+import { cpuContext } from '../../use/cpuCanvas'
 import type { GroupMark, Ink, ImageMark, Mark, PathMark, TextMark } from './marks'
 
 /** Draws marks onto a 2-D canvas, in its current coordinates. */
@@ -7,6 +8,15 @@ export function drawMarks(context: CanvasRenderingContext2D, marks: readonly Mar
     draw(context, mark)
     context.restore()
   }
+}
+
+/** Marks in place of all that a canvas of the page shows, with `ratio` of its pixels to a CSS pixel. */
+export function paintMarks(canvas: HTMLCanvasElement, marks: readonly Mark[], ratio: number): void {
+  const context = cpuContext(canvas)
+  if (context === null) return
+  context.setTransform(ratio, 0, 0, ratio, 0, 0)
+  context.clearRect(0, 0, canvas.width / ratio, canvas.height / ratio)
+  drawMarks(context, marks)
 }
 
 function draw(context: CanvasRenderingContext2D, mark: Mark): void {

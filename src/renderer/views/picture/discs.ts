@@ -2,10 +2,12 @@
 const MANY = 300
 const SMALLER = 0.72
 
+export const discRadius = (count: number, radius: number): number => radius * (count > MANY ? SMALLER : 1)
+
 /** A disc at each of the places [n, 2] in pixels; places that are no number have none. */
 export function discPath(places: Float32Array, radius: number): Path2D {
   const path = new Path2D()
-  const r = radius * (places.length / 2 > MANY ? SMALLER : 1)
+  const r = discRadius(places.length / 2, radius)
   for (let i = 0; i < places.length; i += 2) {
     const [x, y] = [places[i], places[i + 1]]
     if (!Number.isFinite(x + y)) continue

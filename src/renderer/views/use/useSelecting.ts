@@ -20,6 +20,8 @@ export interface Selectable {
   readonly drawn: number
   /** Whether a click without a key selects; where it does something else, Ctrl is needed. */
   readonly byClick: boolean
+  /** Height of a picture on which only x tells: what is drawn around points there reaches over all of it. */
+  readonly tall?: number
 }
 
 /**
@@ -80,7 +82,9 @@ export function useSelecting(subject: () => Selectable | null) {
     pointermove(event: PointerEvent): boolean {
       if (press?.kind !== 'region') return false
       const at: Point2 = [event.offsetX, event.offsetY]
-      outline.value = event.altKey ? [...(outline.value ?? []), at] : rectangle(press.at, at)
+      const tall = subject()?.tall
+      if (tall !== undefined) outline.value = rectangle([press.at[0], 0], [at[0], tall])
+      else outline.value = event.altKey ? [...(outline.value ?? []), at] : rectangle(press.at, at)
       return true
     },
     pointerup(event: PointerEvent): boolean {
