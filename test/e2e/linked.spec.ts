@@ -145,6 +145,70 @@ test('carries the rows inside of a rectangle through the layers, and ends where 
   await expectMarked(page, 'layers-canvas', '0')
 })
 
+test('marks draws from the base that were selected in the layers, in every view', async ({ page, app }) => {
+  await pictureDrawn(page)
+  const client = await app.connect()
+  await client.call('engine', 'step', { count: 60 }) // until then z and x are the same
+  client.close()
+  await expect(page.getByTestId('density-canvas')).toHaveAttribute('data-step', '60', { timeout: 30_000 })
+  await show(page, 'layers')
+  await expectMarked(page, 'layers-canvas', '0')
+  const box = (await page.getByTestId('layers-canvas').boundingBox())!
+  await page.getByTestId('layer-slider').press('Home')
+  await expect(page.getByTestId('layers-canvas')).toHaveAttribute('data-layer', '0')
+  await page.keyboard.down('Shift')
+  await page.mouse.move(box.x + 0.5 * box.width, box.y + 0.5 * box.height)
+  await page.mouse.down()
+  await page.mouse.move(box.x + 0.62 * box.width, box.y + 0.62 * box.height, { steps: 3 })
+  await page.mouse.up()
+  await page.keyboard.up('Shift')
+  await expect(page.getByTestId('selection-chip')).toContainText('particles')
+  const count = await selected(page)
+  expect(Number(count)).toBeGreaterThan(5)
+  await expectMarked(page, 'layers-canvas', count)
+  const latent = await markedMean(page, 'layers-canvas')
+  await page.getByTestId('layer-slider').press('End')
+  await expect.poll(() => markedMean(page, 'layers-canvas')).not.toEqual(latent)
+  const ends = await markedMean(page, 'layers-canvas')
+
+  const expectMean = async (canvas: string, wanted: readonly number[]): Promise<void> => {
+    await expectMarked(page, canvas, count)
+    const found = await markedMean(page, canvas)
+    for (const [d, value] of wanted.entries()) expect(Math.abs(found[d]! - value), canvas).toBeLessThan(1e-4)
+  }
+  await show(page, 'density')
+  await expectMean('density-canvas', ends)
+  await show(page, 'field')
+  await expectMean('field-canvas', ends)
+  await page.getByRole('radio', { name: 'z → x' }).click()
+  await expect.poll(() => markedMean(page, 'field-canvas')).not.toEqual(ends)
+  await expectMean('field-canvas', latent)
+  await show(page, 'latent')
+  await expectMarked(page, 'latent-canvas', count)
+})
+
+test('marks them in the views of three columns too', async ({ page }) => {
+  await pictureDrawn(page)
+  await openDocument(page, 'Trefoil knot', readFileSync('resources/examples/trefoil.flow.json'))
+  await show(page, 'layers')
+  await expect(page.getByTestId('layers-canvas')).toHaveAttribute('data-count', '2000')
+  const box = (await page.getByTestId('layers-canvas').boundingBox())!
+  await page.keyboard.down('Shift')
+  await page.mouse.move(box.x + 0.42 * box.width, box.y + 0.42 * box.height)
+  await page.mouse.down()
+  await page.mouse.move(box.x + 0.55 * box.width, box.y + 0.55 * box.height, { steps: 3 })
+  await page.mouse.up()
+  await page.keyboard.up('Shift')
+  await expect(page.getByTestId('selection-chip')).toContainText('particles')
+  const count = await selected(page)
+  for (const view of ['corner', 'parallel', 'space', 'latent', 'slice']) {
+    await show(page, view)
+    await expectMarked(page, `${view}-canvas`, count)
+  }
+  await page.keyboard.press('Escape')
+  await expectMarked(page, 'slice-canvas', '0')
+})
+
 test('follows a data row that was selected by a key along its path', async ({ page }) => {
   await pictureDrawn(page)
   await page.getByTestId('density-canvas').focus()

@@ -51,6 +51,8 @@ export const View = z.discriminatedUnion('kind', [
         from: z.literal('base'),
         count: z.number().int().min(1).max(20_000),
         seed: z.number().int().min(0).max(0xffffffff),
+        /** Only these of the draws, in this order. */
+        rows: z.array(z.number().int().min(0)).max(20_000).optional(),
       }),
       /** The rows of `DataSummary.preview`, the first `count` of them taken evenly, carried inversely. */
       z.strictObject({ from: z.literal('data'), count: z.number().int().min(1).max(4000) }),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { layers } from '@shared/engine/pictures/layers'
 import type { View } from '@shared/rpc/protocol'
 import { normalRows } from '../../flow/support/blocks'
 import { expectClose, logAbsDeterminant } from '../../flow/support/compare'
@@ -42,6 +43,25 @@ describe.each(models)('the layers of a %s stack', (_, model) => {
     const samples = await draw({ kind: 'samples', id: 's', count: 1100, seed: 9 }, subjectOf(model), model)
     expect(count).toBe(1100)
     expectClose(positions.subarray(2 * 1100 * blocks), samples.points, 1e-5)
+  })
+
+  it('are of some of the draws alone where these are named, in that order', async () => {
+    const all = await draw(view({ from: 'base', count: 50, seed: 9 }), subjectOf(model), model)
+    const rows = [41, 0, 7]
+    const some = await draw(view({ from: 'base', count: 50, seed: 9, rows }), subjectOf(model), model)
+    expect(some.count).toBe(3)
+    for (let layer = 0; layer <= blocks; layer++)
+      for (const [i, row] of rows.entries()) {
+        const [at, from] = [2 * (3 * layer + i), 2 * (50 * layer + row)]
+        expectClose(some.positions.subarray(at, at + 2), all.positions.subarray(from, from + 2), 1e-6)
+      }
+  })
+
+  it('need every named draw to be there', () => {
+    const { fits } = layers
+    const subject = subjectOf(model)
+    expect(fits(view({ from: 'base', count: 50, seed: 9, rows: [49] }), subject)).toBe(true)
+    expect(fits(view({ from: 'base', count: 50, seed: 9, rows: [0, 50] }), subject)).toBe(false)
   })
 
   it('begin for the data at rows taken evenly', async () => {

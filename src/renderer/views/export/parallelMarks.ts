@@ -22,12 +22,15 @@ export interface ParallelPicture {
   readonly brushed: { readonly data: boolean; readonly model: boolean }
   readonly data: ParallelCloud | null
   readonly model: ParallelCloud | null
+  /** Selected draws from the base, carried to x: [m, D]. */
+  readonly draws: Float32Array
 }
 
 /** Lines drawn of each cloud at most: more only make a surface of them. */
 const MOST = 300
 /** Of few rows, not so many samples that they bury them. */
 const LEAST = 80
+const DASH = [6, 3]
 
 /** Model samples dashed in amber, data rows as thin lines in the text's colour over them. */
 export function parallelMarks(picture: ParallelPicture, inks: CanvasInks): readonly Mark[] {
@@ -42,7 +45,14 @@ export function parallelMarks(picture: ParallelPicture, inks: CanvasInks): reado
       return linesOf(picture, cloud, marked, most).map((d): Mark => ({ kind: 'path', d, stroke, name }))
     })
   }
-  return [...cloudMarks('model', inks.x, [6, 3]), ...cloudMarks('data', inks.text, [])]
+  const drawn: ParallelCloud = { points: picture.draws, marked: new Uint8Array(picture.draws.length / picture.dims) }
+  // Many would only make a surface of them.
+  const stroke = { ink: inkOf(inks.x, drawn.marked.length > LEAST ? 0.35 : 0.8), width: 1.5, dash: DASH }
+  return [
+    ...cloudMarks('model', inks.x, DASH),
+    ...cloudMarks('data', inks.text, []),
+    ...linesOf(picture, drawn, 0, most).map((d): Mark => ({ kind: 'path', d, stroke, name: 'selected' })),
+  ]
 }
 
 function linesOf(

@@ -9,9 +9,9 @@ import { somePaths, type LayerPaths } from '../layers/paths'
 import { baseReach, layerRanges, stopsOf } from '../layers/stack'
 import { clampLayer } from '../layers/scrub'
 import type { Interval } from '../bounds'
-import { dataRows, useSelectionStore, type SelectionSource } from '../selectionStore'
+import { useSelectionStore, type SelectionSource } from '../selectionStore'
 import { useViewStore } from '../viewStore'
-import { useCarriedRows } from './useCarriedRows'
+import { useSelectedPaths } from './useSelectedPaths'
 import { useLayerFrames } from './useLayerFrames'
 import { useSharedLook } from './useSharedLook'
 import { useViews } from './useViews'
@@ -101,10 +101,10 @@ export function useLayers(opened: () => Opened | null) {
     if (shownPaths.value === null) netPaths.value?.shown()
   })
 
-  const carried = useCarriedRows(id, opened)
+  const carried = useSelectedPaths(id, () => (selection.selection?.source.kind === 'data' ? opened() : null))
   const marked = computed((): MarkedPaths | null => {
     const ofData = carried.value
-    if (ofData !== null) return fitting(ofData.paths) === null ? null : { source: dataRows, ...ofData }
+    if (ofData !== null) return fitting(ofData.paths) === null ? null : ofData
     const drawn = shownParticles.value
     const rows = selection.rowsOf(baseDraws).filter((row) => row < (drawn?.count ?? 0))
     return drawn === null || rows.length === 0 ? null : { source: baseDraws, rows, paths: somePaths(drawn, rows) }

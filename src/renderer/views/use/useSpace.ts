@@ -1,12 +1,12 @@
 import { computed, shallowRef, watch, type Ref } from 'vue'
 import type { Opened } from '@shared/rpc/protocol'
-import { pickRows, takeColumns } from '../columns'
+import { takeColumns } from '../columns'
 import { boxOf, cubeAxes, intoCube, type CubeAxes, type Point2 } from '../cubeAxes'
 import type { Cuts, SpaceCloud } from '../cuts'
 import { eyeOf, type Orbit, type Vec3 } from '../orbit'
-import { dataRows, useSelectionStore } from '../selectionStore'
 import type { Size } from '../../use/useSize'
 import type { SampleFrame } from './useSampleFrames'
+import { useSelectedPoints } from './useSelectedPoints'
 
 const columns = [0, 1, 2] as const
 
@@ -19,7 +19,6 @@ export interface SpaceSource {
 
 /** Three columns in space: the box that the cube stands for, and the clouds in it. */
 export function useSpace(source: () => SpaceSource) {
-  const selection = useSelectionStore()
   const summaries = computed(() => columns.map((column) => source().opened?.data.columns.at(column)))
   const names = computed(() => summaries.value.map((summary) => summary?.name ?? ''))
   const box = computed(() => {
@@ -40,11 +39,11 @@ export function useSpace(source: () => SpaceSource) {
     if (samples === null || samples.dims !== opened?.dims) return cloud(new Float32Array(0))
     return cloud(takeColumns(samples.points, samples.dims, columns))
   })
-  const marked = computed(() => {
-    const { opened } = source()
-    const rows = selection.rowsOf(dataRows)
-    return cloud(opened === null ? new Float32Array(0) : pickRows(opened.data.preview, opened.dims, columns, rows))
-  })
+  const selected = useSelectedPoints(
+    () => source().opened,
+    () => columns,
+  )
+  const marked = computed(() => cloud(selected.value))
   /** All rows, whether they are drawn or not. */
   const all = (): SpaceCloud => {
     const { opened } = source()

@@ -5,7 +5,10 @@ import type { PictureKind, Subject, ViewOf } from './picture'
 /** Points after every block, in the order from z to x whichever way they were carried. */
 export const layers: PictureKind<ViewOf<'layers'>> = {
   ladder: null,
-  fits: ({ points }, { flow }) => points.from !== 'given' || points.rows.length % flow.dims === 0,
+  fits({ points }, { flow }) {
+    if (points.from === 'given') return points.rows.length % flow.dims === 0
+    return points.from !== 'base' || (points.rows ?? []).every((row) => row < points.count)
+  },
 
   begin({ id, points }, subject, theta) {
     const { flow, inspector, units } = subject
@@ -44,8 +47,10 @@ function start(
   { flow, units, opened }: Subject,
 ): { readonly direction: Direction; readonly rows: Float64Array } {
   switch (points.from) {
-    case 'base':
-      return { direction: 'forward', rows: flow.base.of.sample(new Random(points.seed), points.count) }
+    case 'base': {
+      const draws = flow.base.of.sample(new Random(points.seed), points.count)
+      return { direction: 'forward', rows: points.rows === undefined ? draws : chosen(draws, flow.dims, points.rows) }
+    }
     case 'data':
       return { direction: 'inverse', rows: units.toFlow(evenly(opened.data.preview, flow.dims, points.count)) }
     case 'given':
@@ -53,6 +58,14 @@ function start(
     default:
       return points satisfies never
   }
+}
+
+function chosen(draws: Float64Array, dims: number, rows: readonly number[]): Float64Array {
+  const picked = new Float64Array(rows.length * dims)
+  rows.forEach((row, i) => {
+    picked.set(draws.subarray(row * dims, (row + 1) * dims), i * dims)
+  })
+  return picked
 }
 
 /** At most `count` of the rows, row i of them being row ⌊i·n/count⌋ of all n. */

@@ -77,6 +77,7 @@ describe('the marks of parallel coordinates', () => {
     brushed: { data: true, model: false },
     data: { points: Float32Array.of(0.25, 9, 3, 1, 9, 0), marked: Uint8Array.of(1, 0) },
     model: { points: Float32Array.of(0.5, 9, 2), marked: Uint8Array.of(1) },
+    draws: Float32Array.of(0, 9, 4),
   }
   const marks = parallelMarks(picture, inks)
 
@@ -91,6 +92,12 @@ describe('the marks of parallel coordinates', () => {
     const [faint, bold] = pathsOf(marks, 'data').map(({ stroke }) => stroke!)
     expect(bold!.ink[3]).toBeGreaterThan(5 * faint!.ink[3])
     expect(bold!.width).toBeGreaterThan(faint!.width)
+  })
+
+  it('show selected draws from the base over all else', () => {
+    const last = marks.at(-1)!
+    expect(last).toMatchObject({ name: 'selected', d: 'M0 0L90 200' })
+    expect(pathsOf(marks, 'selected')).toEqual([last])
   })
 
   it('leave rows out evenly where there are too many', () => {
