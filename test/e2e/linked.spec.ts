@@ -16,6 +16,19 @@ const markedMean = async (page: Page, canvas: string): Promise<readonly number[]
 const selected = async (page: Page): Promise<string> =>
   (await page.getByTestId('selection-chip').getAttribute('data-count'))!
 
+/** Draws a rectangle with Shift from one place of an element to another, as shares of its sides. */
+async function drawAround(page: Page, element: string, [x0, y0]: Place, [x1, y1]: Place): Promise<void> {
+  const box = (await page.getByTestId(element).boundingBox())!
+  await page.keyboard.down('Shift')
+  await page.mouse.move(box.x + x0 * box.width, box.y + y0 * box.height)
+  await page.mouse.down()
+  await page.mouse.move(box.x + x1 * box.width, box.y + y1 * box.height, { steps: 3 })
+  await page.mouse.up()
+  await page.keyboard.up('Shift')
+}
+
+type Place = readonly [number, number]
+
 test('marks the rows of a brush in the pairs, the corner and z, until they are let go', async ({ page }) => {
   await expect(page.getByTestId('train')).toBeEnabled({ timeout: 30_000 })
   await openDocument(page, 'Wine', readFileSync('resources/examples/wine.flow.json'))
@@ -68,17 +81,8 @@ test('selects rows in a cell of the corner, and by one column on its diagonal', 
         }),
       ).length,
     )
-  const drag = async (cell: string, [x0, y0]: readonly number[], [x1, y1]: readonly number[]): Promise<void> => {
-    const box = (await page.getByTestId(cell).boundingBox())!
-    await page.keyboard.down('Shift')
-    await page.mouse.move(box.x + x0! * box.width, box.y + y0! * box.height)
-    await page.mouse.down()
-    await page.mouse.move(box.x + x1! * box.width, box.y + y1! * box.height, { steps: 3 })
-    await page.mouse.up()
-    await page.keyboard.up('Shift')
-  }
 
-  await drag('corner-0-1', [0.2, 0.3], [0.7, 0.95])
+  await drawAround(page, 'corner-0-1', [0.2, 0.3], [0.7, 0.95])
   const pair = inside([
     { column: 0, from: 0.2, to: 0.7 },
     { column: 1, from: 0.05, to: 0.7 },
@@ -87,7 +91,7 @@ test('selects rows in a cell of the corner, and by one column on its diagonal', 
   await expect(page.getByTestId('selection-chip')).toHaveAttribute('data-count', pair)
   await expectMarked(page, 'corner-canvas', pair)
 
-  await drag('corner-2-2', [0.4, 0.5], [0.6, 0.55])
+  await drawAround(page, 'corner-2-2', [0.4, 0.5], [0.6, 0.55])
   const own = inside([{ column: 2, from: 0.4, to: 0.6 }])
   expect(own).not.toBe(pair)
   await expect(page.getByTestId('selection-chip')).toHaveAttribute('data-count', own)
@@ -101,14 +105,7 @@ test('selects rows in a cell of the corner, and by one column on its diagonal', 
 
 test('carries the rows inside of a rectangle through the layers, and ends where they are', async ({ page }) => {
   await pictureDrawn(page)
-  const box = (await page.getByTestId('density-canvas').boundingBox())!
-  const at = (across: number, down: number): [number, number] => [box.x + across * box.width, box.y + down * box.height]
-  await page.keyboard.down('Shift')
-  await page.mouse.move(...at(0.3, 0.2))
-  await page.mouse.down()
-  await page.mouse.move(...at(0.45, 0.4), { steps: 3 })
-  await page.mouse.up()
-  await page.keyboard.up('Shift')
+  await drawAround(page, 'density-canvas', [0.3, 0.2], [0.45, 0.4])
   const count = await selected(page)
   expect(Number(count)).toBeGreaterThan(5)
   await expectMarked(page, 'density-canvas', count)
@@ -153,15 +150,9 @@ test('marks draws from the base that were selected in the layers, in every view'
   await expect(page.getByTestId('density-canvas')).toHaveAttribute('data-step', '60', { timeout: 30_000 })
   await show(page, 'layers')
   await expectMarked(page, 'layers-canvas', '0')
-  const box = (await page.getByTestId('layers-canvas').boundingBox())!
   await page.getByTestId('layer-slider').press('Home')
   await expect(page.getByTestId('layers-canvas')).toHaveAttribute('data-layer', '0')
-  await page.keyboard.down('Shift')
-  await page.mouse.move(box.x + 0.5 * box.width, box.y + 0.5 * box.height)
-  await page.mouse.down()
-  await page.mouse.move(box.x + 0.62 * box.width, box.y + 0.62 * box.height, { steps: 3 })
-  await page.mouse.up()
-  await page.keyboard.up('Shift')
+  await drawAround(page, 'layers-canvas', [0.5, 0.5], [0.62, 0.62])
   await expect(page.getByTestId('selection-chip')).toContainText('particles')
   const count = await selected(page)
   expect(Number(count)).toBeGreaterThan(5)
@@ -192,13 +183,7 @@ test('marks them in the views of three columns too', async ({ page }) => {
   await openDocument(page, 'Trefoil knot', readFileSync('resources/examples/trefoil.flow.json'))
   await show(page, 'layers')
   await expect(page.getByTestId('layers-canvas')).toHaveAttribute('data-count', '2000')
-  const box = (await page.getByTestId('layers-canvas').boundingBox())!
-  await page.keyboard.down('Shift')
-  await page.mouse.move(box.x + 0.42 * box.width, box.y + 0.42 * box.height)
-  await page.mouse.down()
-  await page.mouse.move(box.x + 0.55 * box.width, box.y + 0.55 * box.height, { steps: 3 })
-  await page.mouse.up()
-  await page.keyboard.up('Shift')
+  await drawAround(page, 'layers-canvas', [0.42, 0.42], [0.55, 0.55])
   await expect(page.getByTestId('selection-chip')).toContainText('particles')
   const count = await selected(page)
   for (const view of ['corner', 'parallel', 'space', 'latent', 'slice']) {
