@@ -46,20 +46,24 @@ export const useDocumentStore = defineStore('document', () => {
     engine.held !== null && equal(engine.held.data, document.value.data) ? engine.opened?.dims : undefined,
   )
   const faults = computed(() => checkDocument(document.value, dims.value))
-  const issues = computed(() => withoutRepeats([...faults.value, ...engineIssues.value]))
+  /** The same list as long as it says the same: all that is drawn of the stack hangs on it. */
+  const issues = computed<readonly Issue[]>((before) => {
+    const now = withoutRepeats([...faults.value, ...engineIssues.value])
+    return before !== undefined && equal(before, now) ? before : now
+  })
   /** True while the document cannot be compiled: by its faults here, or because the engine has said so. */
   const broken = computed(
     () =>
       faults.value.some((issue) => issue.severity === 'error') ||
       (refused.value !== null && sameTraining(refused.value, document.value)),
   )
+  const failure = computed(() => (engine.status.state.kind === 'failed' ? engine.status.state.issue : null))
   /** What the engine found wrong with the document it holds or was last given. */
   const engineIssues = computed<readonly Issue[]>(() => {
     const judged = refused.value ?? engine.held
     if (judged === null || !sameTraining(judged, document.value)) return []
-    const { state } = engine.status
-    const failure = state.kind === 'failed' ? [state.issue] : []
-    const ofTheHeld = refused.value === null ? [...failure, ...(engine.opened?.warnings ?? [])] : []
+    const failed = failure.value === null ? [] : [failure.value]
+    const ofTheHeld = refused.value === null ? [...failed, ...(engine.opened?.warnings ?? [])] : []
     return [...ofTheHeld, ...(engine.notice?.issues ?? [])].filter(
       (issue) => issue.node === null || document.value.graph.nodes.some((node) => node.id === issue.node),
     )

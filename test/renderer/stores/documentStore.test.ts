@@ -208,6 +208,21 @@ describe('problems', () => {
     store.edit('Change bins', setBins(16))
     expect(store.issues).not.toContainEqual(named)
   })
+
+  it('are the very same list while the engine only says how far it is', async () => {
+    const warning = { severity: 'warning', node: null, path: 'data', message: 'Column 1 is repeated.' } as const
+    engine.answer('open', () => ({ ...openedWith(2), warnings: [warning] }))
+    await useEngineStore().openDocument(start)
+    const before = store.issues
+    expect(before).toEqual([warning])
+    for (const step of [10, 20])
+      engine.emit({
+        event: 'status',
+        status: { state: { kind: 'training' }, step, steps: 100, stepsPerSecond: 9, best: null, seed: 1 },
+      })
+    expect(useEngineStore().status.step).toBe(20)
+    expect(store.issues).toBe(before)
+  })
 })
 
 describe('what is trained', () => {
