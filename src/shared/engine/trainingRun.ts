@@ -13,7 +13,7 @@ const SLICE_MS = 8
  * Milliseconds between two tellings of a run's state and curve: by itself, and along with a picture. Each telling costs
  * the screen a frame, but none when a picture has just come and is drawn anyway.
  */
-const NEWS_MS = { alone: 400, besidePicture: 300 }
+const NEWS_MS = { alone: 600, besidePicture: 450 }
 /** Milliseconds that a speed is the mean of. */
 const SPEED_MS = 500
 

@@ -76,7 +76,7 @@ describe('a calm value', () => {
     await stream(5, 10)
     newsCame()
     expect(calm.value).toBe(31) // too soon to be read
-    await vi.advanceTimersByTimeAsync(600)
+    await vi.advanceTimersByTimeAsync(800)
     expect(calm.value).toBe(31) // the next news may still come
     await vi.advanceTimersByTimeAsync(100)
     expect(calm.value).toBe(36)
