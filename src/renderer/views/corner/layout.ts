@@ -1,9 +1,12 @@
 import type { Size } from '../../use/useSize'
 
-/** One panel of the lower triangle: `across` and `up` number the axes; they are the same on the diagonal. */
-export interface CornerCell {
+/** A panel of the lower triangle by the numbers of its axes, which are the same on the diagonal. */
+export interface CellIndex {
   readonly across: number
   readonly up: number
+}
+
+export interface CornerCell extends CellIndex {
   readonly left: number
   readonly top: number
   readonly width: number
@@ -32,12 +35,11 @@ export function cornerCells(count: number, { width, height }: Size): readonly Co
   ).flat()
 }
 
+export const sameCell = (one: CellIndex, other: CellIndex): boolean =>
+  one.across === other.across && one.up === other.up
+
 /** The cell that an arrow key leads to from `at`, or the same at the triangle's edges. */
-export function nextCell(
-  count: number,
-  at: { across: number; up: number },
-  key: string,
-): { across: number; up: number } {
+export function nextCell(count: number, at: CellIndex, key: string): CellIndex {
   const [dx, dy] =
     { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key] ?? [0, 0] // prettier-ignore
   const [across, up] = [at.across + dx, at.up + dy]

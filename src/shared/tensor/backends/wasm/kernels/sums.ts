@@ -1,5 +1,4 @@
-import type { Expression } from '../assembler/expression'
-import { i32, op } from '../assembler/expression'
+import { i32, op, type Expression } from '../assembler/expression'
 import type { FunctionBuilder, Local } from '../assembler/functionBuilder'
 import type { Lanes } from '../lanes'
 import { inBlocks, spareRegisters } from './registers'
