@@ -1,10 +1,14 @@
 import { utilityProcess } from 'electron'
-import { createLastWords, type EngineProcess } from '../engine/process'
+import { createLastWords, engineFlags, type EngineProcess } from '../engine/process'
 import { channelPort } from '../port/channelPort'
 
 /** Starts the engine as a utility process: its own heap and event loop, without a window. Only after `ready`. */
 export function startEngineProcess(entry: string, args: readonly string[], log: (text: string) => void): EngineProcess {
-  const child = utilityProcess.fork(entry, [...args], { serviceName: 'Diffeo engine', stdio: 'pipe' })
+  const child = utilityProcess.fork(entry, [...args], {
+    serviceName: 'Diffeo engine',
+    stdio: 'pipe',
+    execArgv: [...engineFlags],
+  })
   const words = createLastWords()
   child.stdout?.setEncoding('utf8').on('data', log)
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {

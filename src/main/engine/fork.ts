@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { channelPort } from '../port/channelPort'
-import { createLastWords, type EngineProcess } from './process'
+import { createLastWords, engineFlags, type EngineProcess } from './process'
 
 export interface ForkOptions {
   /** The engine's entry, a JavaScript file. */
@@ -14,7 +14,7 @@ export interface ForkOptions {
 export function forkEngine({ entry, args = [], log }: ForkOptions): EngineProcess {
   const child = fork(entry, [...args], {
     serialization: 'advanced',
-    execArgv: [],
+    execArgv: [...engineFlags],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   const words = createLastWords()
