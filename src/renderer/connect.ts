@@ -13,9 +13,18 @@ declare global {
 /** The way to the host: the preload's port in Electron, a WebSocket to the server of this page in a browser. */
 export function connect(page: Window = window): Link<Message> {
   if (page.diffeo) return bridgeLink(page, page.diffeo)
-  const url = new URL('socket', page.location.href)
-  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
-  url.search = ''
-  url.hash = ''
-  return socketLink(() => new WebSocket(url))
+  const way = (name: string, of: string): URL => {
+    const url = new URL(name, page.location.href)
+    url.search = new URLSearchParams({ page: of }).toString()
+    url.hash = ''
+    return url
+  }
+  return socketLink({
+    socket: (of) => {
+      const url = way('socket', of)
+      url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
+      return new WebSocket(url)
+    },
+    frames: (of, signal) => fetch(way('frames', of), { signal, cache: 'no-store' }),
+  })
 }

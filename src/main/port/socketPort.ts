@@ -1,5 +1,7 @@
+import type { Writable } from 'node:stream'
 import type { WebSocket } from 'ws'
 import { createCodec } from '@shared/rpc/codec'
+import { lengthPrefix } from '@shared/rpc/framing'
 import type { Port } from '@shared/rpc/port'
 import { createPortCore } from '@shared/rpc/portCore'
 import type { Message } from '@shared/rpc/protocol'
@@ -21,10 +23,17 @@ export interface SocketLimits {
 
 export const socketLimits: SocketLimits = { message: 512 * 1024 ** 2, waiting: 64 * 1024 ** 2, heartbeat: 15_000 }
 
+/** A port to a page. */
+export interface PagePort extends Port<Message> {
+  /** Sends frames, which may overtake other messages, through `stream` as long as it is open; ends it with the port. */
+  streamFrames(stream: Writable): void
+}
+
 /** A port over a server's WebSocket. What is no message ends the connection with the reason. */
-export function socketPort(socket: WebSocket, limits: SocketLimits = socketLimits): Port<Message> {
+export function socketPort(socket: WebSocket, limits: SocketLimits = socketLimits): PagePort {
   const core = createPortCore<Message>()
   const codec = createCodec(utf8, limits.message)
+  let frames: Writable | null = null
 
   let answered = true
   const heartbeat = setInterval(() => {
@@ -51,6 +60,7 @@ export function socketPort(socket: WebSocket, limits: SocketLimits = socketLimit
   })
   socket.on('close', (code, reason) => {
     clearInterval(heartbeat)
+    frames?.end()
     core.closed(reason.toString() || `the page is gone (code ${code})`)
   })
 
@@ -60,8 +70,21 @@ export function socketPort(socket: WebSocket, limits: SocketLimits = socketLimit
       if (core.isClosed) return
       const bytes = codec.encode(message)
       // One large answer to an idle page may pass; a second one behind it may not.
-      if (socket.bufferedAmount > limits.waiting) socket.close(TRY_AGAIN_LATER, 'the page takes nothing in')
-      else socket.send(bytes)
+      if (Math.max(socket.bufferedAmount, frames?.writableLength ?? 0) > limits.waiting)
+        socket.close(TRY_AGAIN_LATER, 'the page takes nothing in')
+      else if (frames !== null && isFrame(message)) {
+        frames.cork()
+        frames.write(lengthPrefix(bytes.length))
+        frames.write(bytes)
+        frames.uncork()
+      } else socket.send(bytes)
+    },
+    streamFrames(stream) {
+      frames = stream
+      stream.on('error', () => stream.destroy()) // 'close' follows
+      stream.on('close', () => {
+        if (frames === stream) frames = null
+      })
     },
     close() {
       core.closed('the connection was closed here')
@@ -69,3 +92,5 @@ export function socketPort(socket: WebSocket, limits: SocketLimits = socketLimit
     },
   }
 }
+
+const isFrame = (message: Message): boolean => message.kind === 'event' && message.event.event === 'frame'

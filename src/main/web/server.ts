@@ -7,6 +7,7 @@ import type { Port } from '@shared/rpc/port'
 import type { Message } from '@shared/rpc/protocol'
 import { readPageFile, words, type PageAnswer } from '../page/files'
 import { socketLimits, socketPort } from '../port/socketPort'
+import { createFrameStreams } from './frameStreams'
 import { createGate, requestUrl, type Gate } from './gate'
 
 export interface WebServerOptions {
@@ -26,13 +27,22 @@ export interface WebServer {
 }
 
 const MAX_PAGES = 16
-
-/** Serves the page over HTTP and its messages over a WebSocket at `/socket`; `gate.ts` says to whom. */
+/**
+ * Serves the page over HTTP and its messages over a WebSocket at `/socket`, frames by `frameStreams.ts` where the page
+ * asks for that; `gate.ts` says to whom.
+ */
 export async function startWebServer({ folder, host, port, connect }: WebServerOptions): Promise<WebServer> {
   // Listening on every address, the machine is best asked for by its name.
   const shown = host === '0.0.0.0' || host === '::' ? hostname().toLowerCase() : host.toLowerCase()
   const gate = createGate([shown])
+  const frames = createFrameStreams()
   const http = createServer((request, response) => {
+    if (requestUrl(request).pathname === '/frames') {
+      const refusal = gate.refuse(request, 'page') ?? frames.refuse(request)
+      if (refusal) send(response, words(refusal.status, refusal.reason), request.method === 'HEAD')
+      else frames.answer(request, response)
+      return
+    }
     void answer(request, gate, folder).then((page) => {
       send(response, page, request.method === 'HEAD')
     })
@@ -50,7 +60,9 @@ export async function startWebServer({ folder, host, port, connect }: WebServerO
       return
     }
     sockets.handleUpgrade(request, stream, head, (socket) => {
-      connect(socketPort(socket))
+      const port = socketPort(socket)
+      frames.connected(request, port)
+      connect(port)
     })
   })
 
