@@ -30,10 +30,10 @@ test('draws planes alike with WebGL and on a canvas, and takes the canvas where 
 }) => {
   const canvas = page.getByTestId('density-canvas')
   const byProcessor = await drawnWith(page, 'canvas')
-  await expect(canvas).toHaveAttribute('data-drawn-by', 'canvas')
+  await expect(canvas).toHaveAttribute('data-drawn-by', 'canvas-apart')
   const byWebGl = await drawnWith(page, 'webgl')
   await expect(canvas).toHaveAttribute('data-drawn-by', 'webgl')
   expect(await greyDifference(page, byProcessor, byWebGl)).toBeLessThan(4)
   await drawnWith(page, 'auto')
-  await expect(canvas).toHaveAttribute('data-drawn-by', (await emulated(page)) ? 'canvas' : 'webgl')
+  await expect(canvas).toHaveAttribute('data-drawn-by', (await emulated(page)) ? 'canvas-apart' : 'webgl')
 })

@@ -4,8 +4,13 @@
  */
 const settings: CanvasRenderingContext2DSettings = { willReadFrequently: true }
 
-export const cpuContext = (canvas: HTMLCanvasElement): CanvasRenderingContext2D | null =>
-  canvas.getContext('2d', settings)
+export type CpuContext = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D
+
+export function cpuContext(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null
+export function cpuContext(canvas: HTMLCanvasElement | OffscreenCanvas): CpuContext | null
+export function cpuContext(canvas: HTMLCanvasElement | OffscreenCanvas): CpuContext | null {
+  return canvas.getContext('2d', settings) as CpuContext | null
+}
 
 /** Runs `make`, and gives the canvases that it creates such a context: for libraries that leave no choice. */
 export function withCpuCanvases<T>(make: () => T): T {

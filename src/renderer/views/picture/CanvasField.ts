@@ -1,4 +1,4 @@
-import { cpuContext } from '../../use/cpuCanvas'
+import { cpuContext, type CpuContext } from '../../use/cpuCanvas'
 import type { Bounds } from '../bounds'
 import type { ColourMap } from '../colourMaps/maps'
 import type { ColourRange } from '../colourRange'
@@ -45,10 +45,24 @@ const GLYPH = penOf([
 /** Pixels from the middle of a cross, which marks where there is no ellipse, to its ends. */
 const CROSS = 3
 
-/** A field over the plane on a 2-D canvas, painted by the processor. Setters only note; `draw` draws. */
-export class CanvasField {
-  readonly #canvas: HTMLCanvasElement
-  readonly #context: CanvasRenderingContext2D
+/** A picture of a field over the plane. Setters only note; `draw` draws. Whoever makes one disposes it. */
+export interface FieldPicture {
+  /** What is no number is drawn as checks. */
+  setField(field: ValueGrid | null): void
+  setShading(shading: FieldShading | null): void
+  setGlyphs(glyphs: GlyphLattice | null): void
+  setBounds(bounds: Bounds): void
+  /** CSS pixels. */
+  resize(width: number, height: number): void
+  /** `drawn` is called once the picture is on the canvas; not when another drawing has overtaken it. */
+  draw(drawn: () => void): void
+  dispose(): void
+}
+
+/** A field on a 2-D canvas, painted by the processor. */
+export class CanvasField implements FieldPicture {
+  readonly #canvas: HTMLCanvasElement | OffscreenCanvas
+  readonly #context: CpuContext
   readonly #heat = new HeatPixels()
   readonly #shapes = new ShapePixels()
   #image: ImageData | null = null
@@ -58,14 +72,13 @@ export class CanvasField {
   #glyphs: GlyphLattice | null = null
   #bounds: Bounds = [0, 1, 0, 1]
 
-  constructor(canvas: HTMLCanvasElement) {
+  constructor(canvas: HTMLCanvasElement | OffscreenCanvas) {
     const context = cpuContext(canvas)
     if (context === null) throw new Error('This window cannot draw on a canvas.')
     this.#canvas = canvas
     this.#context = context
   }
 
-  /** What is no number is drawn as checks. */
   setField(field: ValueGrid | null): void {
     this.#field = field
   }
@@ -94,16 +107,20 @@ export class CanvasField {
     this.#shapes.resize(w, h)
   }
 
-  draw(): void {
-    if (this.#image === null) return
-    if (this.#field !== null && this.#shading !== null) this.#drawField(this.#image, this.#field, this.#shading)
-    else this.#image.data.fill(0)
-    if (this.#glyphs !== null) this.#drawGlyphs(this.#image, this.#glyphs)
-    this.#context.putImageData(this.#image, 0, 0)
+  draw(drawn: () => void = () => undefined): void {
+    if (this.#image !== null) this.#paint(this.#image)
+    drawn()
   }
 
   dispose(): void {
     this.resize(0, 0)
+  }
+
+  #paint(image: ImageData): void {
+    if (this.#field !== null && this.#shading !== null) this.#drawField(image, this.#field, this.#shading)
+    else image.data.fill(0)
+    if (this.#glyphs !== null) this.#drawGlyphs(image, this.#glyphs)
+    this.#context.putImageData(image, 0, 0)
   }
 
   readonly #at = (x: number, y: number): [number, number] => {

@@ -1,4 +1,4 @@
-import { cpuContext } from '../../use/cpuCanvas'
+import { cpuContext, type CpuContext } from '../../use/cpuCanvas'
 import type { Bounds } from '../bounds'
 import type { DensityGrid } from '../grid'
 import { isolines } from '../isolines'
@@ -27,8 +27,8 @@ const none = new Float32Array(0)
  * shapes as a canvas's paths takes several times as long.
  */
 export class CanvasPlane implements PlanePicture {
-  readonly #canvas: HTMLCanvasElement
-  readonly #context: CanvasRenderingContext2D
+  readonly #canvas: HTMLCanvasElement | OffscreenCanvas
+  readonly #context: CpuContext
   readonly #heat = new HeatPixels()
   readonly #shapes = new ShapePixels()
   readonly #clouds: Record<Cloud, Float32Array> = { data: none, model: none, marked: none }
@@ -41,7 +41,7 @@ export class CanvasPlane implements PlanePicture {
   #pens: Readonly<Record<Cloud, Pen>> | null = null
   #bounds: Bounds = [0, 1, 0, 1]
 
-  constructor(canvas: HTMLCanvasElement) {
+  constructor(canvas: HTMLCanvasElement | OffscreenCanvas) {
     const context = cpuContext(canvas)
     if (context === null) throw new Error('This window can draw neither with WebGL nor on a canvas.')
     this.#canvas = canvas
@@ -82,19 +82,23 @@ export class CanvasPlane implements PlanePicture {
     this.#shapes.resize(w, h)
   }
 
-  draw(): void {
-    if (this.#image === null) return
-    if (this.#grid !== null && this.#shading !== null) this.#drawDensity(this.#image, this.#grid, this.#shading)
-    else this.#image.data.fill(0)
-    this.#pens ??= this.#pensOf(this.#inks)
-    for (const cloud of CLOUDS) {
-      paintMarks(this.#image, this.#shapes, cloud, this.#clouds[cloud], this.#bounds, this.#pens[cloud])
-    }
-    this.#context.putImageData(this.#image, 0, 0)
+  draw(drawn: () => void = () => undefined): void {
+    if (this.#image !== null) this.#paint(this.#image)
+    drawn()
   }
 
   dispose(): void {
     this.resize(0, 0)
+  }
+
+  #paint(image: ImageData): void {
+    if (this.#grid !== null && this.#shading !== null) this.#drawDensity(image, this.#grid, this.#shading)
+    else image.data.fill(0)
+    this.#pens ??= this.#pensOf(this.#inks)
+    for (const cloud of CLOUDS) {
+      paintMarks(image, this.#shapes, cloud, this.#clouds[cloud], this.#bounds, this.#pens[cloud])
+    }
+    this.#context.putImageData(image, 0, 0)
   }
 
   /** The data step back behind what is selected. */
@@ -120,4 +124,4 @@ export class CanvasPlane implements PlanePicture {
 }
 
 const sameColours = (a: Shading, b: Shading | null): boolean =>
-  a.map === b?.map && a.scale === b.scale && a.range.low === b.range.low && a.range.high === b.range.high
+  a.map.name === b?.map.name && a.scale === b.scale && a.range.low === b.range.low && a.range.high === b.range.high

@@ -58,8 +58,9 @@ export class GlPlane implements PlanePicture {
     this.#clouds.setPixelRatio(this.#surface.pixelRatio)
   }
 
-  draw(): void {
+  draw(drawn: () => void): void {
     this.#surface.draw(this.#scene, this.#camera)
+    drawn()
   }
 
   dispose(): void {

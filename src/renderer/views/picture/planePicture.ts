@@ -40,6 +40,7 @@ export interface PlanePicture {
   setBounds(bounds: Bounds): void
   /** CSS pixels. */
   resize(width: number, height: number): void
-  draw(): void
+  /** `drawn` is called once the picture is on the canvas; not when another drawing has overtaken it. */
+  draw(drawn: () => void): void
   dispose(): void
 }

@@ -1,12 +1,14 @@
-import { onMounted, onUnmounted, shallowRef, watch, type Ref } from 'vue'
+import { watch, type Ref } from 'vue'
 import { useOnDemand } from '../../use/useOnDemand'
 import type { Size } from '../../use/useSize'
 import type { Bounds } from '../bounds'
 import { someNodes } from '../field/words'
 import type { ValueGrid } from '../grid'
-import { CanvasField, type FieldShading, type GlyphLattice } from '../picture/CanvasField'
+import { fieldApart } from '../picture/apart/fieldApart'
+import { CanvasField, type FieldPicture, type FieldShading, type GlyphLattice } from '../picture/CanvasField'
 import { useFeed } from './useFeed'
 import type { DrawnField } from './useFieldFrames'
+import { usePainter, type DrawnBy } from './usePainter'
 
 /** All that a field's picture is made of, as it is now. */
 export interface FieldScene {
@@ -21,27 +23,26 @@ export interface FieldScene {
   readonly field: () => DrawnField | null
 }
 
-/** Keeps the picture on `canvas` as the scene is, from mounting to unmounting: one draw per animation frame. */
-export function useFieldDrawing(canvas: Readonly<Ref<HTMLCanvasElement | null>>, scene: FieldScene): void {
-  const picture = shallowRef<CanvasField | null>(null)
+/** Keeps the picture on `canvas` as the scene is, from mounting to unmounting: one draw for all that change together. */
+export function useFieldDrawing(
+  canvas: Readonly<Ref<HTMLCanvasElement | null>>,
+  scene: FieldScene,
+): { readonly drawnBy: Readonly<Ref<DrawnBy>> } {
   let frames = 0
-  const redraw = useOnDemand(() => {
-    if (picture.value === null) return
-    picture.value.draw()
-    const field = scene.field()
-    if (canvas.value !== null && field !== null) {
-      Object.assign(canvas.value.dataset, {
-        frame: String(frames),
-        step: String(field.step),
-        resolution: String(field.logDet.resolution),
-        direction: field.direction,
-        values: JSON.stringify(someNodes(field.logDet)),
+  const redraw = useOnDemand(
+    () => {
+      if (picture.value === null) return
+      const [field, newest] = [scene.field(), scene.newest()]
+      const marks = field === null ? {} : { frame: String(frames), ...marksOf(field) }
+      picture.value.draw(() => {
+        if (canvas.value !== null) Object.assign(canvas.value.dataset, marks)
+        newest?.shown()
       })
-    }
-    scene.newest()?.shown()
-  })
-  onMounted(() => (picture.value = new CanvasField(canvas.value!)))
-  onUnmounted(() => picture.value?.dispose())
+    },
+    () => drawnBy.value === 'canvas-apart',
+  )
+  const painters = { canvas: (on: HTMLCanvasElement) => new CanvasField(on), apart: fieldApart }
+  const { picture, drawnBy } = usePainter<FieldPicture>(canvas, painters, redraw)
 
   const feed = useFeed(picture, redraw)
   feed(scene.size, (to, { width, height }) => {
@@ -63,4 +64,13 @@ export function useFieldDrawing(canvas: Readonly<Ref<HTMLCanvasElement | null>>,
     frames++
     redraw()
   })
+  return { drawnBy }
 }
+
+/** What a canvas says of the field on it. */
+const marksOf = ({ step, logDet, direction }: DrawnField): Record<string, string> => ({
+  step: String(step),
+  resolution: String(logDet.resolution),
+  direction,
+  values: JSON.stringify(someNodes(logDet)),
+})

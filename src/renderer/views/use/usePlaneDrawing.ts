@@ -31,23 +31,28 @@ export interface PlaneScene {
   readonly origin: () => readonly [number, number]
 }
 
-/** Keeps the picture on `canvas` as the scene is: setters as things change, one draw per animation frame. */
+/** Keeps the picture on `canvas` as the scene is: setters as things change, one draw for all that change together. */
 export function usePlaneDrawing(
   canvas: Readonly<Ref<HTMLCanvasElement | null>>,
   scene: PlaneScene,
 ): { readonly drawnBy: Readonly<Ref<DrawnBy>> } {
   const engine = useEngineStore()
   let frames = 0
-  const redraw = useOnDemand(() => {
-    if (picture.value === null) return
-    picture.value.draw()
-    const resolution = String(scene.grid()?.resolution ?? 0)
-    const marked = markedSummary(scene.markedPoints(), 2)
-    const marks = { frame: String(frames), step: String(scene.step()), resolution, ...marked }
-    if (canvas.value !== null) Object.assign(canvas.value.dataset, marks)
-    scene.density()?.shown()
-    scene.samples()?.shown()
-  })
+  const redraw = useOnDemand(
+    () => {
+      if (picture.value === null) return
+      const resolution = String(scene.grid()?.resolution ?? 0)
+      const marked = markedSummary(scene.markedPoints(), 2)
+      const marks = { frame: String(frames), step: String(scene.step()), resolution, ...marked }
+      const [density, samples] = [scene.density(), scene.samples()]
+      picture.value.draw(() => {
+        if (canvas.value !== null) Object.assign(canvas.value.dataset, marks)
+        density?.shown()
+        samples?.shown()
+      })
+    },
+    () => drawnBy.value === 'canvas-apart',
+  )
   const { picture, drawnBy } = usePlanePicture(canvas, scene.origin, redraw)
 
   const feed = useFeed(picture, redraw)

@@ -1,4 +1,5 @@
 import type { Ref } from 'vue'
+import { planeApart } from '../picture/apart/planeApart'
 import { CanvasPlane } from '../picture/CanvasPlane'
 import { GlPlane } from '../picture/GlPlane'
 import type { PlanePicture } from '../picture/planePicture'
@@ -15,6 +16,7 @@ export const usePlanePicture = (
     {
       webGl: (on, events) => new GlPlane(on, origin(), events),
       canvas: (on) => new CanvasPlane(on),
+      apart: planeApart,
     },
     redraw,
   )
