@@ -3,7 +3,7 @@ import { onBeforeUnmount, shallowRef, watch, type ShallowRef } from 'vue'
 /** Milliseconds between two changes of a number that is to be read. */
 const REST_MS = 250
 /** Milliseconds after which no more news are expected, and within which a change comes along with them. */
-const NEWS_MS = { silence: 900, together: 20 }
+const NEWS_MS = { silence: 1300, together: 20 }
 
 /** Who waits for the next news. */
 const waiting = new Set<(now: number) => unknown>()

@@ -10,10 +10,13 @@ import type { Snapshots } from './snapshots'
 /** Milliseconds of steps before others have their turn. */
 const SLICE_MS = 8
 /**
- * Milliseconds between two tellings of a run's state and curve: by itself, and along with a picture. Each telling costs
- * the screen a frame, but none when a picture has just come and is drawn anyway.
+ * Milliseconds between two tellings of a run's state and curve: by itself, and along with a picture, which is drawn
+ * anyway. Each telling costs the screen some 15 ms, which training lacks where it has all the cores.
  */
-const NEWS_MS = { alone: 600, besidePicture: 450 }
+const NEWS_MS = {
+  coresToSpare: { alone: 400, besidePicture: 300 },
+  allCores: { alone: 1100, besidePicture: 900 },
+} as const
 /** Milliseconds that a speed is the mean of. */
 const SPEED_MS = 500
 
@@ -21,7 +24,7 @@ export interface RunOptions {
   readonly trainer: Trainer
   /** Steps of the whole run. */
   readonly steps: number
-  readonly host: Pick<EngineHost, 'now'>
+  readonly host: Pick<EngineHost, 'now' | 'cores'>
   readonly emit: (event: EngineEvent) => void
   /** Where weights are kept as the run goes on. */
   readonly snapshots: Snapshots
@@ -132,16 +135,18 @@ export class TrainingRun {
     }
     this.#measure(host.now())
     if (!this.training) this.#tell()
-    else this.#tellAfter(NEWS_MS.alone)
+    else this.#tellAfter('alone')
   }
 
   /** A picture was sent: what there is to tell is told with it. */
   pictureSent(): void {
-    if (this.training) this.#tellAfter(NEWS_MS.besidePicture)
+    if (this.training) this.#tellAfter('besidePicture')
   }
 
-  #tellAfter(ms: number): void {
-    if (this.options.host.now() - this.#sent.at >= ms) this.#tell()
+  #tellAfter(when: 'alone' | 'besidePicture'): void {
+    const { trainer, host } = this.options
+    const rest = trainer.threads < host.cores ? NEWS_MS.coresToSpare : NEWS_MS.allCores
+    if (host.now() - this.#sent.at >= rest[when]) this.#tell()
   }
 
   #tell(): void {

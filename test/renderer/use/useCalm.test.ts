@@ -76,7 +76,7 @@ describe('a calm value', () => {
     await stream(5, 10)
     newsCame()
     expect(calm.value).toBe(31) // too soon to be read
-    await vi.advanceTimersByTimeAsync(800)
+    await vi.advanceTimersByTimeAsync(1200)
     expect(calm.value).toBe(31) // the next news may still come
     await vi.advanceTimersByTimeAsync(100)
     expect(calm.value).toBe(36)
@@ -85,7 +85,7 @@ describe('a calm value', () => {
   it('does not wait for news that no longer come', async () => {
     mounted()
     newsCame()
-    await vi.advanceTimersByTimeAsync(1000)
+    await vi.advanceTimersByTimeAsync(1400)
     expect(await stream(1, 1)).toEqual([1])
   })
 })

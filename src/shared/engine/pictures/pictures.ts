@@ -8,7 +8,9 @@ import { kindOf, resolutionOf } from './kinds'
 import { Rates } from './rates'
 
 /** Milliseconds from one live picture of a view to the next: more of them would only take cores from the training. */
-const GAP_MS = 88
+const GAP_MS = 97
+/** How late a picture may begin without the next being put off for it. */
+const LATE_MS = 20
 /** Rows are computed for so long before others have their turn; while it trains, few pieces make a picture come soon. */
 const PIECE_MS = { training: 2.5, resting: 8 }
 
@@ -140,7 +142,8 @@ export class Pictures {
     const watched = this.#next(session, training)
     if (!watched) return null
     const { view } = watched
-    const at = this.host.now()
+    const now = this.host.now()
+    const at = Math.max(now - LATE_MS, Math.min(now, (watched.shown?.at ?? now) + GAP_MS))
     const version = versionOf(session)
     const snapshot = view.at === undefined ? null : this.snapshots.at(view.at)
     const step = snapshot?.step ?? stepOf(session)
