@@ -3,9 +3,10 @@ import { connect as connectSocket, type AddressInfo } from 'node:net'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { WebSocket, type ClientOptions } from 'ws'
 import { createCodec } from '@shared/rpc/codec'
+import { MessageCutter } from '@shared/rpc/framing'
 import type { Port } from '@shared/rpc/port'
 import type { Message } from '@shared/rpc/protocol'
 import { utf8 } from '../../../src/main/port/utf8'
@@ -219,5 +220,78 @@ describe('the web server', () => {
   it('says in words that an address is not its own', async () => {
     const start = startWebServer({ folder, host: '192.0.2.1', port: 0, connect: () => undefined })
     await expect(start).rejects.toThrow('"192.0.2.1" is not an address of this machine')
+  })
+
+  describe('streams of frames', () => {
+    const name = (n: number) => `page-of-a-test-${String(n)}`
+    const points = Float32Array.of(1, 2)
+    const frame: Message = {
+      kind: 'event',
+      event: { event: 'frame', frame: { kind: 'samples', view: 'v', step: 3, dims: 1, points } },
+    }
+    const stream = (n: number, headers: Record<string, string> = { cookie }) =>
+      new Promise<IncomingMessage>((done) => {
+        request(`${origin}/frames?page=${name(n)}`, { headers }, done).end()
+      })
+    const connected = async (n: number) => {
+      const before = ports.length
+      const socket = await handshake({}, `/socket?page=${name(n)}`)
+      if (typeof socket === 'number') throw new Error(`refused: ${String(socket)}`)
+      await vi.waitFor(() => {
+        expect(ports.length).toBeGreaterThan(before)
+      })
+      return { socket, port: ports.at(-1)! }
+    }
+
+    it('carry the frames of a page that has a socket, and nothing else', async () => {
+      const { socket, port } = await connected(1)
+      const answer = await stream(1)
+      expect(answer.statusCode).toBe(200)
+      expect(answer.headers['content-security-policy']).toContain("default-src 'none'")
+      const cutter = new MessageCutter(1000)
+      const streamed: unknown[] = []
+      const sent: unknown[] = []
+      answer.on('data', (piece: Buffer) => {
+        for (const bytes of cutter.take(new Uint8Array(piece))) streamed.push(codec.decode(bytes))
+      })
+      socket.on('message', (data) => sent.push(codec.decode(new Uint8Array(data as Buffer))))
+      const lost: Message = { kind: 'event', event: { event: 'engine-lost', reason: 'x' } }
+      port.post(frame)
+      port.post(lost)
+      await vi.waitFor(() => {
+        expect(streamed).toEqual([{ ok: true, value: frame }])
+        expect(sent).toEqual([{ ok: true, value: lost }])
+      })
+      const ended = new Promise((done) => answer.on('end', done))
+      socket.close()
+      await ended // with the socket
+    })
+
+    it('go to nobody without the token, to no name without a socket, and to no more than three at once', async () => {
+      const pages = []
+      for (const n of [1, 2, 3, 4]) pages.push(await connected(n))
+      expect((await stream(1, {})).statusCode).toBe(401)
+      expect((await stream(9)).statusCode).toBe(404)
+      const answers = [await stream(1), await stream(2), await stream(3)]
+      expect((await stream(4)).statusCode).toBe(503)
+      answers[0]!.destroy()
+      await vi.waitFor(async () => {
+        expect((await stream(4)).statusCode).toBe(200)
+      })
+      for (const { socket } of pages) socket.terminate()
+    })
+
+    it('leave frames to the socket once they are broken', async () => {
+      const { socket, port } = await connected(5)
+      const answer = await stream(5)
+      answer.on('error', () => undefined).destroy()
+      const sent: unknown[] = []
+      socket.on('message', (data) => sent.push(codec.decode(new Uint8Array(data as Buffer))))
+      await vi.waitFor(() => {
+        port.post(frame)
+        expect(sent).toContainEqual({ ok: true, value: frame })
+      })
+      socket.terminate()
+    })
   })
 })

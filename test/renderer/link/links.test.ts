@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createCodec } from '@shared/rpc/codec'
+import { lengthPrefix } from '@shared/rpc/framing'
 import type { LinkState } from '@shared/rpc/link'
 import type { Message } from '@shared/rpc/protocol'
 import { connect } from '../../../src/renderer/connect'
@@ -40,7 +41,10 @@ describe('the link over a WebSocket', () => {
   afterEach(() => vi.useRealTimers())
 
   function linked() {
-    const link = socketLink(() => new FakeSocket() as never)
+    const link = socketLink({
+      socket: () => new FakeSocket() as never,
+      frames: () => Promise.resolve(new Response('', { status: 404 })),
+    })
     const states: LinkState['kind'][] = []
     link.onState((state) => states.push(state.kind))
     return { link, states, socket: () => FakeSocket.made.at(-1)! }
@@ -108,6 +112,59 @@ describe('the link over a WebSocket', () => {
   })
 })
 
+describe('the stream of frames beside a WebSocket', () => {
+  const frame: Message = { kind: 'response', id: 7, ok: true, result: Float32Array.of(1, 2) }
+
+  /** A link whose stream is fed by hand. */
+  function streamed() {
+    let feed!: ReadableStreamDefaultController<Uint8Array>
+    const body = new ReadableStream<Uint8Array>({ start: (controller) => (feed = controller) })
+    const signals: AbortSignal[] = []
+    const names: string[] = []
+    const link = socketLink({
+      socket: (page) => {
+        names.push(page)
+        return new FakeSocket() as never
+      },
+      frames: (page, signal) => {
+        names.push(page)
+        signals.push(signal)
+        return Promise.resolve(new Response(body))
+      },
+    })
+    const heard: Message[] = []
+    link.onMessage((message) => heard.push(message))
+    FakeSocket.made[0]!.onopen()
+    return { feed, heard, names, signal: () => signals[0]!, socket: FakeSocket.made[0]! }
+  }
+
+  it('is asked for under the name of the socket, and its messages are heard wherever it is cut', async () => {
+    const { feed, heard, names } = streamed()
+    expect(names[1]).toBe(names[0])
+    const bytes = codec.encode(frame)
+    const all = Uint8Array.of(...lengthPrefix(bytes.length), ...bytes, ...lengthPrefix(bytes.length), ...bytes)
+    for (const [from, to] of [[0, 2], [2, 9], [9, all.length - 3], [all.length - 3, all.length]]) feed.enqueue(all.slice(from, to)) // prettier-ignore
+    await vi.waitFor(() => {
+      expect(heard).toEqual([frame, frame])
+    })
+  })
+
+  it('closes the socket when it ends, for what was on its way is lost', async () => {
+    const { feed, socket } = streamed()
+    feed.close()
+    await vi.waitFor(() => {
+      expect(socket.close).toHaveBeenCalledOnce()
+    })
+  })
+
+  it('is given up with the socket', () => {
+    const { signal, socket } = streamed()
+    expect(signal().aborted).toBe(false)
+    socket.onclose({ code: 1006, reason: '' })
+    expect(signal().aborted).toBe(true)
+  })
+})
+
 describe('the link over the preload script', () => {
   function bridged() {
     const requestPort = vi.fn<(answer: string) => void>()
@@ -159,12 +216,19 @@ describe('connect', () => {
   afterEach(() => vi.unstubAllGlobals())
 
   it.each([
-    ['http://127.0.0.1:7341/?token=x#a', 'ws://127.0.0.1:7341/socket'],
-    ['https://example.org/diffeo/', 'wss://example.org/diffeo/socket'],
-  ])('from %s opens %s, without the token', (href, expected) => {
+    ['http://127.0.0.1:7341/?token=x#a', 'ws://127.0.0.1:7341/socket', 'http://127.0.0.1:7341/frames'],
+    ['https://example.org/diffeo/', 'wss://example.org/diffeo/socket', 'https://example.org/diffeo/frames'],
+  ])('from %s opens %s and %s in one name, without the token', (href, socket, frames) => {
+    const asked = vi.fn((_url: URL) => Promise.resolve(new Response('', { status: 404 })))
     vi.stubGlobal('WebSocket', FakeSocket)
+    vi.stubGlobal('fetch', asked)
     connect({ location: { href } } as Window)
-    expect(String(FakeSocket.made[0]!.url)).toBe(expected)
+    const [made] = FakeSocket.made
+    made!.onopen()
+    const name = new URL(made!.url).search
+    expect(name).toMatch(/^\?page=[\da-f]{32}$/)
+    expect(String(made!.url)).toBe(socket + name)
+    expect(String(asked.mock.calls[0]![0])).toBe(frames + name)
   })
 
   it('in Electron asks the preload script', () => {
