@@ -35,6 +35,8 @@ export class DensityEye implements Eye {
 
 /** Of the finite values seen first, how many are within the colours: the rest are few and extreme. */
 const WITHIN = 0.98
+/** Of how many of them that is judged. */
+const SAMPLE = 600
 
 /** The shortest scale of a field, in nats to both sides of zero. */
 const LEAST_REACH = 0.05
@@ -46,7 +48,12 @@ export class FieldEye implements Eye {
 
   see(values: Float32Array): void {
     if (this.#reach !== null) return
-    const sizes = values.filter(Number.isFinite).map(Math.abs).sort()
+    // Odd, so that on a lattice with an even number of columns they do not all fall in the same few.
+    const stride = Math.ceil(values.length / SAMPLE) | 1
+    const sample = Float32Array.from({ length: Math.ceil(values.length / stride) }, (_, k) =>
+      Math.abs(values[k * stride]),
+    )
+    const sizes = sample.filter(Number.isFinite).sort()
     this.#reach = Math.max(LEAST_REACH, sizes.at(Math.floor(WITHIN * (sizes.length - 1))) ?? 0)
   }
 

@@ -8,7 +8,7 @@ import { kindOf, resolutionOf } from './kinds'
 import { Rates } from './rates'
 
 /** Milliseconds from one live picture of a view to the next: more of them would only take cores from the training. */
-const GAP_MS = 97
+const GAP_MS = 98
 /** How late a picture may begin without the next being put off for it. */
 const LATE_MS = 20
 /** Rows are computed for so long before others have their turn; while it trains, few pieces make a picture come soon. */
