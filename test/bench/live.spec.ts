@@ -7,8 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 import type { Client } from '@shared/rpc/client'
 import { expect, test, type App } from '../e2e/app'
-import { pictureDrawn } from '../e2e/screen'
-import { openLoneBrowser, seenOn, speeds, watchCanvas } from './loneBrowser'
+import { openLoneBrowser, readyForLong, seenOn, speeds, watchCanvas } from './loneBrowser'
 
 /**
  * Does watching cost little? The sample document trains in the app, its density in view in a real Chromium with software
@@ -37,11 +36,7 @@ for (const threads of THREADS)
     const file = join(folder, 'sample.flow.json')
     const browser = await openLoneBrowser(app.url)
     await browser.drive(async (page) => {
-      await pictureDrawn(page)
-      const steps = page.getByTestId('training-steps').getByRole('spinbutton')
-      await steps.fill('1000000')
-      await steps.press('Enter')
-      await expect(page.getByTestId('run-step')).toContainText(/1.000.000/)
+      await readyForLong(page)
       await watchCanvas(page, 'density-canvas')
     })
     await ask(app, async (client) => {

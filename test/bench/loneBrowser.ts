@@ -2,8 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type Page } from '@playwright/test'
+import { chromium, expect, type Page } from '@playwright/test'
 import { chromiumFlags, findChromium } from '../e2e/chromium'
+import { pictureDrawn } from '../e2e/screen'
 
 /**
  * A Chromium with one page that nothing drives but for moments: a driver listens to all that goes over the network and
@@ -50,6 +51,15 @@ function devToolsAddress(child: ChildProcess): Promise<string> {
       fail(new Error(`Chromium ended at once: ${said}`))
     })
   })
+}
+
+/** Waits for the sample, and gives it more steps than are measured. */
+export async function readyForLong(page: Page): Promise<void> {
+  await pictureDrawn(page)
+  const steps = page.getByTestId('training-steps').getByRole('spinbutton')
+  await steps.fill('1000000')
+  await steps.press('Enter')
+  await expect(page.getByTestId('run-step')).toContainText(/1.000.000/)
 }
 
 /** A picture that came onto the screen: of which step, and when, in ms since 1970. */

@@ -3,8 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Locator, Page } from '@playwright/test'
 import { expect, test, type App } from '../e2e/app'
 import { written } from '../e2e/documents'
-import { openDocument, pictureDrawn, showView, stageShows, stepShown, tabAtHand, viewsOffered } from '../e2e/screen'
-import { openLoneBrowser, seenOn, speeds, watchCanvas } from './loneBrowser'
+import { openDocument, showView, stageShows, stepShown, tabAtHand, viewsOffered } from '../e2e/screen'
+import { openLoneBrowser, readyForLong, seenOn, speeds, watchCanvas } from './loneBrowser'
 import { deepDocument, wideDocument } from './subjects'
 
 /**
@@ -74,11 +74,7 @@ test('a volume follows the hand', async ({ page }) => {
 })
 
 test('the first density follows the click on Train', async ({ page }) => {
-  await pictureDrawn(page)
-  const steps = page.getByTestId('training-steps').getByRole('spinbutton')
-  await steps.fill('1000000')
-  await steps.press('Enter')
-  await expect(page.getByTestId('run-step')).toContainText(/1.000.000/)
+  await readyForLong(page)
 
   const first = await firstChange(page)
   report('first changed density after Train', first, 'ms', { most: 250 })
@@ -90,11 +86,7 @@ for (const view of ['density', 'field'])
     await page.goto('about:blank') // the page that is measured is alone
     const browser = await openLoneBrowser(app.url)
     await browser.drive(async (lone) => {
-      await pictureDrawn(lone)
-      const steps = lone.getByTestId('training-steps').getByRole('spinbutton')
-      await steps.fill('1000000')
-      await steps.press('Enter')
-      await expect(lone.getByTestId('run-step')).toContainText(/1.000.000/)
+      await readyForLong(lone)
       await showView(lone, view)
       await lone.getByTestId('train').click()
       await expect(lone.getByTestId(`${view}-canvas`)).toHaveAttribute('data-step', /[1-9]/, { timeout: 60_000 })
