@@ -24,6 +24,8 @@ export const View = z.discriminatedUnion('kind', [
     resolution: z.number().int().min(8).max(1024),
     /** The plane of two axes through a point [D], for D > 2: log p(x) there, the other coordinates held fixed. */
     plane: z.strictObject({ axes: z.tuple([Axis, Axis]), through: z.array(z.number()).max(1024) }).optional(),
+    /** What a live picture is drawn on: the scale of p shows nothing far below the peak. That of log p by default. */
+    scale: z.enum(['density', 'log']).optional(),
   }),
   z.strictObject({
     kind: z.literal('samples'),

@@ -1,4 +1,5 @@
 import { DensityEye } from './eyes'
+import { farFromSight } from './farFromSight'
 import { inPlane, placesOf } from './grids'
 import { gridOf } from './nodeGrid'
 import type { PictureKind, Stage, Subject, ViewOf } from './picture'
@@ -15,8 +16,11 @@ export const density: PictureKind<ViewOf<'density'>> = {
     return plane.through.length === dims && first !== second && Math.max(first, second) < dims
   },
 
-  begin({ id, bounds, plane }, subject, theta, resolution, budget) {
-    const grid = gridOf(resolution, new DensityEye(), budget, subject.inspector.rowsPerRun)
+  begin({ id, bounds, plane, scale }, subject, theta, resolution, budget, last) {
+    const eye = new DensityEye(scale)
+    const before = last?.frame.kind === 'density' && last.frame.resolution === resolution ? last.frame : null
+    const kept = before === null ? undefined : farFromSight(before.logDensity, resolution, last!.count, eye.farBelow)
+    const grid = gridOf(resolution, eye, budget, subject.inspector.rowsPerRun, kept)
     function* stages(): Generator<Stage> {
       for (const { nodes, values } of grid.rounds()) {
         const points = placesOf(nodes, bounds, resolution)

@@ -6,30 +6,39 @@ const HALF_STEP = 1 / 256
 const LOG_TOLERANCE = 0.25
 const LOG_DEPTH = 9
 /** Nats below the peak from which on nothing is to be seen, nor looked for. */
-const FAR_BELOW = 12
+const FAR_BELOW = { log: 12, density: 7 } as const
 
 /**
  * Of log p, drawn as p or as log p. It sees an error where
  *
- *   p · error > 1/256 of the peak,  or  error > 0.25 nats, e-fold for each nat below the 9 that the log scale shows,
+ *   p · error > 1/256 of the peak,
  *
- * and nothing 12 nats below the peak.
+ * and nothing 7 nats below the peak; drawn as log p it also sees one of 0.25 nats, e-fold for each nat below the 9 that
+ * this scale shows, and nothing 12 nats below the peak.
  */
 export class DensityEye implements Eye {
   readonly least = HALF_STEP
+  /** Nats below the peak from which on it is blind. */
+  readonly farBelow: number
   #peak = -Infinity
+
+  constructor(private readonly scale: 'density' | 'log' = 'log') {
+    this.farBelow = FAR_BELOW[scale]
+  }
 
   see(values: Float32Array): void {
     for (const value of values) if (value > this.#peak && value < Infinity) this.#peak = value
   }
 
   isBlind(highest: number): boolean {
-    return highest === -Infinity || highest < this.#peak - FAR_BELOW
+    return highest === -Infinity || highest < this.#peak - this.farBelow
   }
 
   tolerance(highest: number): number {
     const depth = this.#peak - highest
-    return Math.min(HALF_STEP * Math.exp(depth), LOG_TOLERANCE * Math.exp(Math.max(0, depth - LOG_DEPTH)))
+    const onDensity = HALF_STEP * Math.exp(depth)
+    if (this.scale === 'density') return onDensity
+    return Math.min(onDensity, LOG_TOLERANCE * Math.exp(Math.max(0, depth - LOG_DEPTH)))
   }
 }
 

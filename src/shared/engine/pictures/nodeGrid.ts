@@ -1,3 +1,4 @@
+import type { Kept } from './farFromSight'
 import { SparseGrid, type Eye, type Round } from './sparseGrid'
 
 /** Values at the nodes of a square grid that come round by round. */
@@ -11,8 +12,13 @@ export interface NodeGrid {
 }
 
 /** With a budget of rows a grid that guesses what `eye` does not tell apart, else one that has every node computed. */
-export const gridOf = (resolution: number, eye: Eye, budget: number | null, rowsPerRun: number): NodeGrid =>
-  budget === null ? wholeGrid(resolution) : new SparseGrid(resolution, eye, budget, rowsPerRun)
+export const gridOf = (
+  resolution: number,
+  eye: Eye,
+  budget: number | null,
+  rowsPerRun: number,
+  kept?: Kept,
+): NodeGrid => (budget === null ? wholeGrid(resolution) : new SparseGrid(resolution, eye, budget, rowsPerRun, kept))
 
 function wholeGrid(resolution: number): NodeGrid {
   const computed = resolution * resolution

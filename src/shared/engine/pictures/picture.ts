@@ -23,6 +23,12 @@ export interface Drawing {
   frame(step: number): Frame
 }
 
+/** The picture of the same view before this one, and how many there were. */
+export interface Last {
+  readonly frame: Frame
+  readonly count: number
+}
+
 /** A kind of view: whether a subject has it, how finely there is time to draw it, and what there is to compute. */
 export interface PictureKind<V extends View> {
   fits(view: V, subject: Subject): boolean
@@ -30,9 +36,16 @@ export interface PictureKind<V extends View> {
   readonly ladder: Ladder | null
   /**
    * θ must not change until the drawing is done. With a budget of rows it may guess what shows no difference to the eye,
-   * and more when the budget is spent; with none it is exact.
+   * and more when the budget is spent, and keep what is not to be seen of the last picture; with none it is exact.
    */
-  begin(view: V, subject: Subject, theta: Float64Array, resolution: number, budget: number | null): Drawing
+  begin(
+    view: V,
+    subject: Subject,
+    theta: Float64Array,
+    resolution: number,
+    budget: number | null,
+    last?: Last | null,
+  ): Drawing
 }
 
 export type ViewOf<K extends View['kind']> = Extract<View, { kind: K }>

@@ -4,6 +4,7 @@ import type { EngineHost } from '../host'
 import { stepOf, versionOf, weightsOf, type Session } from '../session'
 import type { Snapshots } from '../snapshots'
 import { Job } from './job'
+import type { Last } from './picture'
 import { kindOf, resolutionOf } from './kinds'
 import { Rates } from './rates'
 
@@ -20,6 +21,8 @@ interface Watched {
   credit: boolean
   /** What the last frame showed, and when it was begun; null before the first. */
   shown: Shown | null
+  /** The last live picture, and how many there were. */
+  last: Last | null
   /** What the same view had shown before it was asked for anew; null for one that is new. */
   readonly before: Shown | null
 }
@@ -73,7 +76,7 @@ export class Pictures {
     const last = this.#watched
     this.#watched = views.map((view) => {
       const same = last.find((watched) => alike(watched.view, view))
-      return { view, credit: true, shown: null, before: same ? (same.shown ?? same.before) : null }
+      return { view, credit: true, shown: null, last: null, before: same ? (same.shown ?? same.before) : null }
     })
     this.#current = null
   }
@@ -85,7 +88,7 @@ export class Pictures {
   /** Forgets what was sent: the parameters belong to something else now. */
   forget(): void {
     this.#current = null
-    this.#watched = this.#watched.map((watched) => ({ ...watched, shown: null, before: null }))
+    this.#watched = this.#watched.map((watched) => ({ ...watched, shown: null, last: null, before: null }))
   }
 
   /** Whether there is a picture to begin or go on with. */
@@ -116,7 +119,9 @@ export class Pictures {
     const { ladder } = kindOf(watched.view)
     if (ladder && shows.sparse)
       this.#rates.learn(watched.view.kind, ladder, shows.resolution, job.runs * session.inspector.rowsPerRun)
-    this.emit({ event: 'frame', frame: job.drawing.frame(step) })
+    const frame = job.drawing.frame(step)
+    watched.last = shows.sparse ? { frame, count: (watched.last?.count ?? 0) + 1 } : null
+    this.emit({ event: 'frame', frame })
     return true
   }
 
@@ -162,7 +167,7 @@ export class Pictures {
     const fine = !training && before && (before.sparse || before.version === version) ? before.resolution : 0
     const whole = Math.min(wanted, Math.max(affordable, fine))
     const { resolution, budget } = sparse ?? { resolution: whole, budget: null }
-    const job = new Job(begin(view, session, theta, resolution, budget), session)
+    const job = new Job(begin(view, session, theta, resolution, budget, watched.last), session)
     return { watched, job, step, shows: { version, resolution, sparse: sparse !== null, at }, refines }
   }
 }

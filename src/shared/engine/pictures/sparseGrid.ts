@@ -1,3 +1,5 @@
+import type { Kept } from './farFromSight'
+
 /** Nodes along each axis that are computed in any case: what lies between them and shows at none of them is not seen. */
 const LEAST_NODES = 48
 /** Of a budget that is left, how much goes to the middles of squares: there are twice as many sides. */
@@ -78,16 +80,20 @@ export class SparseGrid {
   /** By how much nodes miss their prediction, to be halved for each half-level since the first lattice. */
   readonly #doubts: Float64Array
   #computed = 0
+  /** Nodes of the first lattice that were known already. */
+  #known = 0
 
   /**
    * `budget` rows are computed at most, those in most doubt first, save where nothing can be guessed; and as many more as
-   * `rowsPerRun` have room for.
+   * `rowsPerRun` have room for. Nodes of the first lattice that are `kept` are not computed, and the budget is smaller by
+   * as many.
    */
   constructor(
     readonly resolution: number,
     private readonly eye: Eye,
     private readonly budget = Infinity,
     private readonly rowsPerRun = 1,
+    private readonly kept: Kept = () => undefined,
   ) {
     this.#stride = strideOf(resolution)
     this.#side = Math.ceil((resolution - 1) / this.#stride) * this.#stride + 1
@@ -106,7 +112,7 @@ export class SparseGrid {
   *rounds(): Generator<Round, void, undefined> {
     const [stride, width] = [this.#stride, this.#width]
     const first = this.#nodes(0, 0, stride)
-    yield* this.#compute(first)
+    yield* this.#compute(this.#unknown(first))
     if (stride === 1) return
     this.#extend(0, stride)
     this.#doubt(first, tilted(stride, width))
@@ -136,7 +142,7 @@ export class SparseGrid {
 
   /** A share of the budget that is left, in whole runs. */
   #left(share: number): number {
-    const rows = Math.max(0, share * (this.budget - this.#computed))
+    const rows = Math.max(0, share * (this.budget - this.#computed - this.#known))
     return Math.ceil(rows / this.rowsPerRun) * this.rowsPerRun
   }
 
@@ -153,13 +159,29 @@ export class SparseGrid {
     return found
   }
 
+  /** Takes over what is kept of nodes; answers the others. */
+  #unknown(nodes: Int32Array): Int32Array {
+    const unknown = nodes.filter((at) => {
+      const [column, row] = this.#placeOf(at)
+      const value = this.kept(column, row)
+      if (value !== undefined) this.#values[at] = value
+      return value === undefined
+    })
+    this.#known = nodes.length - unknown.length
+    return unknown
+  }
+
+  /** Column and row. */
+  #placeOf(at: number): [number, number] {
+    return [(at % this.#width) - this.#margin, Math.floor(at / this.#width) - this.#margin]
+  }
+
   *#compute(at: ArrayLike<number>): Generator<Round, void, undefined> {
     const count = at.length
     if (count === 0) return
     const [nodes, values] = [new Int32Array(2 * count), new Float32Array(count)]
     for (let k = 0; k < count; k++) {
-      nodes[2 * k] = (at[k] % this.#width) - this.#margin
-      nodes[2 * k + 1] = Math.floor(at[k] / this.#width) - this.#margin
+      ;[nodes[2 * k], nodes[2 * k + 1]] = this.#placeOf(at[k])
     }
     yield { nodes, values }
     this.#computed += count

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { DensityEye } from '@shared/engine/pictures/eyes'
+import { farFromSight } from '@shared/engine/pictures/farFromSight'
+import { SparseGrid } from '@shared/engine/pictures/sparseGrid'
+
+const N = 96
+const FAR = 12
+/** A bump of log p at a column, falling by half a nat a node, and nothing below `floor`. */
+const bumpAt = (column: number, floor = -40): Float32Array =>
+  Float32Array.from({ length: N * N }, (_, k) =>
+    Math.max(floor, -0.5 * Math.hypot((k % N) - column, Math.floor(k / N) - 48)),
+  )
+/** The last picture's values with one of these numbers told apart, so that what is kept is known from what is computed. */
+function drawn(last: Float32Array, now: Float32Array, picture: number) {
+  const kept = farFromSight(last, N, picture, FAR)
+  const grid = new SparseGrid(N, new DensityEye(), 3000, 1, kept)
+  const asked = new Set<number>()
+  for (const { nodes, values } of grid.rounds())
+    for (let k = 0; k < values.length; k++) {
+      const [column, row] = [Math.min(N - 1, nodes[2 * k]), Math.min(N - 1, nodes[2 * k + 1])]
+      values[k] = now[row * N + column]
+      asked.add(row * N + column)
+    }
+  return { asked, values: grid.values(), computed: grid.computed }
+}
+
+describe('what is far from sight', () => {
+  it('is kept from the last picture, a quarter of it computed each time, and all by the fourth', () => {
+    const picture = bumpAt(20)
+    const first = drawn(picture, picture, 0)
+    const all = new Set([0, 1, 2, 3].flatMap((k) => [...drawn(picture, picture, k).asked]))
+    expect(first.computed).toBeLessThan(0.7 * 49 ** 2)
+    for (let row = 0; row < N; row += 2)
+      for (let column = 0; column < N; column += 2) expect(all).toContain(row * N + column)
+  })
+
+  it('is never what is seen, nor near to it', () => {
+    const last = bumpAt(20)
+    const now = bumpAt(22) // as far as a picture can have moved to show at the same places
+    for (const picture of [0, 1, 2, 3]) {
+      const { values } = drawn(last, now, picture)
+      now.forEach((value, k) => {
+        if (value > -FAR) expect(Math.abs(values[k] - value)).toBeLessThan(0.3)
+      })
+    }
+  })
+
+  it('holds no number that is none: those are computed each time', () => {
+    const last = bumpAt(20)
+    last[90 * N + 90] = NaN
+    for (const picture of [0, 1, 2, 3]) expect(drawn(last, last, picture).asked).toContain(90 * N + 90)
+  })
+
+  it('does not lend its rows to what is in doubt', () => {
+    const rough = Float32Array.from(bumpAt(20), (value, k) => value + ((k * 7919) % 13) / 13)
+    expect(drawn(rough, rough, 0).computed).toBeLessThan(3000 - 500)
+  })
+})
+
+describe('an eye for p', () => {
+  it('sees nothing 7 nats below the peak, and less than one for log p above that', () => {
+    const [p, logP] = [new DensityEye('density'), new DensityEye('log')]
+    for (const eye of [p, logP]) eye.see(Float32Array.of(0))
+    expect([p.isBlind(-6.9), p.isBlind(-7.1), logP.isBlind(-7.1), logP.isBlind(-12.1)]).toEqual([
+      false,
+      true,
+      false,
+      true,
+    ])
+    expect(p.tolerance(-6)).toBeCloseTo(Math.exp(6) / 256)
+    expect(logP.tolerance(-6)).toBe(0.25)
+    expect(p.tolerance(-2)).toBe(logP.tolerance(-2))
+  })
+})
