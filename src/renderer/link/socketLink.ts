@@ -101,7 +101,13 @@ async function receiveFrames(asked: Promise<Response>, receive: (bytes: Uint8Arr
   for (;;) {
     const { done, value } = await reader.read()
     if (done) throw new Error('the stream of frames ended')
-    for (const message of messages.take(value)) receive(message)
+    for (const message of messages.take(value)) {
+      try {
+        receive(message)
+      } catch (error) {
+        reportError(error) // of who listens, not of the stream
+      }
+    }
   }
 }
 

@@ -11,7 +11,7 @@ import type { Snapshots } from './snapshots'
 const SLICE_MS = 8
 /**
  * Milliseconds between two tellings of a run's state and curve: by itself, and along with a picture, which is drawn
- * anyway. Each telling costs the screen some 15 ms, which training lacks where it has all the cores.
+ * anyway. Each has the page write, chart and lay out anew, for which training that has all the cores gives its time.
  */
 const NEWS_MS = {
   coresToSpare: { alone: 400, besidePicture: 300 },

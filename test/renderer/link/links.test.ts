@@ -135,7 +135,7 @@ describe('the stream of frames beside a WebSocket', () => {
     const heard: Message[] = []
     link.onMessage((message) => heard.push(message))
     FakeSocket.made[0]!.onopen()
-    return { feed, heard, names, signal: () => signals[0]!, socket: FakeSocket.made[0]! }
+    return { feed, heard, link, names, signal: () => signals[0]!, socket: FakeSocket.made[0]! }
   }
 
   it('is asked for under the name of the socket, and its messages are heard wherever it is cut', async () => {
@@ -155,6 +155,24 @@ describe('the stream of frames beside a WebSocket', () => {
     await vi.waitFor(() => {
       expect(socket.close).toHaveBeenCalledOnce()
     })
+  })
+
+  it('outlives what a listener throws, which is said as the page says all errors', async () => {
+    const said = vi.fn()
+    vi.stubGlobal('reportError', said)
+    const { feed, link, socket } = streamed()
+    const heard: Message[] = []
+    link.onMessage((message) => {
+      if (heard.push(message) === 1) throw new Error('of a listener')
+    })
+    const bytes = codec.encode(frame)
+    for (let k = 0; k < 2; k++) feed.enqueue(Uint8Array.of(...lengthPrefix(bytes.length), ...bytes))
+    await vi.waitFor(() => {
+      expect(heard).toHaveLength(2)
+    })
+    expect(said).toHaveBeenCalledOnce()
+    expect(socket.close).not.toHaveBeenCalled()
+    vi.unstubAllGlobals()
   })
 
   it('is given up with the socket', () => {
