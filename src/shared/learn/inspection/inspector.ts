@@ -112,10 +112,13 @@ export class Inspector {
     private readonly breathe: () => Promise<void> = () => Promise.resolve(),
   ) {
     this.#likely = likely(flow.dims)
+    this.rowStep = backend.rowStep ?? MANY
   }
 
   /** How many rows one run takes, of most questions: those of this size are answered in one. */
   readonly rowsPerRun = MANY
+  /** A run of fewer takes as long as one of the next multiple of so many. */
+  readonly rowStep: number
 
   async logDensity(theta: Float64Array, x: Table): Promise<Float64Array> {
     return (await this.#each({ ...density, alsoFew: false }, { theta }, x, ['logDensity'])).logDensity

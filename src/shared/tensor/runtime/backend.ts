@@ -9,6 +9,10 @@ export interface Backend {
   readonly precision: Precision
   /** What it makes use of, as words for people: `4 lanes of float32, fused multiply-add, 2 threads`. */
   readonly uses?: string
+  /**
+   * A run of part of the rows takes the time of the next multiple of so many. Left out where every run is of all rows.
+   */
+  readonly rowStep?: number
   /** Builds the program for this machine. The executable's inputs start as zeros. */
   prepare(program: Program): Promise<Executable>
   dispose(): void
@@ -24,8 +28,11 @@ export interface Executable {
   readonly threads?: number
   /** Replaces an input. Throws when the name is unknown or the length is not the input's size. */
   write(input: string, values: ArrayLike<number>): void
-  /** One execution. */
-  run(): Promise<void>
+  /**
+   * One execution. With `rows` the results of rows after so many may be left out: they are then without meaning. Of a
+   * program that sums over rows, or where there is no `rowStep`, it is always whole.
+   */
+  run(rows?: number): Promise<void>
   /** An output of the last run, or the present value of an input, row-major. */
   read(name: string): Promise<Float64Array>
   dispose(): void

@@ -9,6 +9,7 @@ import { optimise } from '@shared/tensor/passes/pipeline'
 import { createThreadPool } from '../../../../src/main/engine/threads/pool'
 import { distance } from '../../../tensor/support/run'
 import { compile, differences, distanceToReference, someInputs } from '../../../tensor/wasm/support/machine'
+import { rowsOneByOne } from '../../../tensor/wasm/support/rows'
 import { cook, recipes } from '../../../tensor/wasm/support/randomProgram'
 import { thetaAfter, trainingStep } from '../../../tensor/wasm/support/training'
 import { buildWorker } from './workerEntry'
@@ -37,6 +38,26 @@ describe('compiled programs on threads', () => {
       }),
       { numRuns: 25, seed: threads },
     )
+  })
+
+  it.each([2, 3])('part of the rows on %i threads has the values that it has in the whole', async (threads) => {
+    const program = rowsOneByOne(300)
+    const executable = await compile(program, { precision: 'float32', tileVectors: 4, pool: pools.get(threads) })
+    expect(executable.threads).toBe(threads)
+    for (const [name, values] of Object.entries(someInputs(program))) executable.write(name, values)
+    await executable.run()
+    const whole = await executable.read('out')
+    for (const rows of [1, 16, 17, 100, 299]) {
+      executable.write('x', new Float64Array(5 * 300))
+      await executable.run()
+      const before = await executable.read('out')
+      executable.write('x', someInputs(program)['x'])
+      await executable.run(rows)
+      const [after, taken] = [await executable.read('out'), Math.min(300, Math.ceil(rows / 8) * 8)]
+      expect([...after.subarray(0, 3 * taken)], String(rows)).toEqual([...whole.subarray(0, 3 * taken)])
+      expect([...after.subarray(3 * taken)], String(rows)).toEqual([...before.subarray(3 * taken)])
+    }
+    executable.dispose()
   })
 
   it.each([1, 2, 3])('steps of training on %i threads are the reference’s, one after another', async (threads) => {

@@ -17,6 +17,8 @@ export const sync = {
   asleep: 3,
   /** How many threads run the program; written before it runs, and not changed by it. */
   threads: 4,
+  /** Rows that a program without sums over them is to compute, a multiple of two vectors; written before it runs. */
+  rows: 5,
 } as const
 
 const at = (word: keyof typeof sync) => i32(4 * sync[word])
@@ -31,6 +33,9 @@ const LOOKS = 400_000
 
 /** The number of threads that run the program. */
 export const threadCount = load('i32.load', at('threads'))
+
+/** The number of rows to compute, see `sync.rows`. */
+export const rowCount = load('i32.load', at('rows'))
 
 /**
  * Takes a piece of work between two barriers: not 0 for the first thread that asks for it there. `place` is the address

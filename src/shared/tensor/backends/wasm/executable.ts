@@ -101,7 +101,9 @@ export class WasmExecutable implements Executable {
     else this.#writeRows(location, values)
   }
 
-  run(): Promise<void> {
+  run(rows?: number): Promise<void> {
+    const { most, step } = this.lowered.rows
+    this.#words[sync.rows] = rows === undefined ? most : Math.min(most, Math.ceil(rows / step) * step)
     try {
       this.#team.run()
       return Promise.resolve()

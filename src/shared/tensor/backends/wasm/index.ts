@@ -5,7 +5,7 @@ import type { Backend } from '../../runtime/backend'
 import { WasmExecutable } from './executable'
 import type { Features } from './features'
 import { lanesOf, type Precision } from './lanes'
-import { lower, type Lowered } from './lower/lower'
+import { lower, rowStep, type Lowered } from './lower/lower'
 import { chooseThreads } from './threadChoice'
 import type { ThreadPool } from './threadPool'
 import { describeUses } from './words'
@@ -76,6 +76,7 @@ export function createWasmBackend(options: WasmOptions): Backend {
   return {
     name: 'wasm',
     precision,
+    rowStep: rowStep(lanes),
     uses: describeUses(lanes, features, most),
     prepare: async (program) => {
       const { program: fast, lowered, module } = compiled(program)

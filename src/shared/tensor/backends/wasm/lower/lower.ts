@@ -47,6 +47,8 @@ export interface Lowered {
   readonly memory: number
   /** The most threads that may run it: fewer may. */
   readonly threads: number
+  /** The rows of a whole run, with padding, and what the rows of a run in part are a multiple of. */
+  readonly rows: { readonly most: number; readonly step: number }
   readonly tile: number
   readonly stride: number
   readonly inputs: ReadonlyMap<string, Location>
@@ -83,6 +85,9 @@ export function lower(given: Program, options: LowerOptions): Lowered {
   return new Lowering(program, analysis, stages, layout, threads, options).lower()
 }
 
+/** Kernels take two vectors of rows at a time. */
+export const rowStep = (lanes: Lanes): number => 2 * lanes.count
+
 const allUniform = (program: Program): BatchAnalysis => ({
   batch: 0,
   extents: new Map(program.nodes.map((node): [Node, Extent] => [node, { kind: 'uniform' }])),
@@ -98,6 +103,8 @@ class Lowering implements UniformMemory {
   #end: number
   readonly #asides = new Map<number, { address: number; count: number }>()
   readonly #tables = new Map<string, { address: number; values: readonly number[] }>()
+  /** Whether every row is computed by itself. */
+  readonly #inPart: boolean
 
   constructor(
     private readonly program: Program,
@@ -108,6 +115,7 @@ class Lowering implements UniformMemory {
     private readonly options: LowerOptions,
   ) {
     this.#end = layout.end
+    this.#inPart = !stages.some((stage) => stage.kind === 'rows' && hasSums(stage.units))
   }
 
   address(node: Node): number {
@@ -182,10 +190,12 @@ class Lowering implements UniformMemory {
       'run',
     )
     const memory = Math.ceil(this.#end / PAGE) * PAGE
+    const [{ batch }, step] = [this.layout.tiling, rowStep(lanes)]
     return {
       bytes: module.encode({ pages: memory / PAGE, shared }),
       memory,
       threads: this.threads,
+      rows: { most: Math.ceil(batch / step) * step, step },
       tile: this.layout.tiling.tile,
       stride: this.layout.tiling.stride,
       inputs: new Map(this.program.inputs.map((node) => [node.attributes.name, this.#location(node)])),
@@ -248,8 +258,8 @@ class Lowering implements UniformMemory {
       alone: false,
       write: (f, thread) => {
         const { analysis, layout, threads } = this
-        const table = (values: readonly number[]) => this.table(values)
-        emitRowStage(f, kernels, thread, { units: stage.units, analysis, layout, threads, address, table })
+        const [inPart, table] = [this.#inPart, (values: readonly number[]) => this.table(values)]
+        emitRowStage(f, kernels, thread, { units: stage.units, analysis, layout, threads, inPart, address, table })
       },
     }
     const { parts, sums } = this.layout

@@ -2,7 +2,7 @@ import { i32, op, type Expression } from '../assembler/expression'
 import type { FunctionBuilder, Local } from '../assembler/functionBuilder'
 import type { Node } from '../../../ir/program'
 import type { BatchAnalysis } from '../analysis/batchAxis'
-import { claim, threadCount } from '../barrier'
+import { claim, rowCount, threadCount } from '../barrier'
 import { emitMaskedGradient, emitMaskedProduct } from '../kernels/masked'
 import { emitProduct } from '../kernels/product'
 import { emitRowSums, emitWeightGradient } from '../kernels/productGradient'
@@ -21,6 +21,8 @@ export interface RowStage {
   readonly layout: Layout
   /** The most threads that will run it. */
   readonly threads: number
+  /** Whether a run may be of the first rows only, as many as `sync.rows` says. */
+  readonly inPart: boolean
   address(node: Node): number
   /** Keeps 32-bit numbers in the program's memory; gives their address. */
   table(values: readonly number[]): number
@@ -36,21 +38,23 @@ export const hasSums = (units: readonly RowUnit[]): boolean =>
  * same whichever thread computes them.
  */
 export function emitRowStage(f: FunctionBuilder, kernels: KernelSet, thread: Local, stage: RowStage): void {
-  const { layout, threads } = stage
+  const { layout, threads, inPart } = stage
   const { tiling, parts, sums, scratch } = layout
   const offset = (base: number, index: Expression, bytes: number) =>
     op('i32.add', i32(base), op('i32.mul', index, i32(bytes)))
   f.scope(() => {
     const ownScratch = f.let(offset(scratch.base, thread, scratch.bytesPerThread))
+    const { tile } = tiling
+    const tiles = inPart ? f.let(op('i32.div_u', op('i32.add', rowCount, i32(tile - 1)), i32(tile))) : i32(tiling.tiles)
     if (threads === 1) {
-      const all = { scratch: ownScratch, sums: i32(sums.partial), first: i32(0), end: i32(tiling.tiles) }
+      const all = { scratch: ownScratch, sums: i32(sums.partial), first: i32(0), end: tiles }
       emitTiles(f, kernels, stage, all)
       return
     }
     const own = f.let(op('i32.div_u', op('i32.mul', thread, i32(parts.count)), threadCount))
     f.for(i32(0), i32(parts.count), 1, (turn) => {
       const part = f.let(op('i32.rem_u', op('i32.add', own, turn), i32(parts.count)))
-      const start = (of: Expression) => op('i32.div_u', op('i32.mul', of, i32(tiling.tiles)), i32(parts.count))
+      const start = (of: Expression) => op('i32.div_u', op('i32.mul', of, tiles), i32(parts.count))
       f.if(claim(offset(parts.claims, part, LINE)), () => {
         f.scope(() => {
           const ownSums = f.let(offset(sums.partial, part, sums.bytesPerPart))
@@ -81,7 +85,10 @@ function emitTiles(f: FunctionBuilder, kernels: KernelSet, stage: RowStage, run:
   f.for(first, end, 1, (index) => {
     const isLast = op('i32.eq', index, i32(tiles - 1))
     const width = f.let(i32(padded(tile)))
-    if (lastRows !== tile) f.if(isLast, () => { f.set(width, i32(padded(lastRows))) }) // prettier-ignore
+    if (stage.inPart) {
+      const left = f.let(op('i32.sub', rowCount, op('i32.mul', index, i32(tile))))
+      f.if(op('i32.lt_s', left, width), () => { f.set(width, left) }) // prettier-ignore
+    } else if (lastRows !== tile) f.if(isLast, () => { f.set(width, i32(padded(lastRows))) }) // prettier-ignore
     const accumulate = f.let(op('i32.ne', index, first))
     const place = (node: Node): Expression => {
       const at = layout.rows.get(node)
