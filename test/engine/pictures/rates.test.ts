@@ -29,8 +29,8 @@ describe('the resolution there is time for', () => {
   })
 
   it('is at least what costs a sparse picture little more than a coarse one, within a budget', () => {
-    expect(new Rates().sparse('a', ladder, sparse, 40)).toEqual({ resolution: 20, budget: 130 })
-    expect(ratesOf(50).sparse('a', ladder, sparse, 40)).toEqual({ resolution: 20, budget: 130 })
+    expect(new Rates().sparse('a', ladder, sparse, 40)).toEqual({ resolution: 20, budget: 300 })
+    expect(ratesOf(50).sparse('a', ladder, sparse, 40)).toEqual({ resolution: 20, budget: 300 })
     expect(ratesOf(1000).sparse('a', ladder, sparse, 30)).toEqual({ resolution: 30, budget: 1300 })
   })
 

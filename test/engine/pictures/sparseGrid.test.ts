@@ -22,8 +22,8 @@ type Bounds = [number, number, number, number]
 type LogP = (x: number, y: number) => number
 
 /** Over [−1, 1]²: the sparse grid and the whole one. */
-function drawn(logP: LogP, resolution: number, budget?: number, rowsPerRun?: number) {
-  const grid = new SparseGrid(resolution, new DensityEye(), budget, rowsPerRun)
+function drawn(logP: LogP, resolution: number, budget?: number, rowStep?: number) {
+  const grid = new SparseGrid(resolution, new DensityEye(), budget, rowStep)
   const at = (node: number) => (2 * node) / (resolution - 1) - 1
   for (const { nodes, values } of grid.rounds())
     for (let k = 0; k < values.length; k++) values[k] = logP(at(nodes[2 * k]), at(nodes[2 * k + 1]))
@@ -59,6 +59,8 @@ const densities: Record<string, LogP> = {
   'a cliff': (x, y) => (x + 0.3 * y > 0.1 ? 0 : -4) - x * x - y * y,
   'a thin spike on a node of the first lattice, far off': (x, y) =>
     logSum(bump(x + 0.5, y + 0.5, 0.15), bump(x - 1, y - 1, 0.03)),
+  'a spike one node wide in the middle of a square of the first lattice': (x, y) =>
+    logSum(bump(x + 0.5, y + 0.5, 0.15), bump(x - 81 / 95, y - 81 / 95, 2 / 95)),
 }
 
 describe.each([96, 97, 128, 192])('a sparse grid of %i²', (resolution) => {
@@ -70,10 +72,10 @@ describe.each([96, 97, 128, 192])('a sparse grid of %i²', (resolution) => {
     })
   })
 
-  it('computes at least a lattice of 48², and not much more of what is smooth', () => {
-    expect(leastRows(resolution)).toBeGreaterThanOrEqual(48 ** 2)
+  it('computes at least a lattice of 24², and not much more of what is smooth', () => {
+    expect(leastRows(resolution)).toBeGreaterThanOrEqual(24 ** 2)
     const { share } = drawn(densities['a broad normal'], resolution)
-    expect(share).toBeLessThan((1.1 * leastRows(resolution)) / resolution ** 2)
+    expect(share).toBeLessThan((1.5 * leastRows(resolution)) / resolution ** 2)
   })
 
   it('interpolates nothing across the edge of a support, nor where there is no number', () => {
@@ -93,19 +95,20 @@ describe('a sparse grid', () => {
     expect(share * 96 ** 2).toBe(leastRows(96))
   })
 
-  it('of up to 92² nodes is whole', () => {
-    expect([8, 48, 64, 92].map(leastRows)).toEqual([8, 48, 64, 92].map((resolution) => resolution ** 2))
+  it('of up to 45² nodes is whole', () => {
+    expect([8, 24, 32, 45].map(leastRows)).toEqual([8, 24, 32, 45].map((resolution) => resolution ** 2))
+    expect(leastRows(46)).toBe(24 ** 2)
   })
 
   it('keeps to a budget, spends it where it is of most use, and still guesses nothing without numbers', () => {
     const cliff: LogP = (x, y) => (Math.hypot(x, y) < 0.6 ? 0 : -1 - 3 * Math.abs(x))
     const free = drawn(cliff, 96)
-    const [fair, poor] = [2900, 2500].map((budget) => drawn(cliff, 96, budget))
-    expect([fair, poor].map(({ share }) => share * 96 ** 2)).toEqual([2900, 2500])
-    expect(free.share * 96 ** 2).toBeGreaterThan(2900)
+    const [fair, poor] = [2400, 1200].map((budget) => drawn(cliff, 96, budget))
+    expect([fair, poor].map(({ share }) => share * 96 ** 2)).toEqual([2400, 1200])
+    expect(free.share * 96 ** 2).toBeGreaterThan(2400)
     expect(furthest(fair.found, free.exact)).toBeLessThan(furthest(poor.found, free.exact))
-    const inRuns = drawn(cliff, 96, 2500, 128) // one run for the 40 middles there is room for, and then there is none for sides
-    expect(inRuns.share * 96 ** 2).toBe(2401 + 128)
+    const inSteps = drawn(cliff, 96, 700, 128) // one step for the 30 middles there is room for, and then there is none for sides
+    expect(inSteps.share * 96 ** 2).toBe(25 ** 2 + 128)
     const edge = drawn((x, y) => (x > 0.21 * y ? cliff(x, y) : -Infinity), 96, 0)
     expect([...edge.found].map(Number.isFinite)).toEqual([...edge.exact].map(Number.isFinite))
   })
@@ -140,12 +143,12 @@ describe('the live pictures of a flow', () => {
     theta = await trainer.weights()
   })
 
-  it.each([96, 128])('of the density of two moons at %i² are computed at two places of five', async (resolution) => {
+  it.each([96, 128])('of the density of two moons at %i² are computed at one place of four', async (resolution) => {
     const view = { kind: 'density', id: 'd', bounds: [-2.2, 3.2, -2.4, 2.9], resolution } as const
     const frame = await sparsely(subject, theta, { ...view, bounds: [...view.bounds] })
     const exact = await drawWhole({ ...view, bounds: [...view.bounds] }, subject, theta, 0)
     expect(exact.computed).toBe(resolution ** 2)
-    expect(frame.computed).toBeLessThan(0.4 * resolution ** 2)
+    expect(frame.computed).toBeLessThan(0.25 * resolution ** 2)
     expect(furthest(frame.logDensity, exact.logDensity)).toBeLessThan(BOUND)
     massesWithin(exact.logDensity, frame.logDensity).forEach((mass, k) => {
       expect(Math.abs(mass - [0.5, 0.8, 0.95][k])).toBeLessThan(0.01)

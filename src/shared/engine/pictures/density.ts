@@ -4,7 +4,7 @@ import { inPlane, placesOf } from './grids'
 import { gridOf } from './nodeGrid'
 import type { PictureKind, Stage, Subject, ViewOf } from './picture'
 import { planeLadder } from './rates'
-import { leastRows } from './sparseGrid'
+import { leastRows, strideOf } from './sparseGrid'
 
 /** log p on a grid: over the plane of the data, or over a plane of two of its axes. */
 export const density: PictureKind<ViewOf<'density'>> = {
@@ -19,8 +19,11 @@ export const density: PictureKind<ViewOf<'density'>> = {
   begin({ id, bounds, plane, scale }, subject, theta, resolution, budget, last) {
     const eye = new DensityEye(scale)
     const before = last?.frame.kind === 'density' && last.frame.resolution === resolution ? last.frame : null
-    const kept = before === null ? undefined : farFromSight(before.logDensity, resolution, last!.count, eye.farBelow)
-    const grid = gridOf(resolution, eye, budget, subject.inspector.rowsPerRun, kept)
+    const kept =
+      before === null
+        ? undefined
+        : farFromSight(before.logDensity, resolution, strideOf(resolution), last!.count, eye.farBelow)
+    const grid = gridOf(resolution, eye, budget, subject.inspector.rowStep, kept)
     function* stages(): Generator<Stage> {
       for (const { nodes, values } of grid.rounds()) {
         const points = placesOf(nodes, bounds, resolution)

@@ -21,7 +21,7 @@ export const field: PictureKind<ViewOf<'field'>> = {
     const lattice = product([middles(x0, x1, glyphs), middles(y0, y1, glyphs)])
     const of = (places: Float64Array, out: Float32Array): Stage =>
       determinants(subject, theta, direction, places, span, out, failures)
-    const grid = gridOf(resolution, new FieldEye(), budget, subject.inspector.rowsPerRun)
+    const grid = gridOf(resolution, new FieldEye(), budget, subject.inspector.rowStep)
     function* stages(): Generator<Stage> {
       for (const { nodes, values } of grid.rounds()) yield of(placesOf(nodes, bounds, resolution), values)
       yield jacobiansOf(subject, theta, direction, lattice, span, jacobians)

@@ -7,7 +7,7 @@ export class Job {
   #stage: Stage | null
   /** Rows done of the present stage. */
   #done = 0
-  #runs = 0
+  #worked = 0
 
   constructor(
     readonly drawing: Drawing,
@@ -22,9 +22,9 @@ export class Job {
     return this.#stage === null
   }
 
-  /** How many runs of rows it took so far, the last of a stage being as long as the others. */
-  get runs(): number {
-    return this.#runs
+  /** In the time of how many rows it was computed so far, the steps in which they come being filled. */
+  get worked(): number {
+    return this.#worked
   }
 
   /** Computes the next run of rows, if there are any, and answers how many they were. */
@@ -36,7 +36,7 @@ export class Job {
     await compute(chunk, this.#done)
     const count = chunk.length / flow.dims
     this.#done += count
-    this.#runs++
+    this.#worked += Math.ceil(count / inspector.rowStep) * inspector.rowStep
     if (this.#done * flow.dims >= rows.length) this.#stage = this.#next()
     return count
   }

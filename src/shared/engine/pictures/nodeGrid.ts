@@ -12,13 +12,8 @@ export interface NodeGrid {
 }
 
 /** With a budget of rows a grid that guesses what `eye` does not tell apart, else one that has every node computed. */
-export const gridOf = (
-  resolution: number,
-  eye: Eye,
-  budget: number | null,
-  rowsPerRun: number,
-  kept?: Kept,
-): NodeGrid => (budget === null ? wholeGrid(resolution) : new SparseGrid(resolution, eye, budget, rowsPerRun, kept))
+export const gridOf = (resolution: number, eye: Eye, budget: number | null, rowStep: number, kept?: Kept): NodeGrid =>
+  budget === null ? wholeGrid(resolution) : new SparseGrid(resolution, eye, budget, rowStep, kept)
 
 function wholeGrid(resolution: number): NodeGrid {
   const computed = resolution * resolution

@@ -44,6 +44,8 @@ const isNew = ({ shown, before }: Watched): boolean => shown === null && before 
 interface Current {
   readonly watched: Watched
   readonly job: Job
+  /** How long it was worked at. */
+  ms: number
   readonly step: number
   readonly shows: Shown
   /** Whether it shows in full what a coarse picture has shown already, for which there is time only at rest. */
@@ -104,21 +106,18 @@ export class Pictures {
     if (!current) return false
     const patience = training ? PIECE_MS.training : PIECE_MS.resting
     const { watched, job, shows, step } = current
-    do {
-      const before = this.host.now()
-      const count = await job.advance()
-      // the rest of a stage takes as long as a whole run, or is computed otherwise
-      if (count === session.inspector.rowsPerRun)
-        this.#rates.measure(watched.view.kind, count, this.host.now() - before)
-    } while (this.#current === current && !job.whole && this.host.now() - started < patience)
+    const before = this.host.now()
+    do await job.advance()
+    while (this.#current === current && !job.whole && this.host.now() - started < patience)
+    current.ms += this.host.now() - before
     if (this.#current !== current || !job.whole) return false
     this.#current = null
     this.#turns.set(watched.view.id, ++this.#turn)
     watched.shown = shows
     watched.credit = false
+    this.#rates.measure(watched.view.kind, job.worked, current.ms)
     const { ladder } = kindOf(watched.view)
-    if (ladder && shows.sparse)
-      this.#rates.learn(watched.view.kind, ladder, shows.resolution, job.runs * session.inspector.rowsPerRun)
+    if (ladder && shows.sparse) this.#rates.learn(watched.view.kind, ladder, shows.resolution, job.worked)
     const frame = job.drawing.frame(step)
     watched.last = shows.sparse ? { frame, count: (watched.last?.count ?? 0) + 1 } : null
     this.emit({ event: 'frame', frame })
@@ -168,6 +167,6 @@ export class Pictures {
     const whole = Math.min(wanted, Math.max(affordable, fine))
     const { resolution, budget } = sparse ?? { resolution: whole, budget: null }
     const job = new Job(begin(view, session, theta, resolution, budget, watched.last), session)
-    return { watched, job, step, shows: { version, resolution, sparse: sparse !== null, at }, refines }
+    return { watched, job, ms: 0, step, shows: { version, resolution, sparse: sparse !== null, at }, refines }
   }
 }

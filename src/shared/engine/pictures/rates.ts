@@ -34,7 +34,7 @@ export const spaceLadder: Ladder = {
 /** How much longer than wanted a picture may take before it turns coarser, so that it does not go to and fro. */
 const SLACK = 1.3
 /** By how much a sparse picture may exceed the rows it computes in any case, however slow they are. */
-const LEAST_BUDGET = 1.3
+const LEAST_BUDGET = 3
 /** Of the rows that a sparse picture may leave out, the share it computes after all, before that is known. */
 const FIRST_SHARE = 0.25
 
