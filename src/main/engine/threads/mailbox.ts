@@ -8,11 +8,10 @@ const NONE = 0
 export const READ_MAIL = -1
 
 /**
- * Looks for an order before a worker sleeps: some milliseconds, longer than an engine that trains takes for what it does
- * itself, such as to choose the rows of a picture. To wake a worker costs a call of the system and, on a virtual machine,
- * up to a tenth of a millisecond. An engine that waits for a person takes no processor time.
+ * Looks for an order before a worker sleeps: some hundred microseconds, longer than a trainer takes between two steps,
+ * so that steps in a row need no call of the system, and an engine that waits for a person takes no processor time.
  */
-const LOOKS = 200_000
+const LOOKS = 20_000
 
 export const mailboxMemory = (workers: number): SharedArrayBuffer => new SharedArrayBuffer(workers * STRIDE * 4)
 
