@@ -66,7 +66,7 @@ export class HeatPixels {
     y: number,
     n: number,
     { x: x0, dx }: GridPlace,
-    { colours, period }: ColourTable,
+    { colours, period, alikeFrom }: ColourTable,
   ): void {
     const row = this.#row
     const columns = this.#columns
@@ -81,7 +81,8 @@ export class HeatPixels {
       const step = (b - a) / dx
       const entry = a + (from + 0.5 - x0 - i * dx) * step
       if (Number.isNaN(step)) paintChecks(pixels, from, to, y)
-      else if (period > 1) paintPeriodic(pixels, from, to, entry, step, colours, (from + y) % period)
+      else if (period > 1 && !(a >= alikeFrom && b >= alikeFrom))
+        paintPeriodic(pixels, from, to, entry, step, colours, (from + y) % period)
       else if (a < 1 && b < 1) paintWithin(pixels, from, to, 0, 0, colours)
       else if (a >= 0 && b >= 0 && a < TABLE_SIZE && b < TABLE_SIZE) paintWithin(pixels, from, to, entry, step, colours)
       else paintPeriodic(pixels, from, to, entry, step, colours, 0)

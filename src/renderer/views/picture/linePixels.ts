@@ -19,7 +19,7 @@ export function addLines(to: ShapePixels, lines: readonly Isoline[], place: Grid
 }
 
 /** Pixels that a chord may be off the ellipse that it stands for. */
-const CHORD_ERROR = 0.1
+const CHORD_ERROR = 0.2
 
 /** Adds the outline of an ellipse around a place in pixels. */
 export function addEllipse(

@@ -21,7 +21,7 @@ export const planeLadder: Ladder = {
   axes: 2,
   steps: [48, 64, 80, 96, 112, 128, 160, 192, 256, 384, 512, 768, 1024],
   first: 64,
-  ms: 3,
+  ms: 2.5,
 }
 
 export const spaceLadder: Ladder = {

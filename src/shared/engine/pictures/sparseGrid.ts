@@ -202,6 +202,7 @@ export class SparseGrid {
   /** Predicts nodes and names those to be computed: `halving` is from the first lattice to this half-level. */
   #doubtful(nodes: Int32Array, halves: Halves, halving: number): Doubts {
     const [values, doubts, eye] = [this.#values, this.#doubts, this.eye]
+    const { least } = eye
     const [sum, difference] = [halves.a + halves.b, halves.a - halves.b]
     const [found, excess] = [new Int32Array(nodes.length), new Float32Array(nodes.length)]
     let count = 0
@@ -220,7 +221,7 @@ export class SparseGrid {
       const error = blind ? 0 : doubt * halving
       let times = 0
       if (!Number.isFinite(value)) times = Infinity
-      else if (error > eye.least) times = error / eye.tolerance(Math.max(top, value))
+      else if (error > least) times = error / eye.tolerance(Math.max(top, value))
       if (times > 1) {
         found[count] = at
         excess[count++] = times
