@@ -1,4 +1,4 @@
-import type { EngineClient } from '../../src/renderer/stores/engineStore'
+import { useEngineStore, type EngineClient } from '../../src/renderer/stores/engineStore'
 import {
   usualSettings,
   type Attached,
@@ -8,6 +8,7 @@ import {
   type Opened,
   type RunState,
   type RunStatus,
+  type SnapshotList,
 } from '@shared/rpc/protocol'
 
 export interface RecordedCall {
@@ -125,6 +126,12 @@ export class FakeEngine implements EngineClient {
 
   emit(event: EngineEvent | HostEvent): void {
     for (const listener of this.#listeners) listener(event)
+  }
+
+  /** Says which snapshots there are, and what the store knows of the run once more: it waits for that. */
+  emitSnapshots(snapshots: SnapshotList): void {
+    this.emit({ event: 'snapshots', snapshots })
+    this.emit({ event: 'status', status: useEngineStore().status })
   }
 
   close(reason: string): void {

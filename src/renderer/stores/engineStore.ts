@@ -29,6 +29,7 @@ import { RunHistory } from './run/history'
 import { errorNotice, notice as say, type Notice } from './run/notice'
 import { runOrders, type Asked } from './run/orders'
 import { Rate } from './run/rate'
+import { Together } from './run/together'
 
 export type { EngineClient, EngineLink } from './run/calls'
 export type { Notice } from './run/notice'
@@ -58,6 +59,8 @@ export const useEngineStore = defineStore('engine', () => {
   /** True from the loss of the engine process until it is back. */
   const lost = ref(false)
   const asked = shallowRef<Asked>(null)
+  /** The engine sends a run's metrics and snapshots just before its status. */
+  const untilStatus = new Together()
   /** Weights of past steps that the engine keeps: views can show them. */
   const snapshots = shallowRef<SnapshotList>(noSnapshots)
   const historyVersion = ref(0)
@@ -125,6 +128,7 @@ export const useEngineStore = defineStore('engine', () => {
   async function attach(): Promise<Attached | null> {
     const attached = await calls.order('attach', {})
     if (attached === undefined) return null
+    untilStatus.settle()
     opened.value = attached.opened
     held.value = attached.document
     status.value = attached.status
@@ -146,6 +150,7 @@ export const useEngineStore = defineStore('engine', () => {
   function hear(event: EngineEvent | HostEvent): void {
     switch (event.event) {
       case 'status':
+        untilStatus.settle()
         status.value = event.status
         asked.value = null
         picturesPerSecond.value = pictures.perSecond(performance.now())
@@ -153,10 +158,10 @@ export const useEngineStore = defineStore('engine', () => {
         break
       case 'metrics':
         history.append(event.metrics)
-        historyVersion.value++
+        untilStatus.wait(() => historyVersion.value++)
         break
       case 'snapshots':
-        snapshots.value = event.snapshots
+        untilStatus.wait(() => (snapshots.value = event.snapshots))
         break
       case 'frame':
         frames.deliver(event.frame)

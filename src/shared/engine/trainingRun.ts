@@ -152,9 +152,9 @@ export class TrainingRun {
   #tell(): void {
     this.#flush()
     this.#sent.at = this.options.host.now()
-    this.options.emit({ event: 'status', status: this.status })
     const snapshots = this.options.snapshots.news()
     if (snapshots) this.options.emit({ event: 'snapshots', snapshots })
+    this.options.emit({ event: 'status', status: this.status }) // last: the screen changes when it comes
   }
 
   #finish(reason: FinishReason): void {

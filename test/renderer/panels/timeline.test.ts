@@ -20,7 +20,7 @@ async function timeline(reduced = false) {
   }))
   const fake = new FakeEngine()
   await useEngineStore().connect(fake)
-  fake.emit({ event: 'snapshots', snapshots: { steps, bytes: 3 * 2 ** 20, limit: 64 * 2 ** 20 } })
+  fake.emitSnapshots({ steps, bytes: 3 * 2 ** 20, limit: 64 * 2 ** 20 })
   const wrapper = mount({ render: () => h(TooltipProvider, () => h(SnapshotTrack)) }, { attachTo: document.body })
   await nextTick()
   const by = (id: string) => wrapper.get(`[data-testid=${id}]`)

@@ -1,5 +1,5 @@
 import { createPinia, setActivePinia } from 'pinia'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import type { LinkState } from '@shared/rpc/link'
 import { usualSettings, type Frame, type View } from '@shared/rpc/protocol'
@@ -53,13 +53,40 @@ describe('the engine store', () => {
     expect(store.notice?.text).toBe('Compiling took too much memory.')
   })
 
-  it('appends metrics in place and says so by its version', async () => {
+  it('appends metrics in place and says so by its version, along with the status', async () => {
     await store.connect(engine)
     const before = store.historyVersion
+    const snapshots = { steps: [0, 2], bytes: 8, limit: 64 }
     engine.emit({ event: 'metrics', metrics: metrics(1, [5, 4]) })
     engine.emit({ event: 'metrics', metrics: metrics(3, [3]) })
+    engine.emit({ event: 'snapshots', snapshots })
     expect([...store.history.steps.values]).toEqual([1, 2, 3])
-    expect(store.historyVersion).toBe(before + 2)
+    expect([store.historyVersion, store.snapshots.steps]).toEqual([before, []])
+    engine.emit({ event: 'status', status: status({ kind: 'training' }, 3) })
+    expect([store.historyVersion, store.snapshots]).toEqual([before + 2, snapshots])
+  })
+
+  it('says so soon where no status comes', async () => {
+    await store.connect(engine)
+    vi.useFakeTimers()
+    try {
+      const before = store.historyVersion
+      engine.emit({ event: 'metrics', metrics: metrics(1, [5, 4]) })
+      vi.advanceTimersByTime(100)
+      expect(store.historyVersion).toBe(before + 1)
+      vi.advanceTimersByTime(1000)
+      expect(store.historyVersion).toBe(before + 1)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('never puts what came before an answer in place of what the answer says', async () => {
+    await store.connect(engine)
+    engine.emit({ event: 'snapshots', snapshots: { steps: [0, 1, 2], bytes: 12, limit: 64 } })
+    await store.connect(engine)
+    engine.emit({ event: 'status', status: status({ kind: 'paused' }, 3) })
+    expect(store.snapshots.steps).toEqual([])
   })
 
   it('replaces what a run repeats after a checkpoint', async () => {

@@ -48,7 +48,7 @@ describe('moments', () => {
 describe('the views of a stage', () => {
   let fake: FakeEngine
   const keep = (kept: readonly number[]): void => {
-    fake.emit({ event: 'snapshots', snapshots: { steps: kept, bytes: 8, limit: 80 } })
+    fake.emitSnapshots({ steps: kept, bytes: 8, limit: 80 })
   }
   const watched = (): View[] => (fake.paramsOf('watch').at(-1) as { views: View[] }).views
 

@@ -2,6 +2,7 @@ import { computed, inject, onBeforeUnmount, provide, shallowRef, useId } from 'v
 import type { InjectionKey, Ref } from 'vue'
 import { chainOf } from '@shared/document/chain'
 import { useEngineStore } from '../../stores/engineStore'
+import { useCalmly } from '../../use/useCalm'
 import { padded, type Bounds } from '../../views/bounds'
 import { latticeRows } from '../../views/layers/net'
 import type { LayerPaths } from '../../views/layers/paths'
@@ -12,7 +13,7 @@ import { Pacer } from './pacer'
 import { LINES, REACH } from './thumbnail'
 
 /** Least time between two frames, in milliseconds: thumbnails are looked at in passing. */
-const REST_MS = 1000
+const REST_MS = 800
 
 /** What the blocks' thumbnails are drawn from. */
 export interface Thumbnails {
@@ -35,7 +36,14 @@ export function provideThumbnails(wanted: () => boolean): Readonly<Ref<boolean>>
   const viewId = `thumbnails-${id}`
   const pacer = new Pacer()
   const newest = shallowRef<LayerPaths | null>(null)
-  let timer: ReturnType<typeof setTimeout> | undefined
+  /** The frame that came last, and what tells the engine that it was shown: it sends no other until then. */
+  let came: { readonly paths: LayerPaths; readonly shown: () => void } | null = null
+  const show = useCalmly(() => {
+    if (came === null) return
+    newest.value = came.paths
+    came.shown()
+    came = null
+  }, REST_MS)
 
   const data = computed(() => (engine.opened?.dims === 2 ? engine.opened.data : null))
   const blocks = computed(() => (engine.held === null ? [] : (chainOf(engine.held.graph)?.bijectors ?? [])))
@@ -50,13 +58,11 @@ export function provideThumbnails(wanted: () => boolean): Readonly<Ref<boolean>>
   const stop = engine.onFrame(viewId, (frame, done) => {
     if (frame.kind !== 'layers') return
     const { step, dims, count, positions, logDet } = frame
-    newest.value = { step, dims, count, blocks: logDet.length / count - 1, positions, logDet }
-    clearTimeout(timer)
-    timer = setTimeout(done, REST_MS) // the engine sends no more until then
+    came = { paths: { step, dims, count, blocks: logDet.length / count - 1, positions, logDet }, shown: done }
+    show()
   })
   onBeforeUnmount(() => {
     stop()
-    clearTimeout(timer)
     pacer.dispose()
   })
 
