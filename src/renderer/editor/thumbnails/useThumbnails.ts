@@ -12,8 +12,8 @@ import { useViewStore } from '../../views/viewStore'
 import { Pacer } from './pacer'
 import { LINES, REACH } from './thumbnail'
 
-/** Least time between two frames, in milliseconds: thumbnails are looked at in passing. */
-const REST_MS = 800
+/** Least time between two frames, in milliseconds; while all cores train, news and the frames along with them take longer. */
+const REST_MS = 500
 
 /** What the blocks' thumbnails are drawn from. */
 export interface Thumbnails {
