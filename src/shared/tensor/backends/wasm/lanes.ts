@@ -70,6 +70,12 @@ export interface Lanes {
 
 const shape = { float32: 'f32x4', float64: 'f64x2' } as const
 
+/** Kernels take two vectors of rows at a time. */
+export const rowStep = (lanes: Lanes): number => 2 * lanes.count
+
+/** So many rows and the padding after them. */
+export const paddedRows = (rows: number, lanes: Lanes): number => Math.ceil(rows / rowStep(lanes)) * rowStep(lanes)
+
 /** The vector arithmetic of a precision; `relaxed` where the runtime has the relaxed SIMD instructions. */
 export function lanesOf(precision: Precision, relaxed: boolean): Lanes {
   const v = shape[precision]

@@ -6,7 +6,7 @@ import { sizeOf } from '../../../ir/shape'
 import { analyseBatch, type BatchAnalysis, type Extent } from '../analysis/batchAxis'
 import { isConstant, uniformConstant } from '../analysis/constants'
 import { addBarrier, passBarrier, threadCount } from '../barrier'
-import type { Lanes } from '../lanes'
+import { paddedRows, rowStep, type Lanes } from '../lanes'
 import { aligned } from '../plan/arena'
 import { schedule } from '../plan/schedule'
 import { planStages, type Stage } from '../plan/units'
@@ -75,7 +75,7 @@ export function lower(given: Program, options: LowerOptions): Lowered {
   const program = found ? splitSums(given, found) : given
   const analysis = (program === given ? found : analyseBatch(program)) ?? allUniform(program)
   const batch = Math.max(1, analysis.batch)
-  const tile = Math.min(options.tile, Math.ceil(batch / (2 * lanes.count)) * 2 * lanes.count)
+  const tile = Math.min(options.tile, paddedRows(batch, lanes))
   const stride = strideOf(tile, lanes)
   const tiling = { batch, tile, stride, tiles: Math.ceil(batch / tile) }
   const threads = Math.max(1, Math.min(options.threads, tiling.tiles))
@@ -84,9 +84,6 @@ export function lower(given: Program, options: LowerOptions): Lowered {
   const layout = planLayout({ program, analysis, stages, tiling, threads, lanes })
   return new Lowering(program, analysis, stages, layout, threads, options).lower()
 }
-
-/** Kernels take two vectors of rows at a time. */
-export const rowStep = (lanes: Lanes): number => 2 * lanes.count
 
 const allUniform = (program: Program): BatchAnalysis => ({
   batch: 0,
@@ -190,12 +187,11 @@ class Lowering implements UniformMemory {
       'run',
     )
     const memory = Math.ceil(this.#end / PAGE) * PAGE
-    const [{ batch }, step] = [this.layout.tiling, rowStep(lanes)]
     return {
       bytes: module.encode({ pages: memory / PAGE, shared }),
       memory,
       threads: this.threads,
-      rows: { most: Math.ceil(batch / step) * step, step },
+      rows: { most: paddedRows(this.layout.tiling.batch, lanes), step: rowStep(lanes) },
       tile: this.layout.tiling.tile,
       stride: this.layout.tiling.stride,
       inputs: new Map(this.program.inputs.map((node) => [node.attributes.name, this.#location(node)])),
@@ -258,7 +254,8 @@ class Lowering implements UniformMemory {
       alone: false,
       write: (f, thread) => {
         const { analysis, layout, threads } = this
-        const [inPart, table] = [this.#inPart, (values: readonly number[]) => this.table(values)]
+        const table = (values: readonly number[]) => this.table(values)
+        const inPart = this.#inPart
         emitRowStage(f, kernels, thread, { units: stage.units, analysis, layout, threads, inPart, address, table })
       },
     }

@@ -3,6 +3,7 @@ import type { FunctionBuilder, Local } from '../assembler/functionBuilder'
 import type { Node } from '../../../ir/program'
 import type { BatchAnalysis } from '../analysis/batchAxis'
 import { claim, rowCount, threadCount } from '../barrier'
+import { paddedRows } from '../lanes'
 import { emitMaskedGradient, emitMaskedProduct } from '../kernels/masked'
 import { emitProduct } from '../kernels/product'
 import { emitRowSums, emitWeightGradient } from '../kernels/productGradient'
@@ -78,8 +79,7 @@ interface Run {
 function emitTiles(f: FunctionBuilder, kernels: KernelSet, stage: RowStage, run: Run): void {
   const { layout } = stage
   const { tiles, batch, tile, stride } = layout.tiling
-  const { count } = kernels.lanes
-  const padded = (rows: number) => Math.ceil(rows / (2 * count)) * 2 * count
+  const padded = (rows: number) => paddedRows(rows, kernels.lanes)
   const lastRows = batch - (tiles - 1) * tile
   const { scratch, sums, first, end } = run
   f.for(first, end, 1, (index) => {

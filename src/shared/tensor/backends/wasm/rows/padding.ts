@@ -1,7 +1,7 @@
 import { i32, op } from '../assembler/expression'
 import type { FunctionReference } from '../assembler/functionBuilder'
 import type { ModuleBuilder } from '../assembler/moduleBuilder'
-import type { Lanes } from '../lanes'
+import { paddedRows, type Lanes } from '../lanes'
 
 /**
  * (x): zeros in the rows of padding, `rows` to the next multiple of two vectors, of each of `features` elements: what
@@ -14,7 +14,7 @@ export function emitPadding(
   rows: number,
   tile: number,
 ): FunctionReference {
-  const end = Math.ceil(rows / (2 * lanes.count)) * 2 * lanes.count
+  const end = paddedRows(rows, lanes)
   return module.function({ params: ['i32'], results: [] }, (f) => {
     f.for(i32(0), i32(features * tile * lanes.bytes), tile * lanes.bytes, (feature) => {
       f.for(i32(rows * lanes.bytes), i32(end * lanes.bytes), lanes.bytes, (row) => {
