@@ -38,12 +38,14 @@ export function provideThumbnails(wanted: () => boolean): Readonly<Ref<boolean>>
   const newest = shallowRef<LayerPaths | null>(null)
   /** The frame that came last, and what tells the engine that it was shown: it sends no other until then. */
   let came: { readonly paths: LayerPaths; readonly shown: () => void } | null = null
-  const show = useCalmly(() => {
+  const showNow = (): void => {
     if (came === null) return
-    newest.value = came.paths
-    came.shown()
+    const { paths, shown } = came
     came = null
-  }, REST_MS)
+    newest.value = paths
+    shown()
+  }
+  const showAlongWithNews = useCalmly(showNow, REST_MS)
 
   const data = computed(() => (engine.opened?.dims === 2 ? engine.opened.data : null))
   const blocks = computed(() => (engine.held === null ? [] : (chainOf(engine.held.graph)?.bijectors ?? [])))
@@ -59,7 +61,8 @@ export function provideThumbnails(wanted: () => boolean): Readonly<Ref<boolean>>
     if (frame.kind !== 'layers') return
     const { step, dims, count, positions, logDet } = frame
     came = { paths: { step, dims, count, blocks: logDet.length / count - 1, positions, logDet }, shown: done }
-    show()
+    if (engine.running) showAlongWithNews()
+    else showNow() // an edit is to be seen at once
   })
   onBeforeUnmount(() => {
     stop()
