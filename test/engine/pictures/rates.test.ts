@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Rates, type Ladder, type Sparse } from '@shared/engine/pictures/rates'
 
 const ladder: Ladder = { axes: 2, steps: [10, 20, 40], first: 20, ms: 1 }
-const sparse: Sparse = { from: 20, least: () => 100 }
+const sparse: Sparse = { from: 20, least: () => 100, share: 3 / 4 }
 
 function ratesOf(rowsPerMs: number): Rates {
   const rates = new Rates()

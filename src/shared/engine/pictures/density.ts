@@ -8,7 +8,7 @@ import { leastRows, strideOf } from './sparseGrid'
 
 /** log p on a grid: over the plane of the data, or over a plane of two of its axes. */
 export const density: PictureKind<ViewOf<'density'>> = {
-  ladder: { ...planeLadder, sparse: { from: 96, least: leastRows } },
+  ladder: { ...planeLadder, sparse: { from: 96, least: leastRows, share: 1 / 3 } }, // sharp edges take that many
 
   fits({ plane }, { flow: { dims } }) {
     if (!plane) return dims === 2

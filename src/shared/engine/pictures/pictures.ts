@@ -44,8 +44,6 @@ const isNew = ({ shown, before }: Watched): boolean => shown === null && before 
 interface Current {
   readonly watched: Watched
   readonly job: Job
-  /** How long it was worked at. */
-  ms: number
   readonly step: number
   readonly shows: Shown
   /** Whether it shows in full what a coarse picture has shown already, for which there is time only at rest. */
@@ -106,16 +104,16 @@ export class Pictures {
     if (!current) return false
     const patience = training ? PIECE_MS.training : PIECE_MS.resting
     const { watched, job, shows, step } = current
-    const before = this.host.now()
-    do await job.advance()
-    while (this.#current === current && !job.whole && this.host.now() - started < patience)
-    current.ms += this.host.now() - before
+    do {
+      const [before, worked] = [this.host.now(), job.worked]
+      await job.advance()
+      this.#rates.measure(watched.view.kind, job.worked - worked, this.host.now() - before)
+    } while (this.#current === current && !job.whole && this.host.now() - started < patience)
     if (this.#current !== current || !job.whole) return false
     this.#current = null
     this.#turns.set(watched.view.id, ++this.#turn)
     watched.shown = shows
     watched.credit = false
-    this.#rates.measure(watched.view.kind, job.worked, current.ms)
     const { ladder } = kindOf(watched.view)
     if (ladder && shows.sparse) this.#rates.learn(watched.view.kind, ladder, shows.resolution, job.worked)
     const frame = job.drawing.frame(step)
@@ -167,6 +165,6 @@ export class Pictures {
     const whole = Math.min(wanted, Math.max(affordable, fine))
     const { resolution, budget } = sparse ?? { resolution: whole, budget: null }
     const job = new Job(begin(view, session, theta, resolution, budget, watched.last), session)
-    return { watched, job, ms: 0, step, shows: { version, resolution, sparse: sparse !== null, at }, refines }
+    return { watched, job, step, shows: { version, resolution, sparse: sparse !== null, at }, refines }
   }
 }

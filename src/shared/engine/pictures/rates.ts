@@ -11,10 +11,12 @@ export interface Ladder {
 }
 
 export interface Sparse {
-  /** The coarsest step: coarser ones would save nothing. */
+  /** The coarsest step that is drawn. */
   readonly from: number
   /** Rows that are computed in any case. */
   readonly least: (resolution: number) => number
+  /** Of all rows, the share that may be computed however slow they are. */
+  readonly share: number
 }
 
 export const planeLadder: Ladder = {
@@ -33,8 +35,8 @@ export const spaceLadder: Ladder = {
 
 /** How much longer than wanted a picture may take before it turns coarser, so that it does not go to and fro. */
 const SLACK = 1.3
-/** By how much a sparse picture may exceed the rows it computes in any case, however slow they are. */
-const LEAST_BUDGET = 3
+/** Rows after which what was measured before counts for half. */
+const HALF_KEPT = 1000
 /** Of the rows that a sparse picture may leave out, the share it computes after all, before that is known. */
 const FIRST_SHARE = 0.25
 
@@ -55,7 +57,8 @@ export class Rates {
   measure(what: string, rows: number, ms: number): void {
     if (ms <= 0) return
     const before = this.#known.get(what)
-    this.#known.set(what, before === undefined ? rows / ms : 0.7 * before + (0.3 * rows) / ms)
+    const kept = 2 ** (-rows / HALF_KEPT)
+    this.#known.set(what, before === undefined ? rows / ms : kept * before + ((1 - kept) * rows) / ms)
   }
 
   /** In the time of how many rows a sparse picture was drawn. */
@@ -77,7 +80,7 @@ export class Rates {
   }
 
   /** The finest sparse picture that there is time for, and how many rows it may compute at most. */
-  sparse(what: string, { axes, steps, ms }: Ladder, { from, least }: Sparse, wanted: number): Affordable {
+  sparse(what: string, { axes, steps, ms }: Ladder, { from, least, share: most }: Sparse, wanted: number): Affordable {
     const limit = (this.#known.get(what) ?? 0) * ms
     const share = this.#shares.get(what) ?? FIRST_SHARE
     const rowsOf = (step: number) => least(step) + share * (step ** axes - least(step))
@@ -86,6 +89,6 @@ export class Rates {
     const kept = last > step && rowsOf(last) <= SLACK * limit ? last : step
     this.#steps.set(what, kept)
     const resolution = Math.min(wanted, kept)
-    return { resolution, budget: Math.max(SLACK * limit, LEAST_BUDGET * least(resolution)) }
+    return { resolution, budget: Math.max(SLACK * limit, most * resolution ** axes) }
   }
 }

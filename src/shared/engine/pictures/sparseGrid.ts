@@ -1,3 +1,4 @@
+import { worst, type Doubts } from './doubts'
 import type { Kept } from './farFromSight'
 
 /** Nodes along each axis that are computed in any case: what lies between them and shows at none of them is not seen. */
@@ -25,12 +26,6 @@ export interface Eye {
   tolerance(highest: number): number
   /** The least of all tolerances. */
   readonly least: number
-}
-
-/** Nodes whose prediction may not do, and how many times the tolerance their expected error is: [n] each. */
-interface Doubts {
-  readonly at: Int32Array
-  readonly excess: Float32Array
 }
 
 /** The nodes of the first lattice are so many steps of the grid apart: a power of two. */
@@ -267,28 +262,6 @@ export class SparseGrid {
       values[last + step] = beyond(values[last], values[last - step])
     }
   }
-}
-
-/** Bits of a float32 that rank it: its exponent and the first of its fraction, one step for an eighth of an octave. */
-const RANK_SHIFT = 20
-const RANKS = 2 ** (31 - RANK_SHIFT)
-const RANK_OF_INFINITY = 0x7f800000 >>> RANK_SHIFT
-
-/** Those in most doubt, so many of them, and all that no guess can be made of. Of equal rank are those that come first. */
-function worst({ at, excess }: Doubts, most: number): Int32Array {
-  if (at.length <= most) return at
-  const bits = new Uint32Array(excess.buffer, excess.byteOffset, excess.length)
-  const perRank = new Uint32Array(RANKS)
-  for (const each of bits) perRank[each >>> RANK_SHIFT]++
-  let rank = RANK_OF_INFINITY
-  let room = most - perRank[rank]
-  while (room > 0 && rank > 0) room -= perRank[--rank]
-  // all above this rank, and of it the first
-  let ofRank = rank === RANK_OF_INFINITY ? perRank[rank] : perRank[rank] + room
-  return at.filter((_, k) => {
-    const own = bits[k] >>> RANK_SHIFT
-    return own > rank || (own === rank && ofRank-- > 0)
-  })
 }
 
 function concatenated(one: Int32Array, other: Int32Array): Int32Array {
