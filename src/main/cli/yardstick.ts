@@ -84,7 +84,7 @@ async function fastest(
   for (const { name, flops, program } of candidates) {
     const team = await pool?.load(program)
     const timing = await time(watch, () => {
-      if (team) team.run()
+      if (team) team.run(1)
       else program.instance.exports.run(0)
       return Promise.resolve()
     })

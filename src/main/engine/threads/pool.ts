@@ -1,7 +1,7 @@
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads'
-import { isPoisoned, poison } from '@shared/tensor/backends/wasm/barrier'
+import { beginRun, isPoisoned, poison } from '@shared/tensor/backends/wasm/phases'
 import type { SharedProgram, ThreadedProgram, ThreadPool } from '@shared/tensor/backends/wasm/threadPool'
-import { Mailbox, mailboxMemory, READ_MAIL } from './mailbox'
+import { Mailbox, mailboxMemory } from './mailbox'
 import type { FromWorker, ToWorker, WorkerStart } from './messages'
 
 export interface ThreadPoolOptions {
@@ -89,7 +89,7 @@ class Member {
 
   order(id: number): void {
     if (this.#end) throw this.#end
-    this.#mailbox.post(id)
+    this.#mailbox.order(id)
   }
 
   forget(id: number): void {
@@ -110,7 +110,7 @@ class Member {
 
   #tell(message: ToWorker): void {
     this.#port.postMessage(message)
-    this.#mailbox.post(READ_MAIL)
+    this.#mailbox.announce()
   }
 
   #hear(message: FromWorker): void {
@@ -149,9 +149,10 @@ class LoadedProgram implements ThreadedProgram {
     this.#run = instance.exports['run']
   }
 
-  run(): void {
+  run(phases: number): void {
     if (this.#failure) throw this.#failure
     try {
+      beginRun(this.#words, { phases, threads: 1 + this.members.length })
       for (const member of this.members) member.order(this.id)
       this.#run(0)
     } catch (error) {

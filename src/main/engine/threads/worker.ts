@@ -1,5 +1,5 @@
 import { receiveMessageOnPort, workerData } from 'node:worker_threads'
-import { poison } from '@shared/tensor/backends/wasm/barrier'
+import { poison } from '@shared/tensor/backends/wasm/phases'
 import { Mailbox, READ_MAIL } from './mailbox'
 import type { FromWorker, ToWorker, WorkerStart } from './messages'
 
@@ -38,7 +38,9 @@ function load({ program, module, memory }: ToWorker & { kind: 'load' }): void {
 }
 
 function run(program: number): void {
-  const { run: enter, memory } = programs.get(program)!
+  const loaded = programs.get(program)
+  if (!loaded) return // forgotten: its last run needed no help
+  const { run: enter, memory } = loaded
   try {
     enter(worker + 1)
   } catch (error) {

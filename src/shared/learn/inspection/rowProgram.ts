@@ -46,7 +46,7 @@ export class RowProgram {
       this.#given.set(name, values)
     }
     executable.write(this.input, count === this.rows ? points : this.#padded(points))
-    await executable.run(count)
+    await executable.run({ rows: count })
     const results: [O, Float64Array][] = []
     for (const name of outputs) {
       const { node } = executable.program.outputs.find((output) => output.name === name)!

@@ -14,8 +14,24 @@ export interface Backend {
    */
   readonly rowStep?: number
   /** Builds the program for this machine. The executable's inputs start as zeros. */
-  prepare(program: Program): Promise<Executable>
+  prepare(program: Program, making?: Making): Promise<Executable>
   dispose(): void
+}
+
+export interface Making {
+  /** The most turns that a run is to have; 1 where it is left out. */
+  readonly turns?: number
+}
+
+/** How much of a program a run is of. */
+export interface Extent {
+  /**
+   * The results of rows after so many may be left out: they are then without meaning. Of a program that sums over rows,
+   * or where there is no `rowStep`, a run is always whole.
+   */
+  readonly rows?: number
+  /** So many executions one after another, each with the states that the one before it has left. */
+  readonly turns?: number
 }
 
 /**
@@ -26,14 +42,19 @@ export interface Executable {
   readonly program: Program
   /** On how many threads it runs; 1 where it does not say. */
   readonly threads?: number
-  /** Replaces an input. Throws when the name is unknown or the length is not the input's size. */
-  write(input: string, values: ArrayLike<number>): void
+  /** The most turns that a run may have; 1 where it does not say, although more were asked for. */
+  readonly turns?: number
   /**
-   * One execution. With `rows` the results of rows after so many may be left out: they are then without meaning. Of a
-   * program that sums over rows, or where there is no `rowStep`, it is always whole.
+   * Replaces an input. Of one of rows each turn has its own values: those of several follow one another. Throws when the
+   * name is unknown or the length is not the input's size, or not a multiple that there are turns for.
    */
-  run(rows?: number): Promise<void>
-  /** An output of the last run, or the present value of an input, row-major. */
+  write(input: string, values: ArrayLike<number>): void
+  /** Executes the program; once and with all rows where nothing else is asked for. */
+  run(extent?: Extent): Promise<void>
+  /**
+   * An output of the last run, or the present value of an input, row-major; of several turns a uniform output's values
+   * after each, one after another.
+   */
   read(name: string): Promise<Float64Array>
   dispose(): void
 }

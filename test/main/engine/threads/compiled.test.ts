@@ -10,6 +10,7 @@ import { createThreadPool } from '../../../../src/main/engine/threads/pool'
 import { distance } from '../../../tensor/support/run'
 import { compile, differences, distanceToReference, someInputs } from '../../../tensor/wasm/support/machine'
 import { rowsOneByOne } from '../../../tensor/wasm/support/rows'
+import { normalRows } from '../../../flow/support/blocks'
 import { cook, recipes } from '../../../tensor/wasm/support/randomProgram'
 import { thetaAfter, trainingStep } from '../../../tensor/wasm/support/training'
 import { buildWorker } from './workerEntry'
@@ -52,7 +53,7 @@ describe('compiled programs on threads', () => {
       await executable.run()
       const before = await executable.read('out')
       executable.write('x', someInputs(program)['x'])
-      await executable.run(rows)
+      await executable.run({ rows })
       const [after, taken] = [await executable.read('out'), Math.min(300, Math.ceil(rows / 8) * 8)]
       expect([...after.subarray(0, 3 * taken)], String(rows)).toEqual([...whole.subarray(0, 3 * taken)])
       expect([...after.subarray(3 * taken)], String(rows)).toEqual([...before.subarray(3 * taken)])
@@ -79,6 +80,40 @@ describe('compiled programs on threads', () => {
     expect([...second]).toEqual([...first])
     expect([...again]).toEqual([...first])
     for (const executable of executables) executable.dispose()
+  })
+
+  it.each([1, 2, 3])('a run of several turns on %i threads is as many runs of one', async (threads) => {
+    const { program, inputs } = trainingStep(2, 150)
+    const making = { precision: 'float32', pool: pools.get(threads), turns: 5 } as const
+    const [at1, at5] = [await compile(program, making), await compile(program, making)]
+    const batches = Array.from({ length: 13 }, (_, i) => normalRows(150, 2, 10 + i))
+    for (const executable of [at1, at5])
+      for (const [name, values] of Object.entries(inputs)) executable.write(name, values)
+    const losses: number[] = []
+    for (const batch of batches) {
+      at1.write('x', batch)
+      await at1.run()
+      losses.push(...(await at1.read('loss')))
+    }
+    const together: number[] = []
+    for (const [from, to] of [
+      [0, 5],
+      [5, 6],
+      [6, 10],
+      [10, 13],
+    ]) {
+      at5.write(
+        'x',
+        batches.slice(from, to).flatMap((batch) => [...batch]),
+      )
+      await at5.run({ turns: to - from })
+      together.push(...(await at5.read('loss')))
+    }
+    expect(new Set(losses).size).toBe(13)
+    expect(together).toEqual(losses)
+    for (const name of ['theta', 'm', 'ema', 'step'])
+      expect([...(await at5.read(name))], name).toEqual([...(await at1.read(name))])
+    for (const executable of [at1, at5]) executable.dispose()
   })
 
   it('steps of training give the same bits on however many of its threads a program runs', async () => {

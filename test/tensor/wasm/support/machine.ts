@@ -15,17 +15,20 @@ export interface Making {
   /** Rows of a tile, in vectors: an even number. */
   readonly tileVectors?: number
   readonly pool?: ThreadPool
+  /** The most turns of a run. */
+  readonly turns?: number
 }
 
 /** Compiles a program for as many threads as the pool has, with tiles of a size that the backend would not choose. */
 export async function compile(
   program: Program,
-  { precision = 'float64', fused = detectFeatures().fused, tileVectors = 16, pool }: Making = {},
+  { precision = 'float64', fused = detectFeatures().fused, tileVectors = 16, pool, turns = 1 }: Making = {},
 ): Promise<WasmExecutable> {
   const lanes = lanesOf(precision, fused)
   const shared = pool !== undefined
   const fast = optimise(program)
-  const lowered = lower(fast, { lanes, threads: pool?.threads ?? 1, tile: tileVectors * lanes.count, shared })
+  const size = { threads: pool?.threads ?? 1, tile: tileVectors * lanes.count, turns }
+  const lowered = lower(fast, { lanes, shared, ...size })
   const module = new WebAssembly.Module(lowered.bytes)
   const executable = WasmExecutable.create(fast, lowered, { module, precision, shared, pool: pool ?? null })
   await executable.useThreads(lowered.threads)

@@ -16,7 +16,15 @@ export function planOf(given: Program) {
   const stages = planStages(program, analysis, moments)
   const { batch } = analysis
   const tiling = { batch, tile: 64, stride: 80, tiles: Math.ceil(batch / 64) }
-  const layout = planLayout({ program, analysis, stages, tiling, threads: 2, lanes: lanesOf('float32', true) })
+  const layout = planLayout({
+    program,
+    analysis,
+    stages,
+    tiling,
+    threads: 2,
+    turns: 1,
+    lanes: lanesOf('float32', true),
+  })
   return { program, extents: analysis.extents, moments, stages, layout }
 }
 

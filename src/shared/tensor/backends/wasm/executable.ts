@@ -1,9 +1,9 @@
 import { sizeOf } from '../../ir/shape'
 import type { Program } from '../../ir/program'
-import type { Executable } from '../../runtime/backend'
-import { sync, SYNC_BYTES } from './barrier'
+import type { Executable, Extent } from '../../runtime/backend'
 import type { Precision } from './lanes'
 import type { Location, Lowered } from './lower/lower'
+import { beginRun, sync } from './phases'
 import type { ThreadPool, ThreadedProgram } from './threadPool'
 
 const PAGE = 65536
@@ -27,6 +27,9 @@ export class WasmExecutable implements Executable {
   /** By the number of threads. */
   readonly #teams = new Map<number, ThreadedProgram>()
   #team: ThreadedProgram
+  #threads = 1
+  /** Of the last run. */
+  #turns = 1
 
   private constructor(
     readonly program: Program,
@@ -40,13 +43,13 @@ export class WasmExecutable implements Executable {
     this.#bits = new Uint8Array(buffer)
     this.#words = new Int32Array(buffer)
     this.#team = {
-      run: () => {
+      run: (phases) => {
+        beginRun(this.#words, { phases, threads: 1 })
         instance.exports.run(0)
       },
       dispose: () => undefined,
     }
     this.#teams.set(1, this.#team)
-    this.#words[sync.threads] = 1
     this.#fill()
   }
 
@@ -63,7 +66,7 @@ export class WasmExecutable implements Executable {
 
   /** Threads that it runs on. */
   get threads(): number {
-    return this.#words[sync.threads]
+    return this.#threads
   }
 
   /** Runs on so many threads from now on. */
@@ -76,12 +79,17 @@ export class WasmExecutable implements Executable {
       this.#teams.set(count, team)
     }
     this.#team = team
-    this.#words[sync.threads] = count
+    this.#threads = count
   }
 
-  /** Back to how it was made: inputs zero, nothing run. Threads may still be waking up from the last barrier. */
+  /** The most turns of a run. */
+  get turns(): number {
+    return this.lowered.turns
+  }
+
+  /** Back to how it was made: inputs zero, nothing run. Threads may still come back late from the last run. */
   clear(): void {
-    this.#bits.fill(0, SYNC_BYTES)
+    this.#bits.fill(0, this.lowered.begin)
     this.#fill()
   }
 
@@ -93,23 +101,31 @@ export class WasmExecutable implements Executable {
 
   write(name: string, values: ArrayLike<number>): void {
     const location = this.lowered.inputs.get(name)
-    if (!location || values.length !== sizeOf(location.shape))
+    const size = location ? sizeOf(location.shape) : 0
+    const turns = values.length / size
+    if (!location || !(turns === 1 || (location.kind === 'rows' && this.#isTurns(turns))))
       throw new Error(
-        `internal: "${name}" of "${this.program.name}" takes ${location ? sizeOf(location.shape) : 'no'} values, got ${values.length}`,
+        `internal: "${name}" of "${this.program.name}" takes ${location ? size : 'no'} values, got ${values.length}`,
       )
     if (location.kind === 'uniform') this.#put(location.address, values, location.mask)
-    else this.#writeRows(location, values)
+    else for (let turn = 0; turn < turns; turn++) this.#writeRows(location, values, turn)
   }
 
-  run(rows?: number): Promise<void> {
-    const { most, step } = this.lowered.rows
-    this.#words[sync.rows] = rows === undefined ? most : Math.min(most, Math.ceil(rows / step) * step)
+  run({ rows, turns = 1 }: Extent = {}): Promise<void> {
+    const { rows: all, phases } = this.lowered
+    if (!this.#isTurns(turns)) throw new Error(`internal: "${this.program.name}" does not run ${turns} times`)
+    this.#words[sync.rows] = rows === undefined ? all.most : Math.min(all.most, Math.ceil(rows / all.step) * all.step)
+    this.#words[sync.turns] = this.#turns = turns
     try {
-      this.#team.run()
+      this.#team.run(phases * turns)
       return Promise.resolve()
     } catch (error) {
       return Promise.reject(error instanceof Error ? error : new Error(String(error)))
     }
+  }
+
+  #isTurns(count: number): boolean {
+    return Number.isInteger(count) && count >= 1 && count <= this.turns
   }
 
   read(name: string): Promise<Float64Array> {
@@ -132,9 +148,10 @@ export class WasmExecutable implements Executable {
       this.#bits.fill(values[i] === 0 ? 0 : 0xff, address + i * bytes, address + (i + 1) * bytes)
   }
 
-  #uniform({ address, shape, mask }: Location & { kind: 'uniform' }): Float64Array {
+  #uniform({ address: last, record, shape, mask }: Location & { kind: 'uniform' }): Float64Array {
+    const [address, count] = record === undefined ? [last, sizeOf(shape)] : [record, this.#turns * sizeOf(shape)]
     const start = address / this.#floats.BYTES_PER_ELEMENT
-    const numbers = this.#floats.subarray(start, start + sizeOf(shape))
+    const numbers = this.#floats.subarray(start, start + count)
     if (!mask) return Float64Array.from(numbers)
     return Float64Array.from(numbers, (_, i) =>
       this.#bits[address + i * this.#floats.BYTES_PER_ELEMENT] === 0 ? 0 : 1,
@@ -142,15 +159,16 @@ export class WasmExecutable implements Executable {
   }
 
   /** Rows as they come, [before, B, after], into tiles of [before · after][T]. The last tile is filled with its last row. */
-  #writeRows(location: Location & { kind: 'rows' }, values: ArrayLike<number>): void {
-    const { before, batch, after, tile, stride, start, perTile } = this.#geometry(location)
+  #writeRows(location: Location & { kind: 'rows' }, values: ArrayLike<number>, turn: number): void {
+    const { before, batch, after, tile, stride, start: first, perTile, perTurn } = this.#geometry(location)
+    const [start, skipped] = [first + turn * perTurn, turn * before * batch * after]
     const floats = this.#floats
     const padded = Math.ceil(batch / tile) * tile
     for (let t = 0; t < padded; t++) {
       const row = t < batch ? t : batch - 1
       const to = start + Math.floor(t / tile) * perTile + (t % tile)
       for (let i = 0, e = 0; i < before; i++) {
-        const from = (i * batch + row) * after
+        const from = skipped + (i * batch + row) * after
         for (let k = 0; k < after; k++, e++) floats[to + e * stride] = values[from + k]
       }
     }
@@ -181,6 +199,7 @@ export class WasmExecutable implements Executable {
       stride: this.lowered.stride,
       start: place.base / bytes,
       perTile: place.bytesPerTile / bytes,
+      perTurn: place.bytesPerTurn / bytes,
     }
   }
 }

@@ -50,9 +50,9 @@ export function createWasmBackend(options: WasmOptions): Backend {
   const shared = pool !== null && features.sharedMemory
   const most = shared ? (threads === 'auto' ? pool.threads : Math.min(threads, pool.threads)) : 1
 
-  const compile = (program: Program): Compiled => {
+  const compile = (program: Program, turns: number): Compiled => {
     const fast = optimise(program)
-    const lowered = lower(fast, { lanes, threads: most, tile: TILE_VECTORS * lanes.count, shared })
+    const lowered = lower(fast, { lanes, threads: most, tile: TILE_VECTORS * lanes.count, turns, shared })
     if (lowered.memory > options.memoryLimit) {
       const [needs, has] = [lowered.memory, options.memoryLimit].map((bytes) => `${Math.ceil(bytes / 2 ** 20)} MiB`)
       throw new Error(
@@ -64,9 +64,9 @@ export function createWasmBackend(options: WasmOptions): Backend {
 
   // The most recently used last. A program that was compiled before has its fastest code already.
   const recent = new Map<string, Compiled>()
-  const compiled = (program: Program): Compiled => {
-    const key = fingerprint(program)
-    const known = recent.get(key) ?? compile(program)
+  const compiled = (program: Program, turns: number): Compiled => {
+    const key = `${turns} ${fingerprint(program)}`
+    const known = recent.get(key) ?? compile(program, turns)
     recent.delete(key)
     recent.set(key, known)
     if (recent.size > MOST_KEPT) recent.delete(recent.keys().next().value!)
@@ -78,8 +78,8 @@ export function createWasmBackend(options: WasmOptions): Backend {
     precision,
     rowStep: rowStep(lanes),
     uses: describeUses(lanes, features, most),
-    prepare: async (program) => {
-      const { program: fast, lowered, module } = compiled(program)
+    prepare: async (program, { turns = 1 } = {}) => {
+      const { program: fast, lowered, module } = compiled(program, turns)
       const executable = WasmExecutable.create(fast, lowered, { module, precision, shared, pool })
       if (threads === 'auto') {
         await chooseThreads(executable, lowered.threads, options.now)

@@ -12,10 +12,8 @@ export interface ThreadPool {
 }
 
 /**
- * A compiled module over shared memory. It imports `env.memory` and exports `run(thread)` without a result, which every
- * thread calls with its own number. The first `SYNC_BYTES` of the memory belong to the threads (`barrier.ts`): a module
- * that keeps its threads in step with that barrier, and leaves `run` where the barrier says so, never hangs when one of
- * them fails.
+ * A compiled module over shared memory. It imports `env.memory` and exports the `run(thread)` of `addRun`, which threads
+ * call with their own number. The first bytes of the memory belong to the threads, see `syncBytes`.
  */
 export interface SharedProgram {
   readonly module: WebAssembly.Module
@@ -27,11 +25,11 @@ export interface SharedProgram {
 
 export interface ThreadedProgram {
   /**
-   * Calls `run(thread)` on every thread, thread 0 here, and returns when thread 0's has returned. The module's own
-   * barriers keep threads in step, and its last one is passed only when all are done with the memory. Throws what a
-   * thread failed with; the program cannot run again after that, others can.
+   * Runs so many phases and returns when they are over. Thread 0 is the caller's; the others take part as soon as they
+   * can, and one that comes too late does no harm. Throws what a thread failed with; the program cannot run again after
+   * that, others can.
    */
-  run(): void
+  run(phases: number): void
   /** Lets the workers forget it. */
   dispose(): void
 }

@@ -1,8 +1,8 @@
 import { i32, op, type Expression } from './assembler/expression'
 import type { FunctionBuilder } from './assembler/functionBuilder'
 import { ModuleBuilder } from './assembler/moduleBuilder'
-import { addBarrier, SYNC_BYTES } from './barrier'
 import type { Lanes } from './lanes'
+import { addRun, syncBytes } from './phases'
 import type { SharedProgram } from './threadPool'
 
 /** A fixed piece of arithmetic by whose rate kernels are judged. The caller warms it up and times it. */
@@ -37,24 +37,21 @@ function yardstick(lanes: Lanes, features: number, vectors: number, threads: num
   const [batchNumbers, weightNumbers] = [ROWS * WIDTH, WIDTH * WIDTH]
   const numbersPerThread = 2 * batchNumbers + weightNumbers
   const shared = threads > 1
-  const pages = Math.ceil((SYNC_BYTES + threads * numbersPerThread * lanes.bytes) / PAGE)
+  const begin = syncBytes(threads)
+  const pages = Math.ceil((begin + threads * numbersPerThread * lanes.bytes) / PAGE)
   const module = new ModuleBuilder({ pages, shared })
-  const barrier = shared ? addBarrier(module, i32(threads)) : null
-  module.function(
-    { params: ['i32'], results: [] },
-    (f) => {
-      const base = f.let(op('i32.add', i32(SYNC_BYTES), op('i32.mul', f.param(0), i32(numbersPerThread * lanes.bytes))))
-      f.for(i32(0), i32(PRODUCTS), 1, () => {
-        writeProduct(f, lanes, base, features, vectors)
-      })
-      if (barrier) f.call(barrier)
-    },
-    'run',
-  )
+  const write = (f: FunctionBuilder, thread: Expression): void => {
+    const base = f.let(op('i32.add', i32(begin), op('i32.mul', thread, i32(numbersPerThread * lanes.bytes))))
+    f.for(i32(0), i32(PRODUCTS), 1, () => {
+      writeProduct(f, lanes, base, features, vectors)
+    })
+  }
+  if (shared) addRun(module, [{ pieces: threads, again: false, write: (f, { piece }) => { write(f, piece) } }]) // prettier-ignore
+  else module.function({ params: ['i32'], results: [] }, (f) => { write(f, f.param(0)) }, 'run') // prettier-ignore
   const memory = new WebAssembly.Memory({ initial: pages, ...(shared ? { maximum: pages, shared } : {}) })
   const array = lanes.precision === 'float32' ? Float32Array : Float64Array
   const numbersOf = (thread: number) =>
-    new array(memory.buffer, SYNC_BYTES + thread * numbersPerThread * lanes.bytes, numbersPerThread)
+    new array(memory.buffer, begin + thread * numbersPerThread * lanes.bytes, numbersPerThread)
   for (let thread = 0; thread < threads; thread++)
     numbersOf(thread)
       .subarray(0, batchNumbers + weightNumbers)

@@ -196,7 +196,7 @@ export const memoryOpcodes = {
   'i32.atomic.load': memory(0xfe, 0x10, 2, 'i32 > i32'),
   'i32.atomic.store': memory(0xfe, 0x17, 2, 'i32 i32 >'),
   'i32.atomic.rmw.add': memory(0xfe, 0x1e, 2, 'i32 i32 > i32'),
-  'i32.atomic.rmw.xchg': memory(0xfe, 0x41, 2, 'i32 i32 > i32'),
+  'i32.atomic.rmw.cmpxchg': memory(0xfe, 0x48, 2, 'i32 i32 i32 > i32'),
 } as const satisfies Record<string, MemoryOpcode>
 
 export type MemoryOpcodeName = keyof typeof memoryOpcodes

@@ -2,9 +2,9 @@ import type { Node, Program } from '../../../ir/program'
 import { sizeOf } from '../../../ir/shape'
 import { isAlong, type BatchAnalysis, type Extent } from '../analysis/batchAxis'
 import { isConstant, uniformConstant } from '../analysis/constants'
-import { SYNC_BYTES } from '../barrier'
 import { panelBytes, type GradientSizes } from '../kernels/productGradient'
 import type { Lanes } from '../lanes'
+import { syncBytes } from '../phases'
 import { aligned, planArena, type Lifetime } from '../plan/arena'
 import { rowSize } from '../plan/clusters'
 import type { GradientProduct, Stage, Unit } from '../plan/units'
@@ -32,7 +32,13 @@ export const strideOf = (tile: number, { bytes }: Lanes): number => (tile * byte
 /** Where a value of rows lies: in each thread's scratch, which the next tile overwrites, or kept for all tiles. */
 export type RowPlace =
   | { readonly kind: 'scratch'; readonly offset: number }
-  | { readonly kind: 'kept'; readonly base: number; readonly bytesPerTile: number }
+  | {
+      readonly kind: 'kept'
+      readonly base: number
+      readonly bytesPerTile: number
+      /** From the values of one turn of a run to those of the next; 0 for what is not an input. */
+      readonly bytesPerTurn: number
+    }
 
 /**
  * Sums over rows, side by side, so that one pass adds the parts of the batch: each part's, and where their totals go.
@@ -44,10 +50,11 @@ export interface SumPlaces {
   readonly bytesPerPart: number
 }
 
-/** Runs of tiles, each taken by one thread; `claims` has a line of the cache for each, see `claim`. */
+/** Runs of tiles, each done by one thread. */
 export interface Parts {
   readonly count: number
-  readonly claims: number
+  /** Threads that have places of their own for a part's sums, so that a part can be done by two; 1 where none have. */
+  readonly ofThreads: number
 }
 
 /**
@@ -55,9 +62,12 @@ export interface Parts {
  * one, or one that was held up, leaves to the others what it has not come to.
  */
 const PARTS_PER_THREAD = 4
-/** Bytes of a line of the cache. */
-export const LINE = 64
-/** Bytes that the sums of all parts may take together before there are fewer parts, at least one per thread. */
+/** Pieces of work on a long array for each thread. */
+export const SLICES_PER_THREAD = 2
+/**
+ * Bytes that the sums of all parts may take together, before they are no longer kept for each thread, and before there
+ * are fewer parts, at least one per thread.
+ */
 const MOST_SUMS = 2 ** 25
 
 /** Addresses in bytes of everything a program keeps. */
@@ -74,6 +84,8 @@ export interface Layout {
   readonly aside: ReadonlyMap<Node, number>
   /** What is moved when all is computed, in order. */
   readonly copies: readonly Copy[]
+  /** Where what the threads keep themselves in step with ends, and the program's own values begin. */
+  readonly begin: number
   /** Where more memory begins, for tables and the like. */
   readonly end: number
 }
@@ -84,6 +96,8 @@ export interface LayoutOptions {
   readonly stages: readonly Stage[]
   readonly tiling: Tiling
   readonly threads: number
+  /** The most turns of a run. */
+  readonly turns: number
   readonly lanes: Lanes
 }
 
@@ -97,10 +111,12 @@ class Planner {
   readonly #extents: ReadonlyMap<Node, Extent>
   /** What the program gives out, and what uniform values among it are the memory of. */
   readonly #results: ReadonlySet<Node>
-  #end = SYNC_BYTES
+  readonly #begin: number
+  #end: number
 
   constructor(private readonly options: LayoutOptions) {
-    const { program, analysis, stages } = options
+    const { program, analysis, stages, threads } = options
+    this.#begin = this.#end = syncBytes(threads === 1 ? 0 : threads * Math.max(PARTS_PER_THREAD, SLICES_PER_THREAD))
     this.#extents = analysis.extents
     this.#steps = stages.flatMap(({ units }, stage) => (units as readonly Unit[]).map((unit) => ({ unit, stage })))
     this.#readings = readingsOf(this.#steps, analysis.extents)
@@ -130,6 +146,7 @@ class Planner {
       panels,
       aside,
       copies: planCopies(program, inPlace, aside, address, lanes.bytes),
+      begin: this.#begin,
       end: this.#end,
     }
   }
@@ -149,14 +166,16 @@ class Planner {
     return rowSize(node, this.#extents) * tiling.stride * lanes.bytes
   }
 
-  #kept(node: Node): RowPlace {
+  #kept(node: Node, turns: number): RowPlace {
     const bytesPerTile = aligned(this.#rowBytes(node))
-    return { kind: 'kept', base: this.#reserve(bytesPerTile * this.options.tiling.tiles), bytesPerTile }
+    const bytes = bytesPerTile * this.options.tiling.tiles
+    return { kind: 'kept', base: this.#reserve(bytes * turns), bytesPerTile, bytesPerTurn: turns === 1 ? 0 : bytes }
   }
 
   #placeInputs(): void {
-    for (const input of this.options.program.inputs) {
-      if (this.#extents.get(input)!.kind === 'rows') this.#rows.set(input, this.#kept(input))
+    const { program, turns } = this.options
+    for (const input of program.inputs) {
+      if (this.#extents.get(input)!.kind === 'rows') this.#rows.set(input, this.#kept(input, turns))
       else this.#uniform.set(input, this.#reserve(this.#size(input)))
     }
   }
@@ -190,8 +209,9 @@ class Planner {
     const count = threads === 1 ? 1 : Math.min(tiling.tiles, threads * perThread)
     const total = this.#reserve(bytesPerPart)
     for (const [node, offset] of offsets) this.#uniform.set(node, total + offset)
-    const partial = count === 1 ? total : this.#reserve(bytesPerPart * count)
-    return { parts: { count, claims: this.#reserve(LINE * count) }, sums: { total, partial, bytesPerPart } }
+    const ofThreads = bytesPerPart * count * threads <= MOST_SUMS ? threads : 1
+    const partial = count === 1 ? total : this.#reserve(bytesPerPart * count * ofThreads)
+    return { parts: { count, ofThreads }, sums: { total, partial, bytesPerPart } }
   }
 
   /** Uniform values that have no place yet, from when they are computed to when they are last read. */
@@ -223,7 +243,7 @@ class Planner {
       for (const node of writtenBy(unit)) {
         const steps = this.#readings.get(node) ?? []
         if (this.#results.has(node) || steps.some((at) => this.#steps[at].stage !== stage))
-          this.#rows.set(node, this.#kept(node))
+          this.#rows.set(node, this.#kept(node, 1))
         else lives.push({ key: node, bytes: this.#rowBytes(node), first: step, last: Math.max(step, ...steps) })
       }
     })

@@ -1,21 +1,21 @@
 import { i32, op, choose, type Expression } from '../assembler/expression'
-import type { FunctionBuilder, Local } from '../assembler/functionBuilder'
+import type { FunctionBuilder } from '../assembler/functionBuilder'
 import { ModuleBuilder } from '../assembler/moduleBuilder'
 import { isOp, type Node, type Program } from '../../../ir/program'
 import { sizeOf } from '../../../ir/shape'
 import { analyseBatch, type BatchAnalysis, type Extent } from '../analysis/batchAxis'
 import { isConstant, uniformConstant } from '../analysis/constants'
-import { addBarrier, passBarrier, threadCount } from '../barrier'
 import { paddedRows, rowStep, type Lanes } from '../lanes'
+import { addRun, doneBy, LINE, turnCount, type Phase } from '../phases'
 import { aligned } from '../plan/arena'
 import { schedule } from '../plan/schedule'
-import { planStages, type Stage } from '../plan/units'
+import { planStages, type Stage, type UniformUnit } from '../plan/units'
 import { emitCombine } from '../uniform/reduction'
 import { callLoop, traceLoop } from './flatLoop'
 import { KernelSet } from './kernels'
 import { resolveAlias } from './alias'
-import { planLayout, strideOf, type Layout, type RowPlace } from './layout'
-import { emitRowStage, hasSums } from './rowStage'
+import { planLayout, SLICES_PER_THREAD, strideOf, type Layout, type RowPlace } from './layout'
+import { emitRowStage, hasSums, rowPhase, sumsOf, type RowStage } from './rowStage'
 import { splitSums } from './splitSums'
 import { UniformCall, type UniformMemory } from './uniformCall'
 import { callUniform } from './uniformStage'
@@ -26,12 +26,21 @@ export interface LowerOptions {
   readonly threads: number
   /** Rows of a tile that suit the cache; a multiple of two vectors. */
   readonly tile: number
+  /** The most turns of a run. */
+  readonly turns: number
   readonly shared: boolean
 }
 
 /** Where an input or output is: numbers in a row, or rows in tiles of [elements][T]. */
 export type Location =
-  | { readonly kind: 'uniform'; readonly address: number; readonly shape: readonly number[]; readonly mask: boolean }
+  | {
+      readonly kind: 'uniform'
+      readonly address: number
+      readonly shape: readonly number[]
+      readonly mask: boolean
+      /** Where the values of each turn of a run are kept, one after another. */
+      readonly record?: number
+    }
   | {
       readonly kind: 'rows'
       readonly place: RowPlace & { kind: 'kept' }
@@ -47,6 +56,11 @@ export interface Lowered {
   readonly memory: number
   /** The most threads that may run it: fewer may. */
   readonly threads: number
+  /** The most turns of a run, and the phases of one; see `beginRun`. */
+  readonly turns: number
+  readonly phases: number
+  /** Where the memory of its threads ends: what lies before it no one else may write. */
+  readonly begin: number
   /** The rows of a whole run, with padding, and what the rows of a run in part are a multiple of. */
   readonly rows: { readonly most: number; readonly step: number }
   readonly tile: number
@@ -81,7 +95,7 @@ export function lower(given: Program, options: LowerOptions): Lowered {
   const threads = Math.max(1, Math.min(options.threads, tiling.tiles))
   const plan = schedule(program, analysis)
   const stages = planStages(program, analysis, plan)
-  const layout = planLayout({ program, analysis, stages, tiling, threads, lanes })
+  const layout = planLayout({ program, analysis, stages, tiling, threads, turns: options.turns, lanes })
   return new Lowering(program, analysis, stages, layout, threads, options).lower()
 }
 
@@ -89,12 +103,6 @@ const allUniform = (program: Program): BatchAnalysis => ({
   batch: 0,
   extents: new Map(program.nodes.map((node): [Node, Extent] => [node, { kind: 'uniform' }])),
 })
-
-/** Work between two meetings of the threads: for the first alone, or for all. */
-interface Segment {
-  readonly alone: boolean
-  write(f: FunctionBuilder, thread: Local): void
-}
 
 class Lowering implements UniformMemory {
   #end: number
@@ -146,56 +154,27 @@ class Lowering implements UniformMemory {
   }
 
   lower(): Lowered {
-    const { lanes, shared } = this.options
+    const { lanes, shared, turns } = this.options
     // The memory's size is known only when all code is written, so that the module is built around it afterwards.
     const module = new ModuleBuilder({ pages: 0, shared })
     const kernels = new KernelSet(module, lanes)
-    const barrier = this.threads > 1 ? addBarrier(module, threadCount) : null
-    const segments = this.stages.flatMap((stage) => this.#segments(stage, kernels))
-    segments.push(...this.#copies())
-    module.function(
-      { params: ['i32'], results: [] },
-      (f) => {
-        const thread = f.param(0)
-        f.block((done) => {
-          let alone: Segment[] = []
-          const meet = () => {
-            if (barrier) passBarrier(f, barrier, done)
-          }
-          const writeAlone = () => {
-            if (alone.length === 0) return
-            const write = () => {
-              for (const segment of alone) segment.write(f, thread)
-            }
-            if (barrier) f.if(op('i32.eqz', thread), write)
-            else write()
-            alone = []
-            meet()
-          }
-          for (const segment of segments) {
-            if (segment.alone) {
-              alone.push(segment)
-              continue
-            }
-            writeAlone()
-            segment.write(f, thread)
-            meet()
-          }
-          writeAlone()
-        })
-      },
-      'run',
-    )
+    const outputs = new Map(this.program.outputs.map(({ name, node }) => [name, this.#outputLocation(node)]))
+    const phases = this.threads > 1 ? this.#phases(kernels, outputs) : []
+    if (this.threads > 1) addRun(module, phases)
+    else this.#addPlainRun(module, kernels, outputs)
     const memory = Math.ceil(this.#end / PAGE) * PAGE
     return {
       bytes: module.encode({ pages: memory / PAGE, shared }),
       memory,
       threads: this.threads,
+      turns,
+      phases: phases.length,
+      begin: this.layout.begin,
       rows: { most: paddedRows(this.layout.tiling.batch, lanes), step: rowStep(lanes) },
       tile: this.layout.tiling.tile,
       stride: this.layout.tiling.stride,
       inputs: new Map(this.program.inputs.map((node) => [node.attributes.name, this.#location(node)])),
-      outputs: new Map(this.program.outputs.map(({ name, node }) => [name, this.#outputLocation(node)])),
+      outputs,
       constants: [...this.layout.uniform].flatMap(([node, address]) => this.#constant(node, address)),
       tables: [...this.#tables.values()],
     }
@@ -212,11 +191,13 @@ class Lowering implements UniformMemory {
 
   /** An output that is an input shows what that was during the run. */
   #outputLocation(node: Node): Location {
+    const { lanes, turns } = this.options
     const location = this.#location(node)
     if (location.kind === 'rows') return location
     const { root, offset } = resolveAlias(node)
     const aside = this.layout.aside.get(root)
-    return aside === undefined ? location : { ...location, address: aside + offset * this.options.lanes.bytes }
+    const address = aside === undefined ? location.address : aside + offset * lanes.bytes
+    return { ...location, address, ...(turns > 1 ? { record: this.#reserve(turns * this.#bytes(location)) } : {}) }
   }
 
   #constant(node: Node, address: number): Lowered['constants'] {
@@ -227,79 +208,130 @@ class Lowering implements UniformMemory {
     return isOp(node, 'constant') ? [{ address, values: node.attributes.values, mask }] : []
   }
 
-  #segments(stage: Stage, kernels: KernelSet): Segment[] {
-    const address = (node: Node) => this.address(node)
-    if (stage.kind === 'uniform')
-      return stage.units.map((unit): Segment => {
-        if (unit.kind === 'uniform')
-          return {
-            alone: true,
-            write: (f) => {
-              callUniform(new UniformCall(f, kernels, this), unit.node)
-            },
-          }
-        const loop = traceLoop(unit)
-        if (this.threads === 1 || unit.size < SPREAD)
-          return {
-            alone: true,
-            write: (f) => {
-              callLoop(f, kernels, loop, address, null, i32(unit.size))
-            },
-          }
-        return this.#spread(unit.size, (f, from, width) => {
-          callLoop(f, kernels, loop, address, from, width)
+  #bytes({ shape }: Location): number {
+    return sizeOf(shape) * this.options.lanes.bytes
+  }
+
+  /** `run` on one thread: turn by turn all stages. */
+  #addPlainRun(module: ModuleBuilder, kernels: KernelSet, outputs: Lowered['outputs']): void {
+    module.function(
+      { params: ['i32'], results: [] },
+      (f) => {
+        f.for(i32(0), turnCount, 1, (turn) => {
+          for (const stage of this.stages)
+            if (stage.kind === 'rows') emitRowStage(f, kernels, turn, this.#rowStage(stage))
+            else for (const unit of stage.units) this.#writeUnit(f, kernels, unit)
+          this.#endTurn(f, turn, outputs)
         })
-      })
-    const rows: Segment = {
-      alone: false,
-      write: (f, thread) => {
-        const { analysis, layout, threads } = this
-        const table = (values: readonly number[]) => this.table(values)
-        const inPart = this.#inPart
-        emitRowStage(f, kernels, thread, { units: stage.units, analysis, layout, threads, inPart, address, table })
       },
-    }
-    const { parts, sums } = this.layout
-    if (parts.count === 1 || !hasSums(stage.units)) return [rows]
-    const combine = kernels.get(`combine ${sums.bytesPerPart}`, (module, lanes) =>
-      emitCombine(module, lanes, sums.bytesPerPart, parts.count),
+      'run',
     )
+  }
+
+  /** What the threads of a run do, turn by turn. */
+  #phases(kernels: KernelSet, outputs: Lowered['outputs']): Phase[] {
+    const phases: Phase[] = []
+    let alone: Phase['write'][] = []
+    const endAlone = (): void => {
+      const all = alone
+      if (all.length > 0)
+        phases.push({
+          pieces: 1,
+          again: false,
+          write: (f, doing) => {
+            for (const write of all) write(f, doing)
+          },
+        })
+      alone = []
+    }
+    for (const stage of this.stages) {
+      if (stage.kind === 'rows') {
+        endAlone()
+        phases.push(...this.#rowPhases(stage, kernels))
+        continue
+      }
+      for (const unit of stage.units) {
+        if (unit.kind === 'uniform' || unit.size < SPREAD) {
+          alone.push((f) => {
+            this.#writeUnit(f, kernels, unit)
+          })
+          continue
+        }
+        endAlone()
+        const loop = traceLoop(unit)
+        phases.push(
+          this.#spread(unit.size, (f, from, width) => {
+            callLoop(f, kernels, loop, (node) => this.address(node), from, width)
+          }),
+        )
+      }
+    }
+    if (this.layout.copies.length > 0 || this.options.turns > 1)
+      alone.push((f, { turn }) => {
+        this.#endTurn(f, turn, outputs)
+      })
+    endAlone()
+    return phases
+  }
+
+  #rowStage({ units }: Stage & { kind: 'rows' }): RowStage {
+    const { analysis, layout } = this
+    const address = (node: Node) => this.address(node)
+    const table = (values: readonly number[]) => this.table(values)
+    return { units, analysis, layout, inPart: this.#inPart, address, table }
+  }
+
+  #rowPhases(stage: Stage & { kind: 'rows' }, kernels: KernelSet): Phase[] {
+    const { parts, sums } = this.layout
+    const { bytes } = this.options.lanes
+    const rows = rowPhase(kernels, this.#rowStage(stage))
+    if (parts.count === 1 || !hasSums(stage.units)) return [rows]
+    const combine = kernels.get(`combine ${String(rows.again)}`, (module, lanes) => {
+      const all = Array.from({ length: parts.count }, (_, part) =>
+        sumsOf(this.layout, rows.again ? doneBy(part) : i32(0), i32(part)),
+      )
+      return emitCombine(module, lanes, sums.total, all)
+    })
     return [
       rows,
-      this.#spread(sums.bytesPerPart / this.options.lanes.bytes, (f, from, width) => {
-        f.call(combine, op('i32.add', i32(sums.total), from), op('i32.add', i32(sums.partial), from), width)
+      this.#spread(sums.bytesPerPart / bytes, (f, from, width) => {
+        f.call(combine, from, width)
       }),
     ]
   }
 
-  /** Work on a flat array, a contiguous part for each thread; parts begin at a line of the cache. */
-  #spread(size: number, write: (f: FunctionBuilder, from: Expression, width: Expression) => void): Segment {
-    const perLine = 64 / this.options.lanes.bytes
+  /** Work on all of a uniform value. */
+  #writeUnit(f: FunctionBuilder, kernels: KernelSet, unit: UniformUnit): void {
+    if (unit.kind === 'uniform') callUniform(new UniformCall(f, kernels, this), unit.node)
+    else callLoop(f, kernels, traceLoop(unit), (node) => this.address(node), null, i32(unit.size))
+  }
+
+  /** Work on a flat array in contiguous slices, which begin at a line of the cache. */
+  #spread(size: number, write: (f: FunctionBuilder, from: Expression, width: Expression) => void): Phase {
+    const { bytes } = this.options.lanes
+    const perLine = LINE / bytes
     const lines = Math.ceil(size / perLine)
+    const pieces = SLICES_PER_THREAD * this.threads
     return {
-      alone: false,
-      write: (f, thread) => {
-        f.scope(() => {
-          const start = (of: Expression) =>
-            op('i32.mul', op('i32.div_u', op('i32.mul', of, i32(lines)), threadCount), i32(perLine))
-          const first = f.let(start(thread))
-          const end = f.let(start(op('i32.add', thread, i32(1))))
-          const width = f.let(op('i32.sub', choose(op('i32.lt_s', end, i32(size)), end, i32(size)), first))
-          write(f, op('i32.mul', first, i32(this.options.lanes.bytes)), width)
-        })
+      pieces,
+      again: false,
+      write: (f, { piece }) => {
+        const start = (of: Expression) =>
+          op('i32.mul', op('i32.div_u', op('i32.mul', of, i32(lines)), i32(pieces)), i32(perLine))
+        const first = f.let(start(piece))
+        const end = f.let(start(op('i32.add', piece, i32(1))))
+        const width = f.let(op('i32.sub', choose(op('i32.lt_s', end, i32(size)), end, i32(size)), first))
+        write(f, op('i32.mul', first, i32(bytes)), width)
       },
     }
   }
 
-  #copies(): Segment[] {
-    if (this.layout.copies.length === 0) return []
-    return [
-      {
-        alone: true,
-        write: (f) => {
-          for (const [from, to, bytes] of this.layout.copies) f.copyMemory(i32(to), i32(from), i32(bytes))
-        },
-      },
-    ]
+  #endTurn(f: FunctionBuilder, turn: Expression, outputs: Lowered['outputs']): void {
+    for (const [from, to, bytes] of this.layout.copies) f.copyMemory(i32(to), i32(from), i32(bytes))
+    for (const location of outputs.values()) {
+      if (location.kind !== 'uniform' || location.record === undefined) continue
+      const bytes = i32(this.#bytes(location))
+      f.copyMemory(op('i32.add', i32(location.record), op('i32.mul', turn, bytes)), i32(location.address), bytes)
+    }
   }
 }

@@ -1,27 +1,26 @@
 import { i32, op, type Expression } from '../assembler/expression'
-import type { FunctionBuilder, Local } from '../assembler/functionBuilder'
+import type { FunctionBuilder } from '../assembler/functionBuilder'
 import type { Node } from '../../../ir/program'
 import type { BatchAnalysis } from '../analysis/batchAxis'
-import { claim, rowCount, threadCount } from '../barrier'
 import { paddedRows } from '../lanes'
 import { emitMaskedGradient, emitMaskedProduct } from '../kernels/masked'
 import { emitProduct } from '../kernels/product'
 import { emitRowSums, emitWeightGradient } from '../kernels/productGradient'
 import { plainTail } from '../kernels/tail'
+import { rowCount, type Doing, type Phase } from '../phases'
 import { rowSize } from '../plan/clusters'
 import type { RowUnit } from '../plan/units'
 import { emitRowKernel, tailOf } from '../rows/kernel'
 import { traceCluster } from '../rows/trace'
 import { emitPadding } from '../rows/padding'
 import type { KernelSet } from './kernels'
-import { gradientSizes, LINE, type Layout } from './layout'
+import { gradientSizes, type Layout } from './layout'
+import { writtenBy } from './readings'
 
 export interface RowStage {
   readonly units: readonly RowUnit[]
   readonly analysis: BatchAnalysis
   readonly layout: Layout
-  /** The most threads that will run it. */
-  readonly threads: number
   /** Whether a run may be of the first rows only, as many as `sync.rows` says. */
   readonly inPart: boolean
   address(node: Node): number
@@ -33,47 +32,63 @@ export const hasSums = (units: readonly RowUnit[]): boolean =>
   units.some(({ kind }) => kind === 'gradient' || kind === 'row sums')
 
 /**
- * Writes a stage over the rows. Its tiles are cut into parts, contiguous runs. Each thread takes its own share of them,
- * whose sums are still in its cache, and then what others have not come to: one that the system holds up, as it does
- * where other programs run, holds up less of the work. Sums over rows go to the part's own place, so that they are the
- * same whichever thread computes them.
+ * A stage over the rows as a phase. Its tiles are cut into parts, contiguous runs, which are its pieces. Each thread takes
+ * its own share of them, whose sums are still in its cache, and then what others have not come to: one that the system
+ * holds up, as it does where other programs run, holds up less of the work. Sums over rows go to places of the part and
+ * the thread; they are the same whichever thread computes them, and so are kept results, which only one may compute.
  */
-export function emitRowStage(f: FunctionBuilder, kernels: KernelSet, thread: Local, stage: RowStage): void {
-  const { layout, threads, inPart } = stage
-  const { tiling, parts, sums, scratch } = layout
-  const offset = (base: number, index: Expression, bytes: number) =>
-    op('i32.add', i32(base), op('i32.mul', index, i32(bytes)))
-  f.scope(() => {
-    const ownScratch = f.let(offset(scratch.base, thread, scratch.bytesPerThread))
-    const { tile } = tiling
-    const tiles = inPart ? f.let(op('i32.div_u', op('i32.add', rowCount, i32(tile - 1)), i32(tile))) : i32(tiling.tiles)
-    if (threads === 1) {
-      const all = { scratch: ownScratch, sums: i32(sums.partial), first: i32(0), end: tiles }
-      emitTiles(f, kernels, stage, all)
-      return
-    }
-    const own = f.let(op('i32.div_u', op('i32.mul', thread, i32(parts.count)), threadCount))
-    f.for(i32(0), i32(parts.count), 1, (turn) => {
-      const part = f.let(op('i32.rem_u', op('i32.add', own, turn), i32(parts.count)))
-      const start = (of: Expression) => op('i32.div_u', op('i32.mul', of, tiles), i32(parts.count))
-      f.if(claim(offset(parts.claims, part, LINE)), () => {
-        f.scope(() => {
-          const ownSums = f.let(offset(sums.partial, part, sums.bytesPerPart))
-          const first = f.let(start(part))
-          const end = start(op('i32.add', part, i32(1)))
-          emitTiles(f, kernels, stage, { scratch: ownScratch, sums: ownSums, first, end })
-        })
+export function rowPhase(kernels: KernelSet, stage: RowStage): Phase {
+  const { parts, scratch, rows } = stage.layout
+  const keeps = stage.units.some((unit) => writtenBy(unit).some((node) => rows.get(node)?.kind === 'kept'))
+  const again = parts.ofThreads > 1 && hasSums(stage.units) && !keeps
+  return {
+    pieces: parts.count,
+    again,
+    write: (f, { thread, piece, turn, leaveIfDone }) => {
+      const tiles = tileCount(stage)
+      const start = (part: Expression) => op('i32.div_u', op('i32.mul', part, tiles), i32(parts.count))
+      emitTiles(f, kernels, stage, {
+        scratch: f.let(offset(scratch.base, thread, scratch.bytesPerThread)),
+        sums: f.let(sumsOf(stage.layout, again ? thread : i32(0), piece)),
+        first: f.let(start(piece)),
+        end: f.let(start(op('i32.add', piece, i32(1)))),
+        turn,
+        leaveIfDone,
       })
-    })
+    },
+  }
+}
+
+/** Writes a stage over the rows where there is one thread. */
+export function emitRowStage(f: FunctionBuilder, kernels: KernelSet, turn: Expression, stage: RowStage): void {
+  const { sums, scratch } = stage.layout
+  f.scope(() => {
+    const [first, end] = [i32(0), f.let(tileCount(stage))]
+    const places = { scratch: i32(scratch.base), sums: i32(sums.partial) }
+    emitTiles(f, kernels, stage, { ...places, first, end, turn, leaveIfDone: () => undefined })
   })
 }
 
-/** A run of tiles: where it begins and ends, the thread's scratch, and the place of its sums. */
+const offset = (base: number, index: Expression, bytes: number): Expression =>
+  op('i32.add', i32(base), op('i32.mul', index, i32(bytes)))
+
+/** Where the sums of a part are that a thread may do again; thread 0 for those of all others. */
+export const sumsOf = ({ parts, sums }: Layout, thread: Expression, part: Expression): Expression =>
+  offset(sums.partial, op('i32.add', op('i32.mul', thread, i32(parts.count)), part), sums.bytesPerPart)
+
+function tileCount({ inPart, layout: { tiling } }: RowStage): Expression {
+  const { tile, tiles } = tiling
+  return inPart ? op('i32.div_u', op('i32.add', rowCount, i32(tile - 1)), i32(tile)) : i32(tiles)
+}
+
+/** A run of tiles: where it begins and ends, the thread's scratch, and the place of its sums; and of which turn. */
 interface Run {
   readonly scratch: Expression
   readonly sums: Expression
   readonly first: Expression
   readonly end: Expression
+  readonly turn: Expression
+  readonly leaveIfDone: Doing['leaveIfDone']
 }
 
 function emitTiles(f: FunctionBuilder, kernels: KernelSet, stage: RowStage, run: Run): void {
@@ -81,7 +96,7 @@ function emitTiles(f: FunctionBuilder, kernels: KernelSet, stage: RowStage, run:
   const { tiles, batch, tile, stride } = layout.tiling
   const padded = (rows: number) => paddedRows(rows, kernels.lanes)
   const lastRows = batch - (tiles - 1) * tile
-  const { scratch, sums, first, end } = run
+  const { scratch, sums, first, end, turn, leaveIfDone } = run
   f.for(first, end, 1, (index) => {
     const isLast = op('i32.eq', index, i32(tiles - 1))
     const width = f.let(i32(padded(tile)))
@@ -94,7 +109,8 @@ function emitTiles(f: FunctionBuilder, kernels: KernelSet, stage: RowStage, run:
       const at = layout.rows.get(node)
       if (!at) throw new Error(`internal: ${node.op} of rows has no memory`)
       if (at.kind === 'scratch') return op('i32.add', scratch, i32(at.offset))
-      return op('i32.add', i32(at.base), op('i32.mul', index, i32(at.bytesPerTile)))
+      const tile = offset(at.base, index, at.bytesPerTile)
+      return at.bytesPerTurn === 0 ? tile : op('i32.add', tile, op('i32.mul', turn, i32(at.bytesPerTurn)))
     }
     const clearPadding = (node: Node) => {
       if (padded(lastRows) === lastRows) return
@@ -105,8 +121,10 @@ function emitTiles(f: FunctionBuilder, kernels: KernelSet, stage: RowStage, run:
         f.call(kernel, place(node))
       })
     }
-    for (const unit of stage.units)
+    for (const unit of stage.units) {
+      leaveIfDone(f)
       emitUnit(f, kernels, unit, stage, { place, clearPadding, scratch, sums, accumulate, width })
+    }
   })
 }
 

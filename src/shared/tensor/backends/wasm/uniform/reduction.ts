@@ -75,21 +75,23 @@ export function emitCumsum(
 }
 
 /**
- * (total, partial, width): total[i] = Σ over parts of partial[part][i], added in the order of the parts; `stride` bytes
- * from one part to the next.
+ * (offset, width): total[i] = Σ over parts of part[i], added in the order of the parts, for so many numbers from `offset`
+ * bytes on. `parts` are the addresses of each part's numbers.
  */
-export function emitCombine(module: ModuleBuilder, lanes: Lanes, stride: number, parts: number): FunctionReference {
-  return module.function({ params: ['i32', 'i32', 'i32'], results: [] }, (f) => {
-    const [total, partial, width] = [0, 1, 2].map((i) => f.param(i))
-    f.for(i32(0), op('i32.mul', width, i32(lanes.bytes)), VECTOR_BYTES, (offset) => {
+export function emitCombine(
+  module: ModuleBuilder,
+  lanes: Lanes,
+  total: number,
+  parts: readonly Expression[],
+): FunctionReference {
+  return module.function({ params: ['i32', 'i32'], results: [] }, (f) => {
+    const [from, width] = [0, 1].map((i) => f.param(i))
+    const [first, ...others] = parts.map((part) => f.let(part))
+    f.for(from, op('i32.add', from, op('i32.mul', width, i32(lanes.bytes))), VECTOR_BYTES, (offset) => {
       f.scope(() => {
-        const at = f.let(op('i32.add', partial, offset))
-        const sum = f.let(lanes.load(at))
-        f.for(i32(1), i32(parts), 1, () => {
-          f.set(at, op('i32.add', at, i32(stride)))
-          f.set(sum, lanes.add(sum, lanes.load(at)))
-        })
-        lanes.store(f, op('i32.add', total, offset), sum)
+        const sum = f.let(lanes.load(op('i32.add', first, offset)))
+        for (const part of others) f.set(sum, lanes.add(sum, lanes.load(op('i32.add', part, offset))))
+        lanes.store(f, op('i32.add', i32(total), offset), sum)
       })
     })
   })
