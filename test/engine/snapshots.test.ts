@@ -8,7 +8,7 @@ function run(steps: number, size: number, limits?: { bytes: number; count: numbe
   const snapshots = new Snapshots(limits)
   snapshots.begin()
   for (let step = 0; step <= steps; step++)
-    if (snapshots.due(step))
+    if (step >= snapshots.next)
       snapshots.keep(
         step,
         Float64Array.from({ length: size }, () => step),

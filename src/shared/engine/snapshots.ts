@@ -37,10 +37,10 @@ export class Snapshots {
     this.#kept = []
   }
 
-  /** Whether it is time for one of this step. */
-  due(step: number): boolean {
+  /** The step for whose weights it is time. */
+  get next(): number {
     const last = this.#kept.at(-1)
-    return !last || step >= Math.max(last.step + 1, Math.round(last.step * GROWTH))
+    return last ? Math.max(last.step + 1, Math.round(last.step * GROWTH)) : 0
   }
 
   /** Keeps a copy of the weights. A step that was kept before stays as it is. */

@@ -9,6 +9,8 @@ import type { Snapshots } from './snapshots'
 
 /** Milliseconds of steps before others have their turn. */
 const SLICE_MS = 8
+/** Milliseconds of steps that are given to the machine at once, so that its threads need wait for nobody meanwhile. */
+const ORDER_MS = 8
 /**
  * Milliseconds between two tellings of a run's state and curve: by itself, and along with a picture, which is drawn
  * anyway. Each has the page write, chart and lay out anew, for which training that has all the cores gives its time.
@@ -46,6 +48,8 @@ export interface Course {
 export class TrainingRun {
   #state: RunState
   #until: number
+  /** Milliseconds that a step has last taken. */
+  #stepMs = ORDER_MS
   #sent = { steps: 0, validations: 0, at: -Infinity }
   /** The speed last measured, and the step and moment from which the next is. */
   #speed: { stepsPerSecond: number; step: number; at: number }
@@ -126,8 +130,10 @@ export class TrainingRun {
     const { trainer, host, snapshots } = this.options
     const started = host.now()
     while (this.training && host.now() - started < SLICE_MS) {
-      const outcome = await trainer.takeStep()
-      if (outcome.kind === 'finished' || (outcome.kind === 'stepped' && snapshots.due(trainer.step)))
+      const [before, from] = [trainer.step, host.now()]
+      const outcome = await trainer.takeSteps(this.#steps())
+      this.#stepMs = (host.now() - from) / Math.max(1, trainer.step - before)
+      if (outcome.kind === 'finished' || (outcome.kind === 'stepped' && trainer.step >= snapshots.next))
         snapshots.keep(trainer.step, await trainer.weights())
       if (outcome.kind === 'failed') this.fail(explainFailure(outcome.failure))
       else if (outcome.kind === 'finished') this.#finish(outcome.reason)
@@ -136,6 +142,13 @@ export class TrainingRun {
     this.#measure(host.now())
     if (!this.training) this.#tell()
     else this.#tellAfter('alone')
+  }
+
+  /** Steps that are not too many for the machine at once. */
+  #steps(): number {
+    const { trainer, snapshots } = this.options
+    const soon = Math.floor(ORDER_MS / this.#stepMs)
+    return Math.min(soon, snapshots.next - trainer.step, this.#until - trainer.step)
   }
 
   /** A picture was sent: what there is to tell is told with it. */

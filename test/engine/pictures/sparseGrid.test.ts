@@ -139,7 +139,7 @@ describe('the live pictures of a flow', () => {
     if (!opened.ok || typeof opened.value.trainer === 'string') throw new Error('the example does not train')
     subject = opened.value
     const { trainer } = opened.value
-    while (trainer.step < 300) await trainer.takeStep()
+    while (trainer.step < 300) await trainer.takeSteps(1)
     theta = await trainer.weights()
   })
 

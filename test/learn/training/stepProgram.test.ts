@@ -47,7 +47,13 @@ describe('the learning rate', () => {
 })
 
 /** The states after one step from θ = (s, t), everything else zero. */
-function stepOnce(settings: TrainingSettings, x: readonly number[], theta: readonly number[], flow = tinyFlow(1)) {
+function stepOnce(
+  settings: TrainingSettings,
+  x: readonly number[],
+  theta: readonly number[],
+  flow = tinyFlow(1),
+  failed = 0,
+) {
   const zeros = theta.map(() => 0)
   const inputs = new Map<string, ArrayLike<number>>([
     ['x', x],
@@ -58,6 +64,7 @@ function stepOnce(settings: TrainingSettings, x: readonly number[], theta: reado
     ['good', zeros],
     ['step', [0]],
     ['count', [0]],
+    ['failed', [failed]],
   ])
   return interpret(stepProgram(flow, settings, x.length), inputs)
 }
@@ -102,6 +109,15 @@ describe('a training step', () => {
     const after = stepOnce(tinySettings({ ema: 0.9 }), [0.1, 9], theta, flow)
     expect(Number.isFinite(after.get('loss')![0])).toBe(false)
     expect([...after.get('theta')!]).toEqual(theta)
+    expect([...after.get('failed')!]).toEqual([1])
+    for (const name of ['m', 'v', 'ema', 'good', 'step', 'count'])
+      expect(after.get(name)!.every((value) => value === 0)).toBe(true)
+  })
+  it('changes no state any more once a step has failed', () => {
+    const after = stepOnce(tinySettings({ ema: 0.9 }), [3, 5], [0.1, 0.2], tinyFlow(1), 1)
+    expect(Number.isFinite(after.get('loss')![0])).toBe(true)
+    expect([...after.get('theta')!]).toEqual([0.1, 0.2])
+    expect([...after.get('failed')!]).toEqual([1])
     for (const name of ['m', 'v', 'ema', 'good', 'step', 'count'])
       expect(after.get(name)!.every((value) => value === 0)).toBe(true)
   })

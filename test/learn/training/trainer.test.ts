@@ -2,10 +2,14 @@ import { describe, expect, it } from 'vitest'
 import type { TrainingSettings } from '@shared/document/schema'
 import type { Flow } from '@shared/flow/flow'
 import { Inspector } from '@shared/learn/inspection/inspector'
+import type { StepOutcome } from '@shared/learn/training/state'
 import { Trainer, type TrainingData } from '@shared/learn/training/trainer'
 import { Units } from '@shared/learn/units'
 import { Random } from '@shared/math/random'
 import { createReferenceBackend } from '@shared/tensor/backends/reference'
+import { createWasmBackend } from '@shared/tensor/backends/wasm'
+import { detectFeatures } from '@shared/tensor/backends/wasm/features'
+import type { Backend } from '@shared/tensor/runtime/backend'
 import { affineBlock, explodingBlock, tinyFlow, tinySettings } from '../tinyFlow'
 
 const rows = (count: number, seed = 5, mean = 2, sd = 0.5) => {
@@ -21,16 +25,16 @@ async function makeTrainer(
     validation = rows(40, 6),
     draw = null,
     units = new Units(flow.dims, []),
-  }: Partial<TrainingData & { readonly flow: Flow; readonly units: Units }> = {},
+    backend = createReferenceBackend(),
+  }: Partial<TrainingData & { readonly flow: Flow; readonly units: Units; readonly backend: Backend }> = {},
 ) {
-  const backend = createReferenceBackend()
   const inspector = new Inspector(flow, backend)
   const options = { flow, settings, data: { train, validation, draw }, units, backend, inspector }
   return Trainer.create(options)
 }
 
 async function train(trainer: Trainer, steps: number) {
-  for (let i = 0; i < steps; i++) await trainer.takeStep()
+  for (let i = 0; i < steps; i++) await trainer.takeSteps(1)
 }
 
 describe('the trainer', () => {
@@ -54,7 +58,7 @@ describe('the trainer', () => {
     const m = [0, 0]
     const v = [0, 0]
     for (let step = 1; step <= 20; step++) {
-      await trainer.takeStep()
+      await trainer.takeSteps(1)
       // −log p = ½((x − t)e⁻ˢ)² + s + const
       const [s, t] = theta
       const z = [...data].map((x) => (x - t) * Math.exp(-s))
@@ -127,8 +131,8 @@ describe('the trainer', () => {
     const trainer = await makeTrainer(tinySettings({ steps: 1000, validateEvery: 2, patience: 3, batchSize: 100 }), {
       validation: rows(40, 6, 1),
     })
-    let outcome = await trainer.takeStep()
-    while (outcome.kind === 'stepped') outcome = await trainer.takeStep()
+    let outcome = await trainer.takeSteps(1)
+    while (outcome.kind === 'stepped') outcome = await trainer.takeSteps(1)
     expect(outcome).toEqual({ kind: 'finished', reason: 'early-stopping' })
     const { validationSteps, validationNll } = trainer.history.since()
     const best = validationNll.indexOf(Math.min(...validationNll))
@@ -152,8 +156,8 @@ describe('the trainer', () => {
     const first = curve.findIndex((nll) => nll <= targetNll)
 
     const trainer = await makeTrainer(tinySettings({ validateEvery: 5, targetNll }))
-    let outcome = await trainer.takeStep()
-    while (outcome.kind === 'stepped') outcome = await trainer.takeStep()
+    let outcome = await trainer.takeSteps(1)
+    while (outcome.kind === 'stepped') outcome = await trainer.takeSteps(1)
     expect(outcome).toEqual({ kind: 'finished', reason: 'target' })
     expect(trainer.step).toBe(5 * (first + 1))
   })
@@ -163,8 +167,8 @@ describe('the trainer', () => {
     const validation = Float32Array.from({ length: 12_000 }, (_, i) => (i < 8192 ? 2 : 4))
     const settings = tinySettings({ steps: 30, batchSize: 100, targetNll: 1.5, validateEvery: 10 })
     const trainer = await makeTrainer(settings, { validation })
-    let outcome = await trainer.takeStep()
-    while (outcome.kind === 'stepped') outcome = await trainer.takeStep()
+    let outcome = await trainer.takeSteps(1)
+    while (outcome.kind === 'stepped') outcome = await trainer.takeSteps(1)
     expect(outcome).toEqual({ kind: 'finished', reason: 'steps' })
     expect(trainer.best!.nll).toBeLessThan(1.5)
   })
@@ -176,8 +180,8 @@ describe('the trainer', () => {
     const optimizer = { ...tinySettings().optimizer, learningRate: 0.01 }
     const settings = tinySettings({ steps: 2000, batchSize: 100, validateEvery: 10, targetNll: 0.775, optimizer })
     const trainer = await makeTrainer(settings, { validation })
-    let outcome = await trainer.takeStep()
-    while (outcome.kind === 'stepped') outcome = await trainer.takeStep()
+    let outcome = await trainer.takeSteps(1)
+    while (outcome.kind === 'stepped') outcome = await trainer.takeSteps(1)
     expect(outcome).toEqual({ kind: 'finished', reason: 'target' })
     expect((await trainer.state()).luck).toBeLessThan(-0.01)
     expect(trainer.history.since().validationNll.at(-1)).toBeGreaterThan(0.775)
@@ -210,14 +214,14 @@ describe('the trainer', () => {
   it('finishes at the last step', async () => {
     const trainer = await makeTrainer(tinySettings({ steps: 3 }))
     await train(trainer, 2)
-    expect(await trainer.takeStep()).toEqual({ kind: 'finished', reason: 'steps' })
+    expect(await trainer.takeSteps(1)).toEqual({ kind: 'finished', reason: 'steps' })
   })
 
   it('keeps a moving average that lags behind the weights and is what it shows', async () => {
     const trainer = await makeTrainer(tinySettings({ ema: 0.5, batchSize: 100 }))
     let ema = [...(await trainer.weights())]
     for (let t = 1; t <= 5; t++) {
-      await trainer.takeStep()
+      await trainer.takeSteps(1)
       const { theta } = await trainer.state()
       const d = Math.min(0.5, (1 + t) / (10 + t))
       ema = ema.map((value, i) => d * value + (1 - d) * theta[i])
@@ -240,10 +244,10 @@ describe('the trainer', () => {
       validation: new Float32Array(0),
     })
     const shown = [await trainer.weights()]
-    let outcome = await trainer.takeStep()
+    let outcome = await trainer.takeSteps(1)
     while (outcome.kind === 'stepped') {
       shown.push(await trainer.weights())
-      outcome = await trainer.takeStep()
+      outcome = await trainer.takeSteps(1)
     }
     expect(shown.length).toBeGreaterThan(1)
     expect(outcome).toMatchObject({ kind: 'failed', failure: { node: 'boom', op: 'exp', step: trainer.step + 1 } })
@@ -256,5 +260,87 @@ describe('the trainer', () => {
     const trainer = await makeTrainer(tinySettings(), { flow, validation: rows(8) })
     await train(trainer, 3)
     expect(trainer.history.since().gradientNorm).toEqual(Float64Array.of(0, 0, 0))
+  })
+})
+
+describe('a trainer that takes several steps at once', () => {
+  const compiled = () =>
+    createWasmBackend({
+      precision: 'float32',
+      features: detectFeatures(),
+      pool: null,
+      threads: 1,
+      memoryLimit: Infinity,
+      now: () => 0,
+    })
+
+  it('takes those that it takes one by one, and stops for a validation and at the end', async () => {
+    const settings = tinySettings({ steps: 45, validateEvery: 7, ema: 0.9, clipNorm: 1 })
+    const [single, several] = await Promise.all([1, 2].map(() => makeTrainer(settings, { backend: compiled() })))
+    await train(single, 45)
+    const reached: number[] = []
+    let outcome: StepOutcome = { kind: 'stepped' }
+    while (outcome.kind === 'stepped') {
+      outcome = await several.takeSteps(5)
+      reached.push(several.step)
+    }
+    expect(outcome).toEqual({ kind: 'finished', reason: 'steps' })
+    expect(reached).toEqual([5, 7, 12, 14, 19, 21, 26, 28, 33, 35, 40, 42, 45])
+    expect(await several.state()).toEqual(await single.state())
+    expect(several.history.since().validationSteps.length).toBe(7)
+  })
+
+  it('takes one where the machine can take no more', async () => {
+    const trainer = await makeTrainer(tinySettings({ validateEvery: 50 }))
+    await trainer.takeSteps(8)
+    expect(trainer.step).toBe(1)
+  })
+
+  it('takes no more than so many bytes of batches, and none in vain', async () => {
+    const flow = tinyFlow(1)
+    for (const [batchSize, most] of [
+      [100, 16],
+      [2 ** 16, 4],
+      [2 ** 19, 1],
+    ]) {
+      const options = { flow, backend: compiled(), train: rows(2 ** 19) }
+      const trainer = await makeTrainer(tinySettings({ batchSize, validateEvery: 50 }), options)
+      await trainer.takeSteps(1000)
+      expect(trainer.step).toBe(most)
+    }
+  })
+
+  it('ends at the first that fails, as if it had taken them one by one', async () => {
+    const flow = tinyFlow(1, [
+      { id: 'scale', of: affineBlock(1) },
+      { id: 'boom', of: explodingBlock() },
+    ])
+    const train32 = Float32Array.from({ length: 256 }, (_, i) => (i === 40 ? 8 : 0.005 * (i % 64)))
+    const settings = tinySettings({ batchSize: 8, seed: 4, validateEvery: 50 })
+    const options = () => ({ flow, train: train32, validation: new Float32Array(0), backend: compiled() })
+    const [single, several] = await Promise.all([1, 2].map(() => makeTrainer(settings, options())))
+    let wanted = await single.takeSteps(1)
+    while (wanted.kind === 'stepped') wanted = await single.takeSteps(1)
+    let [got, before] = [await several.takeSteps(16), 0]
+    while (got.kind === 'stepped') [before, got] = [several.step, await several.takeSteps(16)]
+    expect(wanted).toMatchObject({ kind: 'failed', failure: { step: single.step + 1 } })
+    expect(got).toEqual(wanted)
+    expect(several.step - before).toBeGreaterThan(0) // not the first of its order
+    expect(await several.state()).toEqual(await single.state())
+    // and goes on from there alike, as soon as a batch lets it
+    for (const trainer of [single, several]) {
+      const weights = await trainer.weights()
+      for (let tries = 0; (await trainer.takeSteps(1)).kind === 'failed'; tries++) expect(tries).toBeLessThan(20)
+      expect(await trainer.weights()).not.toEqual(weights)
+    }
+    expect(await several.state()).toEqual(await single.state())
+    for (const trainer of [single, several]) {
+      while ((await trainer.takeSteps(16)).kind === 'stepped');
+      trainer.reset(4)
+      const weights = await trainer.weights()
+      await trainer.takeSteps(1)
+      expect(await trainer.weights()).not.toEqual(weights)
+    }
+    expect(await several.state()).toEqual(await single.state())
   })
 })

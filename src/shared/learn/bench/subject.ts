@@ -41,7 +41,7 @@ export async function makeReady(document: FlowDocument, data: PreparedData, back
 
 /** A step; the run must go on after it. */
 export async function step(trainer: Trainer): Promise<void> {
-  const outcome = await trainer.takeStep()
+  const outcome = await trainer.takeSteps(1)
   if (outcome.kind !== 'stepped') throw new Error(`internal: a benchmark's training ended: ${outcome.kind}`)
 }
 

@@ -16,14 +16,17 @@ export const LARGEST_FINITE = 3e38
  * average) before the last update: the newest weights of which a finite loss is known.
  */
 export const vectorStates = ['theta', 'm', 'v', 'ema', 'good'] as const
-/** `step` drives the schedule; `count` is how many updates the moments hold, for Adam's bias correction. */
-export const scalarStates = ['step', 'count'] as const
+/**
+ * `step` drives the schedule; `count` is how many updates the moments hold, for Adam's bias correction; `failed` is 1 once
+ * a loss or gradient was not finite.
+ */
+export const scalarStates = ['step', 'count', 'failed'] as const
 
 /**
  * One step of maximum likelihood: loss = −mean log p(x), its gradient by reverse mode, clipped to a global norm, then
  * Adam. Inputs: `x` [batch, D] in the flow's units and the states `theta`, `m`, `v`, `good` (and `ema` when it is on)
- * [P], `step`, `count` []. Outputs: `loss` (nats per row) and `gradientNorm` before clipping. When either is not finite, no
- * state changes.
+ * [P], `step`, `count`, `failed` []. Outputs: `loss` (nats per row) and `gradientNorm` before clipping. When either is not
+ * finite, `failed` becomes 1 and no other state changes, in this step and in those after it, until it is 0 again.
  */
 export function stepProgram(flow: Flow, settings: TrainingSettings, batch: number): Program {
   const b = new Builder()
@@ -39,26 +42,29 @@ export function stepProgram(flow: Flow, settings: TrainingSettings, batch: numbe
   const g = flatten(b, gradient(b, loss, traced.leaves))
   const norm = b.sqrt(b.sum(b.square(g)))
   const finite = b.and(isFinite(b, loss), isFinite(b, norm))
-  const keepUnlessFinite = (after: Node, held: Node) => b.select(finite, after, held)
+  const failed = b.input('failed', [])
+  const sound = b.and(finite, b.less(failed, 0.5))
+  const keepUnlessSound = (after: Node, held: Node) => b.select(sound, after, held)
 
   const clipped = settings.clipNorm === null ? g : b.mul(g, clipFactor(b, norm, settings.clipNorm))
   const next = b.add(count, 1)
   const rate = learningRate(b, settings, step)
   const after = adam(b, settings.optimizer, before, { gradient: clipped, rate, count: next })
   const updates: Record<string, Node> = {
-    theta: keepUnlessFinite(after.theta, theta),
-    m: keepUnlessFinite(after.m, before.m),
-    v: keepUnlessFinite(after.v, before.v),
-    step: keepUnlessFinite(b.add(step, 1), step),
-    count: keepUnlessFinite(next, count),
+    theta: keepUnlessSound(after.theta, theta),
+    m: keepUnlessSound(after.m, before.m),
+    v: keepUnlessSound(after.v, before.v),
+    step: keepUnlessSound(b.add(step, 1), step),
+    count: keepUnlessSound(next, count),
+    failed: b.select(finite, failed, b.fill(1, [])),
   }
   let shown = theta
   if (settings.ema !== null) {
     const ema = b.input('ema', size)
-    updates.ema = keepUnlessFinite(average(b, settings.ema, ema, after.theta, next), ema)
+    updates.ema = keepUnlessSound(average(b, settings.ema, ema, after.theta, next), ema)
     shown = ema
   }
-  updates.good = keepUnlessFinite(shown, b.input('good', size))
+  updates.good = keepUnlessSound(shown, b.input('good', size))
   return b.program('training step', { loss, gradientNorm: norm }, updates)
 }
 

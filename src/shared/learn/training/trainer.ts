@@ -19,6 +19,10 @@ import { Validation } from './validation'
 /** Rows that set data-dependent parameters. */
 const INITIAL_ROWS = 2048
 
+/** The most steps that the machine is given at once, and the most bytes of their batches together. */
+const MOST_STEPS = 16
+const MOST_BYTES = 2 ** 20
+
 export interface TrainerOptions {
   readonly flow: Flow
   readonly settings: TrainingSettings
@@ -40,8 +44,8 @@ export interface TrainingData {
 }
 
 /**
- * Trains a flow by maximum likelihood, one step a call. Same seed, same backend: same numbers. Parameters and moments
- * stay on the machine; only batches, the loss and the gradient's norm cross.
+ * Trains a flow by maximum likelihood. Same seed, same backend: same numbers, however many steps a call takes. Parameters
+ * and moments stay on the machine; only batches, the loss and the gradient's norm cross.
  */
 export class Trainer {
   #seed = 0
@@ -67,7 +71,8 @@ export class Trainer {
   static async create(options: TrainerOptions): Promise<Trainer> {
     const { flow, settings, data, backend } = options
     const batch = data.draw ? settings.batchSize : Math.min(settings.batchSize, data.train.length / flow.dims)
-    const executable = await backend.prepare(stepProgram(flow, settings, batch))
+    const turns = Math.max(1, Math.min(MOST_STEPS, Math.floor(MOST_BYTES / (4 * batch * flow.dims))))
+    const executable = await backend.prepare(stepProgram(flow, settings, batch), { turns })
     const trainer = new Trainer(options, executable)
     trainer.reset(settings.seed)
     return trainer
@@ -125,26 +130,38 @@ export class Trainer {
     return (this.#weights ??= this.executable.read(this.options.settings.ema === null ? 'theta' : 'ema'))
   }
 
-  /** One step, and a validation when it is due. */
-  async takeStep(): Promise<StepOutcome> {
+  /**
+   * At least one step and at most so many: fewer where a validation or the end is due before, and no more than the machine
+   * takes at once. A step that fails is the last.
+   */
+  async takeSteps(most: number): Promise<StepOutcome> {
     const { executable, options } = this
     const { settings, units } = options
-    const batch = this.#batches.next()
-    executable.write('x', batch)
-    await executable.run()
-    const [loss] = await executable.read('loss')
-    const [gradientNorm] = await executable.read('gradientNorm')
+    const toValidation = settings.validateEvery - (this.#step % settings.validateEvery)
+    const possible = Math.min(most, executable.turns ?? 1, settings.steps - this.#step, toValidation)
+    const turns = Math.max(1, possible)
+    const before = this.#batches.state()
+    executable.write('x', this.#draw(turns))
+    await executable.run({ turns })
+    const [losses, norms] = [await executable.read('loss'), await executable.read('gradientNorm')]
     // as the program itself decides whether to change its states
-    if (!(Math.abs(loss) < LARGEST_FINITE && gradientNorm < LARGEST_FINITE))
-      return { kind: 'failed', failure: await this.#explain(batch, loss, gradientNorm) }
+    const failing = losses.findIndex((loss, i) => !(Math.abs(loss) < LARGEST_FINITE && norms[i] < LARGEST_FINITE))
+    const good = failing < 0 ? turns : failing
 
-    this.#step++
-    this.#count++
+    this.#step += good
+    this.#count += good
     this.#weights = null
     this.#version++
-    this.#history.steps.push(this.#step)
-    this.#history.trainNll.push(loss + units.logVolume)
-    this.#history.gradientNorm.push(gradientNorm)
+    for (let i = 0; i < good; i++) {
+      this.#history.steps.push(this.#step - good + i + 1)
+      this.#history.trainNll.push(losses[i] + units.logVolume)
+      this.#history.gradientNorm.push(norms[i])
+    }
+    if (failing >= 0) {
+      this.#batches.restore(before)
+      for (let i = 0; i < good; i++) this.#batches.next()
+      return { kind: 'failed', failure: await this.#explain(this.#batches.next(), losses[good], norms[good]) }
+    }
 
     const last = this.#step >= settings.steps
     if (last || this.#step % settings.validateEvery === 0) await this.#validate()
@@ -192,6 +209,16 @@ export class Trainer {
 
   dispose(): void {
     this.executable.dispose()
+  }
+
+  /** The next batches, one after another. */
+  #draw(count: number): Float32Array {
+    const first = this.#batches.next()
+    if (count === 1) return first
+    const all = new Float32Array(count * first.length)
+    all.set(first)
+    for (let i = 1; i < count; i++) all.set(this.#batches.next(), i * first.length)
+    return all
   }
 
   #makeBatches(size: number, random: Random): Batches {
@@ -261,6 +288,7 @@ export class Trainer {
     const { flow, settings, inspector } = this.options
     const theta = await this.executable.read('theta')
     this.#show(await this.executable.read('good'))
+    this.#write('failed', [0])
     const densities = await inspector.logDensity(theta, batch)
     const blame = blameStep(flow, settings, theta, batch, densities)
     return { step: this.#step + 1, loss, gradientNorm, node: blame?.scope || null, op: blame?.op ?? null }
