@@ -270,15 +270,20 @@ class Service {
     // A word that came meanwhile, to halt perhaps, need not wait for the picture too.
     if (training) await this.host.breathe()
     const stillTraining = run?.training === true
-    if (!stillTraining || this.#debt.settled) {
-      const started = this.host.now()
-      const sent = await this.#pictures.advance(session, stillTraining)
-      if (sent) run?.pictureSent()
-      const now = this.host.now()
-      this.#debt.pictured(now - started, now, stillTraining)
-    }
+    if (stillTraining && this.#debt.settled && this.#pictures.due(session, true))
+      await run.beside(() => this.#picture(session, run))
+    else if (!stillTraining) await this.#picture(session, null)
     if (run?.training === true || this.#pictures.due(session, false)) return true
     return this.#leisure.here && (await session.inspector.prepare())
+  }
+
+  /** Some rows of a picture, beside a run that trains on as many threads as the machine has left. */
+  async #picture(session: Session, run: TrainingRun | null): Promise<void> {
+    const started = this.host.now()
+    const sent = await this.#pictures.advance(session, run !== null)
+    if (sent) this.#run?.pictureSent()
+    const now = this.host.now()
+    this.#debt.pictured((now - started) / (run?.threads ?? 1), now, run !== null)
   }
 
   /** Our own mistake in a piece: the run ends with it said, and the loop does not spin on it. */

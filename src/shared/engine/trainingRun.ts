@@ -1,5 +1,5 @@
 import type { Issue } from '../document/issue'
-import type { FinishReason } from '../learn/training/state'
+import type { FinishReason, StepOutcome } from '../learn/training/state'
 import type { Trainer } from '../learn/training/trainer'
 import type { EngineEvent, RunState, RunStatus } from '../rpc/protocol'
 import { RpcFailure } from '../rpc/failure'
@@ -66,6 +66,11 @@ export class TrainingRun {
     return this.#state.kind === 'training'
   }
 
+  /** On which a step runs. */
+  get threads(): number {
+    return this.options.trainer.threads
+  }
+
   get status(): RunStatus {
     const { trainer, steps } = this.options
     const { best, step, seed } = trainer
@@ -127,21 +132,32 @@ export class TrainingRun {
 
   /** Takes steps for a moment. */
   async slice(): Promise<void> {
-    const { trainer, host, snapshots } = this.options
+    const { trainer, host } = this.options
     const started = host.now()
     while (this.training && host.now() - started < SLICE_MS) {
       const [before, from] = [trainer.step, host.now()]
-      const outcome = await trainer.takeSteps(this.#steps())
+      await this.#took(await trainer.takeSteps(this.#steps()))
       this.#stepMs = (host.now() - from) / Math.max(1, trainer.step - before)
-      if (outcome.kind === 'finished' || (outcome.kind === 'stepped' && trainer.step >= snapshots.next))
-        snapshots.keep(trainer.step, await trainer.weights())
-      if (outcome.kind === 'failed') this.fail(explainFailure(outcome.failure))
-      else if (outcome.kind === 'finished') this.#finish(outcome.reason)
-      else if (this.training && trainer.step >= this.#until) this.#become({ kind: 'paused' })
     }
     this.#measure(host.now())
     if (!this.training) this.#tell()
     else this.#tellAfter('alone')
+  }
+
+  /** Does other work on this thread, while those that the machine has beside it take steps. */
+  async beside(work: () => Promise<void>): Promise<void> {
+    if (this.training) await this.#took(await this.options.trainer.takeStepsBeside(work, this.#steps()))
+    else await work()
+  }
+
+  /** Does what is due after steps. */
+  async #took(outcome: StepOutcome): Promise<void> {
+    const { trainer, snapshots } = this.options
+    if (outcome.kind === 'finished' || (outcome.kind === 'stepped' && trainer.step >= snapshots.next))
+      snapshots.keep(trainer.step, await trainer.weights())
+    if (outcome.kind === 'failed') this.fail(explainFailure(outcome.failure))
+    else if (outcome.kind === 'finished') this.#finish(outcome.reason)
+    else if (this.training && trainer.step >= this.#until) this.#become({ kind: 'paused' })
   }
 
   /** Steps that are not too many for the machine at once. */

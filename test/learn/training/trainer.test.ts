@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TrainingSettings } from '@shared/document/schema'
 import type { Flow } from '@shared/flow/flow'
 import { Inspector } from '@shared/learn/inspection/inspector'
@@ -9,7 +9,10 @@ import { Random } from '@shared/math/random'
 import { createReferenceBackend } from '@shared/tensor/backends/reference'
 import { createWasmBackend } from '@shared/tensor/backends/wasm'
 import { detectFeatures } from '@shared/tensor/backends/wasm/features'
+import type { ThreadPool } from '@shared/tensor/backends/wasm/threadPool'
 import type { Backend } from '@shared/tensor/runtime/backend'
+import { createThreadPool } from '../../../src/main/engine/threads/pool'
+import { buildWorker } from '../../main/engine/threads/workerEntry'
 import { affineBlock, explodingBlock, tinyFlow, tinySettings } from '../tinyFlow'
 
 const rows = (count: number, seed = 5, mean = 2, sd = 0.5) => {
@@ -264,12 +267,18 @@ describe('the trainer', () => {
 })
 
 describe('a trainer that takes several steps at once', () => {
-  const compiled = () =>
+  let worker: Awaited<ReturnType<typeof buildWorker>>
+  beforeAll(async () => {
+    worker = await buildWorker()
+  })
+  afterAll(() => worker.remove())
+
+  const compiled = (pool: ThreadPool | null = null) =>
     createWasmBackend({
       precision: 'float32',
       features: detectFeatures(),
-      pool: null,
-      threads: 1,
+      pool,
+      threads: pool?.threads ?? 1,
       memoryLimit: Infinity,
       now: () => 0,
     })
@@ -342,5 +351,36 @@ describe('a trainer that takes several steps at once', () => {
       expect(await trainer.weights()).not.toEqual(weights)
     }
     expect(await several.state()).toEqual(await single.state())
+  })
+
+  it('takes steps beside other work on this thread, to which it is as it was before', async () => {
+    const pool = createThreadPool({ entry: worker.entry, threads: 2 })
+    const settings = tinySettings({ batchSize: 128, validateEvery: 50, ema: 0.9 })
+    const onTwo = () => ({ flow: tinyFlow(1), train: rows(512), backend: compiled(pool) })
+    const [plain, beside] = await Promise.all([1, 2].map(() => makeTrainer(settings, onTwo())))
+    expect(plain.threads).toBe(2)
+    for (let order = 0; order < 4; order++) {
+      await plain.takeSteps(6)
+      const [step, version, weights] = [beside.step, beside.version, [...(await beside.weights())]]
+      await beside.takeStepsBeside(async () => {
+        await new Promise((done) => setTimeout(done, 5)) // the steps are taken meanwhile
+        expect([beside.step, beside.version, [...(await beside.weights())]]).toEqual([step, version, weights])
+      }, 6)
+    }
+    expect(await beside.state()).toEqual(await plain.state())
+    expect(beside.step).toBe(24)
+    const broken = beside.takeStepsBeside(() => Promise.reject(new Error('broken work')), 6)
+    await expect(broken).rejects.toThrow('broken work')
+    await plain.takeSteps(6)
+    expect(await beside.state()).toEqual(await plain.state())
+    for (const trainer of [plain, beside]) trainer.dispose()
+    await pool.dispose()
+  })
+
+  it('does other work first where it has no threads beside this one', async () => {
+    const done: number[] = []
+    const trainer = await makeTrainer(tinySettings({ validateEvery: 50 }), { backend: compiled() })
+    await trainer.takeStepsBeside(() => Promise.resolve(void done.push(trainer.step)), 6)
+    expect([done, trainer.step]).toEqual([[0], 6])
   })
 })

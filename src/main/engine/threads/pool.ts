@@ -150,16 +150,41 @@ class LoadedProgram implements ThreadedProgram {
   }
 
   run(phases: number): void {
+    this.begin(phases)
+    this.#join()
+  }
+
+  begin(phases: number): void {
     if (this.#failure) throw this.#failure
+    beginRun(this.#words, { phases, threads: 1 + this.members.length })
+    this.#order()
+  }
+
+  finish(): void {
+    this.#order() // again: another program may have been run meanwhile, for which the workers were asked to help
+    this.#join()
+  }
+
+  #order(): void {
     try {
-      beginRun(this.#words, { phases, threads: 1 + this.members.length })
       for (const member of this.members) member.order(this.id)
+    } catch (error) {
+      this.#fail(error as Error)
+    }
+  }
+
+  #join(): void {
+    try {
       this.#run(0)
     } catch (error) {
-      poison(this.#words) // the others must not wait for this thread
-      throw (this.#failure = error as Error)
+      this.#fail(error as Error)
     }
     if (isPoisoned(this.#words)) throw (this.#failure = this.#reason())
+  }
+
+  #fail(error: Error): never {
+    poison(this.#words) // the others must not wait for this thread
+    throw (this.#failure = error)
   }
 
   dispose(): void {

@@ -20,7 +20,7 @@ export class PictureDebt {
     this.#owed -= ms
   }
 
-  /** A picture was worked at, which has ended at `now`; `training` goes on beside it. */
+  /** A picture has taken so much of the machine's time, up to `now`; `training` goes on. */
   pictured(ms: number, now: number, training: boolean): void {
     this.#owed = training && now > this.#freeUntil ? Math.min(MOST_OWED_MS, TRAINING_PER_PICTURE * ms) : 0
   }

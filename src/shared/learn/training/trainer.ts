@@ -7,6 +7,7 @@ import type { DrawRows } from '../data'
 import type { Inspector } from '../inspection/inspector'
 import { padTheta } from '../theta'
 import type { Units } from '../units'
+import { BatchQueue } from './batchQueue'
 import type { Batches } from './batches'
 import { blameStep } from './blame'
 import { FreshBatches } from './freshBatches'
@@ -56,7 +57,7 @@ export class Trainer {
   #history = new History()
   #weights: Promise<Float64Array> | null = null
   #version = 0
-  #batches!: Batches
+  #batches!: BatchQueue
   #reached = false
   readonly #validation: Validation
 
@@ -112,7 +113,7 @@ export class Trainer {
     const { flow, settings } = this.options
     const random = new Random(seed)
     this.#seed = seed
-    this.#batches = this.#makeBatches(settings.batchSize, random.fork('batches'))
+    this.#batches = new BatchQueue(this.#makeBatches(settings.batchSize, random.fork('batches')))
     this.#history = new History()
     const drawn = flow.initialParameters(random.fork('weights'))
     const firstRows = Float64Array.from(this.#makeBatches(INITIAL_ROWS, random.fork('initial rows')).next())
@@ -135,15 +136,52 @@ export class Trainer {
    * takes at once. A step that fails is the last.
    */
   async takeSteps(most: number): Promise<StepOutcome> {
-    const { executable, options } = this
-    const { settings, units } = options
-    const toValidation = settings.validateEvery - (this.#step % settings.validateEvery)
-    const possible = Math.min(most, executable.turns ?? 1, settings.steps - this.#step, toValidation)
-    const turns = Math.max(1, possible)
-    const before = this.#batches.state()
-    executable.write('x', this.#draw(turns))
-    await executable.run({ turns })
-    const [losses, norms] = [await executable.read('loss'), await executable.read('gradientNorm')]
+    const { executable } = this
+    const turns = this.#possible(most)
+    executable.write('x', this.#batches.take(turns))
+    if (this.threads > 1 && executable.begin && executable.finish) {
+      executable.begin({ turns })
+      this.#batches.prepare(turns)
+      await executable.finish()
+    } else await executable.run({ turns })
+    return this.#conclude(turns)
+  }
+
+  /**
+   * As `takeSteps`, while this thread does other work, for which the trainer is as it was before the steps. The work must
+   * not change it.
+   */
+  async takeStepsBeside(work: () => Promise<void>, most: number): Promise<StepOutcome> {
+    const { executable } = this
+    if (!(this.threads > 1 && executable.begin && executable.finish)) {
+      await work()
+      return this.takeSteps(most)
+    }
+    await this.weights() // those that the work may ask for
+    const turns = this.#possible(most)
+    executable.write('x', this.#batches.take(turns))
+    executable.begin({ turns })
+    let outcome: StepOutcome
+    try {
+      await work()
+    } finally {
+      await executable.finish()
+      outcome = await this.#conclude(turns)
+    }
+    return outcome
+  }
+
+  /** How many of so many steps can be taken at once. */
+  #possible(most: number): number {
+    const { steps, validateEvery } = this.options.settings
+    const toValidation = validateEvery - (this.#step % validateEvery)
+    return Math.max(1, Math.min(most, this.executable.turns ?? 1, steps - this.#step, toValidation))
+  }
+
+  /** Takes note of steps that the machine has taken. */
+  async #conclude(turns: number): Promise<StepOutcome> {
+    const { settings, units } = this.options
+    const [losses, norms] = [await this.executable.read('loss'), await this.executable.read('gradientNorm')]
     // as the program itself decides whether to change its states
     const failing = losses.findIndex((loss, i) => !(Math.abs(loss) < LARGEST_FINITE && norms[i] < LARGEST_FINITE))
     const good = failing < 0 ? turns : failing
@@ -157,11 +195,8 @@ export class Trainer {
       this.#history.trainNll.push(losses[i] + units.logVolume)
       this.#history.gradientNorm.push(norms[i])
     }
-    if (failing >= 0) {
-      this.#batches.restore(before)
-      for (let i = 0; i < good; i++) this.#batches.next()
-      return { kind: 'failed', failure: await this.#explain(this.#batches.next(), losses[good], norms[good]) }
-    }
+    if (failing >= 0)
+      return { kind: 'failed', failure: await this.#explain(this.#batches.backTo(good), losses[good], norms[good]) }
 
     const last = this.#step >= settings.steps
     if (last || this.#step % settings.validateEvery === 0) await this.#validate()
@@ -202,23 +237,14 @@ export class Trainer {
     this.#sinceBest = state.sinceBest
     this.#validation.luck = state.luck
     this.#history = new History(state.history)
-    this.#batches = this.#makeBatches(this.options.settings.batchSize, new Random(state.seed).fork('batches'))
+    const random = new Random(state.seed).fork('batches')
+    this.#batches = new BatchQueue(this.#makeBatches(this.options.settings.batchSize, random))
     this.#batches.restore(state.batches)
     this.#writeStates(state)
   }
 
   dispose(): void {
     this.executable.dispose()
-  }
-
-  /** The next batches, one after another. */
-  #draw(count: number): Float32Array {
-    const first = this.#batches.next()
-    if (count === 1) return first
-    const all = new Float32Array(count * first.length)
-    all.set(first)
-    for (let i = 1; i < count; i++) all.set(this.#batches.next(), i * first.length)
-    return all
   }
 
   #makeBatches(size: number, random: Random): Batches {

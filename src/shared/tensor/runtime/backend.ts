@@ -52,6 +52,13 @@ export interface Executable {
   /** Executes the program; once and with all rows where nothing else is asked for. */
   run(extent?: Extent): Promise<void>
   /**
+   * As `run`, but returns at once: threads other than the caller's go about it by themselves, if there are any, until
+   * `finish` is called. Nothing of the executable may be touched before that. Left out where there are no such threads.
+   */
+  begin?(extent?: Extent): void
+  /** Joins in what was begun; resolves when it is done. */
+  finish?(): Promise<void>
+  /**
    * An output of the last run, or the present value of an input, row-major; of several turns a uniform output's values
    * after each, one after another.
    */

@@ -116,6 +116,47 @@ describe('compiled programs on threads', () => {
     for (const executable of [at1, at5]) executable.dispose()
   })
 
+  it.each([1, 2, 3])(
+    'what was begun on %i threads is the same, whatever runs before it is finished',
+    async (threads) => {
+      const { program, inputs } = trainingStep(2, 150)
+      const making = { precision: 'float32', pool: pools.get(threads), turns: 4 } as const
+      const other = await compile(rowsOneByOne(300), { precision: 'float32', tileVectors: 4, pool: pools.get(threads) })
+      for (const [name, values] of Object.entries(someInputs(rowsOneByOne(300)))) other.write(name, values)
+      await other.run()
+      const rows = [...(await other.read('out'))]
+      const [whole, begun] = [await compile(program, making), await compile(program, making)]
+      for (const executable of [whole, begun])
+        for (const [name, values] of Object.entries(inputs)) executable.write(name, values)
+      for (let run = 0; run < 30; run++) {
+        await whole.run({ turns: 4 })
+        begun.begin({ turns: 4 })
+        if (run % 3 > 0) await other.run()
+        if (run % 3 === 2) await new Promise((done) => setTimeout(done, 5)) // long enough for the others to be done
+        await begun.finish()
+      }
+      expect(await begun.read('step')).toEqual(Float64Array.of(120))
+      for (const name of ['theta', 'm', 'ema', 'loss'])
+        expect([...(await begun.read(name))], name).toEqual([...(await whole.read(name))])
+      expect([...(await other.read('out'))]).toEqual(rows)
+      for (const executable of [whole, begun, other]) executable.dispose()
+    },
+  )
+
+  it('other threads go about what was begun by themselves', async () => {
+    const { program, inputs } = trainingStep(2, 150)
+    const executable = await compile(program, { precision: 'float32', pool: pools.get(2), turns: 2 })
+    for (const [name, values] of Object.entries(inputs)) executable.write(name, values)
+    await executable.run()
+    executable.begin({ turns: 2 })
+    const before = await executable.read('step')
+    // Read in the midst of a run, as nobody else may: the states change although this thread does nothing.
+    while ((await executable.read('step'))[0] < before[0] + 2) await new Promise((done) => setTimeout(done, 1))
+    await executable.finish()
+    expect(await executable.read('step')).toEqual(Float64Array.of(3))
+    executable.dispose()
+  })
+
   it('steps of training give the same bits on however many of its threads a program runs', async () => {
     const { program, inputs } = trainingStep(2, 700)
     const executable = await compile(program, { precision: 'float32', pool: pools.get(3) })

@@ -42,11 +42,19 @@ export class WasmExecutable implements Executable {
     this.#floats = machine.precision === 'float32' ? new Float32Array(buffer) : new Float64Array(buffer)
     this.#bits = new Uint8Array(buffer)
     this.#words = new Int32Array(buffer)
+    const begin = (phases: number) => {
+      beginRun(this.#words, { phases, threads: 1 })
+    }
+    const finish = () => {
+      instance.exports.run(0)
+    }
     this.#team = {
       run: (phases) => {
-        beginRun(this.#words, { phases, threads: 1 })
-        instance.exports.run(0)
+        begin(phases)
+        finish()
       },
+      begin,
+      finish,
       dispose: () => undefined,
     }
     this.#teams.set(1, this.#team)
@@ -111,17 +119,30 @@ export class WasmExecutable implements Executable {
     else for (let turn = 0; turn < turns; turn++) this.#writeRows(location, values, turn)
   }
 
-  run({ rows, turns = 1 }: Extent = {}): Promise<void> {
+  run(extent: Extent = {}): Promise<void> {
+    const phases = this.#open(extent)
+    return settled(() => {
+      this.#team.run(phases)
+    })
+  }
+
+  begin(extent: Extent = {}): void {
+    this.#team.begin(this.#open(extent))
+  }
+
+  finish(): Promise<void> {
+    return settled(() => {
+      this.#team.finish()
+    })
+  }
+
+  /** Says in the memory of what a run is to be; answers its phases. */
+  #open({ rows, turns = 1 }: Extent): number {
     const { rows: all, phases } = this.lowered
     if (!this.#isTurns(turns)) throw new Error(`internal: "${this.program.name}" does not run ${turns} times`)
     this.#words[sync.rows] = rows === undefined ? all.most : Math.min(all.most, Math.ceil(rows / all.step) * all.step)
     this.#words[sync.turns] = this.#turns = turns
-    try {
-      this.#team.run(phases * turns)
-      return Promise.resolve()
-    } catch (error) {
-      return Promise.reject(error instanceof Error ? error : new Error(String(error)))
-    }
+    return phases * turns
   }
 
   #isTurns(count: number): boolean {
@@ -201,5 +222,15 @@ export class WasmExecutable implements Executable {
       perTile: place.bytesPerTile / bytes,
       perTurn: place.bytesPerTurn / bytes,
     }
+  }
+}
+
+/** A promise of what was done at once. */
+function settled(deed: () => void): Promise<void> {
+  try {
+    deed()
+    return Promise.resolve()
+  } catch (error) {
+    return Promise.reject(error instanceof Error ? error : new Error(String(error)))
   }
 }

@@ -30,6 +30,9 @@ export interface ThreadedProgram {
    * that, others can.
    */
   run(phases: number): void
+  /** As `run`, but without the caller's thread, which joins the others with `finish`. */
+  begin(phases: number): void
+  finish(): void
   /** Lets the workers forget it. */
   dispose(): void
 }
