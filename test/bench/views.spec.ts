@@ -19,8 +19,8 @@ import { deepDocument, wideDocument } from './subjects'
 const SECONDS = 5
 /** With a page and without, by turns, since the machine's own speed changes from one minute to the next. */
 const TURNS = Number(process.env['TURNS'] ?? 6)
-/** Milliseconds after which a page that has just come is at rest. */
-const WARM_MS = 2500
+/** Milliseconds after which a page that has just come has its code compiled, and after which one that has gone is gone. */
+const [WARM_MS, GONE_MS] = [8000, 2500]
 /** Milliseconds that a person looks at a view before turning to the next. */
 const LOOK_MS = 2000
 
@@ -106,7 +106,7 @@ for (const view of ['density', 'field'])
         resolution = Number(await lone.getByTestId(`${view}-canvas`).getAttribute('data-resolution'))
         await lone.goto('about:blank')
       })
-      await wait(WARM_MS)
+      await wait(GONE_MS)
       turns.push({ watched, alone: await stepsPerSecond(app) })
       await browser.drive(async (lone) => {
         await lone.goto(app.url)
