@@ -146,7 +146,7 @@ export class TrainingRun {
 
   /** Does other work on this thread, while those that the machine has beside it take steps. */
   async beside(work: () => Promise<void>): Promise<void> {
-    if (this.training) await this.#took(await this.options.trainer.takeStepsBeside(work, this.#steps()))
+    if (this.training) await this.#took(await this.options.trainer.takeSteps(this.#steps(), work))
     else await work()
   }
 

@@ -133,37 +133,25 @@ export class Trainer {
 
   /**
    * At least one step and at most so many: fewer where a validation or the end is due before, and no more than the machine
-   * takes at once. A step that fails is the last.
+   * takes at once. A step that fails is the last. Where the machine has threads beside this one they take the steps while
+   * `work` is done on this one: to it the trainer is as it was before them, and it must not change it.
    */
-  async takeSteps(most: number): Promise<StepOutcome> {
+  async takeSteps(most: number, work?: () => Promise<void>): Promise<StepOutcome> {
     const { executable } = this
     const turns = this.#possible(most)
-    executable.write('x', this.#batches.take(turns))
-    if (this.threads > 1 && executable.begin && executable.finish) {
-      executable.begin({ turns })
-      this.#batches.prepare(turns)
-      await executable.finish()
-    } else await executable.run({ turns })
-    return this.#conclude(turns)
-  }
-
-  /**
-   * As `takeSteps`, while this thread does other work, for which the trainer is as it was before the steps. The work must
-   * not change it.
-   */
-  async takeStepsBeside(work: () => Promise<void>, most: number): Promise<StepOutcome> {
-    const { executable } = this
     if (!(this.threads > 1 && executable.begin && executable.finish)) {
-      await work()
-      return this.takeSteps(most)
+      await work?.()
+      executable.write('x', this.#batches.take(turns))
+      await executable.run({ turns })
+      return this.#conclude(turns)
     }
-    await this.weights() // those that the work may ask for
-    const turns = this.#possible(most)
+    if (work) await this.weights() // which it may ask for
     executable.write('x', this.#batches.take(turns))
     executable.begin({ turns })
     let outcome: StepOutcome
     try {
-      await work()
+      await work?.()
+      this.#batches.prepare(turns)
     } finally {
       await executable.finish()
       outcome = await this.#conclude(turns)
