@@ -44,6 +44,13 @@ describe.each(blocks)('block $type', (entry) => {
     }
   })
 
+  it('takes the ends of its domain and codomain from its own number settings', () => {
+    for (const { from, to } of [entry.domain, entry.codomain].flatMap((range) => range ?? [])) {
+      for (const end of [from, to])
+        if (typeof end === 'object') expect(entry.settings.find(({ key }) => key === end.setting)?.kind).toBe('number')
+    }
+  })
+
   it('says so in its notes when it does not start as the identity', () => {
     if (!entry.startsAsIdentity) expect(entry.notes.join(' ')).toMatch(/not the identity/i)
   })
@@ -54,7 +61,7 @@ describe.each(blocks)('block $type', (entry) => {
 
   it('belongs to a family of the palette and can be looked up in the literature', () => {
     expect(families.map(({ family }) => family)).toContain(entry.family)
-    expect(entry.citation.source).toMatch(/^arXiv:\d{4}\.\d{4,5}$/)
+    expect(entry.citation.source).toMatch(/^arXiv:\d{4}\.\d{4,5}$|^[A-Z].+ \((1[89]|20)\d\d\)$/)
   })
 })
 

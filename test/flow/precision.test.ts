@@ -5,7 +5,7 @@ import { Builder } from '@shared/tensor/ir/builder'
 import { interpret, type ArrayType } from '@shared/tensor/runtime/interpreter/interpret'
 import { Random } from '@shared/math/random'
 import { describe, expect, it } from 'vitest'
-import { moved, variedCases } from './support/blocks'
+import { into, moved, variedCases } from './support/blocks'
 import { expectClose } from './support/compare'
 import { directions, flowOf, inputs, type Direction } from './support/runs'
 import type { Flow } from '@shared/flow/flow'
@@ -24,12 +24,14 @@ function inSinglePrecision(flow: Flow, theta: Float64Array, direction: Direction
   return [...found.values()].flatMap((values) => [...values])
 }
 
-describe.each(variedCases)('$name in single precision', ({ create }) => {
+describe.each(variedCases)('$name in single precision', ({ create, from }) => {
   it.each([1, 2, 5])('has finite values and gradients at hard points, for D = %i', (dims) => {
-    const rows = Float64Array.from({ length: hard.length * dims }, (_, at) => hard[(at * 7) % hard.length])
     const flow = flowOf(dims, [create(dims)])
     for (const seed of [1, 2])
       for (const direction of directions) {
+        const rows = Float64Array.from({ length: hard.length * dims }, (_, at) =>
+          into(from[direction], hard[(at * 7) % hard.length]),
+        )
         const values = inSinglePrecision(flow, moved(flow, seed), direction, rows)
         expect(values.filter((value) => !Number.isFinite(value))).toEqual([])
       }

@@ -2,7 +2,7 @@ import { blocks } from '@shared/catalogue/registry'
 import type { Settings } from '@shared/catalogue/types'
 import { FlowError } from '@shared/flow/bijector'
 import { describe, expect, it } from 'vitest'
-import { create, fresh, normalRows } from './support/blocks'
+import { create, fresh, intervalOf, normalRows, settingsFor } from './support/blocks'
 import { expectClose } from './support/compare'
 import { flowOf, run } from './support/runs'
 
@@ -23,7 +23,7 @@ describe('extreme settings', () => {
     for (const dims of [1, 3]) {
       const flow = flowOf(dims, [create(entry, dims, { [key]: value })])
       const theta = fresh(flow, 1).map((start, i) => start + 0.01 * Math.sin(i))
-      const rows = normalRows(2, dims, 2)
+      const rows = normalRows(2, dims, 2, 1, intervalOf(entry.codomain, settingsFor(entry, dims, { [key]: value })))
       const { value: images } = run(flow, theta, 'inverse', rows)
       expectClose(run(flow, theta, 'forward', Float64Array.from(images)).value, rows, 1e-8)
     }

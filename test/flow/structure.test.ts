@@ -1,7 +1,7 @@
 import type { JacobianStructure } from '@shared/catalogue/types'
 import { initialiseFromData } from '@shared/flow/initialise'
 import { describe, expect, it } from 'vitest'
-import { dimensions, fresh, moved, normalRows, plainCases, variedCases } from './support/blocks'
+import { dimensions, fresh, into, moved, normalRows, plainCases, variedCases } from './support/blocks'
 import { relativeError } from './support/compare'
 import { flowOf, jacobians, run } from './support/runs'
 
@@ -45,20 +45,20 @@ const has: { readonly [S in JacobianStructure]: (matrix: Matrix) => boolean } = 
   'trace-estimated': () => true,
 }
 
-describe.each(variedCases)('the Jacobian of $name', ({ entry, create }) => {
+describe.each(variedCases)('the Jacobian of $name', ({ entry, create, from }) => {
   it.each(dimensions)(`is ${entry.jacobian.structure}, for D = %i`, (dims) => {
     const flow = flowOf(dims, [create(dims)])
-    const all = jacobians(flow, moved(flow, 3), 'forward', normalRows(6, dims, 8, 2))
+    const all = jacobians(flow, moved(flow, 3), 'forward', normalRows(6, dims, 8, 2, from.forward))
     for (const matrix of all) expect(has[entry.jacobian.structure](matrix)).toBe(true)
   })
 })
 
-describe.each(plainCases)('$name', ({ entry, create }) => {
+describe.each(plainCases)('$name', ({ entry, create, from }) => {
   it.each([2, 3, 5, 8])(
     `has a ${entry.jacobian.constant ? '' : 'non-'}constant Jacobian, as it says, for D = %i`,
     (dims) => {
       const flow = flowOf(dims, [create(dims)])
-      const [first, ...others] = jacobians(flow, moved(flow, 3), 'forward', normalRows(6, dims, 8, 2))
+      const [first, ...others] = jacobians(flow, moved(flow, 3), 'forward', normalRows(6, dims, 8, 2, from.forward))
       const differences = others.map((matrix) => relativeError(matrix.flat(), first.flat()))
       expect(Math.max(...differences) < 1e-12).toBe(entry.jacobian.constant)
     },
@@ -67,7 +67,7 @@ describe.each(plainCases)('$name', ({ entry, create }) => {
   it.each([2, 3, 5, 8])(`is ${entry.startsAsIdentity ? '' : 'not '}the identity when inserted, for D = %i`, (dims) => {
     const flow = flowOf(dims, [create(dims)])
     // data away from the standard normal, which a block that sets itself from data would change
-    const rows = normalRows(16, dims, 9, 1.5).map((value) => value + 0.5)
+    const rows = normalRows(16, dims, 9, 1.5).map((value) => into(from.inverse, value + 0.5))
     const theta = initialiseFromData(flow, fresh(flow, 4), rows)
     const isIdentity = (['forward', 'inverse'] as const).every((direction) => {
       const { value, logDet } = run(flow, theta, direction, rows)

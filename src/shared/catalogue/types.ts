@@ -19,11 +19,20 @@ export type Computation =
   | { readonly kind: 'iterative'; readonly solver: string; readonly cost: string }
   | { readonly kind: 'none'; readonly reason: string }
 
+/** An end of an interval: a number, or so many times what a number setting holds. */
+export type RangeEnd = number | { readonly setting: string; readonly times: number }
+
+/** An open interval in which each coordinate must lie. */
+export interface CoordinateRange {
+  readonly from: RangeEnd
+  readonly to: RangeEnd
+}
+
 export interface Citation {
   readonly authors: string
   readonly year: number
   readonly title: string
-  /** Where it can be read: `arXiv:1605.08803` or a venue. */
+  /** Where it can be read: `arXiv:1605.08803`, or a journal with volume and year: `Biometrika 87 (2000)`. */
   readonly source: string
 }
 
@@ -90,6 +99,10 @@ export interface BlockEntry {
   readonly citation: Citation
   readonly settings: readonly Setting[]
   readonly jacobian: Jacobian
+  /** Where each coordinate of z must lie; all of ℝ when absent. Outside it z → x is a point inside with log|det| −∞. */
+  readonly domain?: CoordinateRange
+  /** Where each coordinate of x lies; all of ℝ when absent. Outside it x → z is a finite point with log|det| −∞. */
+  readonly codomain?: CoordinateRange
   /** z → x, sampling. */
   readonly forward: Computation
   /** x → z, density. */

@@ -1,10 +1,11 @@
 import { blocks, defaultSettings } from '@shared/catalogue/registry'
-import type { BlockEntry, Setting, Settings, SettingValue } from '@shared/catalogue/types'
+import type { BlockEntry, CoordinateRange, RangeEnd, Setting, Settings, SettingValue } from '@shared/catalogue/types'
 import type { Bijector } from '@shared/flow/bijector'
 import { invert } from '@shared/flow/invert'
 import { bijectorDefinitions } from '@shared/flow/registry'
 import { Random } from '@shared/math/random'
 import type { Flow } from '@shared/flow/flow'
+import type { Direction } from './runs'
 
 export const dimensions = [1, 2, 3, 5, 8]
 
@@ -13,7 +14,12 @@ export interface BlockCase {
   readonly name: string
   readonly entry: BlockEntry
   readonly create: (dims: number) => Bijector
+  /** Where a coordinate may lie before a direction is taken. */
+  readonly from: { readonly [D in Direction]: Interval }
 }
+
+/** Ends of an open interval. */
+export type Interval = readonly [number, number]
 
 /** A list that fits its constraint: the first coordinate is transformed, or every coordinate moves on by one. */
 function listFor(setting: Setting & { kind: 'integers' }, dims: number): readonly number[] {
@@ -41,12 +47,33 @@ function alternatives(setting: Setting): SettingValue[] {
   return setting.kind === 'boolean' ? [!setting.default] : []
 }
 
+/** The ends of a range with its settings filled in; all of ℝ where there is none. */
+export function intervalOf(range: CoordinateRange | undefined, settings: Settings): Interval {
+  const end = (of: RangeEnd) => (typeof of === 'number' ? of : of.times * Number(settings[of.setting]))
+  return range ? [end(range.from), end(range.to)] : [-Infinity, Infinity]
+}
+
 function caseOf(entry: BlockEntry, label: string, changes: Settings): BlockCase[] {
   const make = (dims: number) => create(entry, dims, changes)
+  const settings = settingsFor(entry, 1, changes)
+  const [z, x] = [intervalOf(entry.domain, settings), intervalOf(entry.codomain, settings)]
   return [
-    { name: `${entry.type}${label}`, entry, create: make },
-    { name: `${entry.type}${label}, inverted`, entry, create: (dims) => invert(make(dims)) },
+    { name: `${entry.type}${label}`, entry, create: make, from: { forward: z, inverse: x } },
+    {
+      name: `${entry.type}${label}, inverted`,
+      entry,
+      create: (dims) => invert(make(dims)),
+      from: { forward: x, inverse: z },
+    },
   ]
+}
+
+/** ℝ → an open interval, increasing; the identity for ℝ itself. */
+export function into([low, high]: Interval, value: number): number {
+  if (low === -Infinity && high === Infinity) return value
+  if (high === Infinity) return low + Math.log1p(Math.exp(-Math.abs(value))) + Math.max(value, 0)
+  if (low === -Infinity) return -into([-high, Infinity], -value)
+  return low + (high - low) / (1 + Math.exp(-value))
 }
 
 /** Every block of the catalogue at its defaults, as it is and inverted. */
@@ -73,8 +100,10 @@ export function moved(flow: Flow, seed: number, spread = 0.3): Float64Array {
   return fresh(flow, seed).map((value) => value + spread * random.normal())
 }
 
-/** Standard normal rows, [n, D] row-major. */
-export function normalRows(n: number, dims: number, seed: number, deviation = 1): Float64Array {
+/** Standard normal rows, [n, D] row-major, brought into an interval if there is one. */
+export function normalRows(n: number, dims: number, seed: number, deviation = 1, within?: Interval): Float64Array {
   const random = new Random(seed).fork('rows')
-  return Float64Array.from({ length: n * dims }, () => deviation * random.normal())
+  return Float64Array.from({ length: n * dims }, () =>
+    into(within ?? [-Infinity, Infinity], deviation * random.normal()),
+  )
 }
