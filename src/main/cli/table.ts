@@ -8,3 +8,9 @@ export function table(heads: readonly string[], rows: readonly (readonly string[
       .trimEnd()
   return [heads, widths.map((width) => '─'.repeat(width)), ...rows].map((cells) => line(cells) + '\n').join('')
 }
+
+/** A table of Markdown, each row on one line. */
+export function markdownTable(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`
+  return [heads, heads.map(() => '---'), ...rows].map(line).join('')
+}

@@ -1,5 +1,12 @@
 import type { Citation } from './types'
 
+/** "Durkan et al. 2019": who and when, as a sentence has it. */
+export function briefly({ authors, year }: Citation): string {
+  const surnames = authors.split(', ').map((name) => name.replace(/^(?:\p{Lu}\p{Ll}?\.[ -]?)+/u, ''))
+  const [first, second] = surnames
+  return `${surnames.length > 2 ? `${first} et al.` : second ? `${first} & ${second}` : first} ${year}`
+}
+
 /** Papers that more than one block goes back to. */
 
 export const nice: Citation = {
