@@ -9,6 +9,7 @@ import { luLinear } from './blocks/luLinear'
 import { maskedAutoregressive } from './blocks/maskedAutoregressive'
 import { permutation } from './blocks/permutation'
 import { planar } from './blocks/planar'
+import { residual } from './blocks/residual'
 import { splineCoupling } from './blocks/splineCoupling'
 import type { BaseEntry, BlockEntry, BlockFamily, Setting, Settings } from './types'
 
@@ -23,6 +24,7 @@ export const blocks: readonly BlockEntry[] = [
   actnorm,
   affine,
   planar,
+  residual,
 ]
 
 /** Every base distribution, in the order of the inspector's choice. */
@@ -36,6 +38,7 @@ export const families: readonly { readonly family: BlockFamily; readonly label: 
   { family: 'normalising', label: 'Normalising' },
   { family: 'elementwise', label: 'Elementwise' },
   { family: 'rank-limited', label: 'Rank-limited' },
+  { family: 'residual', label: 'Residual' },
 ]
 
 const blocksByType = new Map(blocks.map((entry) => [entry.type, entry]))

@@ -82,7 +82,8 @@ export type Setting = NumberSetting | ChoiceSetting | BooleanSetting | IntegersS
 export type SettingValue = number | string | boolean | readonly number[] | null
 export type Settings = Readonly<Record<string, SettingValue>>
 
-export type BlockFamily = 'elementwise' | 'normalising' | 'linear' | 'coupling' | 'autoregressive' | 'rank-limited'
+export type BlockFamily =
+  'elementwise' | 'normalising' | 'linear' | 'coupling' | 'autoregressive' | 'rank-limited' | 'residual'
 
 export interface BlockEntry {
   readonly type: string

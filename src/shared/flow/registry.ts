@@ -10,6 +10,7 @@ import { luLinear } from './bijectors/luLinear'
 import { maskedAutoregressive } from './bijectors/maskedAutoregressive'
 import { permutation } from './bijectors/permutation'
 import { planar } from './bijectors/planar'
+import { residual } from './bijectors/residual'
 import { splineCoupling } from './bijectors/splineCoupling'
 
 /** The mathematics of every block in the catalogue. */
@@ -23,6 +24,7 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   actnorm,
   affine,
   planar,
+  residual,
 ]
 
 /** The mathematics of every base in the catalogue. */
