@@ -1,5 +1,6 @@
 import { blocks } from '@shared/catalogue/registry'
 import { lipschitzNetwork, logSpectralBound } from '@shared/flow/conditioners/lipschitz'
+import { orthogonal } from '@shared/flow/initial'
 import { logDeterminant, solve } from '@shared/flow/linear/pivotFree'
 import { Random } from '@shared/math/random'
 import { Builder } from '@shared/tensor/ir/builder'
@@ -59,6 +60,25 @@ describe('the bound of a spectral norm', () => {
 })
 
 describe('the network of a residual block', () => {
+  it('starts from weights that keep lengths, so that no direction is lost', () => {
+    for (const [n, m] of [
+      [2, 6],
+      [6, 6],
+      [6, 2],
+    ] as const) {
+      const { init } = orthogonal('w', [n, m])
+      const w = init(new Random(1))
+      const entry = (i: number, j: number) => w[i * m + j]
+      const [short, long] = [Math.min(n, m), Math.max(n, m)]
+      const at = (k: number, i: number) => (n <= m ? entry(k, i) : entry(i, k))
+      for (let k = 0; k < short; k++)
+        for (let l = 0; l <= k; l++) {
+          const product = Array.from({ length: long }, (_, i) => at(k, i) * at(l, i)).reduce((sum, v) => sum + v, 0)
+          expect(product).toBeCloseTo(k === l ? 1 : 0, 12)
+        }
+    }
+  })
+
   it.each([0.3, 0.9])(
     'never moves two points apart by more than %d of their distance, however large its weights',
     (c) => {

@@ -22,3 +22,26 @@ export const gaussian = (name: string, shape: Shape, deviation: number): Paramet
   shape,
   init: (random: Random) => Float64Array.from({ length: sizeOf(shape) }, () => deviation * random.normal()),
 })
+
+/** A matrix [n, m] whose shorter side's vectors are orthonormal, drawn evenly (Gram–Schmidt of normal vectors). */
+export const orthogonal = (name: string, [n, m]: readonly [number, number]): ParameterSpec => ({
+  name,
+  shape: [n, m],
+  init: (random: Random) => {
+    const [count, length] = n <= m ? [n, m] : [m, n]
+    const vectors: Float64Array[] = []
+    for (let k = 0; k < count; k++) {
+      const vector = Float64Array.from({ length }, () => random.normal())
+      for (const other of vectors) {
+        const along = other.reduce((sum, value, i) => sum + value * vector[i], 0)
+        other.forEach((value, i) => (vector[i] -= along * value))
+      }
+      const norm = Math.hypot(...vector)
+      vectors.push(vector.map((value) => value / norm))
+    }
+    return Float64Array.from({ length: n * m }, (_, at) => {
+      const [i, j] = [Math.floor(at / m), at % m]
+      return n <= m ? vectors[i][j] : vectors[j][i]
+    })
+  },
+})

@@ -1,9 +1,8 @@
 import type { Builder } from '../../tensor/ir/builder'
 import type { Node } from '../../tensor/ir/program'
 import type { ParameterSpec, TraceContext } from '../bijector'
-import { zeros } from '../initial'
+import { orthogonal, uniform, zeros } from '../initial'
 import { positive } from '../positive'
-import { dense } from './dense'
 
 /** Squarings of the Gram matrix: 64 equal singular values are then overestimated by 64^(1/64), 7 %. */
 const squarings = 4
@@ -28,6 +27,9 @@ export function logSpectralBound(b: Builder, weight: Node): Node {
   }
 }
 
+/** Hidden biases start in U(−1.5, 1.5), which spreads the bends of the units over standardised data. */
+const biasSpread = 1.5
+
 export interface LipschitzOptions {
   readonly width: number
   /** Hidden layers. */
@@ -48,6 +50,8 @@ export interface LipschitzNetwork {
  * arXiv:1811.00995, section 2.1), with the bound above for ‖W‖₂. s is LipSwish, s(a) = a σ(βa) / 1.1, whose slope
  * never exceeds 1 (Chen et al. 2019, arXiv:1906.02735, section 3.3).
  *
+ * Hidden weights start orthogonal: all singular values are then at the bound, and nothing that passes is lost to it.
+ *
  * Parameters: `layer<i>.weight`, `layer<i>.bias` and `layer<i>.beta` [], β = `positive`; `output.weight` and `output.bias`,
  * zero at the start, where g = 0.
  */
@@ -55,9 +59,14 @@ export function lipschitzNetwork(dims: number, { width, depth, bound }: Lipschit
   const logKappa = Math.log(bound) / (depth + 1)
   const names = [...Array.from({ length: depth }, (_, i) => `layer${i + 1}`), 'output']
   const parameters = names.flatMap((name, i) => {
-    const last = i === depth
-    const shape = { inputs: i === 0 ? dims : width, outputs: last ? dims : width, gain: last ? 0 : 1 }
-    return [...dense(name, shape).parameters, ...(last ? [] : [zeros(`${name}.beta`, [])])]
+    const [inputs, outputs] = [i === 0 ? dims : width, i === depth ? dims : width]
+    return i === depth
+      ? [zeros(`${name}.weight`, [inputs, outputs]), zeros(`${name}.bias`, [outputs])]
+      : [
+          orthogonal(`${name}.weight`, [inputs, outputs]),
+          uniform(`${name}.bias`, [outputs], biasSpread),
+          zeros(`${name}.beta`, []),
+        ]
   })
   return {
     parameters,
