@@ -37,6 +37,34 @@ describe('evaluating a model', () => {
   })
 })
 
+describe('draws of a model', () => {
+  const rowsOf = (n: number, mean: number) => {
+    const random = new Random(7)
+    return Float64Array.from({ length: 2 * n }, (_, at) => random.normal() + (at % 2) * mean)
+  }
+  const judge = (rows: Float64Array) =>
+    assess(inspect(tinyFlow(2, [])), padTheta(tinyFlow(2, []), []), new Units(2, []), rows, null, null)
+
+  it('are as near the rows as chance allows where the model is right', async () => {
+    const { samples, latent } = await judge(rowsOf(500, 0))
+    expect(samples!.energyChance).toBeGreaterThan(0.01)
+    expect(latent.distance).toBeLessThan(latent.limit)
+  })
+
+  it('are farther where it is wrong, and the coordinate of z that shows it is named', async () => {
+    const { samples, latent } = await judge(rowsOf(500, 1))
+    expect(samples!.energyChance).toBe(1 / 200)
+    expect(latent.coordinate).toBe(1)
+    expect(latent.distance).toBeGreaterThan(3 * latent.limit)
+    // Φ(½) − Φ(−½), the most by which the distribution functions of N(0, 1) and N(1, 1) differ
+    expect(latent.distance).toBeCloseTo(0.3829, 1)
+  })
+
+  it('cannot be compared with a single row', async () => {
+    expect((await judge(rowsOf(1, 0))).samples).toBeNull()
+  })
+})
+
 describe('the integral of a density', () => {
   const theta = (flow: Flow) => padTheta(flow, flow.initialParameters(new Random(3)))
 

@@ -1,4 +1,5 @@
 import { findToy, prepareData } from '@shared/learn/data'
+import type { SampleDistances } from '@shared/learn/evaluation/distances'
 import { assess, type Assessment } from '@shared/learn/evaluation/evaluate'
 import { Inspector } from '@shared/learn/inspection/inspector'
 import { Units, type Table } from '@shared/learn/units'
@@ -24,7 +25,7 @@ interface EvaluateOptions extends MachineOptions {
 export function addEvaluate(program: Command, terminal: Terminal): void {
   const command = program
     .command('evaluate')
-    .description('judge a model: held-out NLL, ∫p, round trip, log-determinants')
+    .description('judge a model: held-out NLL, ∫p, round trip, distances of its draws from the data')
     .argument('<model>', 'a trained model, JSON')
     .option('--data <name|file>', "rows to judge it by; its own document's test rows unless told")
     .option('--rows <number>', 'fresh rows to draw when --data names a generator', rowCount, 20_000)
@@ -78,7 +79,8 @@ async function rowsFor(terminal: Terminal, path: string, { file, units }: OpenMo
 }
 
 function report(assessment: Assessment): string {
-  const { rows, nll, nllStandardError, bitsPerDim, integral, roundTripError, logDetError, entropy } = assessment
+  const { rows, nll, nllStandardError, bitsPerDim, integral, roundTripError, logDetError, entropy, samples, latent } =
+    assessment
   const lines: [string, string][] = [
     ['rows', String(rows)],
     ['NLL', `${nll.toFixed(4)} ± ${nllStandardError.toFixed(4)} nats`],
@@ -92,6 +94,17 @@ function report(assessment: Assessment): string {
     ['∫p', integral === null ? 'not computed' : integral.toFixed(6)],
     ['round-trip error', roundTripError.toExponential(2)],
     ['log-det error', logDetError.toExponential(2)],
+    [
+      'z against the base',
+      `KS ${latent.distance.toFixed(4)} in coordinate ${latent.coordinate + 1}; chance exceeds ${latent.limit.toFixed(4)} once in 20`,
+    ],
+    ...(samples === null ? [] : distancesOf(samples)),
   ]
   return table(['measure', 'value'], lines)
 }
+
+const distancesOf = ({ energy, energyChance, mmdSquared, slicedWasserstein }: SampleDistances): [string, string][] => [
+  ['energy distance', `${energy.toFixed(5)}; as far by chance: ${(100 * energyChance).toFixed(1)} %`],
+  ['sliced Wasserstein', slicedWasserstein.toFixed(4)],
+  ['MMD²', mmdSquared.toExponential(2)],
+]

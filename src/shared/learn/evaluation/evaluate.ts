@@ -1,5 +1,7 @@
+import { Random } from '../../math/random'
 import type { Inspector } from '../inspection/inspector'
 import type { Table, Units } from '../units'
+import { kolmogorovSmirnov, sampleDistances, type SampleDistances } from './distances'
 import { integrateDensity } from './integral'
 
 /** How good a model is on rows it has not seen, and how exact its arithmetic is. Nats, natural units of the data. */
@@ -16,10 +18,25 @@ export interface Assessment {
   /** max |logDet forward + logDet inverse|. */
   readonly logDetError: number
   readonly entropy: number | null
+  /** Rows against as many draws of the model, in the flow's units; null where there are fewer than two rows. */
+  readonly samples: SampleDistances | null
+  readonly latent: LatentFit
+}
+
+/** How z of the rows fits the base: Kolmogorov and Smirnov's distance from draws of it, where it is largest. */
+export interface LatentFit {
+  readonly distance: number
+  /** Counts from 0. */
+  readonly coordinate: number
+  /** What chance alone exceeds in one evaluation of twenty, all coordinates taken together. */
+  readonly limit: number
 }
 
 /** Rows that go there and back. */
 const ROUND_TRIP_ROWS = 2048
+/** Most rows compared with draws of the model, all pairs of which are looked at, and with draws of the base. */
+const COMPARED_ROWS = 600
+const LATENT_ROWS = 8192
 
 /**
  * Judges a model by held-out rows [n, D] in the flow's units, n ≥ 1. `entropy` is the data's, where it is known. The
@@ -43,6 +60,41 @@ export async function assess(
     integral: integrator && (await integrateDensity(integrator, theta)),
     ...(await roundTrip(inspector, theta, rows.subarray(0, ROUND_TRIP_ROWS * dims))),
     entropy,
+    samples: rows.length < 2 * dims ? null : await compare(inspector, theta, rows),
+    latent: await latentFit(inspector, theta, rows),
+  }
+}
+
+/** So many of the rows [n, D], all different, in an order of chance. */
+function someRows(rows: Table, dims: number, most: number, random: Random): Float64Array {
+  const order = random.permutation(rows.length / dims).subarray(0, most)
+  const chosen = new Float64Array(order.length * dims)
+  order.forEach((row, i) => chosen.set(rows.subarray(row * dims, (row + 1) * dims), i * dims))
+  return chosen
+}
+
+async function compare(inspector: Inspector, theta: Float64Array, rows: Table): Promise<SampleDistances> {
+  const { dims } = inspector.flow
+  const random = new Random(0).fork('distances')
+  const chosen = someRows(rows, dims, COMPARED_ROWS, random)
+  const drawn = await inspector.sample(theta, chosen.length / dims, 2)
+  return sampleDistances(chosen, drawn, dims, random)
+}
+
+async function latentFit(inspector: Inspector, theta: Float64Array, rows: Table): Promise<LatentFit> {
+  const { base, dims } = inspector.flow
+  const random = new Random(0).fork('latent')
+  const { z } = await inspector.density(theta, someRows(rows, dims, LATENT_ROWS, random))
+  const n = z.length / dims
+  const drawn = base.of.sample(random, LATENT_ROWS)
+  const column = (of: Table, d: number) =>
+    Float64Array.from({ length: of.length / dims }, (_, i) => of[i * dims + d]).sort()
+  const distances = Array.from({ length: dims }, (_, d) => kolmogorovSmirnov(column(z, d), column(drawn, d)))
+  const coordinate = distances.indexOf(Math.max(...distances))
+  return {
+    distance: distances[coordinate],
+    coordinate,
+    limit: Math.sqrt(-0.5 * Math.log(0.05 / dims / 2) * (1 / n + 1 / LATENT_ROWS)),
   }
 }
 
