@@ -8,6 +8,7 @@ import { addDatasets } from './commands/datasets'
 import { addEvaluate } from './commands/evaluate'
 import { addInspect } from './commands/inspect'
 import { addLogprob } from './commands/logprob'
+import { addRecipes } from './commands/recipes'
 import { addSample } from './commands/sample'
 import { addServe } from './commands/serve'
 import { addTrain } from './commands/train'
@@ -33,6 +34,7 @@ export async function runCommand(argv: readonly string[], terminal: Terminal): P
     addValidate,
     addData,
     addBlocks,
+    addRecipes,
     addDatasets,
     addBackends,
     addBench,

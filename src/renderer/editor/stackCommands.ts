@@ -1,7 +1,9 @@
+import { recipeNamed } from '@shared/catalogue/recipes'
 import { blockEntry } from '@shared/catalogue/registry'
 import { blocksInOrder } from '@shared/document/chain'
 import { newBlockAt } from '@shared/document/create'
 import { insertBlock, moveBlock, removeBlock } from '@shared/document/edits'
+import { insertRecipe as withRecipe } from '@shared/document/recipe'
 import { useDocumentStore } from '../stores/documentStore'
 import { useSessionStore } from '../stores/sessionStore'
 
@@ -26,10 +28,28 @@ export function useStackCommands() {
     session.announce(`${label} inserted as ${place(index)}.`)
   }
 
+  /** Puts all blocks of a recipe into the stack, as one edit, and selects the first. */
+  function insertRecipe(name: string, index: number): void {
+    const recipe = recipeNamed(name)
+    if (!recipe) throw new Error(`internal: no recipe "${name}"`)
+    const { document, first } = withRecipe(store.document, recipe, index)
+    store.edit(`Insert ${recipe.label}`, () => document)
+    store.selectedNode = first
+    session.announce(`${recipe.label} inserted: ${String(recipe.blocks.length)} blocks from ${place(index)}.`)
+  }
+
   /** Next to the selected block on the side of the data; at the data's end when no block is selected. */
-  function append(type: string): void {
+  function nextPlace(): number {
     const selected = blocks().findIndex((block) => block.id === store.selectedNode)
-    insert(type, selected < 0 ? blocks().length : selected + 1)
+    return selected < 0 ? blocks().length : selected + 1
+  }
+
+  const append = (type: string): void => {
+    insert(type, nextPlace())
+  }
+
+  const appendRecipe = (name: string): void => {
+    insertRecipe(name, nextPlace())
   }
 
   function remove(id: string): void {
@@ -66,5 +86,5 @@ export function useStackCommands() {
     return store.selectedNode
   }
 
-  return { insert, append, remove, move, shift, selectNext }
+  return { insert, append, insertRecipe, appendRecipe, remove, move, shift, selectNext }
 }

@@ -1,4 +1,4 @@
-import type { BlockEntry } from '@shared/catalogue/types'
+import type { Citation } from '@shared/catalogue/types'
 
 const plain = (text: string): string =>
   text
@@ -9,11 +9,19 @@ const plain = (text: string): string =>
 /** First letters of the words, so that "nsf" finds neural spline flows and "maf" the masked autoregressive flow. */
 const initials = (text: string): string => plain(text).replace(/([a-z0-9])[a-z0-9]*\s*/g, '$1')
 
+/** What can be searched: a block, or a recipe under its name. */
+export interface Findable {
+  readonly label: string
+  readonly type: string
+  readonly family: string
+  readonly citation: Citation
+}
+
 /**
  * Blocks that answer to every word typed: in the name, the family, the paper's title or its authors, or as initials of
  * the name or the title. Those whose name begins with what was typed come first; an empty query keeps the order.
  */
-export function searchBlocks(blocks: readonly BlockEntry[], query: string): readonly BlockEntry[] {
+export function searchBlocks<T extends Findable>(blocks: readonly T[], query: string): readonly T[] {
   const words = plain(query).split(' ').filter(Boolean)
   const found = blocks.filter((entry) => {
     const { label, type, family, citation } = entry
@@ -25,6 +33,6 @@ export function searchBlocks(blocks: readonly BlockEntry[], query: string): read
       (word) => runs.some((run) => run.startsWith(word)) || acronyms.some((acronym) => acronym.startsWith(word)),
     )
   })
-  const rank = (entry: BlockEntry) => (plain(entry.label).startsWith(words[0] ?? '') ? 0 : 1)
+  const rank = (entry: T) => (plain(entry.label).startsWith(words[0] ?? '') ? 0 : 1)
   return words.length === 0 ? found : [...found].sort((a, b) => rank(a) - rank(b))
 }

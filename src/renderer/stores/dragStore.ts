@@ -1,8 +1,11 @@
 import { computed, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
 
-/** What is carried: a new block from the palette, or a block of the stack. */
-export type Subject = { readonly kind: 'new'; readonly type: string } | { readonly kind: 'block'; readonly id: string }
+/** What is carried: a new block or all blocks of a recipe from the palette, or a block of the stack. */
+export type Subject =
+  | { readonly kind: 'new'; readonly type: string }
+  | { readonly kind: 'recipe'; readonly name: string }
+  | { readonly kind: 'block'; readonly id: string }
 
 export interface Point {
   readonly x: number

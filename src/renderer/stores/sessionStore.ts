@@ -9,11 +9,19 @@ interface Kept {
   readonly stackWidth: number
   readonly paletteCollapsed: boolean
   readonly stackMode: StackMode
+  /** Groups of the palette that show their heading only. */
+  readonly foldedGroups: readonly string[]
 }
 
 const KEY = 'diffeo/session'
 const STACK_WIDTHS = { min: 260, max: 640, usual: 380 } as const
-const defaults: Kept = { theme: 'system', stackWidth: STACK_WIDTHS.usual, paletteCollapsed: false, stackMode: 'graph' }
+const defaults: Kept = {
+  theme: 'system',
+  stackWidth: STACK_WIDTHS.usual,
+  paletteCollapsed: false,
+  stackMode: 'graph',
+  foldedGroups: ['recipes'],
+}
 
 /** How this person likes the screen: theme and layout, kept from session to session, never part of a document. */
 export const useSessionStore = defineStore('session', () => {
@@ -22,6 +30,7 @@ export const useSessionStore = defineStore('session', () => {
   const stackWidth = shallowRef(kept.stackWidth)
   const paletteCollapsed = shallowRef(kept.paletteCollapsed)
   const stackMode = shallowRef<StackMode>(kept.stackMode)
+  const foldedGroups = shallowRef(kept.foldedGroups)
   /** Whether the inspector lies over the stage, on screens too narrow to show both. */
   const inspectorOver = shallowRef(false)
   /** Whether the picture has the room of the panels beside it. */
@@ -38,17 +47,22 @@ export const useSessionStore = defineStore('session', () => {
     immediate: true,
     flush: 'sync',
   })
-  watch([theme, stackWidth, paletteCollapsed, stackMode], () => {
+  watch([theme, stackWidth, paletteCollapsed, stackMode, foldedGroups], () => {
     write({
       theme: theme.value,
       stackWidth: stackWidth.value,
       paletteCollapsed: paletteCollapsed.value,
       stackMode: stackMode.value,
+      foldedGroups: foldedGroups.value,
     })
   })
 
   const setStackWidth = (width: number): void => {
     stackWidth.value = Math.round(Math.min(STACK_WIDTHS.max, Math.max(STACK_WIDTHS.min, width)))
+  }
+  const toggleGroup = (group: string): void => {
+    const others = foldedGroups.value.filter((folded) => folded !== group)
+    foldedGroups.value = others.length < foldedGroups.value.length ? others : [...others, group]
   }
   const announce = (text: string): void => {
     announcement.value = text
@@ -63,6 +77,8 @@ export const useSessionStore = defineStore('session', () => {
     setStackWidth,
     paletteCollapsed,
     stackMode,
+    foldedGroups,
+    toggleGroup,
     inspectorOver,
     pictureAlone,
     announcement,
@@ -74,7 +90,9 @@ export const useSessionStore = defineStore('session', () => {
 function read(): Kept {
   try {
     const found: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}')
-    const { theme, stackWidth, paletteCollapsed, stackMode } = found as Partial<Record<keyof Kept, unknown>>
+    const { theme, stackWidth, paletteCollapsed, stackMode, foldedGroups } = found as Partial<
+      Record<keyof Kept, unknown>
+    >
     return {
       theme: theme === 'dark' || theme === 'light' ? theme : 'system',
       stackWidth:
@@ -83,6 +101,9 @@ function read(): Kept {
           : defaults.stackWidth,
       paletteCollapsed: paletteCollapsed === true,
       stackMode: stackMode === 'list' ? 'list' : 'graph',
+      foldedGroups: Array.isArray(foldedGroups)
+        ? foldedGroups.filter((group) => typeof group === 'string')
+        : defaults.foldedGroups,
     }
   } catch {
     // Storage is denied or holds something else: the defaults are as good as any.

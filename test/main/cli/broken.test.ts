@@ -77,6 +77,12 @@ describe('the command line refuses with one clear line', () => {
     expectOneClearError(await run('evaluate', at('sound.json'), ...asked), /tfjs-cpu: .*float32 only/)
   })
 
+  it('a recipe that is not there, has nowhere to go, or nothing to train on', async () => {
+    expectOneClearError(await run('recipes', 'soup', '--out', at('x')), /"soup".*diffeo recipes/)
+    expectOneClearError(await run('recipes', 'glow'), /--out/)
+    expectOneClearError(await run('recipes', 'glow', '--data', 'abacus', '--out', at('x')), /"abacus"/)
+  })
+
   it('an unknown command, option, backend and number', async () => {
     expectOneClearError(await run('fly'), /fly/)
     expectOneClearError(await run('blocks', '--wings'), /wings/)

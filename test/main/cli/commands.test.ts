@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { recipes } from '@shared/catalogue/recipes'
 import { blocks } from '@shared/catalogue/registry'
 import { newBlockAt, newDocument } from '@shared/document/create'
 import { insertBlock } from '@shared/document/edits'
@@ -181,6 +182,13 @@ describe('the lists', () => {
     expect(listed.blocks.map(({ type }) => type)).toEqual(blocks.map(({ type }) => type))
     expect(await succeed('datasets')).toMatch(/two-moons[^]*fiji-quakes/)
     expect(await succeed('backends')).toMatch(/wasm[^]*tfjs-node-gpu[^]*tfjs-wasm[^]*tfjs-cpu[^]*reference/)
+  })
+
+  it('name every recipe, and write one as a document that is ready to train', async () => {
+    const list = await succeed('recipes')
+    for (const { name } of recipes) expect(list).toContain(name)
+    await succeed('recipes', 'glow', '--data', 'trefoil', '--out', at('glow.flow.json'))
+    expect(await succeed('validate', at('glow.flow.json'))).toMatch(/valid\. 18 blocks, \d+ parameters, 3 dimensions/)
   })
 
   it('come with help for each command', async () => {

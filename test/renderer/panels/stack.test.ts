@@ -5,6 +5,7 @@ import { TooltipProvider } from 'reka-ui'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { h } from 'vue'
 import type { Component } from 'vue'
+import { recipeNamed, recipes } from '@shared/catalogue/recipes'
 import { blocks } from '@shared/catalogue/registry'
 import { blocksInOrder } from '@shared/document/chain'
 import BlockInspector from '../../../src/renderer/panels/inspector/BlockInspector.vue'
@@ -53,6 +54,42 @@ describe('the palette', () => {
     store.selectedNode = 'affine-1'
     await show(Palette).find('[data-testid=palette-item-permutation]').trigger('click')
     expect(types()).toEqual(['affine', 'permutation', 'planar'])
+  })
+})
+
+describe('the recipes of the palette', () => {
+  const row = (palette: ReturnType<typeof show>, name: string) => palette.find(`[data-testid=palette-recipe-${name}]`)
+
+  it('are unfolded by their heading, and stay so', async () => {
+    const palette = show(Palette)
+    const heading = palette.find('[data-testid=palette-group-recipes]')
+    expect(heading.attributes('aria-expanded')).toBe('false')
+    expect(row(palette, 'realnvp').exists()).toBe(false)
+    await heading.trigger('click')
+    for (const { name } of recipes) expect(row(palette, name).exists()).toBe(true)
+    setActivePinia(createPinia())
+    expect(useSessionStore().foldedGroups).toEqual([])
+  })
+
+  it('put all their blocks into the stack as one edit', async () => {
+    store.selectedNode = 'affine-1'
+    const palette = show(Palette)
+    await palette.find('[data-testid=palette-search]').setValue('nice')
+    await row(palette, 'nice').trigger('click')
+    const { blocks: own } = recipeNamed('nice')!
+    expect(types()).toEqual(['affine', ...own.map(({ type }) => type), 'planar'])
+    expect(store.selectedNode).toBe('additive-coupling-1')
+    expect(useSessionStore().announcement).toBe('NICE inserted: 9 blocks from block 2 of 11.')
+    expect(store.undoLabel).toBe('Insert NICE')
+    store.undo()
+    expect(types()).toEqual(['affine', 'planar'])
+  })
+
+  it('are appended by Enter when no block answers to what was typed', async () => {
+    const search = show(Palette).find('[data-testid=palette-search]')
+    await search.setValue('iaf')
+    await search.trigger('keydown', { key: 'Enter' })
+    expect(types().slice(2)).toEqual(recipeNamed('iaf')!.blocks.map(({ type }) => type))
   })
 })
 
