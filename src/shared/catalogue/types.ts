@@ -3,7 +3,7 @@
  * mathematics is in `flow`, under the same `type`.
  */
 
-/** Shape of ∂output/∂input. `low-rank` means identity (or diagonal) plus a matrix of rank < D. */
+/** Shape of ∂output/∂input. `low-rank` means a multiple of the identity plus a matrix of limited rank. */
 export type JacobianStructure =
   'diagonal' | 'triangular' | 'permutation' | 'low-rank' | 'block' | 'full' | 'trace-estimated'
 
@@ -12,6 +12,17 @@ export interface Jacobian {
   /** True when the Jacobian does not depend on the point, as for a linear map. */
   readonly constant: boolean
 }
+
+/** A low-rank Jacobian: what is added to the identity, or to a multiple of it that depends on the point. */
+export interface LowRankJacobian extends Jacobian {
+  readonly structure: 'low-rank'
+  readonly about: 'identity' | 'multiple of the identity'
+  /** Of the matrix added; at most D. */
+  readonly rank: number | { readonly setting: string }
+}
+
+export type BlockJacobian =
+  LowRankJacobian | (Jacobian & { readonly structure: Exclude<JacobianStructure, 'low-rank'> })
 
 /** How one direction of a bijector is computed. `cost` is one short phrase, e.g. "one network pass". */
 export type Computation =
@@ -99,7 +110,7 @@ export interface BlockEntry {
   readonly line: string
   readonly citation: Citation
   readonly settings: readonly Setting[]
-  readonly jacobian: Jacobian
+  readonly jacobian: BlockJacobian
   /** Where each coordinate of z must lie; all of ℝ when absent. Outside it z → x is a point inside with log|det| −∞. */
   readonly domain?: CoordinateRange
   /** Where each coordinate of x lies; all of ℝ when absent. Outside it x → z is a finite point with log|det| −∞. */

@@ -20,7 +20,7 @@ export const planar: BlockEntry = {
     source: 'arXiv:1505.05770',
   },
   settings: [],
-  jacobian: { structure: 'low-rank', constant: false },
+  jacobian: { structure: 'low-rank', constant: false, about: 'identity', rank: 1 },
   forward: { kind: 'analytic', cost: 'two dot products, 2D operations' },
   inverse: { kind: 'iterative', solver: 'bracketed Newton', cost: 'one scalar root per point' },
   startsAsIdentity: true,
