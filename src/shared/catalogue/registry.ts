@@ -10,6 +10,7 @@ import { maskedAutoregressive } from './blocks/maskedAutoregressive'
 import { permutation } from './blocks/permutation'
 import { planar } from './blocks/planar'
 import { residual } from './blocks/residual'
+import { radial } from './blocks/radial'
 import { splineCoupling } from './blocks/splineCoupling'
 import type { BaseEntry, BlockEntry, BlockFamily, Setting, Settings } from './types'
 
@@ -25,6 +26,7 @@ export const blocks: readonly BlockEntry[] = [
   affine,
   planar,
   residual,
+  radial,
 ]
 
 /** Every base distribution, in the order of the inspector's choice. */

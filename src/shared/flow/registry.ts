@@ -11,6 +11,7 @@ import { maskedAutoregressive } from './bijectors/maskedAutoregressive'
 import { permutation } from './bijectors/permutation'
 import { planar } from './bijectors/planar'
 import { residual } from './bijectors/residual'
+import { radial } from './bijectors/radial'
 import { splineCoupling } from './bijectors/splineCoupling'
 
 /** The mathematics of every block in the catalogue. */
@@ -25,6 +26,7 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   affine,
   planar,
   residual,
+  radial,
 ]
 
 /** The mathematics of every base in the catalogue. */
