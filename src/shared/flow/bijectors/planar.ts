@@ -1,12 +1,10 @@
 import type { BijectorDefinition, TraceContext } from '../bijector'
 import { gaussian, zeros } from '../initial'
 import { positive } from '../positive'
+import { tanhRoot } from '../tanhRoot'
 
 /** ‖w‖² is not taken smaller than this, so that w = 0 divides nothing by zero. */
 const leastSquare = 1e-12
-
-/** Ten reach float64's precision; where rounding spoils a step in float32, the rest halve the bracket. */
-const newtonSteps = 20
 
 /**
  * Planar flow (Rezende & Mohamed 2015, arXiv:1505.05770, section 4.1): x = z + û tanh(wᵀz + b) on ℝᴰ.
@@ -15,9 +13,8 @@ const newtonSteps = 20
  * Invertible for every u and w by appendix A.1: û = u + (m(wᵀu) − wᵀu) w / ‖w‖², so that k = m(wᵀu) > −1. Here m(a) =
  * `positive`(a) − 1, the paper's softplus shifted so that m(0) = 0: with u = 0 the block is the identity.
  *
- * x → z has no closed form: with c = wᵀx + b, bracketed Newton solves y + k tanh y = c for y = wᵀz + b, whose left side
- * increases; then z = x − û tanh y. The root lies between c and sign(c) max(|c| − k, 0). The left side bends one way only
- * there, so that Newton's steps close in from one side and cannot cycle. Its gradient is implicit.
+ * x → z has no closed form: with c = wᵀx + b, bracketed Newton solves y + k tanh y = c for y = wᵀz + b (`tanhRoot`), and
+ * then z = x − û tanh y.
  *
  * `u` [D], 0 at the start; `w` [D], N(0, 1/D) at the start; `b` [], 0 at the start.
  */
@@ -46,13 +43,7 @@ export const planar: BijectorDefinition = {
         const { b } = context
         const { w, offset, k, uHat } = pieces(context)
         const c = b.add(b.sum(b.mul(x, w), [-1]), offset)
-        const end = b.mul(b.sign(c), b.max(b.sub(b.abs(c), k), 0))
-        const y = b.root(
-          (inner, y, [k, c]) => inner.sub(inner.add(y, inner.mul(k, inner.tanh(y))), c),
-          { lower: b.min(c, end), upper: b.max(c, end) },
-          [k, c],
-          newtonSteps,
-        )
+        const y = tanhRoot(b, k, c)
         const t = b.tanh(y)
         return {
           value: b.sub(x, b.mul(b.reshape(t, [...t.shape, 1]), uHat)),
