@@ -12,6 +12,9 @@ import { planar } from './blocks/planar'
 import { residual } from './blocks/residual'
 import { radial } from './blocks/radial'
 import { splineCoupling } from './blocks/splineCoupling'
+import { sylvesterHouseholder } from './blocks/sylvesterHouseholder'
+import { sylvesterOrthogonal } from './blocks/sylvesterOrthogonal'
+import { sylvesterTriangular } from './blocks/sylvesterTriangular'
 import type { BaseEntry, BlockEntry, BlockFamily, Setting, Settings } from './types'
 
 /** Every block there is, in the order of the palette. */
@@ -27,6 +30,9 @@ export const blocks: readonly BlockEntry[] = [
   planar,
   residual,
   radial,
+  sylvesterOrthogonal,
+  sylvesterHouseholder,
+  sylvesterTriangular,
 ]
 
 /** Every base distribution, in the order of the inspector's choice. */

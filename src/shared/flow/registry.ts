@@ -13,6 +13,9 @@ import { planar } from './bijectors/planar'
 import { residual } from './bijectors/residual'
 import { radial } from './bijectors/radial'
 import { splineCoupling } from './bijectors/splineCoupling'
+import { sylvesterHouseholder } from './bijectors/sylvesterHouseholder'
+import { sylvesterOrthogonal } from './bijectors/sylvesterOrthogonal'
+import { sylvesterTriangular } from './bijectors/sylvesterTriangular'
 
 /** The mathematics of every block in the catalogue. */
 export const bijectorDefinitions: readonly BijectorDefinition[] = [
@@ -27,6 +30,9 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   planar,
   residual,
   radial,
+  sylvesterOrthogonal,
+  sylvesterHouseholder,
+  sylvesterTriangular,
 ]
 
 /** The mathematics of every base in the catalogue. */

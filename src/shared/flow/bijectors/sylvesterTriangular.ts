@@ -1,0 +1,13 @@
+import type { BijectorDefinition } from '../bijector'
+import { coordinateFrame } from '../linear/frames'
+import { choiceSetting } from '../settings'
+import { sylvester } from './sylvester'
+
+/**
+ * Triangular Sylvester flow (van den Berg et al. 2018, arXiv:1803.05649, section 3): `sylvester` with M = D and Q the identity
+ * or the reversal of the coordinates, which the paper alternates from block to block.
+ */
+export const sylvesterTriangular: BijectorDefinition = {
+  type: 'sylvester-triangular',
+  create: (settings, dims) => sylvester(dims, coordinateFrame(dims, choiceSetting(settings, 'order') === 'reverse')),
+}
