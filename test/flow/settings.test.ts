@@ -30,6 +30,18 @@ describe('extreme settings', () => {
   })
 })
 
+describe.each(blocks.filter(({ mostDims }) => mostDims))('$type', (entry) => {
+  it(`works for ${entry.mostDims} dimensions and refuses more in words for its owner`, () => {
+    const most = entry.mostDims!
+    const flow = flowOf(most, [create(entry, most)])
+    const rows = normalRows(2, most, 2)
+    const { value } = run(flow, fresh(flow, 1), 'inverse', rows)
+    expectClose(run(flow, fresh(flow, 1), 'forward', Float64Array.from(value)).value, rows, 1e-8)
+    expect(() => create(entry, most + 1)).toThrow(FlowError)
+    expect(() => create(entry, most + 1)).toThrow(`the flow has ${most + 1} dimensions, expected at most ${most}`)
+  })
+})
+
 describe.each(couplings)('the mask of $type', (entry) => {
   const wrong: readonly (readonly [string, Settings['x'], number, string])[] = [
     ['the wrong length', [1, 0, 1, 0], 2, "mask has 4 entries, expected 2 (the flow's dimension). Edit its mask."],

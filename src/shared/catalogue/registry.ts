@@ -5,6 +5,7 @@ import { actnorm } from './blocks/actnorm'
 import { additiveCoupling } from './blocks/additiveCoupling'
 import { affine } from './blocks/affine'
 import { affineCoupling } from './blocks/affineCoupling'
+import { gdn } from './blocks/gdn'
 import { luLinear } from './blocks/luLinear'
 import { maskedAutoregressive } from './blocks/maskedAutoregressive'
 import { permutation } from './blocks/permutation'
@@ -33,6 +34,7 @@ export const blocks: readonly BlockEntry[] = [
   sylvesterOrthogonal,
   sylvesterHouseholder,
   sylvesterTriangular,
+  gdn,
 ]
 
 /** Every base distribution, in the order of the inspector's choice. */
@@ -47,6 +49,7 @@ export const families: readonly { readonly family: BlockFamily; readonly label: 
   { family: 'elementwise', label: 'Elementwise' },
   { family: 'rank-limited', label: 'Rank-limited' },
   { family: 'residual', label: 'Residual' },
+  { family: 'gaussianization', label: 'Gaussianization' },
 ]
 
 const blocksByType = new Map(blocks.map((entry) => [entry.type, entry]))

@@ -37,6 +37,8 @@ export type RangeEnd = number | { readonly setting: string; readonly times: numb
 export interface CoordinateRange {
   readonly from: RangeEnd
   readonly to: RangeEnd
+  /** The box of these intervals all lies within, and more does, up to an edge that the parameters set. */
+  readonly atLeast?: true
 }
 
 export interface Citation {
@@ -94,7 +96,14 @@ export type SettingValue = number | string | boolean | readonly number[] | null
 export type Settings = Readonly<Record<string, SettingValue>>
 
 export type BlockFamily =
-  'elementwise' | 'normalising' | 'linear' | 'coupling' | 'autoregressive' | 'rank-limited' | 'residual'
+  | 'elementwise'
+  | 'normalising'
+  | 'linear'
+  | 'coupling'
+  | 'autoregressive'
+  | 'rank-limited'
+  | 'residual'
+  | 'gaussianization'
 
 export interface BlockEntry {
   readonly type: string
@@ -115,6 +124,8 @@ export interface BlockEntry {
   readonly domain?: CoordinateRange
   /** Where each coordinate of x lies; all of ℝ when absent. Outside it x → z is a finite point with log|det| −∞. */
   readonly codomain?: CoordinateRange
+  /** The largest D it can be made for; any when absent. */
+  readonly mostDims?: number
   /** z → x, sampling. */
   readonly forward: Computation
   /** x → z, density. */

@@ -6,6 +6,7 @@ import { actnorm } from './bijectors/actnorm'
 import { additiveCoupling } from './bijectors/additiveCoupling'
 import { affine } from './bijectors/affine'
 import { affineCoupling } from './bijectors/affineCoupling'
+import { gdn } from './bijectors/gdn'
 import { luLinear } from './bijectors/luLinear'
 import { maskedAutoregressive } from './bijectors/maskedAutoregressive'
 import { permutation } from './bijectors/permutation'
@@ -33,6 +34,7 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   sylvesterOrthogonal,
   sylvesterHouseholder,
   sylvesterTriangular,
+  gdn,
 ]
 
 /** The mathematics of every base in the catalogue. */
