@@ -1,3 +1,4 @@
+import { blocks } from '@shared/catalogue/registry'
 import { chainOf } from '@shared/document/chain'
 import { newDocument } from '@shared/document/create'
 import type { FlowDocument } from '@shared/document/schema'
@@ -8,6 +9,7 @@ import { broken, type Case, expectOne, type Loose, nodeOf } from './broken'
 import { oneOfEach } from './generators'
 
 const whole = oneOfEach()
+const [beforeBoth, beforeLast, last] = blocks.slice(-3).map(({ type }) => `${type}-1`)
 
 const set = (id: string, key: string, value: unknown) => (f: Loose) => void (nodeOf(f, id).settings[key] = value)
 
@@ -61,8 +63,8 @@ const unsound: readonly (Case & { readonly dims?: number })[] = [
   {
     what: 'a broken chain',
     harm: (f) => void f.graph.edges.pop(),
-    says: /"planar-1": leads nowhere/,
-    node: 'planar-1',
+    says: new RegExp(`"${last}": leads nowhere`),
+    node: last,
   },
   {
     what: 'an unknown block',
@@ -169,28 +171,28 @@ describe('a document that can be read but not compiled', () => {
   it('has a branch and a merge, each named at its block', () => {
     const document = broken(
       whole,
-      (f) => void f.graph.edges.push({ from: 'spline-coupling-1', to: 'planar-1' }),
+      (f) => void f.graph.edges.push({ from: 'spline-coupling-1', to: last }),
     ) as FlowDocument
     const errors = checkDocument(document).map(({ node, message }) => [node, message])
     expect(errors).toEqual([
-      ['spline-coupling-1', expect.stringMatching(/goes on to "affine-coupling-1", "planar-1", expected only one/)],
-      ['planar-1', expect.stringMatching(/is fed by "affine-1", "spline-coupling-1", expected only one/)],
+      ['spline-coupling-1', expect.stringContaining(`goes on to "affine-coupling-1", "${last}", expected only one`)],
+      [last, expect.stringContaining(`is fed by "${beforeLast}", "spline-coupling-1", expected only one`)],
     ])
   })
 
   it('has a loop beside the chain, named at each of its blocks', () => {
     const document = broken(whole, (f) => {
-      const loop = ['affine-1', 'planar-1']
+      const loop = [beforeLast, last]
       f.graph.edges = f.graph.edges.filter(({ from, to }: Loose) => !loop.includes(from) && !loop.includes(to))
       f.graph.edges.push(
-        { from: 'actnorm-1', to: 'data' },
+        { from: beforeBoth, to: 'data' },
         { from: loop[0], to: loop[1] },
         { from: loop[1], to: loop[0] },
       )
     }) as FlowDocument
     expect(checkDocument(document).map(({ node, message }) => [node, message])).toEqual([
-      ['affine-1', expect.stringMatching(/is part of a loop of 2 blocks/)],
-      ['planar-1', expect.stringMatching(/is part of a loop of 2 blocks/)],
+      [beforeLast, expect.stringMatching(/is part of a loop of 2 blocks/)],
+      [last, expect.stringMatching(/is part of a loop of 2 blocks/)],
     ])
   })
 
