@@ -106,7 +106,7 @@ describe('a Sylvester block', () => {
     ['sylvester-householder', 5, 3],
     ['sylvester-triangular', 4, 4],
   ] as const)('is the formula of its paper, by dense matrices: %s', (type, dims, count) => {
-    const flow = sylvester(type, dims, type === 'sylvester-triangular' ? { order: 'reverse' } : { columns: count })
+    const flow = sylvester(type, dims, type === 'sylvester-triangular' ? { order: 'natural' } : { columns: count })
     const theta = moved(flow, 1, 0.7)
     const arrays = new Map(
       flow.parameters.map(({ name, offset, size }) => [name, theta.slice(offset, offset + size)] as const),
@@ -194,7 +194,7 @@ const fixtures = JSON.parse(
 
 describe('a triangular Sylvester block', () => {
   it.each(fixtures)('has the images and log-determinants of pyro for D = $dims', ({ dims, weights, ...expected }) => {
-    const flow = sylvester('sylvester-triangular', dims, { order: 'reverse' })
+    const flow = sylvester('sylvester-triangular', dims, { order: 'natural' })
     // theirs is Rᵀ tanh(Sᵀx + b): lower triangular matrices, which are ours seen from the last coordinate
     const diagonal = (theirs: readonly number[]) =>
       theirs.map((a) => Math.atanh(Math.tanh(a) / Math.sqrt(0.999))).reverse()

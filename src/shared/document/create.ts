@@ -51,8 +51,8 @@ export interface Neighbours {
 
 /**
  * A fresh block of a catalogue type: settings at their defaults, but a coupling transforms what the nearest coupling
- * passes through, and an autoregressive block takes the opposite order of the nearest one; the one before it counts
- * first. Throws on a type that the catalogue lacks.
+ * passes through, and an autoregressive or triangular Sylvester block takes the opposite order of the nearest one; the
+ * one before it counts first. Throws on a type that the catalogue lacks.
  */
 export function newBlock(type: string, id: string, neighbours?: Neighbours): BijectorNode {
   const entry = blockEntry(type)
@@ -88,6 +88,8 @@ function alternated(entry: BlockEntry, kin: Settings): Settings {
       return oppositeMask(kin)
     case 'autoregressive':
       return { order: kin.order === 'reverse' ? 'natural' : 'reverse' }
+    case 'rank-limited':
+      return entry.type === 'sylvester-triangular' && kin.order === 'natural' ? { order: 'reverse' } : {}
     default:
       return {}
   }

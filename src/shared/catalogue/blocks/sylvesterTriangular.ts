@@ -1,13 +1,13 @@
 import type { BlockEntry } from '../types'
 import { boundedDiagonals, rootsOneByOne, sylvester } from './sylvester'
 
-/** Triangular variant; Q is the identity or the reversal, so that the Jacobian is triangular. */
+/** Triangular variant; Q is the reversal or the identity, so that the Jacobian is triangular. */
 export const sylvesterTriangular: BlockEntry = {
   ...sylvester,
   type: 'sylvester-triangular',
   label: 'Sylvester (triangular)',
-  summary: 'A planar block along every coordinate at once, each mixed with those after it, or with those before it.',
-  line: 'x = z + R tanh(R̃ z + b)',
+  summary: 'A planar block along every coordinate at once, each mixed with those before it, or with those after it.',
+  line: 'x = z + P R tanh(R̃ P z + b)',
   settings: [
     {
       kind: 'choice',
@@ -16,13 +16,17 @@ export const sylvesterTriangular: BlockEntry = {
       help: 'Which coordinates each one is mixed with. Alternate it from block to block.',
       default: 'natural',
       options: [
-        { value: 'natural', label: 'Natural: those after it' },
-        { value: 'reverse', label: 'Reverse: those before it' },
+        { value: 'natural', label: 'Natural: those before it' },
+        { value: 'reverse', label: 'Reverse: those after it' },
       ],
     },
   ],
   jacobian: { structure: 'triangular', constant: false },
   forward: { kind: 'analytic', cost: 'two triangular products, D² operations' },
   inverse: { kind: 'iterative', solver: 'bracketed Newton', cost: 'D scalar roots per point, in turn' },
-  notes: [rootsOneByOne, boundedDiagonals, 'Q is the identity, or the reversal of the coordinates: M = D.'],
+  notes: [
+    rootsOneByOne,
+    boundedDiagonals,
+    'Q is the reversal of the coordinates (natural) or the identity (reverse), and M = D.',
+  ],
 }
