@@ -24,7 +24,10 @@ function hasRankAtMost(rank: number, matrix: Matrix): boolean {
   return hasRankAtMost(rank - 1, rest)
 }
 
-/** The c for which J − cI can have rank one: by a vanishing minor off the diagonal, or as an eigenvalue of a 2 × 2 matrix. */
+/**
+ * The c for which J − cI can have rank one: by a vanishing minor off the diagonal, or as an eigenvalue of a 2 × 2
+ * matrix.
+ */
 function multipleIn(matrix: Matrix): number {
   const [[a, b], [c, d]] = matrix
   return matrix.length > 2 ? a - (b * matrix[2][0]) / matrix[2][1] : (a + d) / 2 + Math.sqrt(((a - d) / 2) ** 2 + b * c)

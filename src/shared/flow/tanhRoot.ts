@@ -5,8 +5,8 @@ import type { Node } from '../tensor/ir/program'
 const newtonSteps = 20
 
 /**
- * The y with y + k tanh y = c, elementwise, for k > −1, whose left side increases. The root lies between c and
- * sign(c) max(|c| − k, 0). The left side bends one way only there, so that Newton's steps close in from one side and cannot
+ * The y with y + k tanh y = c, elementwise, for k > −1, whose left side increases. The root lies between c and sign(c)
+ * max(|c| − k, 0). The left side bends one way only there, so that Newton's steps close in from one side and cannot
  * cycle. Its gradient is implicit.
  */
 export function tanhRoot(b: Builder, k: Node, c: Node): Node {

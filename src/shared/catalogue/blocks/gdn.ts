@@ -1,8 +1,9 @@
 import type { BlockEntry } from '../types'
 
 /**
- * Ballé et al. 2015 with exponents 2 and ½ and without the linear stage. x → z divides each coordinate by a pooled size of all; z → x solves
- * (I − diag(z²) γ) u = diag(z²) β for u = x². Rows of γ sum to less than 1/r², so that this has a solution for all |z_i| ≤ r.
+ * Ballé et al. 2015 with exponents 2 and ½ and without the linear stage. x → z divides each coordinate by a pooled size
+ * of all; z → x solves (I − diag(z²) γ) u = diag(z²) β for u = x². Rows of γ sum to less than 1/r², so that this has a
+ * solution for all |z_i| ≤ r.
  */
 export const gdn: BlockEntry = {
   type: 'gdn',

@@ -1,8 +1,8 @@
 import type { BlockEntry } from '../types'
 
 /**
- * Rezende & Mohamed 2015, equation 14 and appendix A.2. With α > 0 and β > −α the distance from the centre grows with r,
- * so that the map is invertible; its inverse needs one quadratic root.
+ * Rezende & Mohamed 2015, equation 14 and appendix A.2. With α > 0 and β > −α the distance from the centre grows with
+ * r, so that the map is invertible; its inverse needs one quadratic root.
  */
 export const radial: BlockEntry = {
   type: 'radial',

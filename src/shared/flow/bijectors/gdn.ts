@@ -9,19 +9,21 @@ import { numberSetting } from '../settings'
 /** Every point needs the elimination of a D × D system of its own, unrolled. */
 const mostDims = 16
 
-/** Every point of the box [−r, r]ᴰ keeps this much of the excess 1 that z = 0 has, so that none comes near a singular system. */
+/** Row sums of I − diag(z²) γ stay above this in all the box [−r, r]ᴰ, so that no point comes near a singular one. */
 const leastExcess = 1e-3
 
 /**
- * Generalised divisive normalisation (Ballé et al. 2015, arXiv:1511.06281; exponents 2 and ½, no linear stage): x → z is
- * z_i = x_i / √s_i, s_i = β_i + Σ_j γ_ij x_j², on ℝᴰ. log|det ∂z/∂x| = −½ Σ ln s_i + ln det(I − diag(1/s) γ diag(x²)).
+ * Generalised divisive normalisation (Ballé et al. 2015, arXiv:1511.06281; exponents 2 and ½, no linear stage): x → z
+ * is z_i = x_i / √s_i, s_i = β_i + Σ_j γ_ij x_j², from ℝᴰ onto a part of it.
+ * log|det ∂z/∂x| = −½ Σ ln s_i + ln det(I − diag(1/s) γ diag(x²)).
  *
- * z → x solves (I − diag(z²) γ) u = diag(z²) β for u = x², and x_i = z_i √(β_i + Σ γ_ij u_j). It exists where this matrix is a
- * nonsingular M-matrix: for all z with Σ_j γ_ij z_i² < 1 in every row, and up to an edge beyond. Rows of γ sum to at most
- * (1 − 10⁻³) / r², so that every z of [−r, r]ᴰ has its x. Beyond the edge the x of the nearest point of the box is given, with log|det| −∞.
+ * z → x solves (I − diag(z²) γ) u = diag(z²) β for u = x², and x_i = z_i √(β_i + Σ γ_ij u_j). It exists where this
+ * matrix is a nonsingular M-matrix: for all z with Σ_j γ_ij z_i² < 1 in every row, and up to an edge beyond. Rows of γ
+ * sum to at most (1 − 10⁻³) / r², so that every z of [−r, r]ᴰ has its x. Beyond the edge the x of the nearest point of
+ * the box is given, with log|det| −∞.
  *
- * `floor` [D] gives β = `positive`; `pool` [D, D] gives γ = (1 − 10⁻³) r⁻² softmax over each row and a further 0, which is
- * dropped. Zeros at the start: β = 1 and γ all equal, nearly the identity where |z| is much less than r.
+ * `floor` [D] gives β = `positive`; `pool` [D, D] gives γ = (1 − 10⁻³) r⁻² softmax over each row and a further 0, which
+ * is dropped. Zeros at the start: β = 1 and γ all equal, nearly the identity where |z| is much less than r.
  */
 export const gdn: BijectorDefinition = {
   type: 'gdn',

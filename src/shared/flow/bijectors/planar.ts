@@ -13,8 +13,8 @@ const leastSquare = 1e-12
  * Invertible for every u and w by appendix A.1: û = u + (m(wᵀu) − wᵀu) w / ‖w‖², so that k = m(wᵀu) > −1. Here m(a) =
  * `positive`(a) − 1, the paper's softplus shifted so that m(0) = 0: with u = 0 the block is the identity.
  *
- * x → z has no closed form: with c = wᵀx + b, bracketed Newton solves y + k tanh y = c for y = wᵀz + b (`tanhRoot`), and
- * then z = x − û tanh y.
+ * x → z has no closed form: with c = wᵀx + b, bracketed Newton solves y + k tanh y = c for y = wᵀz + b (`tanhRoot`),
+ * and then z = x − û tanh y.
  *
  * `u` [D], 0 at the start; `w` [D], N(0, 1/D) at the start; `b` [], 0 at the start.
  */

@@ -8,8 +8,9 @@ import { positive } from '../positive'
 const leastSquare = 1e-30
 
 /**
- * Radial flow (Rezende & Mohamed 2015, arXiv:1505.05770, equation 14): x = z + β (z − z₀) / (α + r) on ℝᴰ, r = ‖z − z₀‖.
- * log|det ∂x/∂z| = (D − 1) ln(1 + β / (α + r)) + ln(1 + αβ / (α + r)²): D − 1 directions along the sphere, one outward.
+ * Radial flow (Rezende & Mohamed 2015, arXiv:1505.05770, equation 14): x = z + β (z − z₀) / (α + r), r = ‖z − z₀‖, on
+ * ℝᴰ. log|det ∂x/∂z| = (D − 1) ln(1 + β / (α + r)) + ln(1 + αβ / (α + r)²): D − 1 directions along the sphere, and one
+ * outward.
  *
  * Invertible for α > 0 and β > −α (appendix A.2): α = `positive`(a), β = α (`positive`(s) − 1), which is 0 for s = 0.
  * x → z: R = ‖x − z₀‖ = r + βr / (α + r) makes r the positive root of r² + qr − αR = 0, q = α + β − R, and

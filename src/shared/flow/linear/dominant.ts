@@ -19,11 +19,11 @@ export interface Eliminated {
 }
 
 /**
- * Gaussian elimination of each row's own system, without pivoting. A pivot is its row's excess plus what the row still holds off
- * the diagonal, and elimination only adds to both (Alfa, Xue & Ye 2002, Mathematics of Computation 71): with a positive excess
- * and right ≥ 0 every pivot is positive and nothing is ever subtracted, so that pivots and solution keep their digits however
- * nearly singular A is, also in float32. With some excess negative, A is a nonsingular M-matrix exactly when all pivots come out
- * positive.
+ * Gaussian elimination of each row's own system, without pivoting. A pivot is its row's excess plus what the row still
+ * holds off the diagonal, and elimination only adds to both (Alfa, Xue & Ye 2002, Mathematics of Computation 71): with
+ * a positive excess and right ≥ 0 every pivot is positive and nothing is ever subtracted, so that pivots and solution
+ * keep their digits however nearly singular A is, also in float32. With some excess negative, A is a nonsingular
+ * M-matrix exactly when all pivots come out positive.
  */
 export function eliminate(b: Builder, { off, excess, right }: DominantSystem): Eliminated {
   const [batch, n] = excess.shape

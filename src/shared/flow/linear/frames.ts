@@ -15,8 +15,9 @@ export interface Frame {
 const leastSquare = 1e-18
 
 /**
- * The first M columns of H₁ ⋯ H_M, H_i = I − 2 v_i v_iᵀ / ‖v_i‖² (Tomczak & Welling 2016, arXiv:1611.09630). M reflections reach
- * every frame but for the signs of its columns. `reflections` [M, D] holds v_i in row i; N(0, 1) at the start.
+ * The first M columns of H₁ ⋯ H_M, H_i = I − 2 v_i v_iᵀ / ‖v_i‖² (Tomczak & Welling 2016, arXiv:1611.09630). M
+ * reflections reach every frame but for the signs of its columns. `reflections` [M, D] holds v_i in row i; N(0, 1) at
+ * the start.
  */
 export const householderFrame = (dims: number, count: number): Frame => ({
   parameters: [gaussian('reflections', [count, dims], 1)],
@@ -32,10 +33,11 @@ export const householderFrame = (dims: number, count: number): Frame => ({
 })
 
 /**
- * The first M columns of Cayley's (I − A)(I + A)⁻¹, A skew-symmetric with blocks K [M, M] above T [D − M, M] in its first M
- * columns and zeros to the right of T. With S = I + K + TᵀT they are 2 S⁻¹ − I above −2 T S⁻¹: orthonormal for every K and T
- * up to rounding, and smooth in them. All frames but a set of measure zero are reached, by as many numbers as they have degrees
- * of freedom. `skew` [M(M − 1)/2] is K above its diagonal, row by row, and `tilt` is T; N(0, 1/D) at the start.
+ * The first M columns of Cayley's (I − A)(I + A)⁻¹, A skew-symmetric with blocks K [M, M] above T [D − M, M] in its
+ * first M columns and zeros to the right of T. With S = I + K + TᵀT they are 2 S⁻¹ − I above −2 T S⁻¹: orthonormal for
+ * every K and T up to rounding, and smooth in them. All frames but a set of measure zero are reached, by as many
+ * numbers as they have degrees of freedom. `skew` [M(M − 1)/2] is K above its diagonal, row by row, and `tilt` is T;
+ * N(0, 1/D) at the start.
  */
 export const cayleyFrame = (dims: number, count: number): Frame => {
   const [angles, rest] = [aboveDiagonal(count), dims - count]
