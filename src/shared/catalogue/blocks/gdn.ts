@@ -45,5 +45,6 @@ export const gdn: BlockEntry = {
       'base that sends points there, leaves a density of less than 1 in all, and samples that have none.',
     'A learnt scale (affine, actnorm) on the side of the base frees the size of γ, which r bounds; with it none is needed ' +
       'on the side of the data.',
+    'At most 16 dimensions: each point takes a linear system of its own.',
   ],
 }
