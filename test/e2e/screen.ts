@@ -63,13 +63,21 @@ export async function stackShown(page: Page): Promise<readonly string[]> {
     .map((found) => found[2])
 }
 
-/** Drags a row of the palette to a place on the screen, with a real mouse. */
-export async function dragBlock(
-  page: Page,
-  type: string,
-  to: { readonly x: number; readonly y: number },
-): Promise<void> {
-  const from = await centreOf(page.getByTestId(`palette-item-${type}`))
+interface Place {
+  readonly x: number
+  readonly y: number
+}
+
+/** Drags a block of the palette to a place on the screen, with a real mouse. */
+export const dragBlock = (page: Page, type: string, to: Place): Promise<void> =>
+  dragRow(page, page.getByTestId(`palette-item-${type}`), to)
+
+/** Drags a recipe of the unfolded palette to a place on the screen. */
+export const dragRecipe = (page: Page, name: string, to: Place): Promise<void> =>
+  dragRow(page, page.getByTestId(`palette-recipe-${name}`), to)
+
+async function dragRow(page: Page, row: Locator, to: Place): Promise<void> {
+  const from = await centreOf(row)
   await page.mouse.move(from.x, from.y)
   await page.mouse.down()
   await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 })
@@ -79,7 +87,7 @@ export async function dragBlock(
 }
 
 /** The middle of an element on the screen, once it has come to rest there. */
-export async function centreOf(locator: Locator): Promise<{ readonly x: number; readonly y: number }> {
+export async function centreOf(locator: Locator): Promise<Place> {
   let before = ''
   await expect
     .poll(async () => {
