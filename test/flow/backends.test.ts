@@ -6,10 +6,9 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
 import { createTfjsBackend } from '@shared/tensor/backends/tfjs'
 import { interpret } from '@shared/tensor/runtime/interpreter/interpret'
 import { describe, expect, it } from 'vitest'
-import { moved, normalRows, plainCases } from './support/blocks'
+import { moved, plainCases } from './support/blocks'
 import { relativeError } from './support/compare'
-import { densityProgram, stackOf } from './support/density'
-import { inputs } from './support/runs'
+import { densityInputs, densityProgram, stackOf } from './support/density'
 
 const rows = 16
 
@@ -22,16 +21,15 @@ describe.each(['cpu', 'wasm'])('tfjs on %s', (name) => {
     return createTfjsBackend(tf, `tfjs-${name}`)
   }
 
-  it.each(plainCases)('gives the densities, images and gradients of the reference: $name', async ({ create }) => {
+  it.each(plainCases)('gives the densities, images and gradients of the reference: $name', async (use) => {
     const backend = await start()
     for (const dims of [1, 2, 3, 5, 8]) {
-      const flow = stackOf(create, dims)
+      const flow = stackOf(use, dims)
       const program = densityProgram(flow, rows)
-      const [theta, points] = [moved(flow, 1, 0.2), normalRows(rows, dims, 2)]
-      const expected = interpret(program, inputs(theta, points))
+      const given = densityInputs(use, moved(flow, 1, 0.2), rows, dims)
+      const expected = interpret(program, given)
       const executable = await backend.prepare(program)
-      executable.write('theta', theta)
-      executable.write('rows', points)
+      for (const [input, values] of given) executable.write(input, values)
       await executable.run()
       for (const [output, values] of expected)
         expect(relativeError(await executable.read(output), values), `${output}, D = ${dims}`).toBeLessThan(1e-4)

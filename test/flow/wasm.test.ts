@@ -2,10 +2,9 @@ import { createWasmBackend } from '@shared/tensor/backends/wasm'
 import { detectFeatures } from '@shared/tensor/backends/wasm/features'
 import { interpret } from '@shared/tensor/runtime/interpreter/interpret'
 import { describe, expect, it } from 'vitest'
-import { moved, normalRows, plainCases, variedCases } from './support/blocks'
+import { moved, plainCases, variedCases } from './support/blocks'
 import { relativeError } from './support/compare'
-import { densityProgram, stackOf } from './support/density'
-import { inputs } from './support/runs'
+import { densityInputs, densityProgram, stackOf } from './support/density'
 
 // Batches of one row, of less than a tile, and of several tiles with a rest that fills no vector.
 const shapes = [
@@ -32,15 +31,14 @@ describe.each(['float32', 'float64'] as const)('flows compiled in %s', (precisio
     now: () => 0,
   })
 
-  it.each(cases)('have the densities, images and gradients of the reference: $name', async ({ create, shapes }) => {
+  it.each(cases)('have the densities, images and gradients of the reference: $name', async ({ shapes, ...use }) => {
     for (const [dims, rows] of shapes) {
-      const flow = stackOf(create, dims)
+      const flow = stackOf(use, dims)
       const program = densityProgram(flow, rows)
-      const [theta, points] = [moved(flow, 1, 0.1), normalRows(rows, dims, 2)]
-      const expected = interpret(program, inputs(theta, points))
+      const given = densityInputs(use, moved(flow, 1, 0.1), rows, dims)
+      const expected = interpret(program, given)
       const executable = await backend.prepare(program)
-      executable.write('theta', theta)
-      executable.write('rows', points)
+      for (const [input, values] of given) executable.write(input, values)
       await executable.run()
       for (const [output, values] of expected)
         expect(relativeError(await executable.read(output), values), `${output}, D = ${dims}`).toBeLessThan(

@@ -68,12 +68,16 @@ function caseOf(entry: BlockEntry, label: string, changes: Settings): BlockCase[
   ]
 }
 
-/** ℝ → an open interval, increasing; the identity for ℝ itself. */
-export function into([low, high]: Interval, value: number): number {
-  if (low === -Infinity && high === Infinity) return value
+/** How far `into` goes towards an end: e⁻¹² of the way is left, which single precision tells from the end itself. */
+const nearest = 12
+
+/** ℝ → an open interval, not decreasing; the identity for ℝ itself. */
+export function into([low, high]: Interval, anywhere: number): number {
+  if (low === -Infinity && high === Infinity) return anywhere
+  const value = Math.max(anywhere, -nearest)
   if (high === Infinity) return low + Math.log1p(Math.exp(-Math.abs(value))) + Math.max(value, 0)
-  if (low === -Infinity) return -into([-high, Infinity], -value)
-  return low + (high - low) / (1 + Math.exp(-value))
+  if (low === -Infinity) return -into([-high, Infinity], -anywhere)
+  return low + (high - low) / (1 + Math.exp(-Math.min(value, nearest)))
 }
 
 /** Every block of the catalogue at its defaults, as it is and inverted. */

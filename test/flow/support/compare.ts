@@ -1,10 +1,10 @@
 import { expect } from 'vitest'
 
-/** Largest |actual − expected| / (1 + |expected|). NaN when any entry is NaN. */
+/** Largest |actual − expected| / (1 + |expected|), 0 for equal infinities. NaN when any entry is NaN. */
 export function relativeError(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
   if (actual.length !== expected.length) throw new Error(`${actual.length} values against ${expected.length}`)
   return Array.from(expected).reduce(
-    (worst, value, i) => Math.max(worst, Math.abs(actual[i] - value) / (1 + Math.abs(value))),
+    (worst, value, i) => Math.max(worst, actual[i] === value ? 0 : Math.abs(actual[i] - value) / (1 + Math.abs(value))),
     0,
   )
 }
