@@ -22,3 +22,11 @@ export const glow: Citation = {
   title: 'Glow: Generative Flow with Invertible 1×1 Convolutions',
   source: 'arXiv:1807.03039',
 }
+
+export const tensorFlowDistributions: Citation = {
+  authors:
+    'J. V. Dillon, I. Langmore, D. Tran, E. Brevdo, S. Vasudevan, D. Moore, B. Patton, A. Alemi, M. Hoffman, R. A. Saurous',
+  year: 2017,
+  title: 'TensorFlow Distributions',
+  source: 'arXiv:1711.10604',
+}

@@ -6,6 +6,10 @@ import { additiveCoupling } from './blocks/additiveCoupling'
 import { affine } from './blocks/affine'
 import { affineCoupling } from './blocks/affineCoupling'
 import { gdn } from './blocks/gdn'
+import { elu } from './blocks/elu'
+import { exp } from './blocks/exp'
+import { leakyRelu } from './blocks/leakyRelu'
+import { leakyTanh } from './blocks/leakyTanh'
 import { luLinear } from './blocks/luLinear'
 import { maskedAutoregressive } from './blocks/maskedAutoregressive'
 import { permutation } from './blocks/permutation'
@@ -16,6 +20,10 @@ import { splineCoupling } from './blocks/splineCoupling'
 import { sylvesterHouseholder } from './blocks/sylvesterHouseholder'
 import { sylvesterOrthogonal } from './blocks/sylvesterOrthogonal'
 import { sylvesterTriangular } from './blocks/sylvesterTriangular'
+import { sigmoid } from './blocks/sigmoid'
+import { softplus } from './blocks/softplus'
+import { splineCoupling } from './blocks/splineCoupling'
+import { tanh } from './blocks/tanh'
 import type { BaseEntry, BlockEntry, BlockFamily, Setting, Settings } from './types'
 
 /** Every block there is, in the order of the palette. */
@@ -28,6 +36,13 @@ export const blocks: readonly BlockEntry[] = [
   permutation,
   actnorm,
   affine,
+  exp,
+  softplus,
+  sigmoid,
+  tanh,
+  leakyTanh,
+  leakyRelu,
+  elu,
   planar,
   residual,
   radial,

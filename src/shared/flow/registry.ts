@@ -7,6 +7,10 @@ import { additiveCoupling } from './bijectors/additiveCoupling'
 import { affine } from './bijectors/affine'
 import { affineCoupling } from './bijectors/affineCoupling'
 import { gdn } from './bijectors/gdn'
+import { elu } from './bijectors/elu'
+import { exp } from './bijectors/exp'
+import { leakyRelu } from './bijectors/leakyRelu'
+import { leakyTanh } from './bijectors/leakyTanh'
 import { luLinear } from './bijectors/luLinear'
 import { maskedAutoregressive } from './bijectors/maskedAutoregressive'
 import { permutation } from './bijectors/permutation'
@@ -17,6 +21,10 @@ import { splineCoupling } from './bijectors/splineCoupling'
 import { sylvesterHouseholder } from './bijectors/sylvesterHouseholder'
 import { sylvesterOrthogonal } from './bijectors/sylvesterOrthogonal'
 import { sylvesterTriangular } from './bijectors/sylvesterTriangular'
+import { sigmoid } from './bijectors/sigmoid'
+import { softplus } from './bijectors/softplus'
+import { splineCoupling } from './bijectors/splineCoupling'
+import { tanh } from './bijectors/tanh'
 
 /** The mathematics of every block in the catalogue. */
 export const bijectorDefinitions: readonly BijectorDefinition[] = [
@@ -28,6 +36,13 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   permutation,
   actnorm,
   affine,
+  exp,
+  softplus,
+  sigmoid,
+  tanh,
+  leakyTanh,
+  leakyRelu,
+  elu,
   planar,
   residual,
   radial,

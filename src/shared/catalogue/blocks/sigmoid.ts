@@ -1,0 +1,67 @@
+import type { BlockEntry } from '../types'
+
+/** Dinh et al. 2017, section 4.1, take data with ends through the logit, which is this block inverted. */
+export const sigmoid: BlockEntry = {
+  type: 'sigmoid',
+  label: 'Sigmoid',
+  family: 'elementwise',
+  summary:
+    'Squeezes each coordinate between two ends; inverted it is the logit, which spreads bounded data over the whole line.',
+  formula: String.raw`x_i = l + \frac{u - l}{1 + e^{-T z_i}}`,
+  logDetFormula: String.raw`\sum_{i=1}^{D} \log \frac{T\,(u - l)\,e^{-T z_i}}{\left(1 + e^{-T z_i}\right)^2}`,
+  line: 'x = sigmoid(T z), in (l, u)',
+  citation: {
+    authors: 'L. Dinh, J. Sohl-Dickstein, S. Bengio',
+    year: 2017,
+    title: 'Density Estimation Using Real NVP',
+    source: 'arXiv:1605.08803',
+  },
+  settings: [
+    {
+      kind: 'number',
+      key: 'lower',
+      label: 'Lower end',
+      help: 'The end l below every coordinate of x, in units of what leaves the block.',
+      default: 0,
+      min: -100,
+      max: 0,
+      step: 0.1,
+      integer: false,
+      scale: 'linear',
+    },
+    {
+      kind: 'number',
+      key: 'upper',
+      label: 'Upper end',
+      help: 'The end u above every coordinate of x, in units of what leaves the block.',
+      default: 1,
+      min: 0.1,
+      max: 100,
+      step: 0.1,
+      integer: false,
+      scale: 'log',
+    },
+    {
+      kind: 'number',
+      key: 'temperature',
+      label: 'Temperature',
+      help: 'Steepness T: larger values bring the middle closer to a step.',
+      default: 1,
+      min: 0.1,
+      max: 10,
+      step: 0.1,
+      integer: false,
+      scale: 'log',
+    },
+  ],
+  jacobian: { structure: 'diagonal', constant: false },
+  codomain: { from: { setting: 'lower', times: 1 }, to: { setting: 'upper', times: 1 } },
+  forward: { kind: 'analytic', cost: 'one exponential per coordinate' },
+  inverse: { kind: 'analytic', cost: 'two logarithms per coordinate' },
+  startsAsIdentity: false,
+  notes: [
+    'A fresh block is not the identity. Its image lies between the two ends: points on or beyond them have density 0.',
+    'The logit is this block inverted.',
+    'Single precision reaches the upper end itself for z beyond about 17 / T; such a sample then has density 0.',
+  ],
+}

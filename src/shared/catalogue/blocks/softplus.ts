@@ -1,0 +1,27 @@
+import type { BlockEntry } from '../types'
+
+/** Dugas et al. 2000, section 2: x = ln(1 + e^z), positive and nearly z for large z. */
+export const softplus: BlockEntry = {
+  type: 'softplus',
+  label: 'Softplus',
+  family: 'elementwise',
+  summary: 'Makes every coordinate positive, but unlike the exponential leaves large values nearly as they were.',
+  formula: String.raw`x_i = \log\left(1 + e^{z_i}\right)`,
+  logDetFormula: String.raw`-\sum_{i=1}^{D} \log\left(1 + e^{-z_i}\right)`,
+  line: 'x = ln(1 + exp(z)), positive',
+  citation: {
+    authors: 'C. Dugas, Y. Bengio, F. Bélisle, C. Nadeau, R. Garcia',
+    year: 2000,
+    title: 'Incorporating Second-Order Functional Knowledge for Better Option Pricing',
+    source: 'Advances in Neural Information Processing Systems 13 (2000)',
+  },
+  settings: [],
+  jacobian: { structure: 'diagonal', constant: false },
+  codomain: { from: 0, to: Infinity },
+  forward: { kind: 'analytic', cost: 'one exponential and one logarithm per coordinate' },
+  inverse: { kind: 'analytic', cost: 'one exponential and one logarithm per coordinate' },
+  startsAsIdentity: false,
+  notes: [
+    'A fresh block is not the identity. Its image is x > 0: points at or below 0 have density 0, so it needs data in such units, not standardised.',
+  ],
+}

@@ -1,0 +1,28 @@
+import type { BlockEntry } from '../types'
+
+/** x = tanh z; the log-slope 2 (ln 2 − z − softplus(−2z)) does not saturate. Haarnoja et al. 2018, appendix C. */
+export const tanh: BlockEntry = {
+  type: 'tanh',
+  label: 'Tanh',
+  family: 'elementwise',
+  summary: 'Squeezes each coordinate into (−1, 1), as for bounded actions.',
+  formula: String.raw`x_i = \tanh z_i`,
+  logDetFormula: String.raw`\sum_{i=1}^{D} 2\left[\log 2 - z_i - \log\left(1 + e^{-2z_i}\right)\right]`,
+  line: 'x = tanh(z), in (−1, 1)',
+  citation: {
+    authors: 'T. Haarnoja, A. Zhou, P. Abbeel, S. Levine',
+    year: 2018,
+    title: 'Soft Actor-Critic: Off-Policy Maximum Entropy Deep Reinforcement Learning with a Stochastic Actor',
+    source: 'arXiv:1801.01290',
+  },
+  settings: [],
+  jacobian: { structure: 'diagonal', constant: false },
+  codomain: { from: -1, to: 1 },
+  forward: { kind: 'analytic', cost: 'one tanh per coordinate' },
+  inverse: { kind: 'analytic', cost: 'two logarithms per coordinate' },
+  startsAsIdentity: false,
+  notes: [
+    'A fresh block is not the identity. Its image is (−1, 1): points on or beyond the ends have density 0.',
+    'For data on the whole line choose the leaky tanh.',
+  ],
+}
