@@ -30,3 +30,10 @@ export const tensorFlowDistributions: Citation = {
   title: 'TensorFlow Distributions',
   source: 'arXiv:1711.10604',
 }
+
+export const invertibleConvolutional: Citation = {
+  authors: 'M. Finzi, P. Izmailov, W. Maddox, P. Kirichenko, A. G. Wilson',
+  year: 2019,
+  title: 'Invertible Convolutional Networks',
+  source: 'Workshop on Invertible Neural Networks and Normalizing Flows, ICML (2019)',
+}

@@ -6,8 +6,11 @@ import { additiveCoupling } from './blocks/additiveCoupling'
 import { affine } from './blocks/affine'
 import { affineCoupling } from './blocks/affineCoupling'
 import { gdn } from './blocks/gdn'
+import { bentIdentity } from './blocks/bentIdentity'
+import { distributionCdf } from './blocks/distributionCdf'
 import { elu } from './blocks/elu'
 import { exp } from './blocks/exp'
+import { lambertW } from './blocks/lambertW'
 import { leakyRelu } from './blocks/leakyRelu'
 import { leakyTanh } from './blocks/leakyTanh'
 import { luLinear } from './blocks/luLinear'
@@ -21,9 +24,14 @@ import { sylvesterHouseholder } from './blocks/sylvesterHouseholder'
 import { sylvesterOrthogonal } from './blocks/sylvesterOrthogonal'
 import { sylvesterTriangular } from './blocks/sylvesterTriangular'
 import { sigmoid } from './blocks/sigmoid'
+import { signedPower } from './blocks/signedPower'
+import { sinhArcsinh } from './blocks/sinhArcsinh'
+import { sneakyRelu } from './blocks/sneakyRelu'
+import { softClip } from './blocks/softClip'
 import { softplus } from './blocks/softplus'
 import { splineCoupling } from './blocks/splineCoupling'
 import { tanh } from './blocks/tanh'
+import { yeoJohnson } from './blocks/yeoJohnson'
 import type { BaseEntry, BlockEntry, BlockFamily, Setting, Settings } from './types'
 
 /** Every block there is, in the order of the palette. */
@@ -43,6 +51,14 @@ export const blocks: readonly BlockEntry[] = [
   leakyTanh,
   leakyRelu,
   elu,
+  sneakyRelu,
+  bentIdentity,
+  signedPower,
+  sinhArcsinh,
+  lambertW,
+  softClip,
+  yeoJohnson,
+  distributionCdf,
   planar,
   residual,
   radial,

@@ -11,3 +11,6 @@ export const positiveOffset = Math.log(Math.expm1(1 - leastPositive))
 export function positive(b: Builder, a: Node): Node {
   return b.add(b.softplus(b.add(a, positiveOffset)), leastPositive)
 }
+
+/** ℝ → (−c, c): c·tanh(a / c), of slope 1 at 0. */
+export const bounded = (b: Builder, a: Node, c: number): Node => b.mul(c, b.tanh(b.mul(a, 1 / c)))

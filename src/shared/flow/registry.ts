@@ -7,8 +7,11 @@ import { additiveCoupling } from './bijectors/additiveCoupling'
 import { affine } from './bijectors/affine'
 import { affineCoupling } from './bijectors/affineCoupling'
 import { gdn } from './bijectors/gdn'
+import { bentIdentity } from './bijectors/bentIdentity'
+import { distributionCdf } from './bijectors/distributionCdf'
 import { elu } from './bijectors/elu'
 import { exp } from './bijectors/exp'
+import { lambertW } from './bijectors/lambertW'
 import { leakyRelu } from './bijectors/leakyRelu'
 import { leakyTanh } from './bijectors/leakyTanh'
 import { luLinear } from './bijectors/luLinear'
@@ -22,9 +25,14 @@ import { sylvesterHouseholder } from './bijectors/sylvesterHouseholder'
 import { sylvesterOrthogonal } from './bijectors/sylvesterOrthogonal'
 import { sylvesterTriangular } from './bijectors/sylvesterTriangular'
 import { sigmoid } from './bijectors/sigmoid'
+import { signedPower } from './bijectors/signedPower'
+import { sinhArcsinh } from './bijectors/sinhArcsinh'
+import { sneakyRelu } from './bijectors/sneakyRelu'
+import { softClip } from './bijectors/softClip'
 import { softplus } from './bijectors/softplus'
 import { splineCoupling } from './bijectors/splineCoupling'
 import { tanh } from './bijectors/tanh'
+import { yeoJohnson } from './bijectors/yeoJohnson'
 
 /** The mathematics of every block in the catalogue. */
 export const bijectorDefinitions: readonly BijectorDefinition[] = [
@@ -43,6 +51,14 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   leakyTanh,
   leakyRelu,
   elu,
+  sneakyRelu,
+  bentIdentity,
+  signedPower,
+  sinhArcsinh,
+  lambertW,
+  softClip,
+  yeoJohnson,
+  distributionCdf,
   planar,
   residual,
   radial,

@@ -1,0 +1,20 @@
+import { invertibleConvolutional } from '../citations'
+import type { BlockEntry } from '../types'
+
+/** z + (√(z² + 1) − 1) / 2. It has no paper of its own; the curve is that of Sneaky ReLU, Finzi et al. 2019, between the slopes ½ and 3/2. */
+export const bentIdentity: BlockEntry = {
+  type: 'bent-identity',
+  label: 'Bent identity',
+  family: 'elementwise',
+  summary: 'Bends each coordinate smoothly from slope ½ to slope 3/2; nothing in it is learnt.',
+  formula: String.raw`x_i = z_i + \tfrac{1}{2}\left(\sqrt{z_i^2 + 1} - 1\right)`,
+  logDetFormula: String.raw`\sum_{i=1}^{D} \log\left(1 + \frac{z_i}{2\sqrt{z_i^2 + 1}}\right)`,
+  line: 'x = z + (√(z² + 1) − 1) / 2',
+  citation: invertibleConvolutional,
+  settings: [],
+  jacobian: { structure: 'diagonal', constant: false },
+  forward: { kind: 'analytic', cost: 'one root per coordinate' },
+  inverse: { kind: 'analytic', cost: 'one root per coordinate' },
+  startsAsIdentity: false,
+  notes: ['A fresh block is not the identity.', 'Sneaky ReLU is the same curve with a learnt slope.'],
+}

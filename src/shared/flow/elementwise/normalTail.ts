@@ -1,0 +1,46 @@
+import type { Builder } from '../../tensor/ir/builder'
+import type { Node } from '../../tensor/ir/program'
+
+/** ½ ln 2π. */
+export const logRootTwoPi = 0.5 * Math.log(2 * Math.PI)
+
+/**
+ * (1 + t) (1 − Φ(t)) / φ(t) for t ≥ 0 as a polynomial in s = (t − 4) / (t + 4), lowest power first: its interpolant at 23
+ * Chebyshev points of s in (−1, 1), computed to 40 digits. Relative error below 10⁻¹⁵ for every t.
+ */
+const coefficients = [
+  1.1832619145678034, -0.24239967052181807, 0.0350918802347507, 0.07169048120230266, -0.08070800967927583,
+  0.04495912905478871, -0.012539103614686712, -0.0007159506400916629, 0.001741848705711217, -0.00023670351432175782,
+  -0.00022021512394531682, 5.3274076661035984e-5, 3.41569782984747e-5, -8.624671593728752e-6, -6.548558179103516e-6,
+  1.0510235287484156e-6, 1.3825460500000433e-6, -3.819456387591102e-8, -2.777501005754317e-7, -2.0416884478429953e-8,
+  4.433762985649264e-8, 3.9442426289329316e-9, -3.986306042239452e-9,
+]
+
+/** Mills' ratio (1 − Φ(t)) / φ(t) for t ≥ 0: what is left of the normal tail when the density is taken out. */
+export function millsRatio(b: Builder, t: Node): Node {
+  const s = b.div(b.sub(t, 4), b.add(t, 4))
+  const sum = coefficients.reduceRight<Node>((total, c) => b.add(b.mul(total, s), c), b.scalar(0))
+  return b.div(sum, b.add(t, 1))
+}
+
+/** Five reach float64's precision from the middle of the bracket. */
+const newtonSteps = 8
+
+/**
+ * t ≥ 0 with 1 − Φ(t) = p, p in (0, ½]: bracketed Newton on ln(1 − Φ(t)) = ln p. With l = −ln 2p, t is at most √(2l), as
+ * 1 − Φ(t) ≤ e^{−t²/2} / 2, and at most √(π/2) l, as ln(1 − Φ) is concave with slope −√(2/π) at 0; at least 0.683 of the
+ * smaller, found over all p. Its gradient is implicit.
+ */
+export function normalUpperQuantile(b: Builder, p: Node): Node {
+  const l = b.max(b.neg(b.log(b.mul(2, p))), 0)
+  const upper = b.min(b.sqrt(b.mul(2, l)), b.mul(Math.sqrt(Math.PI / 2), l))
+  return b.root(
+    (inner, t, [logP]) => {
+      const logDensity = inner.sub(inner.mul(-0.5, inner.square(t)), logRootTwoPi)
+      return inner.sub(logP, inner.add(inner.log(millsRatio(inner, t)), logDensity))
+    },
+    { lower: b.mul(2 / 3, upper), upper },
+    [b.log(p)],
+    newtonSteps,
+  )
+}
