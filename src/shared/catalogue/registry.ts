@@ -5,11 +5,11 @@ import { actnorm } from './blocks/actnorm'
 import { additiveCoupling } from './blocks/additiveCoupling'
 import { affine } from './blocks/affine'
 import { affineCoupling } from './blocks/affineCoupling'
-import { gdn } from './blocks/gdn'
 import { bentIdentity } from './blocks/bentIdentity'
 import { distributionCdf } from './blocks/distributionCdf'
 import { elu } from './blocks/elu'
 import { exp } from './blocks/exp'
+import { gdn } from './blocks/gdn'
 import { lambertW } from './blocks/lambertW'
 import { leakyRelu } from './blocks/leakyRelu'
 import { leakyTanh } from './blocks/leakyTanh'
@@ -17,12 +17,8 @@ import { luLinear } from './blocks/luLinear'
 import { maskedAutoregressive } from './blocks/maskedAutoregressive'
 import { permutation } from './blocks/permutation'
 import { planar } from './blocks/planar'
-import { residual } from './blocks/residual'
 import { radial } from './blocks/radial'
-import { splineCoupling } from './blocks/splineCoupling'
-import { sylvesterHouseholder } from './blocks/sylvesterHouseholder'
-import { sylvesterOrthogonal } from './blocks/sylvesterOrthogonal'
-import { sylvesterTriangular } from './blocks/sylvesterTriangular'
+import { residual } from './blocks/residual'
 import { sigmoid } from './blocks/sigmoid'
 import { signedPower } from './blocks/signedPower'
 import { sinhArcsinh } from './blocks/sinhArcsinh'
@@ -30,6 +26,9 @@ import { sneakyRelu } from './blocks/sneakyRelu'
 import { softClip } from './blocks/softClip'
 import { softplus } from './blocks/softplus'
 import { splineCoupling } from './blocks/splineCoupling'
+import { sylvesterHouseholder } from './blocks/sylvesterHouseholder'
+import { sylvesterOrthogonal } from './blocks/sylvesterOrthogonal'
+import { sylvesterTriangular } from './blocks/sylvesterTriangular'
 import { tanh } from './blocks/tanh'
 import { yeoJohnson } from './blocks/yeoJohnson'
 import type { BaseEntry, BlockEntry, BlockFamily, Setting, Settings } from './types'
@@ -59,12 +58,12 @@ export const blocks: readonly BlockEntry[] = [
   softClip,
   yeoJohnson,
   distributionCdf,
-  planar,
-  residual,
-  radial,
   sylvesterOrthogonal,
   sylvesterHouseholder,
   sylvesterTriangular,
+  planar,
+  radial,
+  residual,
   gdn,
 ]
 

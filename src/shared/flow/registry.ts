@@ -6,11 +6,11 @@ import { actnorm } from './bijectors/actnorm'
 import { additiveCoupling } from './bijectors/additiveCoupling'
 import { affine } from './bijectors/affine'
 import { affineCoupling } from './bijectors/affineCoupling'
-import { gdn } from './bijectors/gdn'
 import { bentIdentity } from './bijectors/bentIdentity'
 import { distributionCdf } from './bijectors/distributionCdf'
 import { elu } from './bijectors/elu'
 import { exp } from './bijectors/exp'
+import { gdn } from './bijectors/gdn'
 import { lambertW } from './bijectors/lambertW'
 import { leakyRelu } from './bijectors/leakyRelu'
 import { leakyTanh } from './bijectors/leakyTanh'
@@ -18,12 +18,8 @@ import { luLinear } from './bijectors/luLinear'
 import { maskedAutoregressive } from './bijectors/maskedAutoregressive'
 import { permutation } from './bijectors/permutation'
 import { planar } from './bijectors/planar'
-import { residual } from './bijectors/residual'
 import { radial } from './bijectors/radial'
-import { splineCoupling } from './bijectors/splineCoupling'
-import { sylvesterHouseholder } from './bijectors/sylvesterHouseholder'
-import { sylvesterOrthogonal } from './bijectors/sylvesterOrthogonal'
-import { sylvesterTriangular } from './bijectors/sylvesterTriangular'
+import { residual } from './bijectors/residual'
 import { sigmoid } from './bijectors/sigmoid'
 import { signedPower } from './bijectors/signedPower'
 import { sinhArcsinh } from './bijectors/sinhArcsinh'
@@ -31,6 +27,9 @@ import { sneakyRelu } from './bijectors/sneakyRelu'
 import { softClip } from './bijectors/softClip'
 import { softplus } from './bijectors/softplus'
 import { splineCoupling } from './bijectors/splineCoupling'
+import { sylvesterHouseholder } from './bijectors/sylvesterHouseholder'
+import { sylvesterOrthogonal } from './bijectors/sylvesterOrthogonal'
+import { sylvesterTriangular } from './bijectors/sylvesterTriangular'
 import { tanh } from './bijectors/tanh'
 import { yeoJohnson } from './bijectors/yeoJohnson'
 
@@ -59,12 +58,12 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   softClip,
   yeoJohnson,
   distributionCdf,
-  planar,
-  residual,
-  radial,
   sylvesterOrthogonal,
   sylvesterHouseholder,
   sylvesterTriangular,
+  planar,
+  radial,
+  residual,
   gdn,
 ]
 
