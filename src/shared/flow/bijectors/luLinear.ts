@@ -1,7 +1,7 @@
-import type { Builder } from '../../tensor/ir/builder'
-import type { Node } from '../../tensor/ir/program'
 import type { BijectorDefinition, TraceContext } from '../bijector'
 import { zeros } from '../initial'
+import { applyMatrix, solveRows } from '../linear/matrix'
+import { triangle, triangleSpecs } from '../linear/triangle'
 import { positive } from '../positive'
 import { booleanSetting } from '../settings'
 
@@ -15,57 +15,34 @@ import { booleanSetting } from '../settings'
 export const luLinear: BijectorDefinition = {
   type: 'lu-linear',
   create: (settings, dims) => {
-    const offDiagonal = (dims * (dims - 1)) / 2
     const hasBias = booleanSetting(settings, 'bias')
     const factors = ({ b, parameter }: TraceContext) => {
       const d = positive(b, parameter('diagonal'))
-      const diagonal = spread(b, d, dims, (i, j) => i === j)
-      if (dims === 1) return { d, L: b.constant([1], [1, 1]), U: diagonal }
       return {
         d,
-        L: b.add(
-          identity(b, dims),
-          spread(b, parameter('lower'), dims, (i, j) => i > j),
-        ),
-        U: b.add(
-          diagonal,
-          spread(b, parameter('upper'), dims, (i, j) => i < j),
-        ),
+        L: triangle(b, 'lower', dims, () => parameter('lower')),
+        U: triangle(b, 'upper', dims, () => parameter('upper'), d),
       }
     }
     return {
       parameters: [
-        ...(dims > 1 ? [zeros('lower', [offDiagonal]), zeros('upper', [offDiagonal])] : []),
+        ...triangleSpecs('lower', dims),
+        ...triangleSpecs('upper', dims),
         zeros('diagonal', [dims]),
         ...(hasBias ? [zeros('bias', [dims])] : []),
       ],
       forwardAndLogDet: (context, z) => {
         const { b, parameter } = context
         const { d, L, U } = factors(context)
-        // rows of a batch are points, so the matrices act from the right, transposed
-        const mixed = b.matmul(b.matmul(z, U, { transposeB: true }), L, { transposeB: true })
+        const mixed = applyMatrix(b, L, applyMatrix(b, U, z))
         return { value: hasBias ? b.add(mixed, parameter('bias')) : mixed, logDet: b.sum(b.log(d)) }
       },
       inverseAndLogDet: (context, x) => {
         const { b, parameter } = context
         const { d, L, U } = factors(context)
-        const columns = b.transpose(hasBias ? b.sub(x, parameter('bias')) : x)
-        const solved = b.triangularSolve(U, b.triangularSolve(L, columns, { unit: true }), { lower: false })
-        return { value: b.transpose(solved), logDet: b.neg(b.sum(b.log(d))) }
+        const solved = solveRows(b, L, hasBias ? b.sub(x, parameter('bias')) : x, { unit: true })
+        return { value: solveRows(b, U, solved, { lower: false }), logDet: b.neg(b.sum(b.log(d))) }
       },
     }
   },
 }
-
-/** A D × D matrix with `entries`, row by row, where `here` is true, and zeros elsewhere. */
-function spread(b: Builder, entries: Node, dims: number, here: (i: number, j: number) => boolean): Node {
-  const all = Array.from({ length: dims * dims }, (_, at) => at)
-  const places = all.filter((at) => here(Math.floor(at / dims), at % dims))
-  return b.reshape(b.put(entries, places, dims * dims), [dims, dims])
-}
-
-const identity = (b: Builder, dims: number): Node =>
-  b.constant(
-    Array.from({ length: dims * dims }, (_, at) => (at % (dims + 1) === 0 ? 1 : 0)),
-    [dims, dims],
-  )
