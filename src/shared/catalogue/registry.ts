@@ -13,6 +13,7 @@ import { gdn } from './blocks/gdn'
 import { lambertW } from './blocks/lambertW'
 import { leakyRelu } from './blocks/leakyRelu'
 import { leakyTanh } from './blocks/leakyTanh'
+import { householder } from './blocks/householder'
 import { luLinear } from './blocks/luLinear'
 import { maskedAutoregressive } from './blocks/maskedAutoregressive'
 import { permutation } from './blocks/permutation'
@@ -41,6 +42,7 @@ export const blocks: readonly BlockEntry[] = [
   maskedAutoregressive,
   luLinear,
   permutation,
+  householder,
   actnorm,
   affine,
   exp,

@@ -14,6 +14,7 @@ import { gdn } from './bijectors/gdn'
 import { lambertW } from './bijectors/lambertW'
 import { leakyRelu } from './bijectors/leakyRelu'
 import { leakyTanh } from './bijectors/leakyTanh'
+import { householder } from './bijectors/householder'
 import { luLinear } from './bijectors/luLinear'
 import { maskedAutoregressive } from './bijectors/maskedAutoregressive'
 import { permutation } from './bijectors/permutation'
@@ -41,6 +42,7 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   maskedAutoregressive,
   luLinear,
   permutation,
+  householder,
   actnorm,
   affine,
   exp,

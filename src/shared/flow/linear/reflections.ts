@@ -1,0 +1,42 @@
+import type { Random } from '../../math/random'
+import type { Builder } from '../../tensor/ir/builder'
+import type { Node } from '../../tensor/ir/program'
+import type { ParameterSpec } from '../bijector'
+import { identity, masked } from './matrix'
+
+/** ‖v‖² is not taken smaller than this, so that v = 0 divides nothing by zero; its factor is then the identity. */
+const leastSquare = 1e-24
+
+/** The vectors v₁ … v_K [K, D] of K reflections: random directions of length 1, each drawn for two in turn, so that pairs cancel. */
+export const reflectionSpec = (name: string, count: number, dims: number): ParameterSpec => ({
+  name,
+  shape: [count, dims],
+  init: (random) => {
+    const rows = Array.from({ length: Math.ceil(count / 2) }, () => direction(random, dims))
+    return Float64Array.from(Array.from({ length: count }, (_, k) => rows[k >> 1]).flat())
+  },
+})
+
+/** The most reflections, in pairs, that a rotation of ℝᴰ can need (Cartan & Dieudonné): every rotation is reached by as many. */
+export const rotationReflections = (dims: number): number => 2 * Math.floor(dims / 2)
+
+/**
+ * H₁ H₂ ⋯ H_K, H_k = I − 2 u_k u_kᵀ, u = v/‖v‖, without a product of K matrices: I − 2 Uᵀ S⁻¹ U with the u as the rows
+ * of U and S unit upper triangular, S_ij = 2 u_iᵀu_j above its diagonal (Joffrain et al., ACM Trans. Math. Softw. 32
+ * (2006)). It is orthogonal to rounding for all v ≠ 0, with determinant (−1)ᴷ.
+ */
+export function reflectionProduct(b: Builder, vectors: Node): Node {
+  const [count, dims] = vectors.shape
+  const square = b.reshape(b.sum(b.square(vectors), [-1]), [count, 1])
+  const U = b.div(vectors, b.sqrt(b.max(square, leastSquare)))
+  const products = b.mul(b.matmul(U, U, { transposeB: true }), 2)
+  const S = masked(b, products, (i, j) => i < j)
+  const solved = b.triangularSolve(S, U, { lower: false, unit: true })
+  return b.sub(identity(b, dims), b.mul(b.matmul(U, solved, { transposeA: true }), 2))
+}
+
+function direction(random: Random, dims: number): number[] {
+  const row = Array.from({ length: dims }, () => random.normal())
+  const length = Math.hypot(...row)
+  return row.map((value) => value / length)
+}
