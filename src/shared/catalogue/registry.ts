@@ -26,6 +26,7 @@ import { sinhArcsinh } from './blocks/sinhArcsinh'
 import { sneakyRelu } from './blocks/sneakyRelu'
 import { softClip } from './blocks/softClip'
 import { softplus } from './blocks/softplus'
+import { rotation } from './blocks/rotation'
 import { splineCoupling } from './blocks/splineCoupling'
 import { sylvesterHouseholder } from './blocks/sylvesterHouseholder'
 import { sylvesterOrthogonal } from './blocks/sylvesterOrthogonal'
@@ -43,6 +44,7 @@ export const blocks: readonly BlockEntry[] = [
   luLinear,
   permutation,
   householder,
+  rotation,
   actnorm,
   affine,
   exp,

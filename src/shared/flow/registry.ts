@@ -27,6 +27,7 @@ import { sinhArcsinh } from './bijectors/sinhArcsinh'
 import { sneakyRelu } from './bijectors/sneakyRelu'
 import { softClip } from './bijectors/softClip'
 import { softplus } from './bijectors/softplus'
+import { rotation } from './bijectors/rotation'
 import { splineCoupling } from './bijectors/splineCoupling'
 import { sylvesterHouseholder } from './bijectors/sylvesterHouseholder'
 import { sylvesterOrthogonal } from './bijectors/sylvesterOrthogonal'
@@ -43,6 +44,7 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   luLinear,
   permutation,
   householder,
+  rotation,
   actnorm,
   affine,
   exp,
