@@ -33,6 +33,7 @@ import { sylvesterOrthogonal } from './blocks/sylvesterOrthogonal'
 import { sylvesterTriangular } from './blocks/sylvesterTriangular'
 import { tanh } from './blocks/tanh'
 import { yeoJohnson } from './blocks/yeoJohnson'
+import { triangular } from './blocks/triangular'
 import type { BaseEntry, BlockEntry, BlockFamily, Setting, Settings } from './types'
 
 /** Every block there is, in the order of the palette. */
@@ -45,6 +46,7 @@ export const blocks: readonly BlockEntry[] = [
   permutation,
   householder,
   rotation,
+  triangular,
   actnorm,
   affine,
   exp,

@@ -34,6 +34,7 @@ import { sylvesterOrthogonal } from './bijectors/sylvesterOrthogonal'
 import { sylvesterTriangular } from './bijectors/sylvesterTriangular'
 import { tanh } from './bijectors/tanh'
 import { yeoJohnson } from './bijectors/yeoJohnson'
+import { triangular } from './bijectors/triangular'
 
 /** The mathematics of every block in the catalogue. */
 export const bijectorDefinitions: readonly BijectorDefinition[] = [
@@ -45,6 +46,7 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   permutation,
   householder,
   rotation,
+  triangular,
   actnorm,
   affine,
   exp,
