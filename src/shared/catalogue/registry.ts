@@ -13,6 +13,7 @@ import { gdn } from './blocks/gdn'
 import { lambertW } from './blocks/lambertW'
 import { leakyRelu } from './blocks/leakyRelu'
 import { leakyTanh } from './blocks/leakyTanh'
+import { diagonalLowRank } from './blocks/diagonalLowRank'
 import { householder } from './blocks/householder'
 import { luLinear } from './blocks/luLinear'
 import { maskedAutoregressive } from './blocks/maskedAutoregressive'
@@ -47,6 +48,7 @@ export const blocks: readonly BlockEntry[] = [
   householder,
   rotation,
   triangular,
+  diagonalLowRank,
   actnorm,
   affine,
   exp,

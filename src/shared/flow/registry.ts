@@ -14,6 +14,7 @@ import { gdn } from './bijectors/gdn'
 import { lambertW } from './bijectors/lambertW'
 import { leakyRelu } from './bijectors/leakyRelu'
 import { leakyTanh } from './bijectors/leakyTanh'
+import { diagonalLowRank } from './bijectors/diagonalLowRank'
 import { householder } from './bijectors/householder'
 import { luLinear } from './bijectors/luLinear'
 import { maskedAutoregressive } from './bijectors/maskedAutoregressive'
@@ -47,6 +48,7 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   householder,
   rotation,
   triangular,
+  diagonalLowRank,
   actnorm,
   affine,
   exp,
