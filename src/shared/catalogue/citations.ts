@@ -37,3 +37,10 @@ export const invertibleConvolutional: Citation = {
   title: 'Invertible Convolutional Networks',
   source: 'Workshop on Invertible Neural Networks and Normalizing Flows, ICML (2019)',
 }
+
+export const emerging: Citation = {
+  authors: 'E. Hoogeboom, R. van den Berg, M. Welling',
+  year: 2019,
+  title: 'Emerging Convolutions for Generative Normalizing Flows',
+  source: 'arXiv:1901.11137',
+}

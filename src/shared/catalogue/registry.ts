@@ -27,6 +27,7 @@ import { sinhArcsinh } from './blocks/sinhArcsinh'
 import { sneakyRelu } from './blocks/sneakyRelu'
 import { softClip } from './blocks/softClip'
 import { softplus } from './blocks/softplus'
+import { qrLinear } from './blocks/qrLinear'
 import { rotation } from './blocks/rotation'
 import { splineCoupling } from './blocks/splineCoupling'
 import { sylvesterHouseholder } from './blocks/sylvesterHouseholder'
@@ -49,6 +50,7 @@ export const blocks: readonly BlockEntry[] = [
   rotation,
   triangular,
   diagonalLowRank,
+  qrLinear,
   actnorm,
   affine,
   exp,

@@ -28,6 +28,7 @@ import { sinhArcsinh } from './bijectors/sinhArcsinh'
 import { sneakyRelu } from './bijectors/sneakyRelu'
 import { softClip } from './bijectors/softClip'
 import { softplus } from './bijectors/softplus'
+import { qrLinear } from './bijectors/qrLinear'
 import { rotation } from './bijectors/rotation'
 import { splineCoupling } from './bijectors/splineCoupling'
 import { sylvesterHouseholder } from './bijectors/sylvesterHouseholder'
@@ -49,6 +50,7 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   rotation,
   triangular,
   diagonalLowRank,
+  qrLinear,
   actnorm,
   affine,
   exp,
