@@ -35,6 +35,7 @@ import { sylvesterOrthogonal } from './blocks/sylvesterOrthogonal'
 import { sylvesterTriangular } from './blocks/sylvesterTriangular'
 import { tanh } from './blocks/tanh'
 import { yeoJohnson } from './blocks/yeoJohnson'
+import { svdLinear } from './blocks/svdLinear'
 import { triangular } from './blocks/triangular'
 import type { BaseEntry, BlockEntry, BlockFamily, Setting, Settings } from './types'
 
@@ -51,6 +52,7 @@ export const blocks: readonly BlockEntry[] = [
   triangular,
   diagonalLowRank,
   qrLinear,
+  svdLinear,
   actnorm,
   affine,
   exp,

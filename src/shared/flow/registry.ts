@@ -36,6 +36,7 @@ import { sylvesterOrthogonal } from './bijectors/sylvesterOrthogonal'
 import { sylvesterTriangular } from './bijectors/sylvesterTriangular'
 import { tanh } from './bijectors/tanh'
 import { yeoJohnson } from './bijectors/yeoJohnson'
+import { svdLinear } from './bijectors/svdLinear'
 import { triangular } from './bijectors/triangular'
 
 /** The mathematics of every block in the catalogue. */
@@ -51,6 +52,7 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   triangular,
   diagonalLowRank,
   qrLinear,
+  svdLinear,
   actnorm,
   affine,
   exp,
