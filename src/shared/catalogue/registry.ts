@@ -27,6 +27,7 @@ import { sinhArcsinh } from './blocks/sinhArcsinh'
 import { sneakyRelu } from './blocks/sneakyRelu'
 import { softClip } from './blocks/softClip'
 import { softplus } from './blocks/softplus'
+import { pluLinear } from './blocks/pluLinear'
 import { qrLinear } from './blocks/qrLinear'
 import { rotation } from './blocks/rotation'
 import { splineCoupling } from './blocks/splineCoupling'
@@ -53,6 +54,7 @@ export const blocks: readonly BlockEntry[] = [
   diagonalLowRank,
   qrLinear,
   svdLinear,
+  pluLinear,
   actnorm,
   affine,
   exp,

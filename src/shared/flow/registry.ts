@@ -28,6 +28,7 @@ import { sinhArcsinh } from './bijectors/sinhArcsinh'
 import { sneakyRelu } from './bijectors/sneakyRelu'
 import { softClip } from './bijectors/softClip'
 import { softplus } from './bijectors/softplus'
+import { pluLinear } from './bijectors/pluLinear'
 import { qrLinear } from './bijectors/qrLinear'
 import { rotation } from './bijectors/rotation'
 import { splineCoupling } from './bijectors/splineCoupling'
@@ -53,6 +54,7 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   diagonalLowRank,
   qrLinear,
   svdLinear,
+  pluLinear,
   actnorm,
   affine,
   exp,
