@@ -17,6 +17,7 @@ import { diagonalLowRank } from './blocks/diagonalLowRank'
 import { householder } from './blocks/householder'
 import { luLinear } from './blocks/luLinear'
 import { maskedAutoregressive } from './blocks/maskedAutoregressive'
+import { matrixExponential } from './blocks/matrixExponential'
 import { permutation } from './blocks/permutation'
 import { planar } from './blocks/planar'
 import { radial } from './blocks/radial'
@@ -55,6 +56,7 @@ export const blocks: readonly BlockEntry[] = [
   qrLinear,
   svdLinear,
   pluLinear,
+  matrixExponential,
   actnorm,
   affine,
   exp,

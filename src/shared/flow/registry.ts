@@ -18,6 +18,7 @@ import { diagonalLowRank } from './bijectors/diagonalLowRank'
 import { householder } from './bijectors/householder'
 import { luLinear } from './bijectors/luLinear'
 import { maskedAutoregressive } from './bijectors/maskedAutoregressive'
+import { matrixExponential } from './bijectors/matrixExponential'
 import { permutation } from './bijectors/permutation'
 import { planar } from './bijectors/planar'
 import { radial } from './bijectors/radial'
@@ -55,6 +56,7 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   qrLinear,
   svdLinear,
   pluLinear,
+  matrixExponential,
   actnorm,
   affine,
   exp,
