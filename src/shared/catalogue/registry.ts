@@ -13,6 +13,7 @@ import { gdn } from './blocks/gdn'
 import { lambertW } from './blocks/lambertW'
 import { leakyRelu } from './blocks/leakyRelu'
 import { leakyTanh } from './blocks/leakyTanh'
+import { cosine } from './blocks/cosine'
 import { diagonalLowRank } from './blocks/diagonalLowRank'
 import { householder } from './blocks/householder'
 import { luLinear } from './blocks/luLinear'
@@ -57,6 +58,7 @@ export const blocks: readonly BlockEntry[] = [
   svdLinear,
   pluLinear,
   matrixExponential,
+  cosine,
   actnorm,
   affine,
   exp,

@@ -14,6 +14,7 @@ import { gdn } from './bijectors/gdn'
 import { lambertW } from './bijectors/lambertW'
 import { leakyRelu } from './bijectors/leakyRelu'
 import { leakyTanh } from './bijectors/leakyTanh'
+import { cosine } from './bijectors/cosine'
 import { diagonalLowRank } from './bijectors/diagonalLowRank'
 import { householder } from './bijectors/householder'
 import { luLinear } from './bijectors/luLinear'
@@ -57,6 +58,7 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   svdLinear,
   pluLinear,
   matrixExponential,
+  cosine,
   actnorm,
   affine,
   exp,

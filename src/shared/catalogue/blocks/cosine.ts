@@ -1,0 +1,27 @@
+import type { BlockEntry } from '../types'
+
+/** x = C z with C the orthonormal discrete cosine transform (DCT-II) of Ahmed, Natarajan & Rao 1974. */
+export const cosine: BlockEntry = {
+  type: 'cosine',
+  label: 'Cosine transform',
+  family: 'linear',
+  summary: 'Turns coordinates in a row, such as a series over time, into their frequencies; fixed, nothing to learn.',
+  formula: String.raw`\begin{gathered}x_k = c_k \sum_{n=0}^{D-1} z_n \cos\left(\frac{\pi (n + \tfrac12) k}{D}\right) \\ c_0 = \sqrt{\tfrac{1}{D}},\quad c_k = \sqrt{\tfrac{2}{D}}\end{gathered}`,
+  logDetFormula: String.raw`0`,
+  line: 'x = C z, C cosines',
+  citation: {
+    authors: 'N. Ahmed, T. Natarajan, K. R. Rao',
+    year: 1974,
+    title: 'Discrete Cosine Transform',
+    source: 'IEEE Transactions on Computers C-23 (1974)',
+  },
+  settings: [],
+  jacobian: { structure: 'full', constant: true },
+  forward: { kind: 'analytic', cost: 'one matrix product, D² operations' },
+  inverse: { kind: 'analytic', cost: 'one product with the transpose, D² operations' },
+  startsAsIdentity: false,
+  notes: [
+    'Not the identity when inserted, and without parameters.',
+    'Useful where neighbouring columns belong together. From data to frequencies is the inverted block.',
+  ],
+}
