@@ -37,5 +37,8 @@ export const diagonalLowRank: BlockEntry = {
   forward: { kind: 'analytic', cost: 'one matrix product, D² operations' },
   inverse: { kind: 'analytic', cost: 'one K × K triangular solve and one product' },
   startsAsIdentity: true,
-  notes: ['Diagonal and factors have positive determinants, so it never mirrors the space.'],
+  notes: [
+    'Diagonal and factors have positive determinants, so it never mirrors the space.',
+    'Invertible for all parameters, but large ones in many directions multiply: keep K small.',
+  ],
 }
