@@ -1,6 +1,7 @@
-import type { Setting, Settings, SettingValue } from '@shared/catalogue/types'
+import type { MatrixSetting, Setting, Settings, SettingValue } from '@shared/catalogue/types'
 import { significant } from '../charts/numbers'
 import { writeIntegers } from '../ui/integerList'
+import { writeNumbers } from '../ui/numberList'
 
 /** True when a setting has a say: it is not bound to another one, or that one has the value it waits for. */
 export const applies = (setting: Setting, settings: Settings): boolean =>
@@ -17,10 +18,15 @@ export function valueWords(setting: Setting, value: SettingValue): string {
       return value === true ? 'on' : 'off'
     case 'integers':
       return writeIntegers(value as readonly number[] | null) || 'not given'
+    case 'matrix':
+      return matrixWords(setting, value as readonly number[] | null)
     default:
       return setting satisfies never
   }
 }
+
+const matrixWords = ({ form }: MatrixSetting, value: readonly number[] | null): string =>
+  form === 'square' ? writeNumbers(value, true) || 'identity' : writeNumbers(value, false) || 'zero'
 
 /**
  * The settings that tell a block from its neighbours, in a few words: a network as width × depth, choices by their

@@ -1,4 +1,5 @@
-import type { IntegersSetting, NumberSetting, Setting, Settings, SettingValue } from './types'
+import { invertMatrix } from '../math/matrix'
+import type { IntegersSetting, MatrixSetting, NumberSetting, Setting, Settings, SettingValue } from './types'
 
 /**
  * What is wrong with a value for a setting, as "expected …, got …. remedy", or null when it is fine. `dims` is the
@@ -18,6 +19,8 @@ export function settingFault(setting: Setting, value: SettingValue, dims?: numbe
       return typeof value === 'boolean' ? null : `expected true or false, got ${text(value)}. Switch it on or off.`
     case 'integers':
       return listFault(setting, value, dims)
+    case 'matrix':
+      return matrixFault(setting, value, dims)
   }
 }
 
@@ -41,6 +44,23 @@ function listFault({ constraint, label }: IntegersSetting, value: SettingValue, 
     return `has ${entries.length} entries, expected ${dims} (the data's dimension). Edit the ${name}.`
   }
   return constraint === 'mask' ? maskFault(entries) : permutationFault(entries)
+}
+
+/** Not given is fine: it stands for the identity, or for zeros. */
+function matrixFault({ form, label }: MatrixSetting, value: SettingValue, dims?: number): string | null {
+  if (value === null) return null
+  const name = label.toLowerCase()
+  if (!Array.isArray(value)) return `expected a list of numbers, got ${text(value)}. Enter the ${name}.`
+  const entries = value as readonly number[]
+  if (!entries.every(Number.isFinite)) return `expected only finite numbers, got ${text(entries)}. Edit the ${name}.`
+  if (dims === undefined) return null
+  const [expected, shape] =
+    form === 'square' ? [dims * dims, `${dims} rows of ${dims}`] : [dims, "the data's dimension"]
+  if (entries.length !== expected)
+    return `has ${entries.length} entries, expected ${expected} (${shape}). Edit the ${name}.`
+  return form === 'square' && !invertMatrix(entries, dims)
+    ? `has determinant 0 to working precision, so it has no inverse. Change the ${name}.`
+    : null
 }
 
 function maskFault(entries: readonly number[]): string | null {

@@ -88,8 +88,16 @@ export interface IntegersSetting extends SettingBase {
   readonly constraint: 'permutation' | 'mask'
 }
 
+/** Numbers typed by the user, row by row; `null` when not given, for the identity or for zeros. */
+export interface MatrixSetting extends SettingBase {
+  readonly kind: 'matrix'
+  readonly default: readonly number[] | null
+  /** `square` is D × D and invertible, `vector` has D entries; both are checked once D is known. */
+  readonly form: 'square' | 'vector'
+}
+
 /** A setting of a block: what a person chooses, as against the parameters that training finds. */
-export type Setting = NumberSetting | ChoiceSetting | BooleanSetting | IntegersSetting
+export type Setting = NumberSetting | ChoiceSetting | BooleanSetting | IntegersSetting | MatrixSetting
 
 /** What a setting may hold in a document. */
 export type SettingValue = number | string | boolean | readonly number[] | null

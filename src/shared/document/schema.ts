@@ -21,7 +21,7 @@ const SettingValue = z.union([
   z.number(),
   z.string().max(256),
   z.boolean(),
-  z.array(z.number().int()).max(4096),
+  z.array(z.number()).max(4096),
   z.null(),
 ])
 

@@ -24,6 +24,10 @@ export function booleanSetting(settings: Settings, key: string): boolean {
   return value
 }
 
+/** A setting that the catalogue declares a matrix or vector, row by row; null when it was not given. */
+export const matrixSetting = (settings: Settings, key: string): readonly number[] | null =>
+  integersSetting(settings, key)
+
 /** A setting that the catalogue declares a list of whole numbers; null when it was not given. */
 export function integersSetting(settings: Settings, key: string): readonly number[] | null {
   const value = settings[key]

@@ -3,6 +3,8 @@ import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import { parseIntegers, writeIntegers } from '../../../src/renderer/ui/integerList'
 import IntegersField from '../../../src/renderer/ui/IntegersField.vue'
+import MatrixField from '../../../src/renderer/ui/MatrixField.vue'
+import { parseNumbers, writeNumbers } from '../../../src/renderer/ui/numberList'
 import NumberField from '../../../src/renderer/ui/NumberField.vue'
 import RangeSlider from '../../../src/renderer/ui/RangeSlider.vue'
 
@@ -64,5 +66,31 @@ describe('a list of whole numbers', () => {
     await wrapper.find('input').trigger('blur')
     expect(wrapper.find('[role=alert]').text()).toContain('Expected whole numbers')
     expect(wrapper.emitted('update:modelValue')).toBeUndefined()
+  })
+})
+
+describe('a matrix', () => {
+  it('reads what it writes, rows apart by semicolons', () => {
+    expect(writeNumbers([1, -0.5, 1e-9, 2], true)).toBe('1, -0.5; 1e-9, 2')
+    expect(writeNumbers([1, 2, 3, 4], false)).toBe('1, 2, 3, 4')
+    expect(parseNumbers(writeNumbers([1, -0.5, 1e-9, 2], true))).toEqual([1, -0.5, 1e-9, 2])
+    expect(parseNumbers(' −1 .5\n2. ')).toEqual([-1, 0.5, 2])
+    expect(parseNumbers(' ; ')).toBeNull()
+    for (const nonsense of ['1, x', '1..2', '0x10', 'Infinity', '1e999', '-'])
+      expect(parseNumbers(nonsense)).toBeUndefined()
+  })
+
+  it('hands on numbers only, and shows its note while they are sound', async () => {
+    const props = { modelValue: [1, 0, 0, 1], label: 'Matrix', square: true, note: 'det = 1' }
+    const wrapper = mount(MatrixField, { props })
+    expect(wrapper.text()).toBe('det = 1')
+    await wrapper.find('input').setValue('1, two')
+    await wrapper.find('input').trigger('blur')
+    expect(wrapper.find('[role=alert]').text()).toContain('Expected numbers')
+    expect(wrapper.text()).not.toContain('det')
+    expect(wrapper.emitted('update:modelValue')).toBeUndefined()
+    await wrapper.find('input').setValue('2 1 0 1')
+    await wrapper.find('input').trigger('blur')
+    expect(wrapper.emitted('update:modelValue')).toEqual([[[2, 1, 0, 1]]])
   })
 })

@@ -65,7 +65,7 @@ const kinds: Readonly<Record<string, string>> = {
   number: 'a number',
   int: 'a whole number',
   boolean: 'true or false',
-  array: 'a list of whole numbers',
+  array: 'a list of numbers',
   object: 'an object',
   record: 'an object',
   tuple: 'a list',
