@@ -14,6 +14,7 @@ import { lambertW } from './blocks/lambertW'
 import { leakyRelu } from './blocks/leakyRelu'
 import { leakyTanh } from './blocks/leakyTanh'
 import { cosine } from './blocks/cosine'
+import { denseMatrix } from './blocks/denseMatrix'
 import { diagonalLowRank } from './blocks/diagonalLowRank'
 import { householder } from './blocks/householder'
 import { luLinear } from './blocks/luLinear'
@@ -59,6 +60,7 @@ export const blocks: readonly BlockEntry[] = [
   pluLinear,
   matrixExponential,
   cosine,
+  denseMatrix,
   actnorm,
   affine,
   exp,

@@ -15,6 +15,7 @@ import { lambertW } from './bijectors/lambertW'
 import { leakyRelu } from './bijectors/leakyRelu'
 import { leakyTanh } from './bijectors/leakyTanh'
 import { cosine } from './bijectors/cosine'
+import { denseMatrix } from './bijectors/denseMatrix'
 import { diagonalLowRank } from './bijectors/diagonalLowRank'
 import { householder } from './bijectors/householder'
 import { luLinear } from './bijectors/luLinear'
@@ -59,6 +60,7 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   pluLinear,
   matrixExponential,
   cosine,
+  denseMatrix,
   actnorm,
   affine,
   exp,

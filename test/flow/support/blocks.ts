@@ -40,8 +40,20 @@ export function create(entry: BlockEntry, dims: number, changes: Settings = {}):
   return definition.create(settingsFor(entry, dims, changes), dims)
 }
 
-/** Each value other than the default that a choice or a switch can take. */
-function alternatives(setting: Setting): SettingValue[] {
+/** A vector or a well-conditioned matrix without symmetry: 2 and −1.5 in turn on the diagonal, smaller numbers beside it. */
+function numbersFor({ form }: Setting & { kind: 'matrix' }, dims: number): readonly number[] {
+  const entry = (i: number, j: number) => (i === j ? (i % 2 ? -1.5 : 2) : Math.sin(1 + 3 * i + 7 * j) / dims)
+  return Array.from({ length: form === 'square' ? dims * dims : dims }, (_, at) =>
+    entry(Math.floor(at / dims), at % dims),
+  )
+}
+
+/** A value that may depend on D. */
+type ValueFor = SettingValue | ((dims: number) => SettingValue)
+
+/** Each value other than the default that a choice or a switch can take, and one of a matrix. */
+function alternatives(setting: Setting): ValueFor[] {
+  if (setting.kind === 'matrix') return [(dims) => numbersFor(setting, dims)]
   if (setting.kind === 'choice')
     return setting.options.flatMap(({ value }) => (value === setting.default ? [] : [value]))
   return setting.kind === 'boolean' ? [!setting.default] : []
@@ -53,9 +65,11 @@ export function intervalOf(range: CoordinateRange | undefined, settings: Setting
   return range ? [end(range.from), end(range.to)] : [-Infinity, Infinity]
 }
 
-function caseOf(entry: BlockEntry, label: string, changes: Settings): BlockCase[] {
-  const make = (dims: number) => create(entry, dims, changes)
-  const settings = settingsFor(entry, 1, changes)
+function caseOf(entry: BlockEntry, label: string, changes: Readonly<Record<string, ValueFor>>): BlockCase[] {
+  const changesFor = (dims: number): Settings =>
+    Object.fromEntries(Object.entries(changes).map(([key, of]) => [key, typeof of === 'function' ? of(dims) : of]))
+  const make = (dims: number) => create(entry, dims, changesFor(dims))
+  const settings = settingsFor(entry, 1, changesFor(1))
   const [z, x] = [intervalOf(entry.domain, settings), intervalOf(entry.codomain, settings)]
   return [
     { name: `${entry.type}${label}`, entry, create: make, from: { forward: z, inverse: x } },
@@ -89,7 +103,9 @@ export const variedCases: readonly BlockCase[] = [
   ...blocks.flatMap((entry) =>
     entry.settings.flatMap((setting) =>
       alternatives(setting).flatMap((value) =>
-        caseOf(entry, ` with ${setting.key} ${String(value)}`, { [setting.key]: value }),
+        caseOf(entry, ` with ${setting.key} ${typeof value === 'function' ? 'given' : String(value)}`, {
+          [setting.key]: value,
+        }),
       ),
     ),
   ),
