@@ -10,6 +10,8 @@ export interface ParameterSpec {
   readonly shape: Shape
   /** Row-major values at the start. */
   readonly init: (random: Random) => Float64Array
+  /** True when training must not change it: its gradient is 0 and its weights do not decay. */
+  readonly held?: boolean
 }
 
 /** What a block's mathematics is written with: the program under construction and the block's own parameters. */

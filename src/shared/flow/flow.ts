@@ -74,7 +74,12 @@ export class TracedFlow {
     this.leaves = flow.parameters.map(({ spec, offset, size }) =>
       b.reshape(b.slice(theta, offset, offset + size, 0), spec.shape),
     )
-    this.#byKey = new Map(flow.parameters.map(({ node, name }, i) => [`${node}/${name}`, this.leaves[i]]))
+    this.#byKey = new Map(
+      flow.parameters.map(({ node, name, spec }, i) => [
+        `${node}/${name}`,
+        spec.held ? b.stopGradient(this.leaves[i]) : this.leaves[i],
+      ]),
+    )
   }
 
   /** z [B, D] → x and log|det ∂x/∂z| [B]. `layers` receives z, then each block's image and its own log|det|. */

@@ -100,6 +100,17 @@ describe('a training step', () => {
     })
   })
 
+  it('changes nothing of a parameter that is held, however its weights decay', () => {
+    const { parameters, ...maps } = affineBlock(1)
+    const held = { ...maps, parameters: parameters.map((spec) => ({ ...spec, held: spec.name === 's' })) }
+    const flow = tinyFlow(1, [{ id: 'scale', of: held }])
+    const optimizer = { ...tinySettings().optimizer, type: 'adamw' as const, weightDecay: 0.2 }
+    const after = stepOnce(tinySettings({ optimizer }), [1, 2], [0.3, -0.7], flow)
+    expect(after.get('theta')![0]).toBe(0.3)
+    expect(after.get('theta')![1]).not.toBe(-0.7)
+    expect(after.get('m')![0]).toBe(0)
+  })
+
   it('changes no state when the loss is not finite', () => {
     const flow = tinyFlow(1, [
       { id: 'scale', of: affineBlock(1) },

@@ -49,7 +49,12 @@ export function stepProgram(flow: Flow, settings: TrainingSettings, batch: numbe
   const clipped = settings.clipNorm === null ? g : b.mul(g, clipFactor(b, norm, settings.clipNorm))
   const next = b.add(count, 1)
   const rate = learningRate(b, settings, step)
-  const after = adam(b, settings.optimizer, before, { gradient: clipped, rate, count: next })
+  const after = adam(b, settings.optimizer, before, {
+    gradient: clipped,
+    rate,
+    count: next,
+    decaying: decaying(b, flow),
+  })
   const updates: Record<string, Node> = {
     theta: keepUnlessSound(after.theta, theta),
     m: keepUnlessSound(after.m, before.m),
@@ -66,6 +71,13 @@ export function stepProgram(flow: Flow, settings: TrainingSettings, batch: numbe
   }
   updates.good = keepUnlessSound(shown, b.input('good', size))
   return b.program('training step', { loss, gradientNorm: norm }, updates)
+}
+
+/** 0 at the entries of θ that training must not change, 1 elsewhere; undefined when it may change all. */
+function decaying(b: Builder, flow: Flow): Node | undefined {
+  if (!flow.parameters.some(({ spec }) => spec.held)) return undefined
+  const free = flow.parameters.flatMap(({ spec, size }) => new Array<number>(size).fill(spec.held ? 0 : 1))
+  return b.constant(free, [free.length])
 }
 
 /** All gradients as one vector, in the order of θ. */
