@@ -20,7 +20,10 @@ export function checkStack({ bijectors }: Stack, blame: Blame, dims?: number): r
 }
 
 /** Two of these in a row do what one can. */
-const mergeable = new Set(['affine', 'actnorm', 'permutation', 'lu-linear'])
+const mergeable = new Set([
+  ...['affine', 'actnorm', 'permutation', 'lu-linear', 'rotation', 'triangular', 'qr-linear', 'svd-linear'],
+  ...['dense-matrix', 'whitening'],
+])
 
 function checkNeighbours(blocks: readonly BijectorNode[], { at, name }: Blame): readonly Issue[] {
   return blocks.flatMap((block, index) => {
