@@ -41,6 +41,7 @@ import { tanh } from './blocks/tanh'
 import { yeoJohnson } from './blocks/yeoJohnson'
 import { svdLinear } from './blocks/svdLinear'
 import { triangular } from './blocks/triangular'
+import { whitening } from './blocks/whitening'
 import type { BaseEntry, BlockEntry, BlockFamily, Setting, Settings } from './types'
 
 /** Every block there is, in the order of the palette. */
@@ -62,6 +63,7 @@ export const blocks: readonly BlockEntry[] = [
   cosine,
   denseMatrix,
   actnorm,
+  whitening,
   affine,
   exp,
   softplus,

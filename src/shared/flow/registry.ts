@@ -42,6 +42,7 @@ import { tanh } from './bijectors/tanh'
 import { yeoJohnson } from './bijectors/yeoJohnson'
 import { svdLinear } from './bijectors/svdLinear'
 import { triangular } from './bijectors/triangular'
+import { whitening } from './bijectors/whitening'
 
 /** The mathematics of every block in the catalogue. */
 export const bijectorDefinitions: readonly BijectorDefinition[] = [
@@ -62,6 +63,7 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   cosine,
   denseMatrix,
   actnorm,
+  whitening,
   affine,
   exp,
   softplus,
