@@ -25,8 +25,8 @@ describe('advice on a sound document', () => {
   it.each([
     [
       'a second block of a kind that one replaces',
-      (f: Loose) => void (nodeOf(f, 'affine-1').type = 'actnorm'),
-      /follows another ActNorm \(Block \d+ "actnorm-1"\)/,
+      (f: Loose) => void (nodeOf(f, 'triangular-1').type = 'rotation'),
+      /follows another Rotation \(Block \d+ "rotation-1"\)/,
     ],
     [
       'a batch above the training rows',
