@@ -17,13 +17,7 @@ const Id = z
   .regex(/^[A-Za-z0-9_-]+$/, 'use letters, digits, "-" and "_"')
   .refine((id) => !forbidden.has(id), 'this name is reserved')
 
-const SettingValue = z.union([
-  z.number(),
-  z.string().max(256),
-  z.boolean(),
-  z.array(z.number()).max(4096),
-  z.null(),
-])
+const SettingValue = z.union([z.number(), z.string().max(256), z.boolean(), z.array(z.number()).max(4096), z.null()])
 
 const SettingsRecord = z.record(
   z

@@ -2,7 +2,7 @@ import type { BlockEntry } from '../types'
 
 /**
  * x = L z + m, set by the first batch in the direction x → z to its mean and the Cholesky factor of its covariance: Kessy,
- * Lewin & Strimmer 2018, section 2. ActNorm for all second moments at once.
+ * Lewin & Strimmer 2018. ActNorm for all second moments at once.
  */
 export const whitening: BlockEntry = {
   type: 'whitening',
