@@ -44,3 +44,10 @@ export const emerging: Citation = {
   title: 'Emerging Convolutions for Generative Normalizing Flows',
   source: 'arXiv:1901.11137',
 }
+
+export const neuralSplineFlows: Citation = {
+  authors: 'C. Durkan, A. Bekasov, I. Murray, G. Papamakarios',
+  year: 2019,
+  title: 'Neural Spline Flows',
+  source: 'arXiv:1906.04032',
+}

@@ -17,6 +17,7 @@ import { householder } from './blocks/householder'
 import { lambertW } from './blocks/lambertW'
 import { leakyRelu } from './blocks/leakyRelu'
 import { leakyTanh } from './blocks/leakyTanh'
+import { elementwiseSpline } from './blocks/elementwiseSpline'
 import { luLinear } from './blocks/luLinear'
 import { maskedAutoregressive } from './blocks/maskedAutoregressive'
 import { matrixExponential } from './blocks/matrixExponential'
@@ -33,6 +34,7 @@ import { sinhArcsinh } from './blocks/sinhArcsinh'
 import { sneakyRelu } from './blocks/sneakyRelu'
 import { softClip } from './blocks/softClip'
 import { softplus } from './blocks/softplus'
+import { splineAutoregressive } from './blocks/splineAutoregressive'
 import { splineCoupling } from './blocks/splineCoupling'
 import { svdLinear } from './blocks/svdLinear'
 import { sylvesterHouseholder } from './blocks/sylvesterHouseholder'
@@ -50,6 +52,7 @@ export const blocks: readonly BlockEntry[] = [
   affineCoupling,
   additiveCoupling,
   maskedAutoregressive,
+  splineAutoregressive,
   luLinear,
   permutation,
   householder,
@@ -83,6 +86,7 @@ export const blocks: readonly BlockEntry[] = [
   sylvesterOrthogonal,
   sylvesterHouseholder,
   sylvesterTriangular,
+  elementwiseSpline,
   planar,
   radial,
   residual,

@@ -18,6 +18,7 @@ import { householder } from './bijectors/householder'
 import { lambertW } from './bijectors/lambertW'
 import { leakyRelu } from './bijectors/leakyRelu'
 import { leakyTanh } from './bijectors/leakyTanh'
+import { elementwiseSpline } from './bijectors/elementwiseSpline'
 import { luLinear } from './bijectors/luLinear'
 import { maskedAutoregressive } from './bijectors/maskedAutoregressive'
 import { matrixExponential } from './bijectors/matrixExponential'
@@ -34,6 +35,7 @@ import { sinhArcsinh } from './bijectors/sinhArcsinh'
 import { sneakyRelu } from './bijectors/sneakyRelu'
 import { softClip } from './bijectors/softClip'
 import { softplus } from './bijectors/softplus'
+import { splineAutoregressive } from './bijectors/splineAutoregressive'
 import { splineCoupling } from './bijectors/splineCoupling'
 import { svdLinear } from './bijectors/svdLinear'
 import { sylvesterHouseholder } from './bijectors/sylvesterHouseholder'
@@ -50,6 +52,7 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   affineCoupling,
   additiveCoupling,
   maskedAutoregressive,
+  splineAutoregressive,
   luLinear,
   permutation,
   householder,
@@ -83,6 +86,7 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   sylvesterOrthogonal,
   sylvesterHouseholder,
   sylvesterTriangular,
+  elementwiseSpline,
   planar,
   radial,
   residual,

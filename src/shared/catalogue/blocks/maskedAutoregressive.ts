@@ -1,4 +1,5 @@
 import { conditionerSettings } from '../settings/conditioner'
+import { orderSetting } from '../settings/order'
 import { scaleBoundSetting } from '../settings/scaleBound'
 import type { BlockEntry } from '../types'
 
@@ -20,21 +21,7 @@ export const maskedAutoregressive: BlockEntry = {
     title: 'Masked Autoregressive Flow for Density Estimation',
     source: 'arXiv:1705.07057',
   },
-  settings: [
-    {
-      kind: 'choice',
-      key: 'order',
-      label: 'Order',
-      help: 'The order in which coordinates depend on each other. Alternate it from block to block.',
-      default: 'natural',
-      options: [
-        { value: 'natural', label: 'Natural: 1, 2, …' },
-        { value: 'reverse', label: 'Reverse: …, 2, 1' },
-      ],
-    },
-    scaleBoundSetting,
-    ...conditionerSettings,
-  ],
+  settings: [orderSetting, scaleBoundSetting, ...conditionerSettings],
   jacobian: { structure: 'triangular', constant: false },
   forward: { kind: 'iterative', solver: 'coordinate by coordinate', cost: 'D network passes' },
   inverse: { kind: 'analytic', cost: 'one network pass' },

@@ -1,54 +1,32 @@
 import type { Builder } from '../../tensor/ir/builder'
 import type { Node } from '../../tensor/ir/program'
-import type { Transformed, Transformer } from '../transformers/transformer'
-import { binOf, knotsOf, rawWidth, type Bin } from './knots'
+import type { Transformer } from '../transformers/transformer'
+import { knotsOf, rawWidth, type Bin } from './knots'
+import { inBox, withIdentityTails, type Pieces } from './piecewise'
 
 /** Keeps what is under the root positive where rounding would make it negative, and the root's slope finite. */
 const leastDiscriminant = 1e-30
-
-interface Inside {
-  readonly value: Node
-  readonly logSlope: Node
-}
 
 /**
  * The monotone rational-quadratic spline ℝ → ℝ of Gregory & Delbourgo (1982) with K bins on [−B, B] and the identity
  * outside; Durkan et al. 2019 (arXiv:1906.04032), equations 4–8. Slopes are continuous everywhere, at ±B too.
  */
-export function rationalQuadratic(bins: number, bound: number): Transformer {
-  const box = (b: Builder, x: Node, inside: (clamped: Node) => Inside): Transformed => {
-    const within = b.lessEqual(b.abs(x), bound)
-    // evaluated at a clamped point, so that the unused branch stays finite and its gradient is not NaN
-    const { value, logSlope } = inside(b.min(b.max(x, -bound), bound))
-    return { value: b.select(within, value, x), logSlope: b.select(within, logSlope, 0) }
-  }
-  return {
-    width: rawWidth(bins),
-    forward: (b, raw, z) =>
-      box(b, z, (clamped) => {
-        const knots = knotsOf(b, raw, bins, bound)
-        const bin = binOf(b, knots, knots.left, clamped)
-        const theta = b.min(b.div(b.sub(clamped, bin.left), bin.width), 1) // rounding may exceed a bin by a hair
-        const { rise, logSlope } = evaluate(b, bin, theta)
-        return { value: b.add(bin.bottom, rise), logSlope }
-      }),
-    inverse: (b, raw, x) =>
-      box(b, x, (clamped) => {
-        const knots = knotsOf(b, raw, bins, bound)
-        const bin = binOf(b, knots, knots.bottom, clamped)
-        const theta = solve(b, bin, b.sub(clamped, bin.bottom))
-        const { logSlope } = evaluate(b, bin, theta)
-        return { value: b.add(bin.left, b.mul(bin.width, theta)), logSlope: b.neg(logSlope) }
-      }),
-  }
-}
+export const rationalQuadratic = (bins: number, bound: number): Transformer =>
+  withIdentityTails(
+    inBox({ width: rawWidth(bins), knots: (b, raw) => knotsOf(b, raw, bins, bound), ...rationalQuadraticPieces }),
+    bound,
+  )
 
 /**
  * At θ in [0, 1] of a bin, with s = h / w and E = s + (d_k + d_{k+1} − 2s) θ(1 − θ): the rise over its bottom edge,
  * h [s θ² + d_k θ(1 − θ)] / E, and the logarithm of the slope, s² [d_{k+1} θ² + 2s θ(1 − θ) + d_k (1 − θ)²] / E².
  */
 function evaluate(b: Builder, bin: Bin, theta: Node): { rise: Node; logSlope: Node } {
-  const { width, height, startSlope: d0, endSlope: d1 } = bin
+  const {
+    width,
+    height,
+    rest: [d0, d1],
+  } = bin
   const s = b.div(height, width)
   const rest = b.sub(1, theta)
   const [square, product] = [b.square(theta), b.mul(theta, rest)]
@@ -64,7 +42,11 @@ function evaluate(b: Builder, bin: Bin, theta: Node): { rise: Node; logSlope: No
  * by the sign of β. Both are ≥ 0 for r ≥ 0; rounding may carry them over 1.
  */
 function solve(b: Builder, bin: Bin, r: Node): Node {
-  const { width, height, startSlope: d0, endSlope: d1 } = bin
+  const {
+    width,
+    height,
+    rest: [d0, d1],
+  } = bin
   const s = b.div(height, width)
   const bend = b.mul(r, b.sub(b.add(d0, d1), b.mul(2, s)))
   const a = b.add(b.mul(height, b.sub(s, d0)), bend)
@@ -76,3 +58,6 @@ function solve(b: Builder, bin: Bin, r: Node): Node {
   const denominator = b.select(plain, b.add(beta, root), b.mul(2, a))
   return b.min(b.div(numerator, denominator), 1)
 }
+
+/** Its bins hold the slopes at their two ends, d_k and d_{k+1}. */
+export const rationalQuadraticPieces: Pick<Pieces, 'evaluate' | 'solve'> = { evaluate, solve }

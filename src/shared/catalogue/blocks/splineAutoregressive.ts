@@ -1,0 +1,31 @@
+import { neuralSplineFlows } from '../citations'
+import { conditionerSettings } from '../settings/conditioner'
+import { orderSetting } from '../settings/order'
+import { splineSettings } from '../settings/spline'
+import type { BlockEntry } from '../types'
+
+/**
+ * Neural spline flow in its autoregressive form, section 3.2: a masked network (MADE) gives the numbers of each
+ * coordinate's spline from the data coordinates before it. The splines are those of the spline coupling.
+ */
+export const splineAutoregressive: BlockEntry = {
+  type: 'spline-autoregressive',
+  label: 'Spline autoregressive',
+  family: 'autoregressive',
+  summary: 'Bends each coordinate through a spline set by a network of all before it: fits most, and samples slowly.',
+  formula: String.raw`x_i = \tau\left(z_i;\, \boldsymbol{\theta}_i(\mathbf{x}_{<i})\right)`,
+  logDetFormula: String.raw`\sum_{i=1}^{D} \log \tau'\left(z_i;\, \boldsymbol{\theta}_i(\mathbf{x}_{<i})\right)`,
+  line: 'xᵢ = spline(zᵢ), from x before i',
+  citation: neuralSplineFlows,
+  settings: [orderSetting, ...splineSettings, ...conditionerSettings],
+  jacobian: { structure: 'triangular', constant: false },
+  forward: { kind: 'iterative', solver: 'coordinate by coordinate', cost: 'D network passes' },
+  inverse: { kind: 'analytic', cost: 'one network pass and one root per coordinate' },
+  startsAsIdentity: true,
+  notes: [
+    'Density (x → z) takes one pass, sampling (z → x) takes D. Inverted, it is the other way round.',
+    'With hidden layers narrower than D − 1 some coordinates cannot be connected.',
+    'The slope jumps at ±B with cubic and linear splines, and at every knot with linear ones.',
+    'Points outside [−B, B] pass through unchanged: standardise the data or raise the bound.',
+  ],
+}
