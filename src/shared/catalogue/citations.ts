@@ -51,3 +51,10 @@ export const neuralSplineFlows: Citation = {
   title: 'Neural Spline Flows',
   source: 'arXiv:1906.04032',
 }
+
+export const toriAndSpheres: Citation = {
+  authors: 'D. J. Rezende, G. Papamakarios, S. Racanière, M. S. Albergo, G. Kanwar, P. E. Shanahan, K. Cranmer',
+  year: 2020,
+  title: 'Normalizing Flows on Tori and Spheres',
+  source: 'arXiv:2002.02428',
+}

@@ -17,6 +17,8 @@ import { householder } from './blocks/householder'
 import { lambertW } from './blocks/lambertW'
 import { leakyRelu } from './blocks/leakyRelu'
 import { leakyTanh } from './blocks/leakyTanh'
+import { circularSplineAutoregressive } from './blocks/circularSplineAutoregressive'
+import { circularSplineCoupling } from './blocks/circularSplineCoupling'
 import { elementwiseSpline } from './blocks/elementwiseSpline'
 import { luLinear } from './blocks/luLinear'
 import { maskedAutoregressive } from './blocks/maskedAutoregressive'
@@ -51,8 +53,10 @@ export const blocks: readonly BlockEntry[] = [
   splineCoupling,
   affineCoupling,
   additiveCoupling,
+  circularSplineCoupling,
   maskedAutoregressive,
   splineAutoregressive,
+  circularSplineAutoregressive,
   luLinear,
   permutation,
   householder,

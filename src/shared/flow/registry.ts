@@ -18,6 +18,8 @@ import { householder } from './bijectors/householder'
 import { lambertW } from './bijectors/lambertW'
 import { leakyRelu } from './bijectors/leakyRelu'
 import { leakyTanh } from './bijectors/leakyTanh'
+import { circularSplineAutoregressive } from './bijectors/circularSplineAutoregressive'
+import { circularSplineCoupling } from './bijectors/circularSplineCoupling'
 import { elementwiseSpline } from './bijectors/elementwiseSpline'
 import { luLinear } from './bijectors/luLinear'
 import { maskedAutoregressive } from './bijectors/maskedAutoregressive'
@@ -51,8 +53,10 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   splineCoupling,
   affineCoupling,
   additiveCoupling,
+  circularSplineCoupling,
   maskedAutoregressive,
   splineAutoregressive,
+  circularSplineAutoregressive,
   luLinear,
   permutation,
   householder,

@@ -17,19 +17,21 @@ const strictlyAfter = (input: number, output: number) => output > input
  * it. Coordinate i has degree `rank[i]` in 1 … D, hidden unit j has degree 1 + j mod (D − 1); a hidden unit sees what has
  * no higher degree, an output only what has a lower one. Residual blocks keep degrees, since all hidden layers share them.
  *
+ * Inputs are the D coordinates, or their first feature, then their second, …
  * Outputs come in groups: `perCoordinate` for coordinate 0, then for coordinate 1, … With D = 1 they are free parameters.
  */
-export function made(options: ConditionerOptions, rank: Degrees, perCoordinate: number): Conditioner {
+export function made(options: ConditionerOptions, rank: Degrees, perCoordinate: number, features = 1): Conditioner {
   const dims = rank.length
   const outputs = dims * perCoordinate
   if (dims === 1) return free(outputs)
+  const seen = new Array<Degrees>(features).fill(rank).flat()
   const hidden = Array.from({ length: options.width }, (_, j) => 1 + (j % (dims - 1)))
   const grouped = rank.flatMap((degree) => new Array<number>(perCoordinate).fill(degree))
   return network(options, {
-    inputs: dims,
+    inputs: seen.length,
     outputs,
     masks: {
-      first: maskOf(rank, hidden, reaches),
+      first: maskOf(seen, hidden, reaches),
       hidden: maskOf(hidden, hidden, reaches),
       last: maskOf(hidden, grouped, strictlyAfter),
     },

@@ -1,0 +1,33 @@
+import { toriAndSpheres } from '../citations'
+import { circle } from '../settings/circle'
+import { conditionerSettings } from '../settings/conditioner'
+import { orderSetting } from '../settings/order'
+import { binsSetting } from '../settings/spline'
+import type { BlockEntry } from '../types'
+
+/**
+ * Circular splines, Normalizing Flows on Tori and Spheres, section 2.1, autoregressive, section 2.3: a masked network (MADE)
+ * of the sines and cosines of the angles before gives each angle's spline σ and turn φ.
+ */
+export const circularSplineAutoregressive: BlockEntry = {
+  type: 'circular-spline-autoregressive',
+  label: 'Circular spline autoregressive',
+  family: 'autoregressive',
+  summary: 'For angles: bends each circle by all before it, with no seam where −π meets π; slow to sample.',
+  formula: String.raw`\begin{aligned}x_i &= \sigma_i(z_i) + \phi_i \bmod 2\pi \\ \sigma_i, \phi_i &= f_i(\sin\mathbf{x}_{<i}, \cos\mathbf{x}_{<i})\end{aligned}`,
+  logDetFormula: String.raw`\sum_{i=1}^{D} \log \sigma_i'(z_i)`,
+  line: 'xᵢ = spline(zᵢ) + φ mod 2π',
+  citation: toriAndSpheres,
+  settings: [orderSetting, binsSetting, ...conditionerSettings],
+  jacobian: { structure: 'triangular', constant: false },
+  domain: circle,
+  codomain: circle,
+  forward: { kind: 'iterative', solver: 'coordinate by coordinate', cost: 'D network passes' },
+  inverse: { kind: 'analytic', cost: 'one network pass and one root per coordinate' },
+  startsAsIdentity: true,
+  notes: [
+    'For angles in [−π, π] only, in radians and not standardised: a point outside has density zero.',
+    'Density (x → z) takes one pass, sampling (z → x) takes D. Inverted, it is the other way round.',
+    'With hidden layers narrower than D − 1 some coordinates cannot be connected.',
+  ],
+}
