@@ -39,7 +39,7 @@ const layerOf = (path: string) =>
 const allowed: Readonly<Record<string, readonly string[]>> = {
   'shared/math': [],
   'shared/tensor': [],
-  'shared/catalogue': [],
+  'shared/catalogue': ['shared/math'],
   'shared/document': ['shared/catalogue'],
   'shared/rpc': ['shared/document', 'shared/catalogue'],
   'shared/flow': ['shared/tensor', 'shared/math', 'shared/document', 'shared/catalogue'],

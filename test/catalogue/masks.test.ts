@@ -1,6 +1,7 @@
 import { isActive, settingFault } from '@shared/catalogue/check'
 import { oppositeMask, transformedCoordinates } from '@shared/catalogue/masks'
 import { maskSettings } from '@shared/catalogue/settings/mask'
+import { Random } from '@shared/math/random'
 import type { Settings } from '@shared/catalogue/types'
 import { describe, expect, it } from 'vitest'
 
@@ -23,12 +24,34 @@ describe('a mask', () => {
   })
 
   it('and its opposite transform each coordinate once', () => {
-    const masks: Settings[] = [...named.map((mask) => ({ mask })), { mask: 'custom', maskEntries: [1, 1, 0, 1, 0] }, {}]
+    const masks: Settings[] = [
+      { mask: 'random', maskSeed: 3 },
+      ...named.map((mask) => ({ mask })),
+      { mask: 'custom', maskEntries: [1, 1, 0, 1, 0] },
+      {},
+    ]
     for (const settings of masks) {
       const own = transformedCoordinates(settings, 5)!
       const other = transformedCoordinates({ ...settings, ...oppositeMask(settings) }, 5)!
       expect(other).toEqual(own.map((transformed) => !transformed))
     }
+  })
+
+  it('drawn at random transforms half of the coordinates, at least one, by its seed alone', () => {
+    for (const dims of [2, 3, 8, 43])
+      for (const maskSeed of [0, 1, 2, 7, 9998, 9999]) {
+        const mask = bits({ mask: 'random', maskSeed }, dims)!
+        const ones = [...mask].filter((bit) => bit === '1').length
+        expect(ones).toBe(maskSeed % 2 === 0 ? Math.floor(dims / 2) : Math.ceil(dims / 2))
+        expect(bits({ mask: 'random', maskSeed }, dims)).toBe(mask)
+      }
+    expect(new Set([0, 2, 4, 6].map((maskSeed) => bits({ mask: 'random', maskSeed }, 43))).size).toBe(4)
+  })
+
+  it('drawn at random is the first half of the order that a permutation draws from its seed', () => {
+    const order = [...new Random(6).permutation(8)].slice(0, 4).sort()
+    const mask = transformedCoordinates({ mask: 'random', maskSeed: 6 }, 8)!
+    expect(mask.flatMap((transformed, index) => (transformed ? [index] : []))).toEqual(order)
   })
 
   it('is unknown while its entries do not fit the dimension', () => {

@@ -57,7 +57,7 @@ describe.each(couplings)('the mask of $type', (entry) => {
   })
 
   it('transforms the only coordinate of one-dimensional data whatever it says', () => {
-    for (const mask of ['even', 'odd', 'first-half', 'second-half', 'custom']) {
+    for (const mask of ['even', 'odd', 'first-half', 'second-half', 'random', 'custom']) {
       const flow = flowOf(1, [create(entry, 1, { mask, maskEntries: null })])
       const { value } = run(flow, fresh(flow, 1).fill(0.5), 'forward', Float64Array.of(0.3))
       expect(value[0]).not.toBe(0.3)

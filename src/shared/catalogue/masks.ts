@@ -1,3 +1,4 @@
+import { Random } from '../math/random'
 import type { SettingValue, Settings } from './types'
 
 /**
@@ -18,9 +19,19 @@ export function transformedCoordinates(settings: Settings, dims: number): readon
       return where((index) => index < half)
     case 'second-half':
       return where((index) => index >= half)
+    case 'random':
+      return randomHalf(Number(settings.maskSeed ?? 0), dims)
     default:
       return customMask(settings.maskEntries, dims)
   }
+}
+
+/** The first ⌊D/2⌋ places of a random order are transformed; for an odd seed, the others of the order of the seed below. */
+function randomHalf(seed: number, dims: number): readonly boolean[] {
+  const isRest = seed % 2 === 1
+  const order = new Random(isRest ? seed - 1 : seed).permutation(dims)
+  const drawn = new Set(order.slice(0, Math.floor(dims / 2)))
+  return Array.from({ length: dims }, (_, index) => drawn.has(index) !== isRest)
 }
 
 function customMask(entries: SettingValue | undefined, dims: number): readonly boolean[] | undefined {
@@ -38,6 +49,10 @@ const opposites: Readonly<Record<string, string>> = {
 /** The mask settings that transform what `settings` passes through, so that two couplings between them change all. */
 export function oppositeMask(settings: Settings): Settings {
   const mask = settings.mask ?? 'even'
+  if (mask === 'random') {
+    const seed = Number(settings.maskSeed ?? 0)
+    return { mask, maskSeed: seed % 2 === 1 ? seed - 1 : seed + 1 }
+  }
   if (mask !== 'custom') return { mask: opposites[String(mask)] ?? 'odd' }
   const entries = settings.maskEntries
   return { mask, maskEntries: Array.isArray(entries) ? entries.map((entry: number) => (entry === 1 ? 0 : 1)) : null }
