@@ -6,10 +6,13 @@ import { additiveCoupling } from './blocks/additiveCoupling'
 import { affine } from './blocks/affine'
 import { affineCoupling } from './blocks/affineCoupling'
 import { bentIdentity } from './blocks/bentIdentity'
+import { circularSplineAutoregressive } from './blocks/circularSplineAutoregressive'
+import { circularSplineCoupling } from './blocks/circularSplineCoupling'
 import { cosine } from './blocks/cosine'
 import { denseMatrix } from './blocks/denseMatrix'
 import { diagonalLowRank } from './blocks/diagonalLowRank'
 import { distributionCdf } from './blocks/distributionCdf'
+import { elementwiseSpline } from './blocks/elementwiseSpline'
 import { elu } from './blocks/elu'
 import { exp } from './blocks/exp'
 import { gdn } from './blocks/gdn'
@@ -17,9 +20,6 @@ import { householder } from './blocks/householder'
 import { lambertW } from './blocks/lambertW'
 import { leakyRelu } from './blocks/leakyRelu'
 import { leakyTanh } from './blocks/leakyTanh'
-import { circularSplineAutoregressive } from './blocks/circularSplineAutoregressive'
-import { circularSplineCoupling } from './blocks/circularSplineCoupling'
-import { elementwiseSpline } from './blocks/elementwiseSpline'
 import { luLinear } from './blocks/luLinear'
 import { maskedAutoregressive } from './blocks/maskedAutoregressive'
 import { matrixExponential } from './blocks/matrixExponential'
@@ -72,6 +72,7 @@ export const blocks: readonly BlockEntry[] = [
   actnorm,
   whitening,
   affine,
+  elementwiseSpline,
   exp,
   softplus,
   sigmoid,
@@ -90,7 +91,6 @@ export const blocks: readonly BlockEntry[] = [
   sylvesterOrthogonal,
   sylvesterHouseholder,
   sylvesterTriangular,
-  elementwiseSpline,
   planar,
   radial,
   residual,

@@ -7,10 +7,13 @@ import { additiveCoupling } from './bijectors/additiveCoupling'
 import { affine } from './bijectors/affine'
 import { affineCoupling } from './bijectors/affineCoupling'
 import { bentIdentity } from './bijectors/bentIdentity'
+import { circularSplineAutoregressive } from './bijectors/circularSplineAutoregressive'
+import { circularSplineCoupling } from './bijectors/circularSplineCoupling'
 import { cosine } from './bijectors/cosine'
 import { denseMatrix } from './bijectors/denseMatrix'
 import { diagonalLowRank } from './bijectors/diagonalLowRank'
 import { distributionCdf } from './bijectors/distributionCdf'
+import { elementwiseSpline } from './bijectors/elementwiseSpline'
 import { elu } from './bijectors/elu'
 import { exp } from './bijectors/exp'
 import { gdn } from './bijectors/gdn'
@@ -18,9 +21,6 @@ import { householder } from './bijectors/householder'
 import { lambertW } from './bijectors/lambertW'
 import { leakyRelu } from './bijectors/leakyRelu'
 import { leakyTanh } from './bijectors/leakyTanh'
-import { circularSplineAutoregressive } from './bijectors/circularSplineAutoregressive'
-import { circularSplineCoupling } from './bijectors/circularSplineCoupling'
-import { elementwiseSpline } from './bijectors/elementwiseSpline'
 import { luLinear } from './bijectors/luLinear'
 import { maskedAutoregressive } from './bijectors/maskedAutoregressive'
 import { matrixExponential } from './bijectors/matrixExponential'
@@ -72,6 +72,7 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   actnorm,
   whitening,
   affine,
+  elementwiseSpline,
   exp,
   softplus,
   sigmoid,
@@ -90,7 +91,6 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   sylvesterOrthogonal,
   sylvesterHouseholder,
   sylvesterTriangular,
-  elementwiseSpline,
   planar,
   radial,
   residual,
