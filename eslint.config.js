@@ -8,6 +8,10 @@ const layers = [
     'src/shared/tensor/**',
     ['**/flow/**', '**/catalogue/**', '**/document/**', '**/learn/**', '**/rpc/**', '**/engine/**'],
   ],
+  [
+    'src/shared/expression/**',
+    ['**/flow/**', '**/catalogue/**', '**/document/**', '**/learn/**', '**/rpc/**', '**/engine/**'],
+  ],
   ['src/shared/flow/**', ['**/backends/**', '**/learn/**', '**/rpc/**', '**/engine/**']],
   ['src/shared/catalogue/**', ['**/tensor/**', '**/learn/**', '**/rpc/**', '**/engine/**']],
   ['src/shared/document/**', ['**/tensor/**', '**/flow/**', '**/learn/**', '**/rpc/**', '**/engine/**']],

@@ -39,13 +39,14 @@ const layerOf = (path: string) =>
 const allowed: Readonly<Record<string, readonly string[]>> = {
   'shared/math': [],
   'shared/tensor': [],
-  'shared/catalogue': ['shared/math'],
-  'shared/document': ['shared/catalogue'],
+  'shared/expression': ['shared/tensor'],
+  'shared/catalogue': ['shared/expression', 'shared/math'],
+  'shared/document': ['shared/expression', 'shared/catalogue'],
   'shared/rpc': ['shared/document', 'shared/catalogue'],
-  'shared/flow': ['shared/tensor', 'shared/math', 'shared/document', 'shared/catalogue'],
+  'shared/flow': ['shared/expression', 'shared/tensor', 'shared/math', 'shared/document', 'shared/catalogue'],
   'shared/learn': ['shared/flow', 'shared/tensor', 'shared/math', 'shared/document', 'shared/catalogue'],
   'shared/engine': ['shared/learn', 'shared/flow', 'shared/tensor', 'shared/math', 'shared/rpc', 'shared/document', 'shared/catalogue'], // prettier-ignore
-  renderer: ['shared/rpc', 'shared/document', 'shared/catalogue'],
+  renderer: ['shared/expression', 'shared/rpc', 'shared/document', 'shared/catalogue'],
   preload: ['shared/rpc'],
   main: ['shared'],
 }
