@@ -3,13 +3,15 @@ import * as I from './interval'
 import { jetOf, type Anchors, type Fault } from './jet'
 import { leavesOf, type Leaf } from './pieces'
 import type { Expression } from './syntax'
-import { number, span } from './words'
+import { number, place, span } from './words'
 
 /** A stretch of the interval on which f is continuous and strictly rises or falls. */
 export interface Piece {
   readonly from: number
   readonly to: number
   readonly rises: boolean
+  /** Whether f runs on into it from the piece before without a jump. */
+  readonly joined: boolean
   /** Its image, low end first. */
   readonly low: number
   readonly high: number
@@ -43,6 +45,8 @@ const flatShare = 1e-3
 /** More jumps and turns than anybody types. */
 const mostPieces = 8
 export const leastWidth = 1e-3
+/** Two images may share so much about a value, since a jump is found to a small width only. */
+export const sliver = (value: number): number => 1e-9 * (1 + Math.abs(value))
 
 const refuse = (reason: string): Analysis => ({ ok: false, reason })
 
@@ -70,7 +74,7 @@ export function analyse(e: Expression, end: number, otherEnd: number): Analysis 
   if (flat) {
     const runs = pieces.length === 1 ? `f ${pieces[0].rises ? 'rises' : 'falls'} throughout, but` : 'f'
     return refuse(
-      `${runs} is all but flat near z = ${number((flat.from + flat.to) / 2)}: its slope is below 10⁻¹², too little to be turned back ` +
+      `${runs} is all but flat near z = ${place((flat.from + flat.to) / 2)}: its slope is below 10⁻¹², too little to be turned back ` +
         `in floating point. Move the interval away from there.`,
     )
   }
@@ -102,7 +106,7 @@ const zeroIn = (e: Expression, { from, to }: Leaf): number =>
   I.holds(jetOf(e, I.point(from)).slope, 0) ? from : I.holds(jetOf(e, I.point(to)).slope, 0) ? to : (from + to) / 2
 
 function obstacle(at: number, fault: Fault | null): string {
-  const where = `near z = ${number(at)}`
+  const where = `near z = ${place(at)}`
   if (!fault)
     return `It could not be shown that f rises or falls ${where}. Is it constant there? Simplify it, or narrow the interval.`
   return `f cannot be used ${where}: ${fault.part} ${fault.why}. Change it, or narrow the interval.`
@@ -110,7 +114,7 @@ function obstacle(at: number, fault: Fault | null): string {
 
 /** Joins leaves into stretches of one direction; a jump or a turn between two of them ends a stretch. */
 function piecesOf(e: Expression, leaves: readonly Leaf[]): readonly Piece[] {
-  const runs: { from: number; to: number; rises: boolean }[] = []
+  const runs: { from: number; to: number; rises: boolean; joined: boolean }[] = []
   let fresh = true
   for (const leaf of leaves) {
     if (leaf.does === 'turns') continue
@@ -121,7 +125,7 @@ function piecesOf(e: Expression, leaves: readonly Leaf[]): readonly Piece[] {
     const rises = leaf.does === 'rises'
     const run = runs.at(-1)
     if (run && run.rises === rises && !fresh) run.to = leaf.to
-    else runs.push({ from: leaf.from, to: leaf.to, rises })
+    else runs.push({ from: leaf.from, to: leaf.to, rises, joined: !fresh })
     fresh = false
   }
   return runs.map((run) => {
@@ -147,9 +151,10 @@ function overlap(e: Expression, pieces: readonly Piece[]): string | null {
   for (const [i, a] of pieces.entries())
     for (const b of pieces.slice(i + 1)) {
       const [low, high] = [Math.max(a.low, b.low), Math.min(a.high, b.high)]
-      if (high - low <= 1e-9 * (1 + Math.abs(low))) continue
+      const turns = b.joined && b === pieces[i + 1] // whatever rises into a turn is met again beyond it
+      if (!turns && high - low <= sliver(low)) continue
       const value = (low + high) / 2
-      const [first, second] = [a, b].map((piece) => number(preimage(e, piece, value)))
+      const [first, second] = [a, b].map((piece) => place(preimage(e, piece, value)))
       return (
         `f ${course(a)} and ${course(b)}, so it is not one-to-one: ` +
         `f(${first}) = f(${second}) = ${number(value)}. Change it, or narrow the interval to one side.`
@@ -172,7 +177,7 @@ function preimage(e: Expression, { from, to, rises }: Piece, value: number): num
 /** One direction throughout, jumps included. */
 function monotony(pieces: readonly Piece[]): OneToOne['monotone'] {
   const inOrder = (ordered: readonly Piece[]) =>
-    ordered.every((p, i) => i === 0 || ordered[i - 1].high <= p.low + 1e-9 * (1 + Math.abs(p.low)))
+    ordered.every((p, i) => i === 0 || ordered[i - 1].high <= p.low + sliver(p.low))
   if (pieces.every(({ rises }) => rises) && inOrder(pieces)) return 'increasing'
   if (pieces.every(({ rises }) => !rises) && inOrder([...pieces].reverse())) return 'decreasing'
   return null

@@ -24,7 +24,7 @@ export interface Obstacle {
 
 /** Pieces that the search starts with, and steps that it may take. */
 const coarse = 64
-const budget = 8000
+const budget = 4000
 /** The finest piece as a share of all: around a jump; and around a turn, below which rounding hides the slope's sign. */
 const finest = { jumps: 1e-12, turns: 1e-9 } as const
 

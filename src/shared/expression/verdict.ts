@@ -1,8 +1,8 @@
-import { analyse, type OneToOne } from './analyse'
+import { analyse, sliver, type OneToOne } from './analyse'
 import { parse } from './parse'
 import { longestText, type Expression } from './syntax'
 import { ExpressionError } from './tokens'
-import { number, span } from './words'
+import { number, place, span } from './words'
 
 /** What f does outside its interval: lines go on with the slopes at its ends, or there is nothing. */
 export type Outside = 'lines' | 'nothing'
@@ -63,17 +63,19 @@ function lineFault({ monotone, endSlopes, from, to }: OneToOne): string | null {
   const flat = endSlopes.findIndex((slope) => !(Math.abs(slope) >= leastEndSlope))
   if (flat < 0) return null
   const [end, slope] = [[from, to][flat], endSlopes[flat]]
-  return `f is ${monotone}, but its slope is ${number(slope)} at the end z = ${number(end)}, expected at least 10⁻⁶ to go on as a line. Move that end, or ${remedy}.`
+  return `f is ${monotone}, but its slope is ${number(slope)} at the end z = ${place(end)}, expected at least 10⁻⁶ to go on as a line. Move that end, or ${remedy}.`
 }
 
+const range = (low: number, high: number): string => `${number(low)} … ${number(high)}`
+
 function praise({ monotone, pieces, flatAt, from, to }: OneToOne): string {
-  const values = span(Math.min(...pieces.map(({ low }) => low)), Math.max(...pieces.map(({ high }) => high)))
+  const values = range(Math.min(...pieces.map(({ low }) => low)), Math.max(...pieces.map(({ high }) => high)))
   const what = monotone
     ? `Invertible: ${monotone} on ${span(from, to)}, with values ${values}.`
     : `Invertible on ${span(from, to)} in ${pieces.length} pieces, which rise and fall, with values ${values}.`
-  const gaps = gapsOf(pieces).map((gap) => span(...gap))
+  const gaps = gapsOf(pieces).map((gap) => range(...gap))
   const missing = gaps.length > 0 ? ` It jumps, so values in ${gaps.join(' and ')} are never taken.` : ''
-  const flat = flatAt.length > 0 ? ` Its slope is 0 at z = ${flatAt.map(number).join(', ')}.` : ''
+  const flat = flatAt.length > 0 ? ` Its slope is 0 at z = ${[...new Set(flatAt.map(place))].join(', ')}.` : ''
   return what + missing + flat
 }
 
@@ -82,6 +84,6 @@ export function gapsOf(pieces: OneToOne['pieces']): readonly (readonly [number, 
   const upwards = [...pieces].sort((a, b) => a.low - b.low)
   return upwards.slice(1).flatMap(({ low }, i) => {
     const { high } = upwards[i]
-    return low - high > 1e-9 * (1 + Math.abs(low)) ? [[high, low] as const] : []
+    return low - high > sliver(low) ? [[high, low] as const] : []
   })
 }

@@ -1,8 +1,11 @@
-/** A number for a sentence: four digits are enough to find it again. */
-export function number(value: number): string {
-  const short = Number(value.toPrecision(4))
-  const near = Math.abs(short) < 1e-9 ? 0 : short // a place found by bisection
-  return String(near).replace('-', '−').replace('e−', 'e-').replace('e+', 'e')
-}
+/** A value for a sentence, to four digits. */
+export const number = (value: number): string =>
+  String(Number(value.toPrecision(4)) + 0) // no −0
+    .replace('-', '−')
+    .replace('e-', 'e−')
+    .replace('e+', 'e')
 
-export const span = (from: number, to: number): string => `${number(from)} … ${number(to)}`
+/** A place on the axis of z, which was found to a billionth of the interval at best. */
+export const place = (z: number): string => number(Number(z.toFixed(6)))
+
+export const span = (from: number, to: number): string => `${place(from)} … ${place(to)}`
