@@ -20,6 +20,8 @@ export function valueWords(setting: Setting, value: SettingValue): string {
       return writeIntegers(value as readonly number[] | null) || 'not given'
     case 'matrix':
       return matrixWords(setting, value as readonly number[] | null)
+    case 'text':
+      return String(value)
     default:
       return setting satisfies never
   }

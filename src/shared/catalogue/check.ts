@@ -1,5 +1,13 @@
+import { textFault } from '../expression/verdict'
 import { invertMatrix } from '../math/matrix'
-import type { IntegersSetting, MatrixSetting, NumberSetting, Setting, Settings, SettingValue } from './types'
+import type {
+  IntegersSetting,
+  MatrixSetting,
+  NumberSetting,
+  Setting,
+  Settings,
+  SettingValue,
+} from './types'
 
 /**
  * What is wrong with a value for a setting, as "expected …, got …. remedy", or null when it is fine. `dims` is the
@@ -21,6 +29,10 @@ export function settingFault(setting: Setting, value: SettingValue, dims?: numbe
       return listFault(setting, value, dims)
     case 'matrix':
       return matrixFault(setting, value, dims)
+    case 'text':
+      return typeof value === 'string'
+        ? textFault(value)
+        : `expected an expression in z, got ${text(value)}. Type one, such as 2z + 1.`
   }
 }
 

@@ -20,6 +20,7 @@ import { householder } from './blocks/householder'
 import { lambertW } from './blocks/lambertW'
 import { leakyRelu } from './blocks/leakyRelu'
 import { leakyTanh } from './blocks/leakyTanh'
+import { expression } from './blocks/expression'
 import { luLinear } from './blocks/luLinear'
 import { maskedAutoregressive } from './blocks/maskedAutoregressive'
 import { matrixExponential } from './blocks/matrixExponential'
@@ -91,6 +92,7 @@ export const blocks: readonly BlockEntry[] = [
   sylvesterOrthogonal,
   sylvesterHouseholder,
   sylvesterTriangular,
+  expression,
   planar,
   radial,
   residual,

@@ -96,8 +96,16 @@ export interface MatrixSetting extends SettingBase {
   readonly form: 'square' | 'vector'
 }
 
+/** An expression in z typed by the user, e.g. `2z + 1`; the flow proves that it is invertible. */
+export interface TextSetting extends SettingBase {
+  readonly kind: 'text'
+  readonly default: string
+  readonly constraint: 'expression'
+}
+
 /** A setting of a block: what a person chooses, as against the parameters that training finds. */
-export type Setting = NumberSetting | ChoiceSetting | BooleanSetting | IntegersSetting | MatrixSetting
+export type Setting =
+  NumberSetting | ChoiceSetting | BooleanSetting | IntegersSetting | MatrixSetting | TextSetting
 
 /** What a setting may hold in a document. */
 export type SettingValue = number | string | boolean | readonly number[] | null

@@ -32,6 +32,9 @@ export interface Mapped {
 /** A bijector for a known dimension D. `forward` is z → x (sampling), `inverse` is x → z (density). */
 export interface Bijector {
   readonly parameters: readonly ParameterSpec[]
+  /** Ends between which each coordinate of z must lie, and those of x, where the catalogue's entry cannot say it. */
+  readonly domain?: readonly [number, number]
+  readonly codomain?: readonly [number, number]
   /** z [B, D] → x, with log|det ∂x/∂z|. */
   forwardAndLogDet(context: TraceContext, z: Node): Mapped
   /** x [B, D] → z, with log|det ∂z/∂x|. */

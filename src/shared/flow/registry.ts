@@ -21,6 +21,7 @@ import { householder } from './bijectors/householder'
 import { lambertW } from './bijectors/lambertW'
 import { leakyRelu } from './bijectors/leakyRelu'
 import { leakyTanh } from './bijectors/leakyTanh'
+import { expression } from './bijectors/expression'
 import { luLinear } from './bijectors/luLinear'
 import { maskedAutoregressive } from './bijectors/maskedAutoregressive'
 import { matrixExponential } from './bijectors/matrixExponential'
@@ -91,6 +92,7 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   sylvesterOrthogonal,
   sylvesterHouseholder,
   sylvesterTriangular,
+  expression,
   planar,
   radial,
   residual,

@@ -70,7 +70,8 @@ function caseOf(entry: BlockEntry, label: string, changes: Readonly<Record<strin
     Object.fromEntries(Object.entries(changes).map(([key, of]) => [key, typeof of === 'function' ? of(dims) : of]))
   const make = (dims: number) => create(entry, dims, changesFor(dims))
   const settings = settingsFor(entry, 1, changesFor(1))
-  const [z, x] = [intervalOf(entry.domain, settings), intervalOf(entry.codomain, settings)]
+  const { domain, codomain } = make(1)
+  const [z, x] = [domain ?? intervalOf(entry.domain, settings), codomain ?? intervalOf(entry.codomain, settings)]
   return [
     { name: `${entry.type}${label}`, entry, create: make, from: { forward: z, inverse: x } },
     {

@@ -28,7 +28,7 @@ export function checkSettings(node: BaseNode | BijectorNode, { at }: Blame, dims
       if (value === null && !isActive(setting, settings)) return []
       const fault = settingFault(setting, value, isActive(setting, settings) ? dims : undefined)
       if (fault === null) return []
-      const words = fault.startsWith('expected') ? `${setting.key}: ${fault}` : `${setting.key} ${fault}`
+      const words = /^(expected|at) /.test(fault) ? `${setting.key}: ${fault}` : `${setting.key} ${fault}`
       return [at(node, 'error', words, `settings.${setting.key}`)]
     }),
   ]
