@@ -33,7 +33,10 @@ describe('interval arithmetic', () => {
         if (jet.fault) return
         for (const z of pointsIn(box, parts)) {
           const exact = jetOf(e, I.point(z))
-          expect(exact.fault).toBeNull()
+          if (exact.fault) {
+            expect(exact.fault.certain).toBe(false) // rounding outward may touch a border
+            continue
+          }
           // both bounds hold f(z), so that they meet
           expect(exact.value[0] <= jet.value[1] && exact.value[1] >= jet.value[0]).toBe(true)
           expect(exact.slope[0] <= jet.slope[1] && exact.slope[1] >= jet.slope[0]).toBe(true)

@@ -27,7 +27,7 @@ export interface OneToOne {
   /** All of one direction and in one order of images for a monotone f, which may still jump between them. */
   readonly pieces: readonly Piece[]
   readonly monotone: 'increasing' | 'decreasing' | null
-  /** f′ at both ends: the slopes of the lines that continue f. */
+  /** f′ at both ends, NaN at a kink: the slopes of the lines that continue f. */
   readonly endSlopes: readonly [number, number]
   /** Whether |f′| stays away from 0. */
   readonly steep: boolean
@@ -66,6 +66,11 @@ export function analyse(e: Expression, end: number, otherEnd: number): Analysis 
       `f is constant on ${span(still.from, until)}, so it cannot be turned back there. Change it, or move the interval.`,
     )
   }
+  const torn = [leaves[0], leaves.at(-1)!].findIndex((leaf) => leaf.does === 'jumps' && isJump(e, leaf))
+  if (torn >= 0)
+    return refuse(
+      `f jumps at the very end z = ${place([from, to][torn])} of the interval, so that one point stands alone. Move that end a little.`,
+    )
   const pieces = piecesOf(e, leaves)
   if (pieces.length === 0) return refuse(obstacle(from, null))
   const clash = pieces.length > mostPieces ? crowd(pieces) : overlap(e, pieces)
@@ -78,7 +83,7 @@ export function analyse(e: Expression, end: number, otherEnd: number): Analysis 
         `in floating point. Move the interval away from there.`,
     )
   }
-  const endSlopes = [from, to].map((z) => mid(jetOf(e, I.point(z)).slope)) as [number, number]
+  const endSlopes = [from, to].map((z) => slopeAt(e, z)) as [number, number]
   const flatAt = leaves.flatMap((leaf) =>
     leaf.steepness[0] < leastSlope && leaf.does !== 'jumps' && (leaf.does === 'turns' || touches(e, leaf))
       ? [zeroIn(e, leaf)]
@@ -97,7 +102,10 @@ export function analyse(e: Expression, end: number, otherEnd: number): Analysis 
   }
 }
 
-const mid = ([lo, hi]: I.Interval): number => (lo + hi) / 2
+function slopeAt(e: Expression, z: number): number {
+  const [lo, hi] = jetOf(e, I.point(z)).slope
+  return hi - lo <= 1e-6 * Math.max(Math.abs(lo), Math.abs(hi), 1e-6) ? (lo + hi) / 2 : NaN
+}
 
 /** Which end of a leaf has slope 0, if one has. */
 const touches = (e: Expression, { from, to }: Leaf): boolean =>

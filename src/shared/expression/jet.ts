@@ -101,7 +101,7 @@ const chain = ([value, slope, curvature]: readonly [Interval, Interval, Interval
 })
 
 function called(e: Expression & { readonly kind: 'call' }, u: Jet): Jet {
-  if (e.name === 'abs') return u.value[0] >= 0 ? u : larger(u, negated(u))
+  if (e.name === 'abs') return larger(u, negated(u))
   const { bounds, needs } = unaryRules[e.name as keyof typeof unaryRules]
   const outside = (x: number) => needs && (x < needs.least || (needs.open && x === needs.least))
   const fault = outside(u.value[0])
@@ -170,8 +170,8 @@ const negated = (u: Jet): Jet => ({
 
 function larger(a: Jet, b: Jet): Jet {
   const fault = worst(a.fault, b.fault)
-  if (a.value[0] >= b.value[1]) return { ...a, fault }
-  if (b.value[0] >= a.value[1]) return { ...b, fault }
+  const [above, under] = [a.value[0] >= b.value[1], b.value[0] >= a.value[1]]
+  if (above !== under) return { ...(above ? a : b), fault } // both where they only touch: a kink
   const value: Interval = [Math.max(a.value[0], b.value[0]), Math.max(a.value[1], b.value[1])]
   const parts = { value, slope: I.hull(a.slope, b.slope), curvature: I.whole }
   return { ...combine(parts, null, a, b), smooth: false }

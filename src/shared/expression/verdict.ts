@@ -63,7 +63,8 @@ function lineFault({ monotone, endSlopes, from, to }: OneToOne): string | null {
   const flat = endSlopes.findIndex((slope) => !(Math.abs(slope) >= leastEndSlope))
   if (flat < 0) return null
   const [end, slope] = [[from, to][flat], endSlopes[flat]]
-  return `f is ${monotone}, but its slope is ${number(slope)} at the end z = ${place(end)}, expected at least 10⁻⁶ to go on as a line. Move that end, or ${remedy}.`
+  const what = Number.isNaN(slope) ? 'it has a kink' : `its slope is ${number(slope)}`
+  return `f is ${monotone}, but ${what} at the end z = ${place(end)}, expected a slope of at least 10⁻⁶ to go on as a line. Move that end, or ${remedy}.`
 }
 
 const range = (low: number, high: number): string => `${number(low)} … ${number(high)}`
