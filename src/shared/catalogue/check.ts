@@ -1,13 +1,6 @@
 import { textFault } from '../expression/verdict'
 import { invertMatrix } from '../math/matrix'
-import type {
-  IntegersSetting,
-  MatrixSetting,
-  NumberSetting,
-  Setting,
-  Settings,
-  SettingValue,
-} from './types'
+import type { IntegersSetting, MatrixSetting, NumberSetting, Setting, Settings, SettingValue } from './types'
 
 /**
  * What is wrong with a value for a setting, as "expected …, got …. remedy", or null when it is fine. `dims` is the

@@ -15,12 +15,12 @@ import { distributionCdf } from './blocks/distributionCdf'
 import { elementwiseSpline } from './blocks/elementwiseSpline'
 import { elu } from './blocks/elu'
 import { exp } from './blocks/exp'
+import { expression } from './blocks/expression'
 import { gdn } from './blocks/gdn'
 import { householder } from './blocks/householder'
 import { lambertW } from './blocks/lambertW'
 import { leakyRelu } from './blocks/leakyRelu'
 import { leakyTanh } from './blocks/leakyTanh'
-import { expression } from './blocks/expression'
 import { luLinear } from './blocks/luLinear'
 import { maskedAutoregressive } from './blocks/maskedAutoregressive'
 import { matrixExponential } from './blocks/matrixExponential'
@@ -89,10 +89,10 @@ export const blocks: readonly BlockEntry[] = [
   softClip,
   yeoJohnson,
   distributionCdf,
+  expression,
   sylvesterOrthogonal,
   sylvesterHouseholder,
   sylvesterTriangular,
-  expression,
   planar,
   radial,
   residual,

@@ -104,8 +104,7 @@ export interface TextSetting extends SettingBase {
 }
 
 /** A setting of a block: what a person chooses, as against the parameters that training finds. */
-export type Setting =
-  NumberSetting | ChoiceSetting | BooleanSetting | IntegersSetting | MatrixSetting | TextSetting
+export type Setting = NumberSetting | ChoiceSetting | BooleanSetting | IntegersSetting | MatrixSetting | TextSetting
 
 /** What a setting may hold in a document. */
 export type SettingValue = number | string | boolean | readonly number[] | null

@@ -16,12 +16,12 @@ import { distributionCdf } from './bijectors/distributionCdf'
 import { elementwiseSpline } from './bijectors/elementwiseSpline'
 import { elu } from './bijectors/elu'
 import { exp } from './bijectors/exp'
+import { expression } from './bijectors/expression'
 import { gdn } from './bijectors/gdn'
 import { householder } from './bijectors/householder'
 import { lambertW } from './bijectors/lambertW'
 import { leakyRelu } from './bijectors/leakyRelu'
 import { leakyTanh } from './bijectors/leakyTanh'
-import { expression } from './bijectors/expression'
 import { luLinear } from './bijectors/luLinear'
 import { maskedAutoregressive } from './bijectors/maskedAutoregressive'
 import { matrixExponential } from './bijectors/matrixExponential'
@@ -89,10 +89,10 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   softClip,
   yeoJohnson,
   distributionCdf,
+  expression,
   sylvesterOrthogonal,
   sylvesterHouseholder,
   sylvesterTriangular,
-  expression,
   planar,
   radial,
   residual,
