@@ -1,91 +1,140 @@
-import { bases, defaultSettings } from '@shared/catalogue/registry'
-import type { Settings } from '@shared/catalogue/types'
-import type { Base } from '@shared/flow/bijector'
-import { baseDefinitions } from '@shared/flow/registry'
 import { Random } from '@shared/math/random'
 import { gradient } from '@shared/tensor/autodiff/vjp'
-import { firstNonFinite } from '@shared/tensor/runtime/blame'
 import { Builder } from '@shared/tensor/ir/builder'
+import { firstNonFinite } from '@shared/tensor/runtime/blame'
+import { interpret } from '@shared/tensor/runtime/interpreter/interpret'
 import { describe, expect, it } from 'vitest'
+import { baseOf, isEdged, variedBases, type BaseCase } from './support/bases'
+import { fresh, moved, normalRows } from './support/blocks'
 import { expectClose } from './support/compare'
+import { densityProgram } from './support/density'
 import { flowOf, inputs, logDensities } from './support/runs'
+import type { Flow } from '@shared/flow/flow'
 
-/** Every base at its defaults and with each number at both ends of its range. */
-const cases = bases.flatMap((entry) => {
-  const definition = baseDefinitions.find(({ type }) => type === entry.type)!
-  const make = (label: string, changes: Settings) => ({
-    name: `${entry.type}${label}`,
-    create: (dims: number) => definition.create({ ...defaultSettings(entry), ...changes }, dims),
+/** θ as made, and moved away from there. */
+const thetas = (flow: Flow) => (flow.size === 0 ? [new Float64Array()] : [fresh(flow, 1), moved(flow, 1)])
+
+/** Midpoints of ℝ through z = s·tan(πu/2), which reaches heavy tails, with the share of length of each. */
+function line(n: number, scale: number): { readonly nodes: Float64Array; readonly lengths: Float64Array } {
+  const nodes = Float64Array.from({ length: n }, (_, i) => scale * Math.tan((Math.PI / 2) * ((2 * i + 1) / n - 1)))
+  return { nodes, lengths: nodes.map((z) => ((scale * Math.PI) / n) * (1 + (z / scale) ** 2)) }
+}
+
+/** About how far the draws lie from zero. */
+function scaleOf(samples: Float64Array): number {
+  const sizes = samples.map(Math.abs).sort()
+  return sizes[Math.floor(sizes.length / 2)]
+}
+
+/** Kolmogorov–Smirnov's distance of a sample from ∫p, taken along sorted nodes. */
+function distance(samples: Float64Array, nodes: Float64Array, mass: Float64Array): number {
+  const sorted = samples.slice().sort()
+  let [worst, cumulative, i] = [0, 0, 0]
+  nodes.forEach((z, at) => {
+    while (i < sorted.length && sorted[i] <= z) i++
+    worst = Math.max(worst, Math.abs(i / sorted.length - cumulative - mass[at] / 2))
+    cumulative += mass[at]
   })
-  const ends = entry.settings.flatMap((setting) =>
-    setting.kind === 'number'
-      ? [setting.min, setting.max].map((value) => make(` with ${setting.key} ${value}`, { [setting.key]: value }))
-      : [],
-  )
-  return [make('', {}), ...ends]
-})
+  return worst
+}
 
-const logDensity = (base: Base, dims: number, rows: Float64Array) =>
-  logDensities(flowOf(dims, [], base), new Float64Array(), rows)
+describe.each(variedBases)('$name', (use: BaseCase) => {
+  const { flow: flowFor, create } = use
 
-/** Midpoints of ℝ through z = 3·tan(πu/2), which reaches heavy tails, with their share of length. */
-const n = 200_000
-const nodes = Float64Array.from({ length: n }, (_, i) => {
-  const u = (2 * (i + 0.5)) / n - 1
-  return 3 * Math.tan((Math.PI / 2) * u)
-})
-const lengths = nodes.map((z) => ((3 * Math.PI) / n) * (1 + (z / 3) ** 2))
-
-describe.each(cases)('$name', ({ create }) => {
-  it('integrates to 1', () => {
-    const density = logDensity(create(1), 1, nodes).map(Math.exp)
-    expect(density.reduce((total, p, i) => total + p * lengths[i], 0)).toBeCloseTo(1, 3)
-  })
-
-  it('is independent and alike in every coordinate', () => {
-    const rows = Float64Array.of(0.05, -0.02, 0.09)
-    const single = logDensity(create(1), 1, rows)
-    expectClose(logDensity(create(3), 3, rows), [single[0] + single[1] + single[2]], 1e-12)
-  })
-
-  it('draws samples spread as its density says', () => {
-    const base = create(2)
-    const samples = base.sample(new Random(1), 20_000)
-    const density = logDensity(create(1), 1, nodes).map(Math.exp)
-    for (const edge of [-1, -0.05, 0, 0.05, 1]) {
-      const expected = density.reduce((total, p, i) => total + (nodes[i] <= edge ? p * lengths[i] : 0), 0)
-      for (const column of [0, 1]) {
-        const share = samples.filter((z, at) => at % 2 === column && z <= edge).length / 20_000
-        expect(Math.abs(share - expected)).toBeLessThan(0.015)
-      }
+  it('integrates to 1 on the line, and draws what its density says', () => {
+    const [flow, draws] = [flowFor(1), 20_000]
+    for (const theta of thetas(flow)) {
+      const samples = flow.sampleBase(theta, new Random(1), draws)
+      const { nodes, lengths } = line(100_000, scaleOf(samples))
+      const mass = logDensities(flow, theta, nodes).map((nats, i) => Math.exp(nats) * lengths[i])
+      expect(mass.reduce((total, m) => total + m, 0)).toBeCloseTo(1, isEdged(use) ? 3 : 6)
+      // the chance that a right sample is further off is 1 in 1000
+      expect(distance(samples, nodes, mass)).toBeLessThan(1.95 / Math.sqrt(draws))
     }
   })
 
+  it('integrates to 1 in the plane, and draws what its density says in each quadrant', () => {
+    const [flow, draws, side] = [flowFor(2), 20_000, isEdged(use) ? 500 : 300]
+    const theta = thetas(flow).at(-1)!
+    const samples = flow.sampleBase(theta, new Random(2), draws)
+    const { nodes, lengths } = line(side, scaleOf(samples))
+    const rows = Float64Array.from({ length: 2 * side * side }, (_, at) => {
+      const cell = at >> 1
+      return nodes[at % 2 === 0 ? Math.floor(cell / side) : cell % side]
+    })
+    const quadrants = (x: number, y: number) => (x > 0 ? 1 : 0) + (y > 0 ? 2 : 0)
+    const [expected, found] = [new Float64Array(4), new Float64Array(4)]
+    logDensities(flow, theta, rows).forEach((nats, cell) => {
+      const mass = Math.exp(nats) * lengths[Math.floor(cell / side)] * lengths[cell % side]
+      expected[quadrants(rows[2 * cell], rows[2 * cell + 1])] += mass
+    })
+    const total = expected.reduce((sum, m) => sum + m, 0)
+    expect(Math.abs(total - 1)).toBeLessThan(isEdged(use) ? 1e-2 : 1e-4)
+    for (let i = 0; i < samples.length; i += 2) found[quadrants(samples[i], samples[i + 1])] += 1 / draws
+    // four standard errors of a share of a quarter
+    found.forEach((share, q) => expect(Math.abs(share - expected[q] / total)).toBeLessThan(4 * Math.sqrt(0.19 / draws)))
+  })
+
   it('draws the same samples from the same seed', () => {
-    expect(create(3).sample(new Random(7), 5)).toEqual(create(3).sample(new Random(7), 5))
-    expect(create(3).sample(new Random(7), 5)).toHaveLength(15)
+    const flow = flowFor(3)
+    const theta = moved(flow, 1)
+    const samples = flow.sampleBase(theta, new Random(7), 5)
+    expect(samples).toEqual(flow.sampleBase(theta, new Random(7), 5))
+    expect(samples).toHaveLength(15)
+    expect(samples.every(Number.isFinite)).toBe(true)
+  })
+
+  it.each([1, 2, 3])('has gradients equal to central differences for D = %i', (dims) => {
+    const flow = flowFor(dims)
+    const [theta, start] = [moved(flow, 2), normalRows(4, dims, 3, isEdged(use) ? 0.03 : 1.5)]
+    const b = new Builder()
+    const x = b.input('rows', [4, dims])
+    const whole = b.input('theta', [flow.size])
+    const loss = b.sum(b.mul(b.constant([1, -0.7, 0.4, 1.3], [4]), flow.trace(b, whole).logDensity(x).logDensity))
+    const [dTheta, dRows] = gradient(b, loss, [whole, x])
+    const program = b.program('loss', { loss, dTheta, dRows })
+    const run = (at: Float64Array, points: Float64Array) => interpret(program, inputs(at, points))
+    const found = run(theta, start)
+    const random = new Random(4)
+    const step = 1e-6
+    const check = (length: number, name: string, shifted: (by: Float64Array) => [Float64Array, Float64Array]) => {
+      const v = Float64Array.from({ length }, () => random.normal())
+      const ends = [step, -step].map((h) => run(...shifted(v.map((entry) => h * entry))).get('loss')![0])
+      const along = found.get(name)!.reduce((total: number, g: number, i: number) => total + g * v[i], 0)
+      expectClose([along], [(ends[0] - ends[1]) / (2 * step)], 1e-6, name)
+    }
+    if (flow.size > 0) check(theta.length, 'dTheta', (by) => [theta.map((t, i) => t + by[i]), start])
+    check(start.length, 'dRows', (by) => [theta, start.map((x, i) => x + by[i])])
+  })
+
+  it.each([1, 2, 5])('has no NaN and no infinite gradient in single precision at hard points, for D = %i', (dims) => {
+    const hard = [0, 1e-30, -1e-7, 4, -4, 37, -100, 1e4, -1e4, 3.1415927]
+    const flow = flowOf(dims, [], create(dims))
+    const rows = Float64Array.from({ length: hard.length * dims }, (_, at) => hard[(at * 7) % hard.length])
+    for (const theta of thetas(flow)) {
+      const found = interpret(densityProgram(flow, hard.length), inputs(theta, rows), Float32Array)
+      for (const name of ['dTheta', 'dRows']) expect(found.get(name)!.every(Number.isFinite), name).toBe(true)
+      const nats = [...found.get('logDensity')!]
+      expect(nats.some(Number.isNaN)).toBe(false)
+      if (!isEdged(use)) expect(nats.every(Number.isFinite)).toBe(true)
+    }
   })
 })
 
-describe('the moments of samples', () => {
-  const variances: Record<string, number> = { normal: 1, uniform: 3, 'student-t': 5 / 3 }
-  it.each(bases)('of $type are those of its density', (entry) => {
-    const definition = baseDefinitions.find(({ type }) => type === entry.type)!
-    const samples = definition.create(defaultSettings(entry), 1).sample(new Random(3), 100_000)
-    const mean = samples.reduce((total, z) => total + z, 0) / samples.length
-    const variance = samples.reduce((total, z) => total + (z - mean) ** 2, 0) / samples.length
-    expect(Math.abs(mean)).toBeLessThan(0.02)
-    expect(variance / variances[entry.type]).toBeCloseTo(1, 1)
-  })
+const product = variedBases.filter(({ entry }) => entry.type !== 'mixture')
+
+it.each(product)('$name is independent and alike in every coordinate at the start', ({ flow }) => {
+  const rows = Float64Array.of(0.05, -0.02, 0.09)
+  const single = logDensities(flow(1), fresh(flow(1), 1), rows)
+  expectClose(logDensities(flow(3), fresh(flow(3), 1), rows), [single[0] + single[1] + single[2]], 1e-12)
 })
 
 describe('the uniform base outside its box', () => {
-  const base = baseDefinitions.find(({ type }) => type === 'uniform')!.create({ halfWidth: 1 }, 2)
-  const flow = flowOf(2, [], base)
+  const flow = flowOf(2, [], baseOf('uniform', 2, { halfWidth: 1 }))
   const rows = Float64Array.of(0.5, 0.5, 0.5, 1.5)
 
   it('has density zero', () => {
-    expect([...logDensity(base, 2, rows)]).toEqual([-2 * Math.log(2), -Infinity])
+    expect([...logDensities(flow, new Float64Array(), rows)]).toEqual([-2 * Math.log(2), -Infinity])
   })
 
   it('is named as the block to blame for an infinite loss, and gives no NaN gradient', () => {

@@ -53,13 +53,18 @@ export interface BijectorDefinition {
   create(settings: Settings, dims: number): Bijector
 }
 
+/** What a parameter holds, row-major, by the name in its spec. */
+export type ParameterValues = (name: string) => Float64Array
+
 /** A base distribution for a known D. */
 export interface Base {
   readonly parameters: readonly ParameterSpec[]
   /** log p(z) of z [B, D] → [B], nats. */
   logDensity(context: TraceContext, z: Node): Node
-  /** n rows, row-major [n, D]. */
-  sample(random: Random, n: number): Float64Array
+  /** n rows, row-major [n, D], drawn where the parameters hold `values`. */
+  sample(random: Random, n: number, values: ParameterValues): Float64Array
+  /** Parameters from the first batch as it reaches the base, z [n, D] row-major. */
+  readonly initialise?: (batch: Float64Array, random: Random) => ReadonlyMap<string, Float64Array>
 }
 
 export interface BaseDefinition {

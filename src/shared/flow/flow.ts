@@ -54,6 +54,22 @@ export class Flow {
     return theta
   }
 
+  /** n rows of z, [n, D] row-major, from the base as θ has it. */
+  sampleBase(theta: Float64Array, random: Random, n: number): Float64Array {
+    const { id, of } = this.base
+    return of.sample(random, n, (name) => {
+      const place = this.place(id, name)
+      return theta.subarray(place.offset, place.offset + place.size)
+    })
+  }
+
+  /** Where a node's parameter lies in θ. */
+  place(node: string, name: string): ParameterPlace {
+    const place = this.parameters.find((other) => other.node === node && other.name === name)
+    if (!place) throw new Error(`internal: node "${node}" has no parameter "${name}"`)
+    return place
+  }
+
   /** Binds θ, an input [P] of the program, to this flow's parameters. */
   trace(b: Builder, theta: Node): TracedFlow {
     return new TracedFlow(this, b, theta)

@@ -1,3 +1,4 @@
+import { Random } from '../math/random'
 import { Builder } from '../tensor/ir/builder'
 import { interpret } from '../tensor/runtime/interpreter/interpret'
 import type { Bijector } from './bijector'
@@ -5,10 +6,15 @@ import { Flow, type Part } from './flow'
 
 /**
  * θ with every block that sets itself from data set, in the order in which data reaches them: from x towards z, each from
- * `batch` as the blocks before it leave it. `batch` is x [n, D], row-major, in the units the flow sees. Returns a new θ;
- * blocks without a start of their own keep their parameters.
+ * `batch` as the blocks before it leave it, and last the base. `batch` is x [n, D], row-major, in the units the flow sees.
+ * Returns a new θ; blocks without a start of their own keep their parameters. A base may choose by `random`.
  */
-export function initialiseFromData(flow: Flow, theta: Float64Array, batch: Float64Array): Float64Array {
+export function initialiseFromData(
+  flow: Flow,
+  theta: Float64Array,
+  batch: Float64Array,
+  random = new Random(0),
+): Float64Array {
   const result = Float64Array.from(theta)
   let values = batch
   let waiting: Part<Bijector>[] = []
@@ -17,9 +23,14 @@ export function initialiseFromData(flow: Flow, theta: Float64Array, batch: Float
       values = pushInverse(flow, result, waiting, values)
       waiting = []
       for (const [name, start] of part.of.initialise(values, 'inverse'))
-        result.set(start, flow.parameters.find((place) => place.node === part.id && place.name === name)!.offset)
+        result.set(start, flow.place(part.id, name).offset)
     }
     waiting = [part, ...waiting]
+  }
+  const { id, of } = flow.base
+  if (of.initialise) {
+    const starts = of.initialise(pushInverse(flow, result, waiting, values), random)
+    for (const [name, start] of starts) result.set(start, flow.place(id, name).offset)
   }
   return result
 }

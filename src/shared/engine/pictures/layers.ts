@@ -14,7 +14,7 @@ export const layers: PictureKind<ViewOf<'layers'>> = {
     const { flow, inspector, units } = subject
     const { dims } = flow
     const blocks = flow.bijectors.length
-    const { direction, rows } = start(points, subject)
+    const { direction, rows } = start(points, subject, theta)
     const count = rows.length / dims
     const positions = new Float32Array((blocks + 1) * count * dims)
     const logDet = new Float32Array((blocks + 1) * count)
@@ -45,10 +45,11 @@ export const layers: PictureKind<ViewOf<'layers'>> = {
 function start(
   points: ViewOf<'layers'>['points'],
   { flow, units, opened }: Subject,
+  theta: Float64Array,
 ): { readonly direction: Direction; readonly rows: Float64Array } {
   switch (points.from) {
     case 'base': {
-      const draws = flow.base.of.sample(new Random(points.seed), points.count)
+      const draws = flow.sampleBase(theta, new Random(points.seed), points.count)
       return { direction: 'forward', rows: points.rows === undefined ? draws : chosen(draws, flow.dims, points.rows) }
     }
     case 'data':

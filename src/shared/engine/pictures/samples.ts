@@ -1,7 +1,7 @@
 import { Random } from '../../math/random'
 import type { PictureKind, ViewOf } from './picture'
 
-/** Draws from the model: the same seed draws the same z, whatever the weights. */
+/** Draws from the model: the same seed draws the same z, or one that moves with what the base has learnt. */
 export const samples: PictureKind<ViewOf<'samples'>> = {
   ladder: null,
   fits: () => true,
@@ -10,7 +10,7 @@ export const samples: PictureKind<ViewOf<'samples'>> = {
     const { dims } = flow
     const points = new Float32Array(count * dims)
     const stage = {
-      rows: flow.base.of.sample(new Random(seed), count),
+      rows: flow.sampleBase(theta, new Random(seed), count),
       async compute(chunk: Float64Array, at: number) {
         points.set(units.toNatural((await inspector.push(theta, chunk)).x), at * dims)
       },

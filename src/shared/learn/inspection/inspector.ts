@@ -134,9 +134,9 @@ export class Inspector {
     return this.#each(sampling, { theta }, z, ['x', 'logDet'])
   }
 
-  /** `count` draws from the model, [count, D]. The same seed gives the same draws from the base. */
+  /** `count` draws from the model, [count, D]. The same seed gives the same draws for the same θ. */
   async sample(theta: Float64Array, count: number, seed: number): Promise<Float64Array> {
-    const z = this.flow.base.of.sample(new Random(seed), count)
+    const z = this.flow.sampleBase(theta, new Random(seed), count)
     return (await this.#each(sampling, { theta }, z, ['x'])).x
   }
 

@@ -117,7 +117,7 @@ export class Trainer {
     this.#history = new History()
     const drawn = flow.initialParameters(random.fork('weights'))
     const firstRows = Float64Array.from(this.#makeBatches(INITIAL_ROWS, random.fork('initial rows')).next())
-    this.#start(padTheta(flow, initialiseFromData(flow, drawn, firstRows)), 0)
+    this.#start(padTheta(flow, initialiseFromData(flow, drawn, firstRows, random.fork('base'))), 0)
   }
 
   /** Takes over a model's weights, trained for `step` steps elsewhere. Adam's moments start empty. */
