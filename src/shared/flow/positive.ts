@@ -14,3 +14,15 @@ export function positive(b: Builder, a: Node): Node {
 
 /** ℝ → (−c, c): c·tanh(a / c), of slope 1 at 0. */
 export const bounded = (b: Builder, a: Node, c: number): Node => b.mul(c, b.tanh(b.mul(a, 1 / c)))
+
+/** `positive` of a number. */
+export const positiveNumber = (a: number): number => leastPositive + softplus(a + positiveOffset)
+
+/** The a for which `positive`(a) is `value`, or is next to its least where the value is below. */
+export function rawOfPositive(value: number): number {
+  const excess = Math.max(value - leastPositive, 1e-6)
+  // ln(e^x − 1) = x + ln(1 − e^−x), which does not overflow
+  return excess + Math.log(-Math.expm1(-excess)) - positiveOffset
+}
+
+const softplus = (a: number): number => Math.max(a, 0) + Math.log1p(Math.exp(-Math.abs(a)))
