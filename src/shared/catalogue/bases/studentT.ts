@@ -19,6 +19,13 @@ export const studentT: BaseEntry = {
       integer: false,
       scale: 'log',
     },
+    {
+      kind: 'boolean',
+      key: 'learnt',
+      label: 'Learn ν',
+      help: 'Learns a ν for every coordinate, which starts at the degrees of freedom above.',
+      default: false,
+    },
   ],
-  notes: ['The variance is infinite for ν ≤ 2, and the mean does not exist for ν = 1.'],
+  notes: ['The variance is infinite for ν ≤ 2, and the mean does not exist for ν ≤ 1. A learnt ν stays above ½.'],
 }
