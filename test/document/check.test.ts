@@ -75,7 +75,7 @@ const unsound: readonly (Case & { readonly dims?: number })[] = [
   {
     what: 'an unknown base',
     harm: (f) => void (nodeOf(f, 'base').type = 'gauss'),
-    says: /no base distribution of type "gauss"\. There is "normal", "uniform" or "student-t"/,
+    says: /no base distribution of type "gauss"\. There is "normal", "uniform", "student-t", .* or "[a-z-]+"\.$/,
     node: 'base',
   },
   {

@@ -100,7 +100,7 @@ describe.each(variedBases)('$name', (use: BaseCase) => {
     const check = (length: number, name: string, shifted: (by: Float64Array) => [Float64Array, Float64Array]) => {
       const v = Float64Array.from({ length }, () => random.normal())
       const ends = [step, -step].map((h) => run(...shifted(v.map((entry) => h * entry))).get('loss')![0])
-      const along = found.get(name)!.reduce((total: number, g: number, i: number) => total + g * v[i], 0)
+      const along = v.reduce((total, entry, i) => total + entry * found.get(name)![i], 0)
       expectClose([along], [(ends[0] - ends[1]) / (2 * step)], 1e-6, name)
     }
     if (flow.size > 0) check(theta.length, 'dTheta', (by) => [theta.map((t, i) => t + by[i]), start])

@@ -1,5 +1,11 @@
+import { diagonalNormal } from './bases/diagonalNormal'
+import { fullNormal } from './bases/fullNormal'
+import { laplace } from './bases/laplace'
+import { logistic } from './bases/logistic'
+import { mixture } from './bases/mixture'
 import { normal } from './bases/normal'
 import { studentT } from './bases/studentT'
+import { torus } from './bases/torus'
 import { uniform } from './bases/uniform'
 import { actnorm } from './blocks/actnorm'
 import { additiveCoupling } from './blocks/additiveCoupling'
@@ -100,7 +106,17 @@ export const blocks: readonly BlockEntry[] = [
 ]
 
 /** Every base distribution, in the order of the inspector's choice. */
-export const bases: readonly BaseEntry[] = [normal, uniform, studentT]
+export const bases: readonly BaseEntry[] = [
+  normal,
+  uniform,
+  studentT,
+  diagonalNormal,
+  fullNormal,
+  laplace,
+  logistic,
+  torus,
+  mixture,
+]
 
 /** Families in the order of the palette, with their headings. */
 export const families: readonly { readonly family: BlockFamily; readonly label: string }[] = [

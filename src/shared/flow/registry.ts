@@ -1,5 +1,11 @@
+import { diagonalNormal } from './bases/diagonalNormal'
+import { fullNormal } from './bases/fullNormal'
+import { laplace } from './bases/laplace'
+import { logistic } from './bases/logistic'
+import { mixture } from './bases/mixture'
 import { normal } from './bases/normal'
 import { studentT } from './bases/studentT'
+import { torus } from './bases/torus'
 import { uniform } from './bases/uniform'
 import type { BaseDefinition, BijectorDefinition } from './bijector'
 import { actnorm } from './bijectors/actnorm'
@@ -100,4 +106,14 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
 ]
 
 /** The mathematics of every base in the catalogue. */
-export const baseDefinitions: readonly BaseDefinition[] = [normal, uniform, studentT]
+export const baseDefinitions: readonly BaseDefinition[] = [
+  normal,
+  uniform,
+  studentT,
+  diagonalNormal,
+  fullNormal,
+  laplace,
+  logistic,
+  torus,
+  mixture,
+]
