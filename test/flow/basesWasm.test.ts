@@ -29,7 +29,7 @@ describe.each(['float32', 'float64'] as const)('bases compiled in %s', (precisio
   })
 
   it.each(variedBases)('have the densities and gradients of the reference: $name', async (use) => {
-    for (const [dims, rows] of shapes) {
+    for (const [dims, rows] of use.name === use.entry.type ? shapes : ([[2, 150]] as const)) {
       const flow = flowOf(dims, [affine.create({}, dims)], use.create(dims))
       const program = densityProgram(flow, rows)
       // where the density ends, all rows stay inside

@@ -4,6 +4,7 @@ import { laplace } from './bases/laplace'
 import { logistic } from './bases/logistic'
 import { mixture } from './bases/mixture'
 import { normal } from './bases/normal'
+import { resampled } from './bases/resampled'
 import { studentT } from './bases/studentT'
 import { torus } from './bases/torus'
 import { uniform } from './bases/uniform'
@@ -116,4 +117,5 @@ export const baseDefinitions: readonly BaseDefinition[] = [
   logistic,
   torus,
   mixture,
+  resampled,
 ]
