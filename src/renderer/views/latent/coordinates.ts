@@ -13,9 +13,12 @@ export function coordinate(points: Float32Array, dims: number, axis: number): Fl
   return values.filter(Number.isFinite)
 }
 
-/** Either way from zero so far that nearly all points are inside, but never less than the circles need. */
-export function reachOf(points: Float32Array, dims: number, axes: readonly number[]): Interval {
+/**
+ * Either way from zero so far that nearly all points are inside, but never less than the base needs. Points a few times
+ * further off are strays.
+ */
+export function reachOf(points: Float32Array, dims: number, axes: readonly number[], base: number): Interval {
   const far = axes.flatMap((axis) => [...coordinate(points, dims, axis)].map(Math.abs)).sort((a, b) => a - b)
-  const reach = Math.min(12, Math.max(3.4, 1.1 * (far[Math.floor(0.998 * far.length)] ?? 0)))
+  const reach = Math.min(4 * base, Math.max(1.13 * base, 1.1 * (far[Math.floor(0.998 * far.length)] ?? 0)))
   return { min: -reach, max: reach }
 }

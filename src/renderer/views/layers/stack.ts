@@ -38,10 +38,21 @@ export const stopMark = (k: number, K: number): string => (k === K ? 'x' : k ===
 /** How far t is along the way from z to x, of which a stack without blocks has none: in hundredths. */
 export const layerPercent = (t: number, K: number): string => ((100 * t) / Math.max(1, K)).toFixed(3)
 
+/** Where nearly all of a base lies that reaches further than the standard normal, or has learnt where to lie. */
+const reaches: Readonly<Record<string, number>> = {
+  'student-t': 4,
+  'diagonal-normal': 4,
+  'full-normal': 4,
+  mixture: 4,
+  laplace: 5,
+  logistic: 6,
+  torus: Math.PI,
+}
+
 /** How far the base reaches from zero along each axis, as far as pictures go, in standardised units. */
 export function baseReach(base: BaseNode | undefined): number {
   if (base?.type === 'uniform') return Number(base.settings.halfWidth ?? 3)
-  return base?.type === 'student-t' ? 4 : 3
+  return reaches[base?.type ?? 'normal'] ?? 3
 }
 
 /** Per column, what holds the data and the cloud of z: one frame for all layers. */

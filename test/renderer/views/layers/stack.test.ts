@@ -32,5 +32,6 @@ describe('the frame of all layers', () => {
     const base = { id: 'z', kind: 'base', type: 'uniform', settings: { halfWidth: 5 } } as const
     expect(baseReach(base)).toBe(5)
     expect(baseReach({ ...base, type: 'normal' })).toBe(3)
+    expect(baseReach({ ...base, type: 'torus' })).toBe(Math.PI)
   })
 })
