@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { diagonalNormal } from '@shared/flow/bases/diagonalNormal'
+import { Flow } from '@shared/flow/flow'
 import { Inspector } from '@shared/learn/inspection/inspector'
 import { padTheta } from '@shared/learn/theta'
 import { createReferenceBackend } from '@shared/tensor/backends/reference'
@@ -141,5 +143,13 @@ describe('the inspector', () => {
     expect(await inspector.sample(theta, 3000, 8)).not.toEqual(draws)
     const mean = draws.reduce((sum, value, i) => (i % 2 === 1 ? sum + value / 3000 : sum), 0)
     expect(mean).toBeCloseTo(2, 1)
+  })
+
+  it('draws from the base as it was learnt', async () => {
+    const learnt = new Flow(2, { id: 'base', of: diagonalNormal.create({}, 2) }, [{ id: 'first', of: affineBlock(2) }])
+    const weights = Float64Array.from(learnt.parameters.flatMap(({ name }) => (name === 'mean' ? [40, -7] : [0, 0])))
+    const draws = await new Inspector(learnt, createReferenceBackend()).sample(padTheta(learnt, weights), 3000, 7)
+    const mean = (column: number) => draws.reduce((sum, v, i) => (i % 2 === column ? sum + v / 3000 : sum), 0)
+    expect([mean(0), mean(1)]).toEqual([expect.closeTo(40, 0), expect.closeTo(-7, 0)])
   })
 })
