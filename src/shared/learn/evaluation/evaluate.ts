@@ -82,11 +82,12 @@ async function compare(inspector: Inspector, theta: Float64Array, rows: Table): 
 }
 
 async function latentFit(inspector: Inspector, theta: Float64Array, rows: Table): Promise<LatentFit> {
-  const { base, dims } = inspector.flow
+  const { flow } = inspector
+  const { dims } = flow
   const random = new Random(0).fork('latent')
   const { z } = await inspector.density(theta, someRows(rows, dims, LATENT_ROWS, random))
   const n = z.length / dims
-  const drawn = base.of.sample(random, LATENT_ROWS)
+  const drawn = flow.sampleBase(theta, random, LATENT_ROWS)
   const column = (of: Table, d: number) =>
     Float64Array.from({ length: of.length / dims }, (_, i) => of[i * dims + d]).sort()
   const distances = Array.from({ length: dims }, (_, d) => kolmogorovSmirnov(column(z, d), column(drawn, d)))
