@@ -28,6 +28,7 @@ import { householder } from './blocks/householder'
 import { lambertW } from './blocks/lambertW'
 import { leakyRelu } from './blocks/leakyRelu'
 import { leakyTanh } from './blocks/leakyTanh'
+import { ginCoupling } from './blocks/ginCoupling'
 import { luLinear } from './blocks/luLinear'
 import { maskedAutoregressive } from './blocks/maskedAutoregressive'
 import { matrixExponential } from './blocks/matrixExponential'
@@ -62,6 +63,7 @@ export const blocks: readonly BlockEntry[] = [
   affineCoupling,
   additiveCoupling,
   circularSplineCoupling,
+  ginCoupling,
   maskedAutoregressive,
   splineAutoregressive,
   circularSplineAutoregressive,

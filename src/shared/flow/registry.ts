@@ -29,6 +29,7 @@ import { householder } from './bijectors/householder'
 import { lambertW } from './bijectors/lambertW'
 import { leakyRelu } from './bijectors/leakyRelu'
 import { leakyTanh } from './bijectors/leakyTanh'
+import { ginCoupling } from './bijectors/ginCoupling'
 import { luLinear } from './bijectors/luLinear'
 import { maskedAutoregressive } from './bijectors/maskedAutoregressive'
 import { matrixExponential } from './bijectors/matrixExponential'
@@ -62,6 +63,7 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   affineCoupling,
   additiveCoupling,
   circularSplineCoupling,
+  ginCoupling,
   maskedAutoregressive,
   splineAutoregressive,
   circularSplineAutoregressive,

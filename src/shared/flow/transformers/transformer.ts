@@ -5,7 +5,7 @@ import type { Node } from '../../tensor/ir/program'
 export interface Transformed {
   /** [B, m]. */
   readonly value: Node
-  /** ln of each map's slope in the direction taken, [B, m] or [m]; null when every slope is 1. */
+  /** ln of each map's slope in the direction taken, [B, m] or [m]; null when they add up to 0 at every point. */
   readonly logSlope: Node | null
 }
 
