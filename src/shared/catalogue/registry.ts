@@ -32,6 +32,7 @@ import { ginCoupling } from './blocks/ginCoupling'
 import { luLinear } from './blocks/luLinear'
 import { maskedAutoregressive } from './blocks/maskedAutoregressive'
 import { matrixExponential } from './blocks/matrixExponential'
+import { mixtureLogisticCoupling } from './blocks/mixtureLogisticCoupling'
 import { permutation } from './blocks/permutation'
 import { planar } from './blocks/planar'
 import { pluLinear } from './blocks/pluLinear'
@@ -64,6 +65,7 @@ export const blocks: readonly BlockEntry[] = [
   additiveCoupling,
   circularSplineCoupling,
   ginCoupling,
+  mixtureLogisticCoupling,
   maskedAutoregressive,
   splineAutoregressive,
   circularSplineAutoregressive,

@@ -33,6 +33,7 @@ import { ginCoupling } from './bijectors/ginCoupling'
 import { luLinear } from './bijectors/luLinear'
 import { maskedAutoregressive } from './bijectors/maskedAutoregressive'
 import { matrixExponential } from './bijectors/matrixExponential'
+import { mixtureLogisticCoupling } from './bijectors/mixtureLogisticCoupling'
 import { permutation } from './bijectors/permutation'
 import { planar } from './bijectors/planar'
 import { pluLinear } from './bijectors/pluLinear'
@@ -64,6 +65,7 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   additiveCoupling,
   circularSplineCoupling,
   ginCoupling,
+  mixtureLogisticCoupling,
   maskedAutoregressive,
   splineAutoregressive,
   circularSplineAutoregressive,

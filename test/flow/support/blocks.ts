@@ -26,12 +26,16 @@ function listFor(setting: Setting & { kind: 'integers' }, dims: number): readonl
   return Array.from({ length: dims }, (_, i) => (setting.constraint === 'mask' ? (i + 1) % 2 : (i + 1) % dims))
 }
 
-/** Settings at their defaults, networks made small, lists filled in. */
+/** Settings at their defaults, networks and mixtures made small, lists filled in. */
 export function settingsFor(entry: BlockEntry, dims: number, changes: Settings = {}): Settings {
   const lists = entry.settings.flatMap((setting) =>
     setting.kind === 'integers' ? [[setting.key, listFor(setting, dims)] as const] : [],
   )
-  const small: Settings = entry.settings.some(({ key }) => key === 'width') ? { width: 7, depth: 2 } : {}
+  const takes = (name: string) => entry.settings.some(({ key }) => key === name)
+  const small: Settings = {
+    ...(takes('width') && { width: 7, depth: 2 }),
+    ...(takes('components') && { components: 2 }),
+  }
   return { ...defaultSettings(entry), ...small, ...Object.fromEntries(lists), ...changes }
 }
 
