@@ -33,6 +33,7 @@ import { luLinear } from './blocks/luLinear'
 import { maskedAutoregressive } from './blocks/maskedAutoregressive'
 import { matrixExponential } from './blocks/matrixExponential'
 import { mixtureLogisticCoupling } from './blocks/mixtureLogisticCoupling'
+import { neuralAutoregressive } from './blocks/neuralAutoregressive'
 import { permutation } from './blocks/permutation'
 import { planar } from './blocks/planar'
 import { pluLinear } from './blocks/pluLinear'
@@ -69,6 +70,7 @@ export const blocks: readonly BlockEntry[] = [
   maskedAutoregressive,
   splineAutoregressive,
   circularSplineAutoregressive,
+  neuralAutoregressive,
   luLinear,
   permutation,
   householder,

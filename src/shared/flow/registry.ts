@@ -34,6 +34,7 @@ import { luLinear } from './bijectors/luLinear'
 import { maskedAutoregressive } from './bijectors/maskedAutoregressive'
 import { matrixExponential } from './bijectors/matrixExponential'
 import { mixtureLogisticCoupling } from './bijectors/mixtureLogisticCoupling'
+import { neuralAutoregressive } from './bijectors/neuralAutoregressive'
 import { permutation } from './bijectors/permutation'
 import { planar } from './bijectors/planar'
 import { pluLinear } from './bijectors/pluLinear'
@@ -69,6 +70,7 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   maskedAutoregressive,
   splineAutoregressive,
   circularSplineAutoregressive,
+  neuralAutoregressive,
   luLinear,
   permutation,
   householder,
