@@ -1,5 +1,6 @@
 import { textFault } from '../expression/verdict'
 import { invertMatrix } from '../math/matrix'
+import { graphFault } from './graph'
 import type { IntegersSetting, MatrixSetting, NumberSetting, Setting, Settings, SettingValue } from './types'
 
 /**
@@ -44,6 +45,7 @@ function listFault({ constraint, label }: IntegersSetting, value: SettingValue, 
   const name = label.toLowerCase()
   if (value === null) return `expected a list of whole numbers, got none. Enter the ${name}.`
   if (!Array.isArray(value)) return `expected a list of whole numbers, got ${text(value)}. Enter the ${name}.`
+  if (constraint === 'graph') return graphFault(value, dims)
   const entries = value as readonly number[]
   if (dims !== undefined && entries.length !== dims) {
     return `has ${entries.length} entries, expected ${dims} (the data's dimension). Edit the ${name}.`

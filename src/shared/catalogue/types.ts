@@ -80,12 +80,12 @@ export interface BooleanSetting extends SettingBase {
   readonly default: boolean
 }
 
-/** A list of whole numbers typed by the user, e.g. a permutation or a mask; `null` when not given. */
+/** A list of whole numbers typed by the user, e.g. a permutation, a mask or the rows of a graph; `null` when not given. */
 export interface IntegersSetting extends SettingBase {
   readonly kind: 'integers'
   readonly default: readonly number[] | null
   /** What the list must be once D is known; the flow checks it and names the block. */
-  readonly constraint: 'permutation' | 'mask'
+  readonly constraint: 'permutation' | 'mask' | 'graph'
 }
 
 /** Numbers typed by the user, row by row; `null` when not given, for the identity or for zeros. */

@@ -21,8 +21,15 @@ export interface BlockCase {
 /** Ends of an open interval. */
 export type Interval = readonly [number, number]
 
-/** A list that fits its constraint: the first coordinate is transformed, or every coordinate moves on by one. */
+/**
+ * A list that fits its constraint: the first coordinate is transformed, every coordinate moves on by one, or each depends
+ * on every other one before it.
+ */
 function listFor(setting: Setting & { kind: 'integers' }, dims: number): readonly number[] {
+  if (setting.constraint === 'graph') {
+    const dependsOn = (i: number, j: number) => j < i && (i - j) % 2 === 1
+    return Array.from({ length: dims * dims }, (_, at) => Number(dependsOn(Math.floor(at / dims), at % dims)))
+  }
   return Array.from({ length: dims }, (_, i) => (setting.constraint === 'mask' ? (i + 1) % 2 : (i + 1) % dims))
 }
 

@@ -1,7 +1,7 @@
 import { toriAndSpheres } from '../citations'
 import { circle } from '../settings/circle'
 import { conditionerSettings } from '../settings/conditioner'
-import { orderSetting } from '../settings/order'
+import { orderSettings } from '../settings/order'
 import { binsSetting } from '../settings/spline'
 import type { BlockEntry } from '../types'
 
@@ -18,7 +18,7 @@ export const circularSplineAutoregressive: BlockEntry = {
   logDetFormula: String.raw`\sum_{i=1}^{D} \log \sigma_i'(z_i)`,
   line: 'xᵢ = spline(zᵢ) + φ mod 2π',
   citation: toriAndSpheres,
-  settings: [orderSetting, binsSetting, ...conditionerSettings],
+  settings: [...orderSettings, binsSetting, ...conditionerSettings],
   jacobian: { structure: 'triangular', constant: false },
   domain: circle,
   codomain: circle,

@@ -1,5 +1,5 @@
 import { conditionerSettings } from '../settings/conditioner'
-import { orderSetting } from '../settings/order'
+import { orderSettings } from '../settings/order'
 import { scaleBoundSetting } from '../settings/scaleBound'
 import type { BlockEntry } from '../types'
 
@@ -21,7 +21,7 @@ export const maskedAutoregressive: BlockEntry = {
     title: 'Masked Autoregressive Flow for Density Estimation',
     source: 'arXiv:1705.07057',
   },
-  settings: [orderSetting, scaleBoundSetting, ...conditionerSettings],
+  settings: [...orderSettings, scaleBoundSetting, ...conditionerSettings],
   jacobian: { structure: 'triangular', constant: false },
   forward: { kind: 'iterative', solver: 'coordinate by coordinate', cost: 'D network passes' },
   inverse: { kind: 'analytic', cost: 'one network pass' },
@@ -29,5 +29,6 @@ export const maskedAutoregressive: BlockEntry = {
   notes: [
     'Density (x → z) takes one pass, sampling (z → x) takes D. Inverted, it is the other way round: an IAF.',
     'With hidden layers narrower than D − 1 some coordinates cannot be connected.',
+    'A graph of your own says which coordinates each may depend on; sampling then takes as many passes as its longest path.',
   ],
 }

@@ -1,6 +1,6 @@
 import { componentsSetting } from '../settings/components'
 import { conditionerSettings } from '../settings/conditioner'
-import { orderSetting } from '../settings/order'
+import { orderSettings } from '../settings/order'
 import type { BlockEntry } from '../types'
 
 /**
@@ -21,7 +21,7 @@ export const neuralAutoregressive: BlockEntry = {
     title: 'Neural Autoregressive Flows',
     source: 'arXiv:1804.00779',
   },
-  settings: [orderSetting, componentsSetting, ...conditionerSettings],
+  settings: [...orderSettings, componentsSetting, ...conditionerSettings],
   jacobian: { structure: 'triangular', constant: false },
   forward: {
     kind: 'iterative',

@@ -1,6 +1,6 @@
 import { neuralSplineFlows } from '../citations'
 import { conditionerSettings } from '../settings/conditioner'
-import { orderSetting } from '../settings/order'
+import { orderSettings } from '../settings/order'
 import { splineSettings } from '../settings/spline'
 import type { BlockEntry } from '../types'
 
@@ -17,7 +17,7 @@ export const splineAutoregressive: BlockEntry = {
   logDetFormula: String.raw`\sum_{i=1}^{D} \log \tau'\left(z_i;\, \boldsymbol{\theta}_i(\mathbf{x}_{<i})\right)`,
   line: 'xᵢ = spline(zᵢ), from x before i',
   citation: neuralSplineFlows,
-  settings: [orderSetting, ...splineSettings, ...conditionerSettings],
+  settings: [...orderSettings, ...splineSettings, ...conditionerSettings],
   jacobian: { structure: 'triangular', constant: false },
   forward: { kind: 'iterative', solver: 'coordinate by coordinate', cost: 'D network passes' },
   inverse: { kind: 'analytic', cost: 'one network pass and one root per coordinate' },

@@ -1,39 +1,53 @@
 import type { Conditioner, ConditionerOptions } from './conditioner'
+import type { Parents } from './dependencies'
 import { free } from './free'
 import { network } from './network'
 
-type Degrees = readonly number[]
-
-/** [inputs, outputs]: 1 where `sees` lets an output of its degree see an input of its degree. */
-function maskOf(inputs: Degrees, outputs: Degrees, sees: (input: number, output: number) => boolean): Float64Array {
-  return Float64Array.from(inputs.flatMap((input) => outputs.map((output) => (sees(input, output) ? 1 : 0))))
-}
-
-const reaches = (input: number, output: number) => output >= input
-const strictlyAfter = (input: number, output: number) => output > input
-
 /**
- * MADE (Germain et al. 2015, arXiv:1502.03509): a network whose outputs for coordinate i see only the coordinates before
- * it. Coordinate i has degree `rank[i]` in 1 … D, hidden unit j has degree 1 + j mod (D − 1); a hidden unit sees what has
- * no higher degree, an output only what has a lower one. Residual blocks keep degrees, since all hidden layers share them.
+ * MADE (Germain et al. 2015, arXiv:1502.03509): a network whose outputs for a coordinate see only its parents, here in any
+ * graph without circles (Wehenkel & Louppe 2021, arXiv:2006.02548). The different sets of parents, small ones first, are
+ * given to hidden units in turn; a unit of a set sees the inputs in it and the units whose sets it holds, and the outputs
+ * for a coordinate see the units whose sets its parents hold. Residual blocks keep the sets, since all hidden layers share
+ * them. When each coordinate has all before it as parents, these are the degrees of the paper: unit j sees 1 + j mod (D − 1).
  *
  * Inputs are the D coordinates, or their first feature, then their second, …
- * Outputs come in groups: `perCoordinate` for coordinate 0, then for coordinate 1, … With D = 1 they are free parameters.
+ * Outputs come in groups: `perCoordinate` for coordinate 0, then for coordinate 1, … Without any parents, as for D = 1,
+ * they are free parameters.
  */
-export function made(options: ConditionerOptions, rank: Degrees, perCoordinate: number, features = 1): Conditioner {
-  const dims = rank.length
+export function made(options: ConditionerOptions, parents: Parents, perCoordinate: number, features = 1): Conditioner {
+  const dims = parents.length
   const outputs = dims * perCoordinate
-  if (dims === 1) return free(outputs)
-  const seen = new Array<Degrees>(features).fill(rank).flat()
-  const hidden = Array.from({ length: options.width }, (_, j) => 1 + (j % (dims - 1)))
-  const grouped = rank.flatMap((degree) => new Array<number>(perCoordinate).fill(degree))
+  const sets = differentSets(parents)
+  if (sets.length === 0) return free(outputs)
+  const holds = sets.map((outer) => sets.map((inner) => inner.every((i) => outer.includes(i))))
+  const hidden = Array.from({ length: options.width }, (_, j) => j % sets.length)
+  const inputs = Array.from({ length: features * dims }, (_, i) => i % dims)
+  const grouped = parents.flatMap((set) => {
+    const held = sets.map((inner) => inner.every((i) => set.includes(i)))
+    return new Array<readonly boolean[]>(perCoordinate).fill(held)
+  })
   return network(options, {
-    inputs: seen.length,
+    inputs: inputs.length,
     outputs,
     masks: {
-      first: maskOf(seen, hidden, reaches),
-      hidden: maskOf(hidden, hidden, reaches),
-      last: maskOf(hidden, grouped, strictlyAfter),
+      first: maskOf(inputs, hidden, (input, unit) => sets[unit].includes(input)),
+      hidden: maskOf(hidden, hidden, (from, to) => holds[to][from]),
+      last: maskOf(hidden, grouped, (unit, held) => held[unit]),
     },
   })
+}
+
+/** The sets of parents that are not empty, each once, by size and then as they come. */
+function differentSets(parents: Parents): Parents {
+  const byName = new Map(parents.filter((set) => set.length > 0).map((set) => [set.join(), set]))
+  return [...byName.values()].sort((a, b) => a.length - b.length)
+}
+
+/** [inputs, outputs]: 1 where `sees` lets an output see an input. */
+function maskOf<I, O>(
+  inputs: readonly I[],
+  outputs: readonly O[],
+  sees: (input: I, output: O) => boolean,
+): Float64Array {
+  return Float64Array.from(inputs.flatMap((input) => outputs.map((output) => (sees(input, output) ? 1 : 0))))
 }
