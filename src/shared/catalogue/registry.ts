@@ -29,6 +29,7 @@ import { householder } from './blocks/householder'
 import { lambertW } from './blocks/lambertW'
 import { leakyRelu } from './blocks/leakyRelu'
 import { leakyTanh } from './blocks/leakyTanh'
+import { bernstein } from './blocks/bernstein'
 import { luLinear } from './blocks/luLinear'
 import { maskedAutoregressive } from './blocks/maskedAutoregressive'
 import { matrixExponential } from './blocks/matrixExponential'
@@ -57,6 +58,7 @@ import { tanh } from './blocks/tanh'
 import { triangular } from './blocks/triangular'
 import { whitening } from './blocks/whitening'
 import { yeoJohnson } from './blocks/yeoJohnson'
+import { sumOfSquares } from './blocks/sumOfSquares'
 import type { BaseEntry, BlockEntry, BlockFamily, Setting, Settings } from './types'
 
 /** Every block there is, in the order of the palette. */
@@ -71,6 +73,8 @@ export const blocks: readonly BlockEntry[] = [
   splineAutoregressive,
   circularSplineAutoregressive,
   neuralAutoregressive,
+  sumOfSquares,
+  bernstein,
   luLinear,
   permutation,
   householder,

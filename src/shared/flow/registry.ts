@@ -30,6 +30,7 @@ import { householder } from './bijectors/householder'
 import { lambertW } from './bijectors/lambertW'
 import { leakyRelu } from './bijectors/leakyRelu'
 import { leakyTanh } from './bijectors/leakyTanh'
+import { bernstein } from './bijectors/bernstein'
 import { luLinear } from './bijectors/luLinear'
 import { maskedAutoregressive } from './bijectors/maskedAutoregressive'
 import { matrixExponential } from './bijectors/matrixExponential'
@@ -58,6 +59,7 @@ import { tanh } from './bijectors/tanh'
 import { triangular } from './bijectors/triangular'
 import { whitening } from './bijectors/whitening'
 import { yeoJohnson } from './bijectors/yeoJohnson'
+import { sumOfSquares } from './bijectors/sumOfSquares'
 
 /** The mathematics of every block in the catalogue. */
 export const bijectorDefinitions: readonly BijectorDefinition[] = [
@@ -71,6 +73,8 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   splineAutoregressive,
   circularSplineAutoregressive,
   neuralAutoregressive,
+  sumOfSquares,
+  bernstein,
   luLinear,
   permutation,
   householder,

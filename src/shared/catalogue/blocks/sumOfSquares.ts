@@ -1,0 +1,72 @@
+import { conditionerSettings } from '../settings/conditioner'
+import { orderSettings } from '../settings/order'
+import type { BlockEntry } from '../types'
+
+/**
+ * SOS polynomial flow, section 4: every increasing polynomial is the primitive of a sum of squares. Here the squares are
+ * averaged, ε = 10⁻³ keeps the slope from 0, and outside [−B, B] each map goes on straight, with the slope it has there.
+ * m_k are fixed midpoints in (−1, 1). The map is written x → z, so that training on data needs no root.
+ */
+export const sumOfSquares: BlockEntry = {
+  type: 'sum-of-squares',
+  label: 'Sum of squares',
+  family: 'autoregressive',
+  summary: 'Each coordinate follows a polynomial whose slope is a sum of squares, set by a network of all before it.',
+  formula: String.raw`\begin{aligned}z_i &= \beta_i + \int_0^{x_i} g_i(u/B)\,du \\ g_i(t) &= \varepsilon + \frac{1-\varepsilon}{K}\sum_{k=1}^{K} p_k(t)^2 \\ p_k(t) &= 1 + \sum_{j=0}^{L} a_{kj}(\mathbf{x}_{<i})\,(t - m_k)^j\end{aligned}`,
+  logDetFormula: String.raw`-\sum_{i=1}^{D} \log g_i(x_i/B)`,
+  line: 'zᵢ = β + ∫ Σₖ pₖ² du, to xᵢ',
+  citation: {
+    authors: 'P. Jaini, K. A. Selby, Y. Yu',
+    year: 2019,
+    title: 'Sum-of-Squares Polynomial Flow',
+    source: 'arXiv:1905.02325',
+  },
+  settings: [
+    ...orderSettings,
+    {
+      kind: 'number',
+      key: 'polynomials',
+      label: 'Polynomials',
+      help: 'Squares K that are averaged. Two already reach every increasing polynomial; more are easier to train.',
+      default: 3,
+      min: 1,
+      max: 8,
+      step: 1,
+      integer: true,
+      scale: 'linear',
+    },
+    {
+      kind: 'number',
+      key: 'degree',
+      label: 'Degree',
+      help: 'Degree L of what is squared; the map of one coordinate has degree 2L + 1. Higher degrees bend more.',
+      default: 4,
+      min: 1,
+      max: 8,
+      step: 1,
+      integer: true,
+      scale: 'linear',
+    },
+    {
+      kind: 'number',
+      key: 'bound',
+      label: 'Bound',
+      help: 'The polynomial acts on [−B, B] in standardised units and goes on straight outside. Keep it wider than the data.',
+      default: 5,
+      min: 0.5,
+      max: 50,
+      step: 0.5,
+      integer: false,
+      scale: 'log',
+    },
+    ...conditionerSettings,
+  ],
+  jacobian: { structure: 'triangular', constant: false },
+  forward: { kind: 'iterative', solver: 'bracketed Newton', cost: 'D network passes, each with D polynomial roots' },
+  inverse: { kind: 'analytic', cost: 'one network pass and one polynomial per coordinate' },
+  startsAsIdentity: true,
+  notes: [
+    'Polynomials are for smooth densities: sharp edges need high degrees, and then they ripple.',
+    'A bound much wider than the data leaves the polynomial little to bend with.',
+  ],
+}
