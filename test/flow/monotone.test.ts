@@ -13,7 +13,7 @@ import { create } from './support/blocks'
 import { expectClose } from './support/compare'
 import { flowOf, run, type Direction } from './support/runs'
 
-/** Written by test/fixtures/parity/make_monotone.py: z and ln dz/dx of points by zuko, for our raw numbers. */
+/** Written by test/fixtures/parity/make_monotone.py: z and ln dz/dx of points by zuko, for our parameters, all in `raw`. */
 interface Case {
   readonly type: string
   readonly settings: Settings

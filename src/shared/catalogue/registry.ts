@@ -59,6 +59,7 @@ import { triangular } from './blocks/triangular'
 import { whitening } from './blocks/whitening'
 import { yeoJohnson } from './blocks/yeoJohnson'
 import { sumOfSquares } from './blocks/sumOfSquares'
+import { unconstrainedMonotonic } from './blocks/unconstrainedMonotonic'
 import type { BaseEntry, BlockEntry, BlockFamily, Setting, Settings } from './types'
 
 /** Every block there is, in the order of the palette. */
@@ -75,6 +76,7 @@ export const blocks: readonly BlockEntry[] = [
   neuralAutoregressive,
   sumOfSquares,
   bernstein,
+  unconstrainedMonotonic,
   luLinear,
   permutation,
   householder,

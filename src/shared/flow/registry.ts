@@ -60,6 +60,7 @@ import { triangular } from './bijectors/triangular'
 import { whitening } from './bijectors/whitening'
 import { yeoJohnson } from './bijectors/yeoJohnson'
 import { sumOfSquares } from './bijectors/sumOfSquares'
+import { unconstrainedMonotonic } from './bijectors/unconstrainedMonotonic'
 
 /** The mathematics of every block in the catalogue. */
 export const bijectorDefinitions: readonly BijectorDefinition[] = [
@@ -75,6 +76,7 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   neuralAutoregressive,
   sumOfSquares,
   bernstein,
+  unconstrainedMonotonic,
   luLinear,
   permutation,
   householder,

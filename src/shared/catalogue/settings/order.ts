@@ -1,19 +1,21 @@
-import type { Setting } from '../types'
+import type { ChoiceSetting, Setting } from '../types'
 
-/** Which coordinates each coordinate of an autoregressive block may depend on. */
+/** The order in which the coordinates of an autoregressive block depend on each other. */
+export const orderSetting = {
+  kind: 'choice',
+  key: 'order',
+  label: 'Order',
+  help: 'The order in which coordinates depend on each other. Alternate it from block to block.',
+  default: 'natural',
+  options: [
+    { value: 'natural', label: 'Natural: 1, 2, …' },
+    { value: 'reverse', label: 'Reverse: …, 2, 1' },
+  ],
+} as const satisfies ChoiceSetting
+
+/** The same with a graph as a third choice, for blocks whose masks can follow any. */
 export const orderSettings = [
-  {
-    kind: 'choice',
-    key: 'order',
-    label: 'Order',
-    help: 'The order in which coordinates depend on each other. Alternate it from block to block.',
-    default: 'natural',
-    options: [
-      { value: 'natural', label: 'Natural: 1, 2, …' },
-      { value: 'reverse', label: 'Reverse: …, 2, 1' },
-      { value: 'graph', label: 'A graph of your own' },
-    ],
-  },
+  { ...orderSetting, options: [...orderSetting.options, { value: 'graph', label: 'A graph of your own' }] },
   {
     kind: 'integers',
     key: 'graph',

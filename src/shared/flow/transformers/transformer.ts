@@ -1,5 +1,6 @@
 import type { Builder } from '../../tensor/ir/builder'
 import type { Node } from '../../tensor/ir/program'
+import type { ParameterSpec, TraceContext } from '../bijector'
 
 /** Images of single coordinates under monotone maps of each. */
 export interface Transformed {
@@ -19,6 +20,14 @@ export interface Transformer {
   forward(b: Builder, raw: Node, z: Node): Transformed
   /** x [B, m] → z. */
   inverse(b: Builder, raw: Node, x: Node): Transformed
+}
+
+/** A transformer with parameters of its own besides, which all coordinates share. With them at their start it is as above. */
+export interface LearntTransformer {
+  readonly width: number
+  readonly parameters: readonly ParameterSpec[]
+  /** The transformer with the parameters of a program. */
+  at(context: TraceContext): Transformer
 }
 
 /** The k-th number of every coordinate: [..., m, width] → [..., m]. */
