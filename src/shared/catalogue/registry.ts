@@ -30,6 +30,7 @@ import { lambertW } from './blocks/lambertW'
 import { leakyRelu } from './blocks/leakyRelu'
 import { leakyTanh } from './blocks/leakyTanh'
 import { bernstein } from './blocks/bernstein'
+import { blockAutoregressive } from './blocks/blockAutoregressive'
 import { luLinear } from './blocks/luLinear'
 import { maskedAutoregressive } from './blocks/maskedAutoregressive'
 import { matrixExponential } from './blocks/matrixExponential'
@@ -77,6 +78,7 @@ export const blocks: readonly BlockEntry[] = [
   sumOfSquares,
   bernstein,
   unconstrainedMonotonic,
+  blockAutoregressive,
   luLinear,
   permutation,
   householder,

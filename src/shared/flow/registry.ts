@@ -31,6 +31,7 @@ import { lambertW } from './bijectors/lambertW'
 import { leakyRelu } from './bijectors/leakyRelu'
 import { leakyTanh } from './bijectors/leakyTanh'
 import { bernstein } from './bijectors/bernstein'
+import { blockAutoregressive } from './bijectors/blockAutoregressive'
 import { luLinear } from './bijectors/luLinear'
 import { maskedAutoregressive } from './bijectors/maskedAutoregressive'
 import { matrixExponential } from './bijectors/matrixExponential'
@@ -77,6 +78,7 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   sumOfSquares,
   bernstein,
   unconstrainedMonotonic,
+  blockAutoregressive,
   luLinear,
   permutation,
   householder,
