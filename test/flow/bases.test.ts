@@ -115,7 +115,7 @@ describe.each(variedBases)('$name', (use: BaseCase) => {
     const flow = flowOf(dims, [], create(dims))
     const rows = Float64Array.from({ length: hard.length * dims }, (_, at) => hard[(at * 7) % hard.length])
     for (const theta of thetas(flow)) {
-      const found = interpret(densityProgram(flow, hard.length), inputs(theta, rows), Float32Array)
+      const found = interpret(densityProgram(flow, hard.length), inputs(theta, rows).set('latents', rows), Float32Array)
       for (const name of ['dTheta', 'dRows']) expect(found.get(name)!.every(Number.isFinite), name).toBe(true)
       const nats = [...found.get('logDensity')!]
       expect(nats.some(Number.isNaN)).toBe(false)

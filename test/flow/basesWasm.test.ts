@@ -36,10 +36,10 @@ describe.each(['float32', 'float64'] as const)('bases compiled in %s', (precisio
       const [theta, points] = isEdged(use)
         ? [moved(flow, 1, 0.01), normalRows(rows, dims, 2, 0.01)]
         : [moved(flow, 1, 0.1), normalRows(rows, dims, 2)]
-      const expected = interpret(program, inputs(theta, points))
+      const bound = inputs(theta, points).set('latents', points)
+      const expected = interpret(program, bound)
       const executable = await backend.prepare(program)
-      executable.write('theta', theta)
-      executable.write('rows', points)
+      for (const [name, values] of bound) executable.write(name, values)
       await executable.run()
       for (const [output, values] of expected)
         expect(relativeError(await executable.read(output), values), `${output}, D = ${dims}`).toBeLessThan(

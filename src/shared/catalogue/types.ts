@@ -33,10 +33,11 @@ export type Computation =
 /** An end of an interval: a number, or so many times what a number setting holds. */
 export type RangeEnd = number | { readonly setting: string; readonly times: number }
 
-/** An open interval in which each coordinate must lie. */
+/** An interval in which each coordinate must lie; its ends do not belong to it unless it says so. */
 export interface CoordinateRange {
   readonly from: RangeEnd
   readonly to: RangeEnd
+  readonly closed?: true
   /** The box of these intervals all lies within, and more does, up to an edge that the parameters set. */
   readonly atLeast?: true
 }

@@ -16,6 +16,8 @@ export interface BlockCase {
   readonly create: (dims: number) => Bijector
   /** Where a coordinate may lie before a direction is taken. */
   readonly from: { readonly [D in Direction]: Interval }
+  /** Whether the ends of these intervals belong to them; `unknown` where more than them does. */
+  readonly ends: 'open' | 'closed' | 'unknown'
 }
 
 /** Ends of an open interval. */
@@ -76,6 +78,11 @@ export function intervalOf(range: CoordinateRange | undefined, settings: Setting
   return range ? [end(range.from), end(range.to)] : [-Infinity, Infinity]
 }
 
+function endsOf({ domain, codomain }: BlockEntry, isOwn: boolean): BlockCase['ends'] {
+  if (domain?.atLeast || codomain?.atLeast) return 'unknown'
+  return isOwn || domain?.closed || codomain?.closed ? 'closed' : 'open'
+}
+
 function caseOf(entry: BlockEntry, label: string, changes: Readonly<Record<string, ValueFor>>): BlockCase[] {
   const changesFor = (dims: number): Settings =>
     Object.fromEntries(Object.entries(changes).map(([key, of]) => [key, typeof of === 'function' ? of(dims) : of]))
@@ -83,13 +90,15 @@ function caseOf(entry: BlockEntry, label: string, changes: Readonly<Record<strin
   const settings = settingsFor(entry, 1, changesFor(1))
   const { domain, codomain } = make(1)
   const [z, x] = [domain ?? intervalOf(entry.domain, settings), codomain ?? intervalOf(entry.codomain, settings)]
+  const ends = endsOf(entry, domain !== undefined)
   return [
-    { name: `${entry.type}${label}`, entry, create: make, from: { forward: z, inverse: x } },
+    { name: `${entry.type}${label}`, entry, create: make, from: { forward: z, inverse: x }, ends },
     {
       name: `${entry.type}${label}, inverted`,
       entry,
       create: (dims) => invert(make(dims)),
       from: { forward: x, inverse: z },
+      ends,
     },
   ]
 }
@@ -109,17 +118,27 @@ export function into([low, high]: Interval, anywhere: number): number {
 /** Every block of the catalogue at its defaults, as it is and inverted. */
 export const plainCases: readonly BlockCase[] = blocks.flatMap((entry) => caseOf(entry, '', {}))
 
-/** The same, and each again with every choice and switch at every other value. */
+/** Whether a block before it in its family has the very same setting, such as those of a network. */
+const isShared = (entry: BlockEntry, setting: Setting): boolean =>
+  blocks
+    .slice(0, blocks.indexOf(entry))
+    .some(({ family, settings }) => family === entry.family && settings.includes(setting))
+
+/**
+ * The same, and each again with every choice and switch at every other value. A setting that blocks of a family share is
+ * varied in the first of them.
+ */
 export const variedCases: readonly BlockCase[] = [
   ...plainCases,
   ...blocks.flatMap((entry) =>
-    entry.settings.flatMap((setting) =>
-      alternatives(setting).flatMap((value) =>
+    entry.settings.flatMap((setting) => {
+      if (isShared(entry, setting)) return []
+      return alternatives(setting).flatMap((value) =>
         caseOf(entry, ` with ${setting.key} ${typeof value === 'function' ? 'given' : String(value)}`, {
           [setting.key]: value,
         }),
-      ),
-    ),
+      )
+    }),
   ),
 ]
 

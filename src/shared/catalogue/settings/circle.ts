@@ -1,4 +1,4 @@
 import type { CoordinateRange } from '../types'
 
 /** A circle cut open at ±π. */
-export const circle: CoordinateRange = { from: -Math.PI, to: Math.PI }
+export const circle: CoordinateRange = { from: -Math.PI, to: Math.PI, closed: true }

@@ -22,14 +22,14 @@ const steps = 80
 export const expression: BijectorDefinition = {
   type: 'expression',
   create: (settings) => {
-    const outside = choiceSetting(settings, 'outside') as Outside
+    const beyond = choiceSetting(settings, 'outside') as Outside
     const ends = [numberSetting(settings, 'from'), numberSetting(settings, 'to')] as const
-    const verdict = verdictOf(choiceSetting(settings, 'expression'), ...ends, outside)
+    const verdict = verdictOf(choiceSetting(settings, 'expression'), ...ends, beyond)
     if (!verdict.ok) throw new FlowError(`expression: ${verdict.words}`)
     const { f, proved } = verdict
     const { from, to, pieces } = proved
     const image = [Math.min(...pieces.map(({ low }) => low)), Math.max(...pieces.map(({ high }) => high))] as const
-    const lines = outside === 'lines' ? linesOf(proved) : null
+    const lines = beyond === 'lines' ? linesOf(proved) : null
     return {
       parameters: [],
       ...(!lines && { domain: [from, to], codomain: image }),
@@ -37,7 +37,7 @@ export const expression: BijectorDefinition = {
         const held = clamp(b, z, from, to)
         const logSlope = b.log(steepness(b, slopeOf(b, f, held, proved)))
         const value = write(b, f, held, proved.anchors)
-        if (!lines) return { value, logDet: b.sum(b.select(inside(b, z, [from, to]), logSlope, -Infinity), [-1]) }
+        if (!lines) return { value, logDet: b.sum(b.select(outside(b, z, [from, to]), -Infinity, logSlope), [-1]) }
         const line = b.select(b.less(z, from), lines.first, lines.last)
         return { value: b.add(value, b.mul(line, b.sub(z, held))), logDet: b.sum(logSlope, [-1]) }
       },
@@ -47,7 +47,7 @@ export const expression: BijectorDefinition = {
         const slope = slopeOf(b, f, z, proved)
         const minus = b.neg(b.log(steepness(b, slope)))
         const reached = gapsOf(pieces).reduce((left, gap) => b.select(between(b, x, gap), -Infinity, left), minus)
-        if (!lines) return { value: z, logDet: b.sum(b.select(inside(b, x, image), reached, -Infinity), [-1]) }
+        if (!lines) return { value: z, logDet: b.sum(b.select(outside(b, x, image), -Infinity, reached), [-1]) }
         const line = b.select(b.less(x, image[0]), lines.below, lines.above)
         return { value: b.add(z, b.div(b.sub(x, held), line)), logDet: b.sum(reached, [-1]) }
       },
@@ -58,7 +58,8 @@ export const expression: BijectorDefinition = {
 type Ends = readonly [number, number]
 
 const clamp = (b: Builder, x: Node, from: Operand, to: Operand): Node => b.min(b.max(x, from), to)
-const inside = (b: Builder, x: Node, [from, to]: Ends): Node => b.and(b.lessEqual(from, x), b.lessEqual(x, to))
+/** What is not a number is not outside, and stays so. */
+const outside = (b: Builder, x: Node, [from, to]: Ends): Node => b.or(b.less(x, from), b.less(to, x))
 const between = (b: Builder, x: Node, [from, to]: Ends): Node => b.and(b.less(from, x), b.less(x, to))
 
 /** |f′|, kept from 0 so that its logarithm is finite where f only touches a slope of 0. */

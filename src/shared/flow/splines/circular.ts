@@ -27,7 +27,8 @@ export function circular(bins: number): Transformer {
   })
   const within = (b: Builder, x: Node, map: (clamped: Node) => Transformed): Transformed => {
     const { value, logSlope } = map(clamp(b, x))
-    return { value, logSlope: b.select(b.lessEqual(b.abs(x), Math.PI), logSlope ?? 0, -Infinity) }
+    const onCircle = b.select(b.equal(x, x), logSlope ?? 0, x) // what is not a number stays so
+    return { value, logSlope: b.select(b.less(Math.PI, b.abs(x)), -Infinity, onCircle) }
   }
   return {
     width: spline.width,
