@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
@@ -9,5 +10,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**', 'test/bench/**'],
     testTimeout: 60_000,
+    // left to itself it keeps one processor free, which of two is half of the machine
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 })

@@ -1,0 +1,53 @@
+import { createWasmBackend } from '@shared/tensor/backends/wasm'
+import { detectFeatures } from '@shared/tensor/backends/wasm/features'
+import { interpret } from '@shared/tensor/runtime/interpreter/interpret'
+import { describe, expect, it } from 'vitest'
+import { moved, plainCases, variedCases } from './blocks'
+import { relativeError } from './compare'
+import { densityInputs, densityProgram, stackOf } from './density'
+
+// Batches of one row, of less than a tile, and of several tiles with a rest that fills no vector.
+const shapes = [
+  [1, 149],
+  [2, 150],
+  [3, 7],
+  [5, 1],
+  [8, 131],
+  [43, 70],
+] as const
+
+const cases = [
+  ...plainCases.map((use) => ({ ...use, shapes: shapes.filter(([dims]) => dims <= (use.entry.mostDims ?? dims)) })),
+  ...variedCases.slice(plainCases.length).map((use) => ({ ...use, shapes: [[2, 150]] as const })),
+]
+
+/** Holds every block, compiled in this precision, to the interpreter. One file for each, so that two cores share the work. */
+export function testCompiledFlows(precision: 'float32' | 'float64'): void {
+  const backend = createWasmBackend({
+    precision,
+    features: detectFeatures(),
+    pool: null,
+    threads: 1,
+    memoryLimit: 2 ** 30,
+    now: () => 0,
+  })
+
+  describe(`flows compiled in ${precision}`, () => {
+    it.each(cases)('have the densities, images and gradients of the reference: $name', async ({ shapes, ...use }) => {
+      for (const [dims, rows] of shapes) {
+        const flow = stackOf(use, dims)
+        const program = densityProgram(flow, rows)
+        const given = densityInputs(use, moved(flow, 1, 0.1), rows, dims)
+        const expected = interpret(program, given)
+        const executable = await backend.prepare(program)
+        for (const [input, values] of given) if (values.length > 0) executable.write(input, values)
+        await executable.run()
+        for (const [output, values] of expected)
+          expect(relativeError(await executable.read(output), values), `${output}, D = ${dims}`).toBeLessThan(
+            precision === 'float32' ? 1e-4 : 1e-9,
+          )
+        executable.dispose()
+      }
+    })
+  })
+}

@@ -1,0 +1,3 @@
+import { testCompiledFlows } from './support/compiled'
+
+testCompiledFlows('float64')
