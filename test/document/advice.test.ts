@@ -96,6 +96,13 @@ describe('coverage', () => {
       ],
       [],
     ],
+    [
+      'a graph with two roots',
+      3,
+      [['masked-autoregressive', { order: 'graph', graph: [0, 1, 0, 0, 0, 0, 0, 0, 0] }]],
+      ['b0: coordinates 2, 3 '],
+    ],
+    ['maps that bend a coordinate by itself', 3, [['spline-autoregressive', {}]], []],
     ['one dimension', 1, [coupling('even')], []],
   ] as [string, number, [string, Loose][], string[]][])('of %s (D = %i)', (_, dims, blocks, wanted) => {
     expect(left(dims, ...blocks).map((text) => `${text} `.replace(/ +$/, ' '))).toEqual(wanted)

@@ -1,9 +1,17 @@
 import { glow, nice } from './citations'
 import { affineCoupling } from './blocks/affineCoupling'
+import { bernstein } from './blocks/bernstein'
+import { blockAutoregressive } from './blocks/blockAutoregressive'
 import { maskedAutoregressive } from './blocks/maskedAutoregressive'
+import { mixtureLogisticCoupling } from './blocks/mixtureLogisticCoupling'
+import { neuralAutoregressive } from './blocks/neuralAutoregressive'
 import { planar } from './blocks/planar'
+import { radial } from './blocks/radial'
 import { residual } from './blocks/residual'
 import { splineCoupling } from './blocks/splineCoupling'
+import { sumOfSquares } from './blocks/sumOfSquares'
+import { sylvesterOrthogonal } from './blocks/sylvesterOrthogonal'
+import { unconstrainedMonotonic } from './blocks/unconstrainedMonotonic'
 import type { Citation, Settings } from './types'
 
 /** A block of a recipe: at its defaults but for `settings`. Masks and orders alternate by themselves where none is given. */
@@ -79,11 +87,74 @@ export const recipes: readonly Recipe[] = [
     blocks: times(5, inverted({ type: 'masked-autoregressive' })),
   },
   {
+    name: 'neural-spline-autoregressive',
+    label: 'Neural spline flow, autoregressive',
+    summary: 'Splines of each coordinate from all before it: the sharpest densities, slow samples.',
+    citation: splineCoupling.citation,
+    blocks: times(3, { type: 'spline-autoregressive' }),
+  },
+  {
+    name: 'flow-plus-plus',
+    label: 'Flow++',
+    summary: 'Couplings whose maps are mixtures of logistics: many bumps from one block.',
+    citation: mixtureLogisticCoupling.citation,
+    blocks: times(4, { type: 'mixture-logistic-coupling' }),
+  },
+  {
+    name: 'naf',
+    label: 'NAF',
+    summary: 'Each coordinate through a small monotone network, set by all before it.',
+    citation: neuralAutoregressive.citation,
+    blocks: times(3, { type: 'neural-autoregressive' }),
+  },
+  {
+    name: 'bnaf',
+    label: 'BNAF',
+    summary: 'One network that is the map itself: few numbers, densities in one pass.',
+    citation: blockAutoregressive.citation,
+    blocks: times(4, { type: 'block-autoregressive' }),
+  },
+  {
+    name: 'umnn',
+    label: 'UMNN-MAF',
+    summary: 'Each coordinate through the integral of a positive network.',
+    citation: unconstrainedMonotonic.citation,
+    blocks: times(3, { type: 'unconstrained-monotonic' }),
+  },
+  {
+    name: 'sos',
+    label: 'SOS flow',
+    summary: 'Each coordinate through an increasing polynomial, the integral of a sum of squares.',
+    citation: sumOfSquares.citation,
+    blocks: times(4, { type: 'sum-of-squares' }),
+  },
+  {
+    name: 'bernstein',
+    label: 'Bernstein flow',
+    summary: 'Each coordinate through an increasing Bernstein polynomial, smooth to the ends.',
+    citation: bernstein.citation,
+    blocks: times(3, { type: 'bernstein' }),
+  },
+  {
     name: 'planar',
     label: 'Planar flow',
     summary: 'Many small pushes across lines: the first flow, and the easiest to watch.',
     citation: planar.citation,
     blocks: times(16, { type: 'planar' }),
+  },
+  {
+    name: 'radial',
+    label: 'Radial flow',
+    summary: 'Many small pushes towards points or away from them.',
+    citation: radial.citation,
+    blocks: times(16, { type: 'radial' }),
+  },
+  {
+    name: 'sylvester',
+    label: 'Sylvester flow',
+    summary: 'Planar flows with more than one direction at a time.',
+    citation: sylvesterOrthogonal.citation,
+    blocks: times(8, { type: 'sylvester-orthogonal' }),
   },
   {
     name: 'residual',

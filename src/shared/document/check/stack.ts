@@ -74,11 +74,20 @@ function effectOf(block: BijectorNode, dims: number): Effect | null {
     return mask ? (bent) => bent.map((done, index) => done || mask[index]) : null
   }
   if (entry?.family === 'autoregressive') {
-    const first = block.settings.order === 'reverse' ? dims - 1 : 0 // sees no other coordinate: only scaled and shifted
-    return (bent) => bent.map((done, index) => done || index !== first)
+    // an affine map of a coordinate that sees no other only scales and shifts it; every other map bends by itself
+    const isBent = block.type === 'masked-autoregressive' ? seesOthers(block, dims) : () => true
+    return (bent) => bent.map((done, index) => done || isBent(index))
   }
   if (block.type === 'permutation') return permute(block, dims)
   return block.type === 'affine' || block.type === 'actnorm' ? (bent) => bent : null
+}
+
+/** Whether a coordinate of an autoregressive block depends on any other. */
+function seesOthers({ settings }: BijectorNode, dims: number): (index: number) => boolean {
+  const { order, graph } = settings
+  if (order === 'graph' && Array.isArray(graph))
+    return (index) => graph.slice(index * dims, (index + 1) * dims).some((entry) => entry === 1)
+  return (index) => index !== (order === 'reverse' ? dims - 1 : 0)
 }
 
 function permute({ settings, inverted }: BijectorNode, dims: number): Effect | null {
