@@ -77,6 +77,7 @@ export const dragRecipe = (page: Page, name: string, to: Place): Promise<void> =
   dragRow(page, page.getByTestId(`palette-recipe-${name}`), to)
 
 async function dragRow(page: Page, row: Locator, to: Place): Promise<void> {
+  await row.scrollIntoViewIfNeeded()
   const from = await centreOf(row)
   await page.mouse.move(from.x, from.y)
   await page.mouse.down()

@@ -6,7 +6,7 @@ import type { BlockEntry } from '../types'
 /** GIN: RealNVP's coupling with log-scales that add up to 0, here by subtracting the mean of r = c·tanh(a/c) over B. */
 export const ginCoupling: BlockEntry = {
   type: 'gin-coupling',
-  label: 'Volume-preserving coupling',
+  label: 'GIN coupling',
   family: 'coupling',
   summary: 'Scales and shifts some coordinates by a network of the others, and preserves volume exactly.',
   formula: String.raw`\begin{aligned}\mathbf{x}_A &= \mathbf{z}_A \\ \mathbf{x}_B &= e^{\mathbf{s}(\mathbf{z}_A)} \odot \mathbf{z}_B + \mathbf{t}(\mathbf{z}_A) \\ s_i &= r_i - \frac{1}{|B|}\sum_{j \in B} r_j,\quad \mathbf{r} = c\,\tanh(\mathbf{a}/c)\end{aligned}`,
