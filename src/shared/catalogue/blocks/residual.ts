@@ -1,3 +1,4 @@
+import { depthSetting, widthSetting } from '../settings/conditioner'
 import type { BlockEntry } from '../types'
 
 /**
@@ -31,30 +32,8 @@ export const residual: BlockEntry = {
       integer: false,
       scale: 'linear',
     },
-    {
-      kind: 'number',
-      key: 'width',
-      label: 'Width',
-      help: 'Units in each hidden layer of the network. More width fits finer detail and costs time.',
-      default: 64,
-      min: 1,
-      max: 512,
-      step: 1,
-      integer: true,
-      scale: 'log',
-    },
-    {
-      kind: 'number',
-      key: 'depth',
-      label: 'Hidden layers',
-      help: 'Hidden layers of the network.',
-      default: 2,
-      min: 1,
-      max: 6,
-      step: 1,
-      integer: true,
-      scale: 'linear',
-    },
+    { ...widthSetting, max: 512 }, // the norm of a layer takes products of W × W matrices
+    { ...depthSetting, max: 6 },
   ],
   jacobian: { structure: 'full', constant: false },
   forward: { kind: 'iterative', solver: 'fixed point, then Newton', cost: '66 passes at c = 0.9, then 4D + 4' },

@@ -1,5 +1,6 @@
 import { conditionerSettings } from '../settings/conditioner'
 import { orderSettings } from '../settings/order'
+import { polynomialBound } from '../settings/polynomialBound'
 import type { BlockEntry } from '../types'
 
 /**
@@ -47,22 +48,15 @@ export const sumOfSquares: BlockEntry = {
       integer: true,
       scale: 'linear',
     },
-    {
-      kind: 'number',
-      key: 'bound',
-      label: 'Bound',
-      help: 'The polynomial acts on [−B, B] in standardised units and goes on straight outside. Keep it wider than the data.',
-      default: 5,
-      min: 0.5,
-      max: 50,
-      step: 0.5,
-      integer: false,
-      scale: 'log',
-    },
+    polynomialBound('goes on straight'),
     ...conditionerSettings,
   ],
   jacobian: { structure: 'triangular', constant: false },
-  forward: { kind: 'iterative', solver: 'bracketed Newton', cost: 'D network passes, each with D polynomial roots' },
+  forward: {
+    kind: 'iterative',
+    solver: 'bracketed Newton',
+    cost: 'D network passes and one polynomial root per coordinate',
+  },
   inverse: { kind: 'analytic', cost: 'one network pass and one polynomial per coordinate' },
   startsAsIdentity: true,
   notes: [

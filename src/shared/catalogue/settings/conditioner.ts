@@ -1,34 +1,38 @@
 import type { Setting } from '../types'
 
+export const widthSetting = {
+  kind: 'number',
+  key: 'width',
+  label: 'Width',
+  help: 'Units in each hidden layer of the network. More width fits finer detail and costs time.',
+  default: 64,
+  min: 1,
+  max: 1024,
+  step: 1,
+  integer: true,
+  scale: 'log',
+} as const satisfies Setting
+
+export const depthSetting = {
+  kind: 'number',
+  key: 'depth',
+  label: 'Hidden layers',
+  help: 'Hidden layers of the network.',
+  default: 2,
+  min: 1,
+  max: 8,
+  step: 1,
+  integer: true,
+  scale: 'linear',
+} as const satisfies Setting
+
 /**
  * The network that computes a block's parameters from the coordinates it may see: a multilayer perceptron whose last
  * layer starts at zero, so that the block starts as the identity.
  */
 export const conditionerSettings = [
-  {
-    kind: 'number',
-    key: 'width',
-    label: 'Width',
-    help: 'Units in each hidden layer of the network. More width fits finer detail and costs time.',
-    default: 64,
-    min: 1,
-    max: 1024,
-    step: 1,
-    integer: true,
-    scale: 'log',
-  },
-  {
-    kind: 'number',
-    key: 'depth',
-    label: 'Hidden layers',
-    help: 'Hidden layers of the network.',
-    default: 2,
-    min: 1,
-    max: 8,
-    step: 1,
-    integer: true,
-    scale: 'linear',
-  },
+  widthSetting,
+  depthSetting,
   {
     kind: 'choice',
     key: 'activation',
