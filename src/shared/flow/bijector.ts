@@ -3,6 +3,7 @@ import type { Random } from '../math/random'
 import type { Builder } from '../tensor/ir/builder'
 import type { Node } from '../tensor/ir/program'
 import type { Shape } from '../tensor/ir/shape'
+import type { AskNoise } from './noise'
 
 /** One learnt array of a block. */
 export interface ParameterSpec {
@@ -19,6 +20,8 @@ export interface TraceContext {
   readonly b: Builder
   /** The node of a parameter, by the name in its spec. */
   parameter(name: string): Node
+  /** Absent where the result must not depend on chance, as when a density is shown. */
+  readonly noise?: AskNoise
 }
 
 /** The image of a batch and log|det J| of the map just taken. */

@@ -3,6 +3,7 @@ import type { Builder } from '../tensor/ir/builder'
 import type { Node } from '../tensor/ir/program'
 import { sizeOf } from '../tensor/ir/shape'
 import type { Base, Bijector, Mapped, ParameterSpec, TraceContext } from './bijector'
+import { noiseFor } from './noise'
 
 /** A node of the graph with its mathematics. */
 export interface Part<T> {
@@ -71,9 +72,15 @@ export class Flow {
   }
 
   /** Binds θ, an input [P] of the program, to this flow's parameters. */
-  trace(b: Builder, theta: Node): TracedFlow {
-    return new TracedFlow(this, b, theta)
+  trace(b: Builder, theta: Node, chance: Chance = {}): TracedFlow {
+    return new TracedFlow(this, b, theta, chance)
   }
+}
+
+/** What a trace may leave to chance. */
+export interface Chance {
+  /** How many rows each draw has: the program's own B. Absent where nothing may depend on chance. */
+  readonly rows?: number
 }
 
 /** A flow inside a program under construction. */
@@ -86,6 +93,7 @@ export class TracedFlow {
     readonly flow: Flow,
     readonly b: Builder,
     theta: Node,
+    private readonly chance: Chance,
   ) {
     this.leaves = flow.parameters.map(({ spec, offset, size }) =>
       b.reshape(b.slice(theta, offset, offset + size, 0), spec.shape),
@@ -148,6 +156,7 @@ export class TracedFlow {
   }
 
   #context(id: string): TraceContext {
+    const { rows } = this.chance
     return {
       b: this.b,
       parameter: (name) => {
@@ -155,6 +164,7 @@ export class TracedFlow {
         if (!node) throw new Error(`internal: block "${id}" has no parameter "${name}"`)
         return node
       },
+      ...(rows !== undefined && { noise: noiseFor(this.b, id, rows) }),
     }
   }
 }

@@ -4,6 +4,7 @@ import type { TrainingSettings } from '../../document/schema'
 import type { Table } from '../units'
 import { scalarStates, stepProgram, vectorStates } from './stepProgram'
 import { thetaLength } from '../theta'
+import type { Noise } from './stepNoise'
 
 /** Rows to look at: the interpreter is slow, and the first few bad ones tell as much as all. */
 const FEW_BAD = 4
@@ -12,7 +13,7 @@ const MANY = 256
 /**
  * The node where a step first stops being finite, found by taking the step again in single precision on the
  * interpreter. `densities` are log p of the batch's rows, to begin with the rows that are bad by themselves; when there
- * are none, the gradient is to blame and more rows are needed to meet it.
+ * are none, the gradient is to blame and more rows are needed to meet it. `noise` is what the step had for the same rows.
  */
 export function blameStep(
   flow: Flow,
@@ -20,17 +21,20 @@ export function blameStep(
   theta: Float64Array,
   batch: Table,
   densities: Float64Array,
+  noise: Noise,
 ): NonFinite | null {
   const bad = [...densities.keys()].filter((row) => !Number.isFinite(densities[row])).slice(0, FEW_BAD)
   const rows = bad.length > 0 ? bad : [...densities.keys()].slice(0, MANY)
   const { dims } = flow
-  const x = rows.flatMap((row) => [...batch.subarray(row * dims, (row + 1) * dims)])
+  const ofRows = (values: Table, width: number) =>
+    rows.flatMap((row) => [...values.subarray(row * width, (row + 1) * width)])
   const zeros = new Float64Array(thetaLength(flow))
   const inputs = new Map<string, ArrayLike<number>>([
     ...vectorStates.map((name) => [name, zeros] as const),
     ...scalarStates.map((name) => [name, [0]] as const),
     ['theta', theta],
-    ['x', x],
+    ['x', ofRows(batch, dims)],
+    ...[...noise].map(([input, values]) => [input, ofRows(values, values.length / densities.length)] as const),
   ])
   return firstNonFinite(stepProgram(flow, settings, rows.length), inputs)
 }

@@ -25,7 +25,7 @@ export const scalarStates = ['step', 'count', 'failed'] as const
 /**
  * One step of maximum likelihood: loss = −mean log p(x), its gradient by reverse mode, clipped to a global norm, then
  * Adam. Inputs: `x` [batch, D] in the flow's units and the states `theta`, `m`, `v`, `good` (and `ema` when it is on)
- * [P], `step`, `count`, `failed` []. Outputs: `loss` (nats per row) and `gradientNorm` before clipping. When either is not
+ * [P], `step`, `count`, `failed` []; where a block leaves numbers to chance, also the inputs that `noiseInputs` names. Outputs: `loss` (nats per row) and `gradientNorm` before clipping. When either is not
  * finite, `failed` becomes 1 and no other state changes, in this step and in those after it, until it is 0 again.
  */
 export function stepProgram(flow: Flow, settings: TrainingSettings, batch: number): Program {
@@ -37,7 +37,7 @@ export function stepProgram(flow: Flow, settings: TrainingSettings, batch: numbe
   const count = b.input('count', [])
   const before = { theta, m: b.input('m', size), v: b.input('v', size) }
 
-  const traced = flow.trace(b, theta)
+  const traced = flow.trace(b, theta, { rows: batch })
   const loss = b.neg(b.mean(traced.logDensity(x).logDensity))
   const g = flatten(b, gradient(b, loss, traced.leaves))
   const norm = b.sqrt(b.sum(b.square(g)))

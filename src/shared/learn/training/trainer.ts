@@ -13,6 +13,7 @@ import { blameStep } from './blame'
 import { FreshBatches } from './freshBatches'
 import { History } from './history'
 import { Minibatches } from './minibatches'
+import { StepNoise } from './stepNoise'
 import { LARGEST_FINITE, stepProgram } from './stepProgram'
 import type { Best, FinishReason, NonFiniteStep, StepOutcome, TrainerState } from './state'
 import { Validation } from './validation'
@@ -60,12 +61,14 @@ export class Trainer {
   #batches!: BatchQueue
   #reached = false
   readonly #validation: Validation
+  readonly #noise: StepNoise
 
   private constructor(
     private readonly options: TrainerOptions,
     private readonly executable: Executable,
   ) {
     this.#validation = new Validation(options)
+    this.#noise = new StepNoise(executable)
   }
 
   /** A trainer at step 0 of the settings' seed. */
@@ -141,12 +144,12 @@ export class Trainer {
     const turns = this.#possible(most)
     if (!(this.threads > 1 && executable.begin && executable.finish)) {
       await work?.()
-      executable.write('x', this.#batches.take(turns))
+      this.#writeRows(turns)
       await executable.run({ turns })
       return this.#conclude(turns)
     }
     if (work) await this.weights() // which it may ask for
-    executable.write('x', this.#batches.take(turns))
+    this.#writeRows(turns)
     executable.begin({ turns })
     let outcome: StepOutcome
     try {
@@ -157,6 +160,12 @@ export class Trainer {
       outcome = await this.#conclude(turns)
     }
     return outcome
+  }
+
+  /** What the next steps are to have of data and of chance. */
+  #writeRows(turns: number): void {
+    this.executable.write('x', this.#batches.take(turns))
+    this.#noise.write(this.#seed, this.#step, turns)
   }
 
   /** How many of so many steps can be taken at once. */
@@ -304,7 +313,7 @@ export class Trainer {
     this.#show(await this.executable.read('good'))
     this.#write('failed', [0])
     const densities = await inspector.logDensity(theta, batch)
-    const blame = blameStep(flow, settings, theta, batch, densities)
+    const blame = blameStep(flow, settings, theta, batch, densities, this.#noise.of(this.#seed, this.#step))
     return { step: this.#step + 1, loss, gradientNorm, node: blame?.scope || null, op: blame?.op ?? null }
   }
 }
