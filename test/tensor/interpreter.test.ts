@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Builder } from '@shared/tensor/ir/builder'
+import { loop } from '@shared/tensor/ir/loop'
 import type { Op } from '@shared/tensor/ir/op'
 import type { Node } from '@shared/tensor/ir/program'
 import { interpret } from '@shared/tensor/runtime/interpreter/interpret'
@@ -122,6 +123,56 @@ const examples: { readonly [O in Op]: readonly Example[] } = {
     [
       (b) => b.triangularSolve(b.constant([2, 99, 3, 4], [2, 2]), b.constant([8, 8], [2, 1]), { transpose: true }),
       [1, 2],
+    ],
+  ],
+  loop: [
+    // x ← 2x + entry, from 1: 2 + 1, 6 + 10, 32 + 100
+    [
+      (b) =>
+        loop(
+          b,
+          { length: 3 },
+          { carries: [vector(b, 1)], sequences: [b.constant([1, 10, 100], [3, 1])] },
+          ({ carries: [x], sequences: [entry] }) => ({ carries: [b.add(b.mul(x, 2), entry)] }),
+        ).carries[0],
+      [132],
+    ],
+    [
+      (b) =>
+        loop(
+          b,
+          { length: 3, reverse: true },
+          { carries: [vector(b, 1)], sequences: [b.constant([1, 10, 100], [3, 1])] },
+          ({ carries: [x], sequences: [entry] }) => ({ carries: [b.add(b.mul(x, 2), entry)] }),
+        ).carries[0],
+      [429], // 2 + 100, 204 + 10, 428 + 1
+    ],
+  ],
+  loopResult: [
+    [
+      (b) =>
+        loop(b, { length: 3 }, { carries: [vector(b, 1, 2)] }, ({ carries: [x] }) => ({
+          carries: [b.mul(x, 2)],
+          stacked: [b.add(x, 1)],
+        })).stacked[0],
+      [2, 3, 3, 5, 5, 9],
+    ],
+    [
+      (b) =>
+        loop(b, { length: 3 }, { carries: [vector(b, 1, 2)] }, ({ carries: [x] }) => ({
+          carries: [b.mul(x, 2)],
+          totals: [b.add(b.mul(x, 10), vector(b, 1, 1))],
+        })).totals[0],
+      [73, 143],
+    ],
+    // a turn that leaves every row as it is stacks nothing
+    [
+      (b) =>
+        loop(b, { length: 3 }, { carries: [vector(b, 1)] }, ({ carries: [x] }) => {
+          const idle = b.less(1.5, x)
+          return { carries: [b.select(idle, x, b.mul(x, 2))], stacked: [b.add(x, 1)], idle }
+        }).stacked[0],
+      [2, 0, 0],
     ],
   ],
   root: [

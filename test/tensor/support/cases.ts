@@ -1,5 +1,6 @@
 import type { Builder } from '@shared/tensor/ir/builder'
 import type { BinaryOp, Op, OpAttributes, UnaryOp } from '@shared/tensor/ir/op'
+import { loop } from '@shared/tensor/ir/loop'
 import type { Node } from '@shared/tensor/ir/program'
 import { sizeOf, type Shape } from '@shared/tensor/ir/shape'
 
@@ -271,6 +272,63 @@ export const cases: { readonly [O in keyof OpAttributes]: readonly Case[] } = {
         },
         [p, q],
       ),
+    ),
+  ],
+  loop: [
+    on([spread([4], -0.9, 0.9), spread([4], -1, 1, 5)], (b, [start, factor]) => {
+      const outer = b.sin(factor)
+      const { carries } = loop(b, { length: 5 }, { carries: [start] }, ({ carries: [x] }) => ({
+        carries: [b.add(b.mul(x, outer), b.square(x))],
+      }))
+      return carries[0]
+    }),
+    on(
+      [spread([4, 2], -0.5, 0.5), spread([3, 4, 2], -0.5, 0.5, 5), spread([2, 2], -0.5, 0.5, 9)],
+      (b, [start, forces, weights]) => {
+        const { carries, stacked, totals } = loop(
+          b,
+          { length: 3, reverse: true },
+          { carries: [start], sequences: [forces] },
+          ({ carries: [x], sequences: [force] }) => {
+            const next = b.add(b.tanh(b.matmul(x, weights)), b.mul(force, x))
+            return {
+              carries: [next],
+              stacked: [b.square(next)],
+              totals: [b.sum(next, [0]), b.matmul(x, next, { transposeA: true })],
+            }
+          },
+        )
+        const ends = b.mul(
+          b.add(carries[0], totals[0]),
+          b.sum(b.mul(b.sum(stacked[0], [0]), b.matmul(start, totals[1]))),
+        )
+        return ends
+      },
+      { about: 'in reverse, with all kinds of results' },
+    ),
+    on(
+      [spread([6], 0.1, 2), spread([6], 0.3, 1, 5)],
+      (b, [start, factor]) => {
+        const { carries } = loop(b, { length: 9 }, { carries: [start, b.fill(0, [6])] }, ({ carries: [x, turns] }) => {
+          const idle = b.less(x, 0.5)
+          return { carries: [b.select(idle, x, b.mul(x, factor)), b.add(turns, b.select(idle, 0, 1))], idle }
+        })
+        return b.mul(carries[0], carries[1])
+      },
+      { about: 'with turns left out' },
+    ),
+  ],
+  loopResult: [
+    on(
+      [spread([2, 3])],
+      (b, [x]) => {
+        const { carries, stacked } = loop(b, { length: 4 }, { carries: [x, b.square(x)] }, ({ carries: [p, q] }) => ({
+          carries: [q, b.mul(p, 0.5)],
+          stacked: [b.add(p, q)],
+        }))
+        return b.add(b.add(carries[0], b.mul(carries[1], 2)), b.sum(stacked[0], [0]))
+      },
+      { about: 'of carries that change places' },
     ),
   ],
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Precision } from '@shared/tensor/backends/wasm/lanes'
 import { Builder } from '@shared/tensor/ir/builder'
+import { loop } from '@shared/tensor/ir/loop'
 import type { Op } from '@shared/tensor/ir/op'
 import type { Node, Program } from '@shared/tensor/ir/program'
 import { evaluate } from '../support/run'
@@ -72,6 +73,10 @@ const uses: { readonly [O in Op]: readonly Use[] } = {
   cumsum: [(b, x, y) => b.cumsum(pair(b, x, y), 1)],
   matmul: [(b, x, y) => b.matmul(pair(b, x, y), b.constant([1, 0.5, -1, 0], [2, 2]))],
   triangularSolve: [(b, x, y) => b.transpose(b.triangularSolve(b.constant([2, 0, 0.5, 1], [2, 2]), b.transpose(pair(b, x, y))))],
+  loop: [(b, x) => loop(b, { length: 3 }, { carries: [x] }, ({ carries: [z] }) => ({ carries: [b.neg(z)] })).carries[0]],
+  loopResult: [
+    (b, x) => loop(b, { length: 2 }, { carries: [x] }, ({ carries: [z] }) => ({ carries: [b.add(z, x)] })).carries[0],
+  ],
   root: [(b, x) => b.root((inner, z, [p]) => inner.sub(z, p), { lower: b.scalar(-3), upper: b.scalar(3) }, [x])],
 } // prettier-ignore
 

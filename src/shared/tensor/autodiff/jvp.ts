@@ -2,6 +2,7 @@ import type { Builder } from '../ir/builder'
 import type { BinaryOp, Op, OpAttributes, UnaryOp } from '../ir/op'
 import { isOp, reachable, type Node } from '../ir/program'
 import { isPointwise, partials, type Partial } from './partials'
+import { jvpOfLoop, tangentOfResult } from './loop'
 import { maximaShare, triangleMask } from './parts'
 import { inlineRootBody } from './root'
 
@@ -85,6 +86,8 @@ const rules: { readonly [O in StructuredOp]: Rule<O> } = {
     )
     return df && b.neg(b.div(df, slope))
   },
+  loop: (b, node, tangents) => jvpOfLoop(b, node, tangents),
+  loopResult: (_, { attributes: { name } }, [t]) => t && tangentOfResult(t, name),
 }
 
 /**
@@ -121,5 +124,5 @@ function push(b: Builder, node: Node, tangents: readonly Tangent[]): Tangent {
     a?: OpAttributes[Op],
   ) => Tangent
   const tangent = rule(b, node, tangents)
-  return tangent && b.broadcast(tangent, node.shape)
+  return tangent && (isOp(tangent, 'loop') ? tangent : b.broadcast(tangent, node.shape))
 }

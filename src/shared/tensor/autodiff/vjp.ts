@@ -1,8 +1,9 @@
 import type { Builder } from '../ir/builder'
 import type { BinaryOp, Op, UnaryOp } from '../ir/op'
-import { reachable, type Node } from '../ir/program'
+import { isOp, reachable, type Node } from '../ir/program'
 import { repeatedAxes, type Shape } from '../ir/shape'
 import { isPointwise, partials } from './partials'
+import { vjpOfLoop } from './loop'
 import { maximaShare, triangleMask } from './parts'
 import { inlineRootBody } from './root'
 
@@ -22,7 +23,7 @@ function spread(b: Builder, c: Node, node: Node<'sum' | 'maxReduce'>): Node {
   return b.broadcast(b.reshape(c, kept), shape)
 }
 
-type StructuredOp = Exclude<Op, UnaryOp | BinaryOp>
+type StructuredOp = Exclude<Op, UnaryOp | BinaryOp | 'loop' | 'loopResult'>
 
 const rules: { readonly [O in StructuredOp]: Rule<O> } = {
   input: () => [],
@@ -100,9 +101,26 @@ export function vjp(
   }
   outputs.forEach((output, i) => accumulate(output, b.broadcast(cotangents[i], output.shape)))
 
+  /** A loop's cotangents are those of its results, which all come before it here. */
+  const ofResults = new Map<Node, Map<string, Node>>()
   const targets = new Set(wrt)
   for (const node of nodes.reverse()) {
+    if (isOp(node, 'loop')) {
+      const results = ofResults.get(node)
+      if (results && active.has(node))
+        b.within(node.scope, () => {
+          vjpOfLoop(b, node, results).forEach((contribution, i) => {
+            if (active.has(node.inputs[i])) accumulate(node.inputs[i], contribution)
+          })
+        })
+      continue
+    }
     const c = total.get(node)
+    if (c && isOp(node, 'loopResult')) {
+      const [of] = node.inputs
+      ofResults.set(of, (ofResults.get(of) ?? new Map<string, Node>()).set(node.attributes.name, c))
+      continue
+    }
     // a node asked for is a leaf of this differentiation, unless another target lies behind it
     if (!c || !active.has(node) || (targets.has(node) && !node.inputs.some((input) => active.has(input)))) continue
     b.within(node.scope, () => {

@@ -18,6 +18,10 @@ export function attributesKey(node: Node, telling: Telling): string {
     return `${dtype} ${shape.join()}: ${telling.values(values)}`
   }
   if (isOp(node, 'root')) return `${node.attributes.iterations} {${telling.body(node.attributes.body)}}`
+  if (isOp(node, 'loop')) {
+    const { body, ...rest } = node.attributes
+    return `${plain(rest)} {${telling.body(body)}}`
+  }
   if (isOp(node, 'take') || isOp(node, 'put')) {
     const { indices, ...rest } = node.attributes
     const run = asRange(indices)

@@ -80,9 +80,29 @@ export interface OpAttributes {
    * Newton steps kept inside a shrinking bracket; differentiated implicitly.
    */
   root: { readonly body: Program; readonly iterations: number }
+
+  /**
+   * loop(…carries, …sequences, …givens): `length` turns of `body`, whose results, one after another as flat lists, are
+   * the value; `loopResult` takes them out. See `loop.ts`, which writes them and tells the body's names. In `reverse` the
+   * turns go from the last entry of each sequence to the first.
+   */
+  loop: LoopAttributes
+  /** One result of a loop. */
+  loopResult: { readonly name: string }
 }
 
 export type Op = keyof OpAttributes
+
+export interface LoopAttributes {
+  readonly body: Program
+  readonly length: number
+  readonly reverse: boolean
+  /**
+   * The body's name of each operand, in order: `c0` … for carries, `x0` … for the turn's entry of a sequence, `g0` … for
+   * what stays the same.
+   */
+  readonly operands: readonly string[]
+}
 
 export type UnaryOp =
   | 'neg'

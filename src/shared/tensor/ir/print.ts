@@ -8,6 +8,10 @@ function attributesOf(node: Node): string {
     return ` ${[...values.subarray(0, 4)].join(' ')}${values.length > 4 ? ' …' : ''}`
   }
   if (isOp(node, 'root')) return ` {\n${indent(print(node.attributes.body))}}`
+  if (isOp(node, 'loop')) {
+    const { body, length, reverse } = node.attributes
+    return ` ${length} turns${reverse ? ' in reverse' : ''} {\n${indent(print(body))}}`
+  }
   const entries = Object.entries(node.attributes).filter(([key]) => key !== 'shape')
   const show = (value: unknown) => (Array.isArray(value) ? `[${abbreviated(value)}]` : String(value))
   return entries.length ? ` {${entries.map(([key, value]) => `${key}: ${show(value)}`).join(', ')}}` : ''

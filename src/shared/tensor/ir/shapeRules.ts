@@ -1,5 +1,6 @@
 import type { DType, Op, OpAttributes } from './op'
-import type { Node } from './program'
+import { isSequence, loopResults } from './loopResults'
+import { isOp, type Node } from './program'
 import { asRange } from './range'
 import { broadcastShapes, sameShape, showShape, sizeOf, withoutAxes, type Shape } from './shape'
 
@@ -215,5 +216,24 @@ export const shapeRules: { readonly [O in Op]: ShapeRule<O> } = {
       () => 'the body was traced for another shape',
     )
     return { shape: lower.shape, dtype: 'float' }
+  },
+  loop: (inputs, attributes) => {
+    const named = new Map(attributes.body.inputs.map((input) => [input.attributes.name, input]))
+    arity('loop', inputs, attributes.operands.length)
+    attributes.operands.forEach((name, i) => {
+      const { shape, dtype } = inputs[i]
+      const inside = named.get(name)
+      const turn = isSequence(name) ? shape.slice(1) : shape
+      const fits = inside !== undefined && sameShape(inside.shape, turn) && inside.dtype === dtype
+      demand(fits, 'loop', () => `operand ${i} is ${showShape(shape)}, which is not what the body takes as ${name}`)
+    })
+    const last = loopResults(attributes).at(-1)
+    return { shape: [last ? last.offset + sizeOf(last.shape) : 0], dtype: 'float' }
+  },
+  loopResult: ([loop], { name }) => {
+    demand(isOp(loop, 'loop'), 'loopResult', () => `expected a loop, got ${loop.op}`)
+    const result = loopResults(loop.attributes).find((each) => each.name === name)
+    demand(result !== undefined, 'loopResult', () => `the loop has no result "${name}"`)
+    return { shape: result.shape, dtype: 'float' }
   },
 }

@@ -20,7 +20,7 @@ export function verify(program: Program): void {
       if (names.has(node.attributes.name)) say(node, `a second input "${node.attributes.name}"`)
       names.add(node.attributes.name)
     }
-    if (isOp(node, 'root')) verify(node.attributes.body)
+    if (isOp(node, 'root') || isOp(node, 'loop')) verify(node.attributes.body)
     seen.add(node)
   }
   for (const { name, node } of [...program.outputs, ...program.updates])

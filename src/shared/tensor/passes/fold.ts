@@ -43,7 +43,13 @@ function simplify(b: Builder, node: Node, inputs: readonly Node[]): Node {
   // a chain of reshapes is its last
   if (isOp(node, 'reshape') && isOp(inputs[0], 'reshape')) return b.reshape(inputs[0].inputs[0], node.shape)
   const known = inputs.length > 0 && inputs.every((input) => isOp(input, 'constant'))
-  if (known && node.op !== 'root' && node.op !== 'broadcast' && sizeOf(node.shape) <= LARGEST_CONSTANT) {
+  if (
+    known &&
+    node.op !== 'root' &&
+    node.op !== 'loop' &&
+    node.op !== 'broadcast' &&
+    sizeOf(node.shape) <= LARGEST_CONSTANT
+  ) {
     const operands = inputs.map((input) => (input as Node<'constant'>).attributes.values)
     const values = Float64Array.from(evaluate({ ...node, inputs }, operands, Float64Array))
     return b.emit('constant', [], { shape: node.shape, values, dtype: node.dtype })

@@ -1,3 +1,4 @@
+import { unrollLoops } from '../../passes/loops'
 import { optimise } from '../../passes/pipeline'
 import type { Backend } from '../../runtime/backend'
 import { TfjsExecutable } from './executable'
@@ -20,7 +21,7 @@ export function createTfjsBackend(tf: Tfjs, name: string): Backend {
     precision: 'float32',
     prepare: async (program) => {
       kernels.activate()
-      const fast = optimise(program)
+      const fast = optimise(unrollLoops(program))
       return new TfjsExecutable(fast, lower(fast, device), kernels)
     },
     dispose: () => undefined,

@@ -12,7 +12,7 @@ import { cumsum, maxReduce, sum } from './reduction'
 
 type Rule<O extends Op> = (e: Emitter, node: Node<O>, inputs: readonly Value[]) => Value
 
-const structuredRules: { readonly [O in Exclude<Op, UnaryOp | BinaryOp>]: Rule<O> } = {
+const structuredRules: { readonly [O in Exclude<Op, UnaryOp | BinaryOp | 'loop' | 'loopResult'>]: Rule<O> } = {
   input: (e, { attributes: { name, shape } }) => e.input(name, shape),
   constant: (e, { attributes: { values, shape, dtype } }) =>
     e.constant(values, shape, dtype === 'bool' ? 'bool' : 'float32'),

@@ -1,7 +1,9 @@
+import { loopResults } from '../../ir/loopResults'
 import type { Op, BinaryOp, UnaryOp } from '../../ir/op'
 import type { Node } from '../../ir/program'
 import { broadcastStrides, sizeOf, stridesOf, type Shape } from '../../ir/shape'
 import { walk, type Values } from './pointwise'
+import { runLoop } from './loop'
 import { solveRoots } from './root'
 
 /** Writes the node's value into `out`, which comes filled with zeros. */
@@ -137,5 +139,12 @@ export const structuredRules: {
   },
   root: (out, node, inputs) => {
     solveRoots(out, node, inputs)
+  },
+  loop: (out, node, inputs) => {
+    runLoop(out, node, inputs)
+  },
+  loopResult: (out, { inputs: [loop], attributes: { name } }, [values]) => {
+    const { offset } = loopResults((loop as Node<'loop'>).attributes).find((result) => result.name === name)!
+    out.set(values.subarray(offset, offset + out.length))
   },
 }

@@ -3,6 +3,8 @@ import type { FunctionBuilder } from '../assembler/functionBuilder'
 import { ModuleBuilder } from '../assembler/moduleBuilder'
 import { isOp, type Node, type Program } from '../../../ir/program'
 import { sizeOf } from '../../../ir/shape'
+import { unrollLoops } from '../../../passes/loops'
+import { optimise } from '../../../passes/pipeline'
 import { analyseBatch, type BatchAnalysis, type Extent } from '../analysis/batchAxis'
 import { isConstant, uniformConstant } from '../analysis/constants'
 import { paddedRows, rowStep, type Lanes } from '../lanes'
@@ -83,8 +85,10 @@ const SPREAD = 8192
 const PAGE = 65536
 
 /** Compiles an optimised program. The module exports `run(thread)`; see `SharedProgram`. */
-export function lower(given: Program, options: LowerOptions): Lowered {
+export function lower(optimised: Program, options: LowerOptions): Lowered {
   const { lanes } = options
+  const unrolled = unrollLoops(optimised)
+  const given = unrolled === optimised ? optimised : optimise(unrolled)
   const found = analyseBatch(given)
   const program = found ? splitSums(given, found) : given
   const analysis = (program === given ? found : analyseBatch(program)) ?? allUniform(program)
