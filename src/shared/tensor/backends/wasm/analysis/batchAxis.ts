@@ -1,6 +1,7 @@
 import { isPointwise } from '../../../autodiff/partials'
 import { isOp, type Node, type Program } from '../../../ir/program'
 import { sizeOf } from '../../../ir/shape'
+import { blaming, checkTurn, extentInTurn, extentOfResult } from './loops'
 
 /**
  * How a node's value depends on the rows of the batch.
@@ -16,6 +17,7 @@ export type Extent =
 export interface BatchAnalysis {
   /** Rows of the batch. */
   readonly batch: number
+  /** Of the bodies of loops too. */
   readonly extents: ReadonlyMap<Node, Extent>
 }
 
@@ -27,7 +29,7 @@ class Mixed extends Error {}
 
 /**
  * Follows the batch from the inputs marked with it through the program. null when the program has none or mixes its
- * rows: it can then not be split into tiles of rows.
+ * rows: it can then not be split into tiles of rows. Throws `CannotLoop` for a loop that would have to be written out.
  */
 export function analyseBatch(program: Program): BatchAnalysis | null {
   const batches = new Set(program.inputs.filter((i) => i.attributes.batched).map(({ shape }) => shape[0]))
@@ -35,16 +37,39 @@ export function analyseBatch(program: Program): BatchAnalysis | null {
   const [batch] = batches
   const extents = new Map<Node, Extent>()
   try {
-    for (const node of program.nodes) {
-      const inputs = node.inputs.map((input) => extents.get(input)!)
-      extents.set(node, extentOf(node, inputs, batch))
-    }
+    follow(program, extents, batch)
   } catch (error) {
     if (error instanceof Mixed) return null
     throw error
   }
   // Rows have no place in an input that is not made of them.
   return program.updates.some(({ node }) => extents.get(node)!.kind === 'rows') ? null : { batch, extents }
+}
+
+/** Goes through a program whose inputs may have been given their places already. */
+function follow(program: Program, extents: Map<Node, Extent>, batch: number): void {
+  for (const node of program.nodes) {
+    if (extents.has(node)) continue
+    if (isOp(node, 'loop')) followLoop(node, extents, batch)
+    else if (isOp(node, 'loopResult')) extents.set(node, extentOfResult(node, extents))
+    else {
+      const inputs = node.inputs.map((input) => extents.get(input)!)
+      extents.set(node, extentOf(node, inputs, batch))
+    }
+  }
+}
+
+function followLoop(loop: Node<'loop'>, extents: Map<Node, Extent>, batch: number): void {
+  const { body, operands } = loop.attributes
+  for (const input of body.inputs) {
+    const { name } = input.attributes
+    extents.set(input, extentInTurn(loop, name, extents.get(loop.inputs[operands.indexOf(name)])!))
+  }
+  blaming(loop, () => {
+    follow(body, extents, batch)
+  })
+  checkTurn(loop, extents)
+  extents.set(loop, { kind: 'rows', axis: 0 })
 }
 
 type Along = Extract<Extent, { axis: number }>

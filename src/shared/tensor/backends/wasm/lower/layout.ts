@@ -7,10 +7,11 @@ import type { Lanes } from '../lanes'
 import { syncBytes } from '../phases'
 import { aligned, planArena, type Lifetime } from '../plan/arena'
 import { rowSize } from '../plan/clusters'
-import type { GradientProduct, Stage, Unit } from '../plan/units'
+import type { GradientProduct, RowUnit, Stage, Unit } from '../plan/units'
 import { resolveAlias } from './alias'
 import { operandNodes } from './operands'
-import { isRowSum, isRowUnit, readingsOf, writtenBy, type Readings, type Step } from './readings'
+import { planLoop, unitsOfTurn, type LoopPlaces } from './loopLayout'
+import { isRowSum, isRowUnit, readingsOf, sumsBy, writtenBy, type Readings, type Step } from './readings'
 import { planCopies, planUpdates, type Copy } from './updates'
 
 /** How the batch is cut into tiles. */
@@ -80,6 +81,8 @@ export interface Layout {
   readonly scratch: { readonly base: number; readonly bytesPerThread: number }
   /** Where in a thread's scratch a weight gradient finds memory for its own use. */
   readonly panels: ReadonlyMap<Node, number>
+  /** Where in a thread's scratch a loop has what its turns compute. */
+  readonly loops: ReadonlyMap<Node, { readonly places: LoopPlaces; readonly offset: number }>
   /** Inputs whose values of the last run are kept beside those that they have now. */
   readonly aside: ReadonlyMap<Node, number>
   /** What is moved when all is computed, in order. */
@@ -133,7 +136,7 @@ class Planner {
     const { inPlace, outlived } = planUpdates(program, this.#steps, this.#readings, this.#extents)
     for (const [node, input] of inPlace) this.#uniform.set(node, this.#uniform.get(input)!)
     this.#placeTemporaries()
-    const { scratch, panels } = this.#placeRows()
+    const { scratch, panels, loops } = this.#placeRows()
     const aside = new Map([...outlived].map((input) => [input, this.#reserve(this.#size(input))]))
     const address = (node: Node) => this.#uniform.get(node)!
     return {
@@ -144,6 +147,7 @@ class Planner {
       sums,
       scratch,
       panels,
+      loops,
       aside,
       copies: planCopies(program, inPlace, aside, address, lanes.bytes),
       begin: this.#begin,
@@ -182,22 +186,24 @@ class Planner {
 
   /** Constants that are read from memory: those given out, those of many values, and any that a fixed kernel reads. */
   #placeConstants(): void {
+    const units = this.#steps.flatMap(({ unit }) => withTurns(unit))
+    const readings = readingsOf(units.map((unit, stage) => ({ unit, stage })), this.#extents) // prettier-ignore
     const asRows = (unit: Unit, operand: Node) => isRowUnit(unit) && isAlong(this.#extents.get(operand)!)
     const forKernels = new Set(
-      this.#steps
-        .filter(({ unit }) => unit.kind !== 'rows' && unit.kind !== 'flat')
-        .flatMap(({ unit }) => operandNodes(unit, this.#extents).filter((operand) => !asRows(unit, operand)))
+      units
+        .filter(({ kind }) => kind !== 'rows' && kind !== 'flat')
+        .flatMap((unit) => operandNodes(unit, this.#extents).filter((operand) => !asRows(unit, operand)))
         .map((operand) => resolveAlias(operand).root),
     )
     const isRead = (node: Node) =>
-      this.#results.has(node) || forKernels.has(node) || (this.#readings.has(node) && uniformConstant(node) === null)
-    for (const node of new Set([...this.#readings.keys(), ...this.#results]))
+      this.#results.has(node) || forKernels.has(node) || (readings.has(node) && uniformConstant(node) === null)
+    for (const node of new Set([...readings.keys(), ...this.#results]))
       if (isConstant(node) && isRead(node)) this.#uniform.set(node, this.#reserve(this.#size(node)))
   }
 
   #placeSums(): Pick<Layout, 'parts' | 'sums'> {
     const { threads, tiling } = this.options
-    const nodes = this.#steps.flatMap(({ unit }) => (isRowSum(unit) ? [unit.node] : []))
+    const nodes = this.#steps.flatMap(({ unit }) => sumsBy(unit))
     const offsets = new Map<Node, number>()
     let end = 0
     for (const node of nodes) {
@@ -231,13 +237,21 @@ class Planner {
   }
 
   /** Values of rows: in scratch where only the stage that computes them reads them, kept where others do. */
-  #placeRows(): Pick<Layout, 'scratch' | 'panels'> {
-    const { lanes, tiling, threads } = this.options
+  #placeRows(): Pick<Layout, 'scratch' | 'panels' | 'loops'> {
+    const { threads } = this.options
     const lives: Lifetime<Node>[] = []
+    const turns = new Map<Node, LoopPlaces>()
     this.#steps.forEach(({ unit, stage }, step) => {
-      if (unit.kind === 'gradient' && !unit.zeros) {
-        const bytes = panelBytes(lanes, gradientSizes(unit, tiling, this.#extents))
-        if (bytes > 0) lives.push({ key: unit.node, bytes, first: step, last: step })
+      const own = isRowUnit(unit) ? this.#panelBytes(unit) : 0
+      if (own > 0 && unit.kind === 'gradient') lives.push({ key: unit.node, bytes: own, first: step, last: step })
+      if (unit.kind === 'loop') {
+        const places = planLoop(unit, {
+          extents: this.#extents,
+          rowBytes: (node) => this.#rowBytes(node),
+          panelBytes: (each) => this.#panelBytes(each),
+        })
+        turns.set(unit.node, places)
+        lives.push({ key: unit.node, bytes: places.bytes, first: step, last: step })
       }
       if (!isRowUnit(unit) || isRowSum(unit)) return
       for (const node of writtenBy(unit)) {
@@ -249,13 +263,25 @@ class Planner {
     })
     const { offsets, bytes } = planArena(lives)
     const panels = new Map<Node, number>()
+    const loops = new Map<Node, { places: LoopPlaces; offset: number }>()
     for (const [node, offset] of offsets)
-      if (isAlong(this.#extents.get(node)!)) this.#rows.set(node, { kind: 'scratch', offset })
+      if (turns.has(node)) loops.set(node, { places: turns.get(node)!, offset })
+      else if (isAlong(this.#extents.get(node)!)) this.#rows.set(node, { kind: 'scratch', offset })
       else panels.set(node, offset) // a gradient's
     const bytesPerThread = aligned(bytes)
-    return { scratch: { base: this.#reserve(bytesPerThread * threads), bytesPerThread }, panels }
+    return { scratch: { base: this.#reserve(bytesPerThread * threads), bytesPerThread }, panels, loops }
+  }
+
+  #panelBytes(unit: RowUnit): number {
+    if (unit.kind !== 'gradient' || unit.zeros) return 0
+    const { lanes, tiling } = this.options
+    return panelBytes(lanes, gradientSizes(unit, tiling, this.#extents))
   }
 }
+
+/** A unit, and those of a loop's turn. */
+const withTurns = (unit: Unit): readonly Unit[] =>
+  unit.kind === 'loop' ? [unit, ...unitsOfTurn(unit).flatMap(withTurns)] : [unit]
 
 /** The sizes by which a weight gradient's kernel is chosen. */
 export function gradientSizes(

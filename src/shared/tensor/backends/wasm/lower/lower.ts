@@ -7,10 +7,12 @@ import { unrollLoops } from '../../../passes/loops'
 import { optimise } from '../../../passes/pipeline'
 import { analyseBatch, type BatchAnalysis, type Extent } from '../analysis/batchAxis'
 import { isConstant, uniformConstant } from '../analysis/constants'
+import { CannotLoop } from '../analysis/loops'
 import { paddedRows, rowStep, type Lanes } from '../lanes'
 import { addRun, doneBy, LINE, turnCount, type Phase } from '../phases'
 import { aligned } from '../plan/arena'
 import { schedule } from '../plan/schedule'
+import { rowSize } from '../plan/clusters'
 import { planStages, type Stage, type UniformUnit } from '../plan/units'
 import { emitCombine } from '../uniform/reduction'
 import { callLoop, traceLoop } from './flatLoop'
@@ -84,13 +86,23 @@ const SPREAD = 8192
 
 const PAGE = 65536
 
-/** Compiles an optimised program. The module exports `run(thread)`; see `SharedProgram`. */
-export function lower(optimised: Program, options: LowerOptions): Lowered {
+/**
+ * Compiles an optimised program. The module exports `run(thread)`; see `SharedProgram`. Loops that cannot run tile by
+ * tile are written out.
+ */
+export function lower(program: Program, options: LowerOptions): Lowered {
+  try {
+    return lowerLoops(program, options)
+  } catch (error) {
+    if (!(error instanceof CannotLoop)) throw error
+    return lower(optimise(unrollLoops(program, (loop) => loop === error.loop)), options)
+  }
+}
+
+function lowerLoops(given: Program, options: LowerOptions): Lowered {
   const { lanes } = options
-  const unrolled = unrollLoops(optimised)
-  const given = unrolled === optimised ? optimised : optimise(unrolled)
   const found = analyseBatch(given)
-  const program = found ? splitSums(given, found) : given
+  const program = found ? splitSums(given, found) : unrollLoops(given)
   const analysis = (program === given ? found : analyseBatch(program)) ?? allUniform(program)
   const batch = Math.max(1, analysis.batch)
   const tile = Math.min(options.tile, paddedRows(batch, lanes))
@@ -282,7 +294,9 @@ class Lowering implements UniformMemory {
     const { analysis, layout } = this
     const address = (node: Node) => this.address(node)
     const table = (values: readonly number[]) => this.table(values)
-    return { units, analysis, layout, inPart: this.#inPart, address, table }
+    const { stride } = layout.tiling
+    const bytesOfTile = (node: Node) => rowSize(node, analysis.extents) * stride * this.options.lanes.bytes
+    return { units, analysis, layout, inPart: this.#inPart, bytesOfTile, address, table }
   }
 
   #rowPhases(stage: Stage & { kind: 'rows' }, kernels: KernelSet): Phase[] {

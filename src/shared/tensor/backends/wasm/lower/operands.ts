@@ -16,6 +16,7 @@ export function operandNodes(unit: Unit, extents: ReadonlyMap<Node, Extent>): re
     case 'flat':
       return outside(unit.nodes, new Map())
     case 'uniform':
+    case 'loop':
       return unit.node.inputs
   }
 }

@@ -17,9 +17,17 @@ export const isRowUnit = (unit: Unit): unit is RowUnit => unit.kind !== 'flat' &
 export const isRowSum = (unit: Unit): unit is RowUnit & { kind: 'gradient' | 'row sums' } =>
   unit.kind === 'gradient' || unit.kind === 'row sums'
 
-/** Nodes that a unit writes. */
+/** Sums over the rows that a unit writes. */
+export function sumsBy(unit: Unit): readonly Node[] {
+  if (unit.kind === 'loop') return unit.totals.map(({ node }) => node)
+  return isRowSum(unit) ? [unit.node] : []
+}
+
+/** Nodes that a unit writes. Of a loop only those of rows. */
 export function writtenBy(unit: Unit): readonly Node[] {
   switch (unit.kind) {
+    case 'loop':
+      return unit.results.map(({ node }) => node)
     case 'rows':
       return unit.cluster.stored
     case 'product': {

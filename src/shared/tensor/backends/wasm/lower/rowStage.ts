@@ -15,7 +15,9 @@ import { traceCluster } from '../rows/trace'
 import { emitPadding } from '../rows/padding'
 import type { KernelSet } from './kernels'
 import { gradientSizes, type Layout } from './layout'
-import { writtenBy } from './readings'
+import type { LoopPlaces } from './loopLayout'
+import { emitLoop } from './loopStage'
+import { sumsBy, writtenBy } from './readings'
 
 export interface RowStage {
   readonly units: readonly RowUnit[]
@@ -24,12 +26,13 @@ export interface RowStage {
   /** Whether a run may be of the first rows only, as many as `sync.rows` says. */
   readonly inPart: boolean
   address(node: Node): number
+  /** Bytes that a tile's values of a node take, one element after another. */
+  bytesOfTile(node: Node): number
   /** Keeps 32-bit numbers in the program's memory; gives their address. */
   table(values: readonly number[]): number
 }
 
-export const hasSums = (units: readonly RowUnit[]): boolean =>
-  units.some(({ kind }) => kind === 'gradient' || kind === 'row sums')
+export const hasSums = (units: readonly RowUnit[]): boolean => units.some((unit) => sumsBy(unit).length > 0)
 
 /**
  * A stage over the rows as a phase. Its tiles are cut into parts, contiguous runs, which are its pieces. Each thread takes
@@ -112,26 +115,47 @@ function emitTiles(f: FunctionBuilder, kernels: KernelSet, stage: RowStage, run:
       const tile = offset(at.base, index, at.bytesPerTile)
       return at.bytesPerTurn === 0 ? tile : op('i32.add', tile, op('i32.mul', turn, i32(at.bytesPerTurn)))
     }
-    const clearPadding = (node: Node) => {
+    const clearPaddingAt = (node: Node, at: Expression) => {
       if (padded(lastRows) === lastRows) return
       const features = rowSize(node, stage.analysis.extents)
       const name = `padding ${features} ${lastRows} ${stride}`
       const kernel = kernels.get(name, (module, lanes) => emitPadding(module, lanes, features, lastRows, stride))
       f.if(isLast, () => {
-        f.call(kernel, place(node))
+        f.call(kernel, at)
       })
+    }
+    const context: TileContext = {
+      place,
+      clearPadding: (node) => {
+        clearPaddingAt(node, place(node))
+      },
+      clearPaddingAt,
+      scratch,
+      panel: (node) => layout.panels.get(node) ?? 0,
+      loop: (node) => {
+        const { places, offset } = layout.loops.get(node)!
+        return { places, scratch: f.let(op('i32.add', scratch, i32(offset))) }
+      },
+      sums,
+      accumulate,
+      width,
     }
     for (const unit of stage.units) {
       leaveIfDone(f)
-      emitUnit(f, kernels, unit, stage, { place, clearPadding, scratch, sums, accumulate, width })
+      emitUnit(f, kernels, unit, stage, context)
     }
   })
 }
 
-interface TileContext {
+/** Where a tile's values are: of the units of a stage, or of a loop's turn. */
+export interface TileContext {
   place(node: Node): Expression
   clearPadding(node: Node): void
+  clearPaddingAt(node: Node, address: Expression): void
   readonly scratch: Expression
+  /** Where in the scratch a weight gradient finds memory for its own use. */
+  panel(node: Node): number
+  loop(node: Node): { readonly places: LoopPlaces; readonly scratch: Expression }
   readonly sums: Expression
   readonly accumulate: Expression
   readonly width: Expression
@@ -177,7 +201,7 @@ function emitUnit(f: FunctionBuilder, kernels: KernelSet, unit: RowUnit, stage: 
         return emitMaskedGradient(module, lanes, sizes, present, stage.table)
       })
       const operands = [at.place(unit.x), at.place(unit.g), sumAt(unit.node), at.accumulate, at.width]
-      if (!zeros) operands.push(op('i32.add', at.scratch, i32(stage.layout.panels.get(unit.node) ?? 0)))
+      if (!zeros) operands.push(op('i32.add', at.scratch, i32(at.panel(unit.node))))
       f.call(kernel, ...operands)
       return
     }
@@ -188,6 +212,9 @@ function emitUnit(f: FunctionBuilder, kernels: KernelSet, unit: RowUnit, stage: 
         emitRowSums(module, lanes, { features, tile }),
       )
       f.call(kernel, at.place(unit.x), sumAt(unit.node), at.accumulate, at.width)
+      return
     }
+    case 'loop':
+      emitLoop(f, kernels, unit, stage, at, emitUnit)
   }
 }

@@ -5,7 +5,8 @@ import { zerosOfGradient, zerosOfWeight } from '../analysis/zeros'
 import { traceCluster, type Cluster, type TracedCluster } from '../rows/trace'
 import { NotLoopable } from '../rows/turns'
 import { groupNodes, turnsOf } from './clusters'
-import { isProduct } from './schedule'
+import { loopUnit } from './loopUnit'
+import { isProduct, readsMemory } from './schedule'
 import type { PlanContext, RowUnit, WeightProduct } from './units'
 
 /** Numbers that a fused tail may need instructions for: it is written out for every vector of a register tile. */
@@ -15,6 +16,7 @@ const LONGEST_TAIL = 60
 type Place = readonly [level: number, phase: number, index: number]
 const CLUSTERS = 0
 const PRODUCTS = 2
+const LOOPS = 3
 const comparePlaces = (a: Place, b: Place) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]
 
 /** The units of a stage that passes over the rows; `sums` are the sums over rows that it makes. */
@@ -22,10 +24,10 @@ export function rowUnits(nodes: readonly Node[], sums: readonly Node[], context:
   const { extents, rows, uniform, readers, results } = context
   const reads = (reader: Node, node: Node) => reader.inputs.includes(node)
   const needsMemory = (node: Node) => (reader: Node) =>
-    (rows.has(reader) && isProduct(reader, extents) && reads(reader, node)) ||
+    (rows.has(reader) && readsMemory(reader, extents) && reads(reader, node)) ||
     (uniform.has(reader) && extents.get(reader)!.kind === 'reduced')
   const computed = nodes.filter((node) => {
-    if (isOp(node, 'input') || isProduct(node, extents)) return false
+    if (isOp(node, 'input') || readsMemory(node, extents) || isOp(node, 'loopResult')) return false
     // What only repeats a uniform value is written out by its readers, save those that read memory alone.
     return extents.get(node)!.kind === 'rows' || (readers.get(node) ?? []).some(needsMemory(node))
   })
@@ -50,6 +52,14 @@ export function rowUnits(nodes: readonly Node[], sums: readonly Node[], context:
     }),
   )
   for (const { cluster, place } of clusters) for (const node of cluster.nodes) available.set(node, place)
+
+  const loops = nodes.filter((node): node is Node<'loop'> => isOp(node, 'loop'))
+  loops.forEach((node, index) => {
+    const place: Place = [rows.get(node)!.level, LOOPS, index]
+    available.set(node, place)
+    for (const result of readers.get(node) ?? []) available.set(result, place)
+    placed.push({ unit: loopUnit(node, context), place })
+  })
 
   // Products, in order, each with the cluster it may do in passing.
   const fused = new Set<Cluster>()
@@ -116,7 +126,8 @@ export function rowUnits(nodes: readonly Node[], sums: readonly Node[], context:
   for (const { cluster, place } of clusters)
     if (!fused.has(cluster) && cluster.stored.length > 0)
       placed.push({ unit: { kind: 'rows', cluster, turns: turnsOf(cluster, extents) }, place })
-  for (const node of sums.filter((sum) => extents.get(sum)!.kind === 'reduced')) {
+  // The totals of a loop are its own.
+  for (const node of sums.filter((sum) => extents.get(sum)!.kind === 'reduced' && !isOp(sum, 'loopResult'))) {
     const [x, g] = node.inputs
     const unit: RowUnit = g
       ? { kind: 'gradient', node, x, g, zeros: zerosOfGradient(readers.get(node) ?? []) }

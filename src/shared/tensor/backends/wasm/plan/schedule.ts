@@ -24,6 +24,10 @@ export interface Schedule {
 export const isProduct = (node: Node, extents: ReadonlyMap<Node, Extent>): boolean =>
   isOp(node, 'matmul') && node.shape.length === 2 && extents.get(node)!.kind === 'rows'
 
+/** What reads its rows from memory and leaves its own there: a kernel by itself, or many. */
+export const readsMemory = (node: Node, extents: ReadonlyMap<Node, Extent>): boolean =>
+  isProduct(node, extents) || isOp(node, 'loop')
+
 /** Elementwise on operands of its own size or single numbers: a loop over a flat array. */
 export function isFlat(node: Node): boolean {
   if (!isPointwise(node.op) && node.op !== 'select' && node.op !== 'root') return false
@@ -114,7 +118,7 @@ function rowsMoment(node: Node, extents: ReadonlyMap<Node, Extent>, rows: Moment
         return { stage: extents.get(input)!.kind === 'reduced' ? stage + 2 : stage + 1, level: 0 }
       }
       const { stage, level } = rows.get(input)!
-      return { stage, level: level + (isProduct(input, extents) ? 1 : 0) }
+      return { stage, level: level + (readsMemory(input, extents) ? 1 : 0) }
     })
     .reduce(later, { stage: 1, level: 0 })
 }
@@ -135,7 +139,7 @@ function postpone(
     if (kept.has(node) || isOp(node, 'input') || isOp(node, 'constant')) continue
     const readers = users.get(node) ?? []
     const own = rows.get(node)
-    if (own && extents.get(node)!.kind === 'rows' && !isProduct(node, extents)) {
+    if (own && extents.get(node)!.kind === 'rows' && !readsMemory(node, extents) && !isOp(node, 'loopResult')) {
       const target = readers.map((reader) => rowsReadAt(reader, rows, uniform)).reduce(earlierOrNull, null)
       if (target && before(own, target) && keepsLess(node, target, extents, users, rows, uniform))
         rows.set(node, target)

@@ -43,6 +43,19 @@ export interface RowKernel {
   readonly turns: number
 }
 
+/** Turns of a body, one after another, over each tile. */
+export interface LoopUnit {
+  readonly kind: 'loop'
+  readonly node: Node<'loop'>
+  /** What a turn computes to know whether it may be left out; none where it may not. */
+  readonly idle: { readonly units: readonly RowUnit[]; readonly node: Node } | null
+  readonly units: readonly RowUnit[]
+  /** Results of rows that are wanted, by the name of what the turn leaves. */
+  readonly results: readonly { readonly name: string; readonly node: Node }[]
+  /** Sums over rows and turns: inside a turn, and as the program has them. */
+  readonly totals: readonly { readonly inside: Node; readonly node: Node }[]
+}
+
 /** A loop over flat arrays of one size, or over a single number. */
 export interface FlatKernel {
   readonly kind: 'flat'
@@ -57,7 +70,7 @@ export interface UniformOp {
   readonly node: Node
 }
 
-export type RowUnit = WeightProduct | GradientProduct | RowSums | RowKernel
+export type RowUnit = WeightProduct | GradientProduct | RowSums | RowKernel | LoopUnit
 export type UniformUnit = FlatKernel | UniformOp
 export type Unit = RowUnit | UniformUnit
 
