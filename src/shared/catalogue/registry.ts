@@ -17,6 +17,7 @@ import { bernstein } from './blocks/bernstein'
 import { blockAutoregressive } from './blocks/blockAutoregressive'
 import { circularSplineAutoregressive } from './blocks/circularSplineAutoregressive'
 import { circularSplineCoupling } from './blocks/circularSplineCoupling'
+import { continuous } from './blocks/continuous'
 import { cosine } from './blocks/cosine'
 import { denseMatrix } from './blocks/denseMatrix'
 import { diagonalLowRank } from './blocks/diagonalLowRank'
@@ -117,6 +118,7 @@ export const blocks: readonly BlockEntry[] = [
   planar,
   radial,
   residual,
+  continuous,
   gdn,
 ]
 

@@ -57,6 +57,8 @@ interface SettingBase {
   readonly help: string
   /** Shown, and read by the flow, only when another setting has this value. */
   readonly when?: { readonly key: string; readonly equals: string }
+  /** Read in training steps alone: densities and samples do not depend on it. */
+  readonly trainingOnly?: boolean
 }
 
 export interface NumberSetting extends SettingBase {
@@ -68,6 +70,8 @@ export interface NumberSetting extends SettingBase {
   readonly integer: boolean
   /** How a slider maps to the value. */
   readonly scale: 'linear' | 'log'
+  /** Of what says how exactly a block is computed: the end at which it is most exact. */
+  readonly exact?: 'min' | 'max'
 }
 
 export interface ChoiceSetting extends SettingBase {

@@ -30,6 +30,10 @@ export interface Mapped {
   readonly value: Node
   /** [B], or [] when it is the same for every row. Nats. */
   readonly logDet: Node
+  /** How often a solver has evaluated its function, [B]. Absent where there is none, or always the same work. */
+  readonly evaluations?: Node
+  /** What a training step's loss grows by, [B]. Absent where the trace may not depend on chance. */
+  readonly penalty?: Node
 }
 
 /** A bijector for a known dimension D. `forward` is z → x (sampling), `inverse` is x → z (density). */

@@ -83,6 +83,17 @@ export interface Chance {
   readonly rows?: number
 }
 
+export interface Density {
+  /** [B], nats. */
+  readonly logDensity: Node
+  /** [B, D]. */
+  readonly z: Node
+  /** Of x → z, [B]. */
+  readonly logDet: Node
+  /** What blocks add to the loss of a training step, [B]. */
+  readonly penalty?: Node
+}
+
 /** A flow inside a program under construction. */
 export class TracedFlow {
   /** One node per entry of `flow.parameters`: what to differentiate by. */
@@ -127,11 +138,11 @@ export class TracedFlow {
   }
 
   /** log p(x) [B] in nats, of x [B, D] in the units the flow sees. */
-  logDensity(x: Node): { readonly logDensity: Node; readonly z: Node; readonly logDet: Node } {
-    const { value: z, logDet } = this.inverse(x)
+  logDensity(x: Node): Density {
+    const { value: z, logDet, penalty } = this.inverse(x)
     const { id, of } = this.flow.base
     const base = this.b.within(id, () => of.logDensity(this.#context(id), z))
-    return { logDensity: this.b.add(base, logDet), z, logDet }
+    return { logDensity: this.b.add(base, logDet), z, logDet, ...(penalty && { penalty }) }
   }
 
   #through(
@@ -143,16 +154,18 @@ export class TracedFlow {
     const { b } = this
     let value = start
     let logDet = b.fill(0, [start.shape[0]])
+    let penalty: Node | undefined
     layers?.push({ value, logDet })
     for (const { id, of } of parts) {
       b.within(id, () => {
         const mapped = step(of, this.#context(id), value)
         value = mapped.value
         logDet = b.add(logDet, mapped.logDet)
+        if (mapped.penalty) penalty = penalty ? b.add(penalty, mapped.penalty) : mapped.penalty
         layers?.push(mapped)
       })
     }
-    return { value, logDet }
+    return { value, logDet, ...(penalty && { penalty }) }
   }
 
   #context(id: string): TraceContext {

@@ -18,6 +18,7 @@ import { bernstein } from './bijectors/bernstein'
 import { blockAutoregressive } from './bijectors/blockAutoregressive'
 import { circularSplineAutoregressive } from './bijectors/circularSplineAutoregressive'
 import { circularSplineCoupling } from './bijectors/circularSplineCoupling'
+import { continuous } from './bijectors/continuous'
 import { cosine } from './bijectors/cosine'
 import { denseMatrix } from './bijectors/denseMatrix'
 import { diagonalLowRank } from './bijectors/diagonalLowRank'
@@ -117,6 +118,7 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   planar,
   radial,
   residual,
+  continuous,
   gdn,
 ]
 

@@ -14,6 +14,8 @@ export interface BlockCase {
   readonly name: string
   readonly entry: BlockEntry
   readonly create: (dims: number) => Bijector
+  /** The D to try it for: fewer where a solver takes long and the case differs little from the plain one. */
+  readonly dims: readonly number[]
   /** Where a coordinate may lie before a direction is taken. */
   readonly from: { readonly [D in Direction]: Interval }
   /** Whether the ends of these intervals belong to them; `unknown` where more than them does. */
@@ -35,7 +37,7 @@ function listFor(setting: Setting & { kind: 'integers' }, dims: number): readonl
   return Array.from({ length: dims }, (_, i) => (setting.constraint === 'mask' ? (i + 1) % 2 : (i + 1) % dims))
 }
 
-/** Settings at their defaults, networks and mixtures made small, lists filled in. */
+/** Settings at their defaults, networks and mixtures made small, solvers as exact as may be, lists filled in. */
 export function settingsFor(entry: BlockEntry, dims: number, changes: Settings = {}): Settings {
   const lists = entry.settings.flatMap((setting) =>
     setting.kind === 'integers' ? [[setting.key, listFor(setting, dims)] as const] : [],
@@ -45,7 +47,10 @@ export function settingsFor(entry: BlockEntry, dims: number, changes: Settings =
     ...(takes('width') && { width: 7, depth: 2 }),
     ...(takes('components') && { components: 2 }),
   }
-  return { ...defaultSettings(entry), ...small, ...Object.fromEntries(lists), ...changes }
+  const exact = entry.settings.flatMap((setting) =>
+    setting.kind === 'number' && setting.exact ? [[setting.key, setting[setting.exact]] as const] : [],
+  )
+  return { ...defaultSettings(entry), ...small, ...Object.fromEntries(exact), ...Object.fromEntries(lists), ...changes }
 }
 
 export function create(entry: BlockEntry, dims: number, changes: Settings = {}): Bijector {
@@ -64,8 +69,9 @@ function numbersFor({ form }: Setting & { kind: 'matrix' }, dims: number): reado
 /** A value that may depend on D. */
 type ValueFor = SettingValue | ((dims: number) => SettingValue)
 
-/** Each value other than the default that a choice or a switch can take, and one of a matrix. */
+/** Each value other than the default that a choice or a switch can take, and one of a matrix: such as are seen outside training. */
 function alternatives(setting: Setting): ValueFor[] {
+  if (setting.trainingOnly) return []
   if (setting.kind === 'matrix') return [(dims) => numbersFor(setting, dims)]
   if (setting.kind === 'choice')
     return setting.options.flatMap(({ value }) => (value === setting.default ? [] : [value]))
@@ -83,6 +89,10 @@ function endsOf({ domain, codomain }: BlockEntry, isOwn: boolean): BlockCase['en
   return isOwn || domain?.closed || codomain?.closed ? 'closed' : 'open'
 }
 
+/** Whether a block is found by a solver, only as exactly as its settings say. */
+const isSolved = ({ settings }: BlockEntry): boolean =>
+  settings.some((setting) => setting.kind === 'number' && setting.exact !== undefined)
+
 function caseOf(entry: BlockEntry, label: string, changes: Readonly<Record<string, ValueFor>>): BlockCase[] {
   const changesFor = (dims: number): Settings =>
     Object.fromEntries(Object.entries(changes).map(([key, of]) => [key, typeof of === 'function' ? of(dims) : of]))
@@ -91,12 +101,15 @@ function caseOf(entry: BlockEntry, label: string, changes: Readonly<Record<strin
   const { domain, codomain } = make(1)
   const [z, x] = [domain ?? intervalOf(entry.domain, settings), codomain ?? intervalOf(entry.codomain, settings)]
   const ends = endsOf(entry, domain !== undefined)
+  const solved = isSolved(entry)
+  const dims = solved && label !== '' ? [2] : dimensions
   return [
-    { name: `${entry.type}${label}`, entry, create: make, from: { forward: z, inverse: x }, ends },
+    { name: `${entry.type}${label}`, entry, create: make, dims, from: { forward: z, inverse: x }, ends },
     {
       name: `${entry.type}${label}, inverted`,
       entry,
       create: (dims) => invert(make(dims)),
+      dims: solved ? [2] : dimensions,
       from: { forward: x, inverse: z },
       ends,
     },

@@ -4,6 +4,7 @@ import { normal } from '@shared/flow/bases/normal'
 import { jvpProgram } from '@shared/tensor/autodiff/transform'
 import { Builder } from '@shared/tensor/ir/builder'
 import type { Program } from '@shared/tensor/ir/program'
+import { optimise } from '@shared/tensor/passes/pipeline'
 import { interpret, type ArrayType } from '@shared/tensor/runtime/interpreter/interpret'
 import type { Values } from '@shared/tensor/runtime/interpreter/pointwise'
 
@@ -25,6 +26,10 @@ export function mapProgram(flow: Flow, direction: Direction, n: number): Program
   return b.program(direction, { value, logDet })
 }
 
+/** A program with loops without what they compute in vain, which takes the interpreter long; any other as it is. */
+export const shorter = (program: Program): Program =>
+  program.nodes.some(({ op }) => op === 'loop') ? optimise(program) : program
+
 export interface Images {
   readonly value: Values
   readonly logDet: Values
@@ -37,7 +42,7 @@ export function run(
   rows: Float64Array,
   type: ArrayType = Float64Array,
 ): Images {
-  const program = mapProgram(flow, direction, rows.length / flow.dims)
+  const program = shorter(mapProgram(flow, direction, rows.length / flow.dims))
   const outputs = interpret(program, new Map([...inputs(theta, rows)]), type)
   return { value: outputs.get('value')!, logDet: outputs.get('logDet')! }
 }
@@ -46,7 +51,7 @@ export function run(
 export function jacobians(flow: Flow, theta: Float64Array, direction: Direction, rows: Float64Array): number[][][] {
   const { dims } = flow
   const n = rows.length / dims
-  const program = jvpProgram(mapProgram(flow, direction, n), ['rows'])
+  const program = shorter(jvpProgram(mapProgram(flow, direction, n), ['rows']))
   const columns = Array.from({ length: dims }, (_, j) => {
     const move = Float64Array.from(rows, (_, at) => (at % dims === j ? 1 : 0))
     return interpret(program, new Map([...inputs(theta, rows), ['d_rows', move]])).get('d_value')!

@@ -38,7 +38,8 @@ export function stepProgram(flow: Flow, settings: TrainingSettings, batch: numbe
   const before = { theta, m: b.input('m', size), v: b.input('v', size) }
 
   const traced = flow.trace(b, theta, { rows: batch })
-  const loss = b.neg(b.mean(traced.logDensity(x).logDensity))
+  const { logDensity, penalty } = traced.logDensity(x)
+  const loss = b.neg(b.mean(penalty ? b.sub(logDensity, penalty) : logDensity))
   const g = flatten(b, gradient(b, loss, traced.leaves))
   const norm = b.sqrt(b.sum(b.square(g)))
   const finite = b.and(isFinite(b, loss), isFinite(b, norm))

@@ -28,20 +28,19 @@ export function evaluate(node: Node, inputs: readonly Values[], type: ArrayType)
 
 /**
  * Runs a program node by node: the meaning of the IR. `inputs` by name, row-major; the answer holds every output and,
- * under the input's name, every update. `watch` sees each value as it is made.
+ * under the input's name, every update. `watch` sees each value as it is made. `known` are values that need not be made.
  */
 export function interpret(
   program: Program,
   inputs: ReadonlyMap<string, ArrayLike<number>>,
   type: ArrayType = Float64Array,
   watch?: (node: Node, values: Values) => void,
+  known?: ReadonlyMap<Node, Values>,
 ): Map<string, Values> {
-  const values = new Map<Node, Values>()
-  const lastUse = new Map<Node, Node>()
-  for (const node of program.nodes) for (const input of node.inputs) lastUse.set(input, node)
-  for (const { node } of [...program.outputs, ...program.updates]) lastUse.delete(node)
-
+  const values = new Map<Node, Values>(known)
+  const lastUse = lastUses(program)
   for (const node of program.nodes) {
+    if (known?.has(node)) continue
     const value = isOp(node, 'input')
       ? bind(node, inputs, type)
       : evaluate(
@@ -54,6 +53,30 @@ export function interpret(
     for (const input of node.inputs) if (lastUse.get(input) === node) values.delete(input)
   }
   return new Map([...program.outputs, ...program.updates].map(({ name, node }) => [name, values.get(node)!]))
+}
+
+/** The values of a program that depend on no input. */
+export function constantsOf(program: Program, type: ArrayType): Map<Node, Values> {
+  const values = new Map<Node, Values>()
+  for (const node of program.nodes) {
+    const operands = node.inputs.map((input) => values.get(input))
+    if (isOp(node, 'input') || !operands.every((operand) => operand !== undefined)) continue
+    values.set(node, evaluate(node, operands, type))
+  }
+  return values
+}
+
+const uses = new WeakMap<Program, ReadonlyMap<Node, Node>>()
+
+/** By value, the last node that reads it; none for what the program gives out. */
+function lastUses(program: Program): ReadonlyMap<Node, Node> {
+  const found = uses.get(program)
+  if (found) return found
+  const last = new Map<Node, Node>()
+  for (const node of program.nodes) for (const input of node.inputs) last.set(input, node)
+  for (const { node } of [...program.outputs, ...program.updates]) last.delete(node)
+  uses.set(program, last)
+  return last
 }
 
 function bind(node: Node<'input'>, inputs: ReadonlyMap<string, ArrayLike<number>>, type: ArrayType): Values {

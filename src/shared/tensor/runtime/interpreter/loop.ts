@@ -1,7 +1,7 @@
 import { carryOf, IDLE, isCarry, isSequence, isStacked, loopResults, resultKind } from '../../ir/loopResults'
 import type { Node } from '../../ir/program'
 import { sizeOf } from '../../ir/shape'
-import { interpret, type ArrayType } from './interpret'
+import { constantsOf, interpret, type ArrayType } from './interpret'
 import type { Values } from './pointwise'
 
 /** Takes a loop's turns one after another; `out`, zeros to begin with, gets its results. */
@@ -10,6 +10,7 @@ export function runLoop(out: Values, node: Node<'loop'>, inputs: readonly Values
   const results = loopResults(node.attributes)
   const type = out.constructor as ArrayType
   const state = new Map(operands.flatMap((name, k) => (isCarry(name) ? [[name, inputs[k].slice()] as const] : [])))
+  const constants = constantsOf(body, type)
   for (let i = 0; i < length; i++) {
     const at = reverse ? length - 1 - i : i
     const entry = (values: Values) =>
@@ -17,7 +18,7 @@ export function runLoop(out: Values, node: Node<'loop'>, inputs: readonly Values
     const bindings = new Map(
       operands.map((name, k) => [name, state.get(name) ?? (isSequence(name) ? entry(inputs[k]) : inputs[k])]),
     )
-    const values = interpret(body, bindings, type)
+    const values = interpret(body, bindings, type, undefined, constants)
     if (values.get(IDLE)?.every((idle) => idle !== 0)) continue
     for (const { name, offset, shape } of results) {
       const value = values.get(name)!

@@ -63,6 +63,9 @@ export function mapBinary(
   } else if (x.values.length === 1) {
     const value = x.values[0]
     for (let i = 0; i < out.length; i++) out[i] = f(value, y.values[i])
+  } else if (repeats(x.shape, shape) && repeats(y.shape, shape)) {
+    const [a, b] = [x.values, y.values]
+    for (let i = 0; i < out.length; i++) out[i] = f(a[i % a.length], b[i % b.length])
   } else {
     const [a, b] = [x.values, y.values]
     walk(shape, [broadcastStrides(x.shape, shape), broadcastStrides(y.shape, shape)], (i, [ia, ib]) => {
@@ -70,6 +73,10 @@ export function mapBinary(
     })
   }
 }
+
+/** Whether an array broadcast to `target` is itself again and again, as a vector is for each row of a matrix. */
+const repeats = (shape: Shape, target: Shape): boolean =>
+  shape.every((n, i) => n === target[i + target.length - shape.length])
 
 /** Visits every element of `shape` in order with the matching offsets into operands read by the given strides. */
 export function walk(
