@@ -165,7 +165,7 @@ const examples: { readonly [O in Op]: readonly Example[] } = {
         })).totals[0],
       [73, 143],
     ],
-    // a turn that leaves every row as it is stacks nothing
+    // a turn that leaves every row as it is stacks nothing but the carries
     [
       (b) =>
         loop(b, { length: 3 }, { carries: [vector(b, 1)] }, ({ carries: [x] }) => {

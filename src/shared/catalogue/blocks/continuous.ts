@@ -17,7 +17,7 @@ export const continuous: BlockEntry = {
     source: 'arXiv:1810.01367',
   },
   settings: [
-    widthSetting,
+    { ...widthSetting, max: 256 },
     { ...depthSetting, max: 4 },
     {
       kind: 'choice',
@@ -110,8 +110,8 @@ export const continuous: BlockEntry = {
     },
   ],
   jacobian: { structure: 'full', constant: false },
-  forward: { kind: 'iterative', solver: 'ODE', cost: 'about 20–150 evaluations of the field' },
-  inverse: { kind: 'iterative', solver: 'ODE', cost: 'the same' },
+  forward: { kind: 'iterative', solver: 'ODE solver', cost: 'about 20–150 evaluations of the field' },
+  inverse: { kind: 'iterative', solver: 'ODE solver', cost: 'the same' },
   startsAsIdentity: true,
   notes: [
     'Both directions cost the same, and both are as exact as the solver: a round trip errs by some tolerances.',

@@ -28,7 +28,8 @@ export interface TurnOutputs {
   readonly totals?: readonly Node[]
   /**
    * Truth values, one a row: where it holds the turn leaves the row's carries as they are and adds nothing to totals, so
-   * that a turn in which all rows are idle need not be taken. What such a turn stacks has no meaning.
+   * that a turn in which all rows are idle need not be taken. What such a turn stacks, but for the carries that it found,
+   * has no meaning.
    */
   readonly idle?: Node
 }

@@ -19,10 +19,11 @@ export function runLoop(out: Values, node: Node<'loop'>, inputs: readonly Values
       operands.map((name, k) => [name, state.get(name) ?? (isSequence(name) ? entry(inputs[k]) : inputs[k])]),
     )
     const values = interpret(body, bindings, type, undefined, constants)
-    if (values.get(IDLE)?.every((idle) => idle !== 0)) continue
+    const isIdle = values.get(IDLE)?.every((idle) => idle !== 0) === true
     for (const { name, offset, shape } of results) {
       const value = values.get(name)!
       const kind = resultKind(name)
+      if (isIdle && kind !== 'b') continue
       if (isStacked(name)) out.set(value, offset + (at * sizeOf(shape)) / length)
       else if (kind === 't') for (let k = 0; k < value.length; k++) out[offset + k] += value[k]
       else state.set(carryOf(name), value.slice())

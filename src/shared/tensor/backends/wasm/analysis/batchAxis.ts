@@ -1,4 +1,5 @@
 import { isPointwise } from '../../../autodiff/partials'
+import { isCarry } from '../../../ir/loopResults'
 import { isOp, type Node, type Program } from '../../../ir/program'
 import { sizeOf } from '../../../ir/shape'
 import { blaming, checkTurn, extentInTurn, extentOfResult } from './loops'
@@ -63,7 +64,11 @@ function followLoop(loop: Node<'loop'>, extents: Map<Node, Extent>, batch: numbe
   const { body, operands } = loop.attributes
   for (const input of body.inputs) {
     const { name } = input.attributes
-    extents.set(input, extentInTurn(loop, name, extents.get(loop.inputs[operands.indexOf(name)])!))
+    const operand = loop.inputs[operands.indexOf(name)]
+    // one row, of what would be repeated if there were more
+    const isRow = batch === 1 && isOp(operand, 'broadcast') && extents.get(operand)!.kind === 'uniform'
+    if (isRow && isCarry(name)) extents.set(operand, { kind: 'repeated', axis: 0 })
+    extents.set(input, extentInTurn(loop, name, extents.get(operand)!))
   }
   blaming(loop, () => {
     follow(body, extents, batch)

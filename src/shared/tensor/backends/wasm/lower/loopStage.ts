@@ -1,6 +1,6 @@
 import { i32, load, op, type Expression } from '../assembler/expression'
 import type { FunctionBuilder, Local } from '../assembler/functionBuilder'
-import { carryOf, isCarry, isSequence, isStacked } from '../../../ir/loopResults'
+import { carryOf, isCarry, isSequence, isStacked, resultKind } from '../../../ir/loopResults'
 import { isOp, type Node } from '../../../ir/program'
 import { sizeOf } from '../../../ir/shape'
 import type { LoopUnit, RowUnit } from '../plan/units'
@@ -84,14 +84,18 @@ export function emitLoop(
         loop: (of) => ({ places: places.inner.get(of)!, scratch: add(scratch, places.panels.get(of)!) }),
         accumulate,
       }
-      const work = () => {
-        for (const each of units) emitUnit(f, kernels, each, inside, context)
+      const stack = (kind: 'y' | 'b') => {
         for (const { name, node: stacked } of results) {
-          if (!isStacked(name)) continue
+          if (resultKind(name) !== kind) continue
           const of = body.outputs.find((output) => output.name === name)!.node
           const bytes = bytesOf(of)
           copy(op('i32.add', at.place(stacked), op('i32.mul', turn, i32(bytes))), place(of), bytes)
         }
+      }
+      stack('b')
+      const work = () => {
+        for (const each of units) emitUnit(f, kernels, each, inside, context)
+        stack('y')
         for (const { carry, next } of handedOn(unit)) copy(place(carry), place(next), bytesOf(carry))
         f.set(accumulate, i32(1))
       }

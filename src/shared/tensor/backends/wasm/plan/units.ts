@@ -95,7 +95,7 @@ export function planStages(program: Program, analysis: BatchAnalysis, { rows, un
     readers: readersOf(program),
     results: new Set([...program.outputs, ...program.updates].map(({ node }) => node)),
   }
-  const last = Math.max(0, ...[...rows.values(), ...uniform.values()].map(({ stage }) => stage + 1))
+  const last = [...rows.values(), ...uniform.values()].reduce((most, { stage }) => Math.max(most, stage + 1), 0)
   const stages: Stage[] = []
   for (let stage = 0; stage <= last; stage++) {
     const of = (moments: ReadonlyMap<Node, Moment>) =>
