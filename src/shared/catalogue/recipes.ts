@@ -2,6 +2,7 @@ import { glow, nice } from './citations'
 import { affineCoupling } from './blocks/affineCoupling'
 import { bernstein } from './blocks/bernstein'
 import { blockAutoregressive } from './blocks/blockAutoregressive'
+import { continuous } from './blocks/continuous'
 import { maskedAutoregressive } from './blocks/maskedAutoregressive'
 import { mixtureLogisticCoupling } from './blocks/mixtureLogisticCoupling'
 import { neuralAutoregressive } from './blocks/neuralAutoregressive'
@@ -162,6 +163,13 @@ export const recipes: readonly Recipe[] = [
     summary: 'Free-form steps that never fold space, with exact densities.',
     citation: residual.citation,
     blocks: times(6, { type: 'residual' }, { type: 'actnorm' }),
+  },
+  {
+    name: 'ffjord',
+    label: 'FFJORD',
+    summary: 'One learnt field that every point drifts along, an ODE each way.',
+    citation: continuous.citation,
+    blocks: [{ type: 'continuous' }, { type: 'actnorm' }],
   },
 ]
 
