@@ -1,0 +1,122 @@
+import { baseEntry, blockEntry } from '../catalogue/registry'
+import type { Setting } from '../catalogue/types'
+import { blocksInOrder } from './chain'
+import { withDefaults } from './defaults'
+import { diffDocuments, type DocumentDiff } from './diff'
+import { leafChanges, type LeafChange } from './leafChanges'
+import type { FlowDocument, GraphNode } from './schema'
+
+/** A longer text is not written out. */
+const LONGEST = 32
+
+/** Keys that say nothing beside those around them. */
+const silent = new Set(['training', 'optimizer', 'settings', 'source', 'type'])
+
+/**
+ * What was changed from one document to another as far as it trains another flow, one phrase for each thing: "learning
+ * rate 0.001 → 0.003", "added Planar". Neither the name nor the seed counts: a run may have a seed of its own.
+ */
+export function changeWords(before: FlowDocument, after: FlowDocument): readonly string[] {
+  const [from, to] = [withDefaults(before), withDefaults(after)]
+  const diff = diffDocuments(from, to)
+  return [...stackWords(diff, to), ...partWords(diff)]
+}
+
+/** Of the graph: blocks that came, went, moved or have other settings. */
+function stackWords({ added, removed, updated }: DocumentDiff, after: FlowDocument): readonly string[] {
+  const [came, went] = [nodesOf(added), nodesOf(removed)]
+  const changed = Object.entries(updated).flatMap(([key, [from, to]]) =>
+    isNodeKey(key) ? nodeWords(from as GraphNode, to as GraphNode, after) : [],
+  )
+  const counted = (verb: string, nodes: readonly GraphNode[]) => (nodes.length > 0 ? [`${verb} ${listed(nodes)}`] : [])
+  const moved = came.length === 0 && went.length === 0 && [added, removed].some(hasEdge)
+  return [...counted('added', came), ...counted('removed', went), ...changed, ...(moved ? ['blocks moved'] : [])]
+}
+
+function nodeWords(from: GraphNode, to: GraphNode, after: FlowDocument): readonly string[] {
+  if (from.kind === 'data' || to.kind === 'data' || from.kind !== to.kind) return []
+  const place = blocksInOrder(after).findIndex(({ id }) => id === to.id) + 1
+  const name = place > 0 ? `${place} ${labelOf(to)}` : labelOf(to)
+  if (from.type !== to.type) return [`${place > 0 ? place : 'base'} ${labelOf(from)} → ${labelOf(to)}`]
+  const settings: readonly Setting[] = (to.kind === 'base' ? baseEntry(to.type) : blockEntry(to.type))?.settings ?? []
+  const said = leafChanges(from.settings, to.settings).map(({ path: [key], from: old, to: now }) => {
+    const setting = settings.find((one) => one.key === key)
+    const label = (setting?.label ?? spelledOut(key)).toLowerCase()
+    return `${name}: ${label} ${arrow(settingWord(setting, old), settingWord(setting, now))}`
+  })
+  const turned = leafChanges({ ...from, settings: null }, { ...to, settings: null }).map(
+    (leaf) => `${name}: ${leafWords(leaf)}`,
+  )
+  return [...said, ...turned]
+}
+
+/** Of all that is outside the graph. */
+function partWords({ added, removed, updated }: DocumentDiff): readonly string[] {
+  const outside = (key: string) => !isNodeKey(key) && !isEdgeKey(key) && !key.startsWith('order/') && key !== 'name'
+  const changes = [
+    ...Object.entries(updated).flatMap(([key, [from, to]]) => leafChanges(from, to, [key])),
+    ...Object.entries(added).map(([key, to]) => ({ path: [key], from: undefined, to })),
+    ...Object.entries(removed).map(([key, from]) => ({ path: [key], from, to: undefined })),
+  ].filter(({ path: [part] }) => outside(part))
+  const otherData = changes.find(({ path }) =>
+    ['data.source.kind', 'data.source.name', 'data.source.path'].includes(path.join('.')),
+  )
+  const ofSource = ({ path }: LeafChange) => path[0] === 'data' && path[1] === 'source'
+  const data = updated.data as readonly FlowDocument['data'][] | undefined
+  return [
+    ...(otherData && data ? [`data ${arrow(sourceName(data[0]), sourceName(data[1]))}`] : []),
+    ...changes
+      .filter((leaf) => !(otherData && ofSource(leaf)) && leaf.path.join('.') !== 'training.seed')
+      .map(leafWords),
+  ]
+}
+
+const isNodeKey = (key: string): boolean => key.startsWith('node/')
+const isEdgeKey = (key: string): boolean => key.startsWith('edge/')
+const hasEdge = (records: DocumentDiff['added']): boolean => Object.keys(records).some(isEdgeKey)
+
+const nodesOf = (records: DocumentDiff['added']): readonly GraphNode[] =>
+  Object.entries(records).flatMap(([key, record]) => (isNodeKey(key) ? [record as GraphNode] : []))
+
+/** "Planar, 2 × Affine coupling". */
+function listed(nodes: readonly GraphNode[]): string {
+  const labels = nodes.map(labelOf)
+  return [...new Set(labels)]
+    .map((label) => {
+      const count = labels.filter((other) => other === label).length
+      return count > 1 ? `${count} × ${label}` : label
+    })
+    .join(', ')
+}
+
+function labelOf(node: GraphNode): string {
+  if (node.kind === 'data') return 'data'
+  return (node.kind === 'base' ? baseEntry(node.type) : blockEntry(node.type))?.label ?? node.type
+}
+
+const sourceName = ({ source }: FlowDocument['data']): string => ('name' in source ? source.name : source.path)
+
+function leafWords({ path, from, to }: LeafChange): string {
+  const telling = path.filter((key) => !silent.has(key))
+  const name = telling.length > 0 ? telling : path.filter((key) => key !== 'type').slice(-1)
+  return `${name.map(spelledOut).join(' ')} ${arrow(wordOf(from), wordOf(to))}`
+}
+
+/** "learningRate" → "learning rate". */
+const spelledOut = (key: string): string => key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+
+/** "2 → 3"; what cannot be written in a word has only changed. */
+const arrow = (from: string | null, to: string | null): string =>
+  from === null || to === null ? 'changed' : `${from} → ${to}`
+
+function settingWord(setting: Setting | undefined, value: unknown): string | null {
+  const option = setting?.kind === 'choice' && setting.options.find((one) => one.value === value)
+  return option ? option.label.toLowerCase() : wordOf(value)
+}
+
+function wordOf(value: unknown): string | null {
+  if (value === null || value === undefined) return 'none'
+  if (typeof value === 'boolean') return value ? 'on' : 'off'
+  if (typeof value === 'number') return String(value).replaceAll('-', '−')
+  return typeof value === 'string' && value.length <= LONGEST ? value : null
+}

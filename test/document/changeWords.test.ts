@@ -1,0 +1,50 @@
+import { changeWords } from '@shared/document/changeWords'
+import { newBlockAt, newDocument } from '@shared/document/create'
+import { insertBlock, moveBlock, removeBlock, rename, setBase } from '@shared/document/edits'
+import { setDataSource, setInverted, setSetting, setTraining } from '@shared/document/edits'
+import type { FlowDocument } from '@shared/document/schema'
+import { describe, expect, it } from 'vitest'
+
+const added = (document: FlowDocument, type: string, index: number): FlowDocument =>
+  insertBlock(document, newBlockAt(document, type, index), index)
+
+const stack = ['affine-coupling', 'affine-coupling', 'planar'].reduce(added, newDocument())
+const [first, second, planar] = stack.graph.nodes.filter(({ kind }) => kind === 'bijector').map(({ id }) => id)
+const { source } = stack.data
+
+describe('what was changed between two documents', () => {
+  it.each([
+    ['names and seeds', rename(setTraining(stack, { seed: 9 }), 'Other'), []],
+    ['a block that came', added(stack, 'permutation', 1), ['added Permutation']],
+    ['two of a kind', added(added(stack, 'planar', 0), 'planar', 0), ['added 2 × Planar']],
+    ['one that went', removeBlock(stack, planar), ['removed Planar']],
+    ['one for another', added(removeBlock(stack, planar), 'radial', 2), ['added Radial', 'removed Planar']],
+    ['another order', moveBlock(stack, planar, 0), ['blocks moved']],
+    ['a setting', setSetting(stack, second, 'width', 32), ['2 Affine coupling: width 64 → 32']],
+    ['a block turned round', setInverted(stack, first, true), ['1 Affine coupling: inverted off → on']],
+    ['the base', setBase(stack, 'logistic'), ['base Normal → Logistic']],
+    ['a rate', setTraining(stack, { optimizer: { learningRate: 0.003 } }), ['learning rate 0.001 → 0.003']],
+    ['a schedule', setTraining(stack, { schedule: { type: 'constant' } }), ['schedule cosine → constant']],
+    ['what was none', setTraining(stack, { clipNorm: null }), ['clip norm 5 → none']],
+    ['the rows', setDataSource(stack, { ...source, samples: 500 } as typeof source), ['data samples 20000 → 500']],
+    [
+      'other data, of which settings are no news',
+      setDataSource(stack, { ...source, name: 'pinwheel', samples: 500 } as typeof source),
+      ['data two-moons → pinwheel'],
+    ],
+    [
+      'two things',
+      setSetting(setTraining(stack, { steps: 100, batchSize: 64 }), first, 'width', 32),
+      ['1 Affine coupling: width 64 → 32', 'steps 3000 → 100', 'batch size 512 → 64'],
+    ],
+  ])('names %s', (_, after, words) => {
+    expect(changeWords(stack, after)).toEqual(words)
+  })
+
+  it('says nothing of defaults that are spelled out in one and not in the other', () => {
+    const nodes = stack.graph.nodes.map((node) => (node.id === first ? { ...node, settings: {} } : node))
+    expect(changeWords(stack, { ...stack, graph: { ...stack.graph, nodes } as FlowDocument['graph'] })).toEqual(
+      changeWords(stack, setSetting(stack, first, 'mask', 'even')),
+    )
+  })
+})
