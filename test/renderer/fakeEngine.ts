@@ -1,5 +1,6 @@
 import { useEngineStore, type EngineClient } from '../../src/renderer/stores/engineStore'
 import {
+  noRuns,
   usualSettings,
   type Attached,
   type EngineEvent,
@@ -93,6 +94,7 @@ export class FakeEngine implements EngineClient {
       history: noMetrics,
       settings: usualSettings,
       snapshots: { steps: [], bytes: 0, limit: 0 },
+      runs: noRuns,
       cores: 4,
     }
     this.answer('attach', () => attached)

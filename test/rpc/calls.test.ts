@@ -77,6 +77,20 @@ describe('calls', () => {
     expect(handle).not.toHaveBeenCalled()
   })
 
+  it('takes a moment of the present run or of an earlier one, and no other', async () => {
+    const handle = vi.fn(() => Promise.resolve(null))
+    const { client } = connected(handle)
+    const view = { kind: 'samples', id: 's', count: 1, seed: 1 }
+    for (const at of [undefined, 0, 17, { run: 1, step: null }, { run: 8, step: 0 }])
+      await client.request('engine', 'watch', { views: [{ ...view, at }] })
+    expect(handle).toHaveBeenCalledTimes(5)
+    for (const at of [-1, 0.5, null, {}, { run: 0, step: 1 }, { run: 1 }, { run: 1, step: -1 }, { step: 1 }])
+      await expect(client.request('engine', 'watch', { views: [{ ...view, at }] })).rejects.toThrow('views.0.at')
+    await expect(client.request('engine', 'describeRun', { run: '1' })).rejects.toThrow('run')
+    await expect(client.request('engine', 'holdRuns', { runs: Array(9).fill(1) })).rejects.toThrow('runs')
+    expect(handle).toHaveBeenCalledTimes(5)
+  })
+
   it('answers an error when a result cannot travel', async () => {
     const { client } = connected(() => Promise.resolve(() => 'a function'))
     await expect(client.call('engine', 'train', {})).rejects.toThrow(/could not be cloned/)
@@ -167,6 +181,8 @@ describe('readMessage', () => {
     { kind: 'response', id: 1, ok: 'yes', result: 1 },
     { kind: 'event', event: { event: 'shutdown' } },
     { kind: 'event', event: { event: 'checkpoint', checkpoint: [1, 2] } },
+    { kind: 'event', event: { event: 'runs', runs: { present: 0, earlier: [] } } },
+    { kind: 'event', event: { event: 'runs', runs: { present: 2, earlier: [{ run: 1, columns: 'x', steps: [] }] } } },
   ])('refuses %j', (value) => {
     expect(readMessage(value)).toMatchObject({ ok: false })
   })

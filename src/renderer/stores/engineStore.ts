@@ -4,7 +4,9 @@ import type { FlowDocument } from '@shared/document/schema'
 import type { ModelFile } from '@shared/document/model'
 import type { LinkState } from '@shared/rpc/link'
 import {
+  noRuns,
   usualSettings,
+  type At,
   type Attached,
   type BackendReport,
   type DatasetEntry,
@@ -16,6 +18,8 @@ import {
   type HostEvent,
   type Opened,
   type Probe,
+  type RunDetail,
+  type RunList,
   type RunStatus,
   type SnapshotList,
   type TableReport,
@@ -63,6 +67,8 @@ export const useEngineStore = defineStore('engine', () => {
   const untilStatus = new Together()
   /** Weights of past steps that the engine keeps: views can show them. */
   const snapshots = shallowRef<SnapshotList>(noSnapshots)
+  /** The runs of the document that came before this one: views can show them too. */
+  const runs = shallowRef<RunList>(noRuns)
   const historyVersion = ref(0)
   const picturesPerSecond = ref(0)
   // Pinia would wrap it in a proxy, which its private fields do not survive.
@@ -135,6 +141,7 @@ export const useEngineStore = defineStore('engine', () => {
     settings.value = attached.settings
     cores.value = attached.cores
     snapshots.value = attached.snapshots
+    runs.value = attached.runs
     asked.value = null
     replaceHistory(attached.history)
     return attached
@@ -162,6 +169,9 @@ export const useEngineStore = defineStore('engine', () => {
         break
       case 'snapshots':
         untilStatus.wait(() => (snapshots.value = event.snapshots))
+        break
+      case 'runs':
+        untilStatus.wait(() => (runs.value = event.runs))
         break
       case 'frame':
         frames.deliver(event.frame)
@@ -194,11 +204,14 @@ export const useEngineStore = defineStore('engine', () => {
     notice.value = say('info', text)
   }
 
-  /** Compiles a document. The one before stays on the screen until this one is there. */
-  async function openDocument(document: FlowDocument): Promise<void> {
+  /**
+   * Compiles a document. The one before stays on the screen until this one is there. `edited`: it is the one before with
+   * edits, whose runs are kept.
+   */
+  async function openDocument(document: FlowDocument, edited = false): Promise<void> {
     const before = status.value
     status.value = { ...before, state: { kind: 'opening' }, stepsPerSecond: 0 }
-    const answer = await calls.order('open', { document })
+    const answer = await calls.order('open', { document, edited })
     if (answer === undefined) {
       if (status.value.state.kind === 'opening') status.value = before
       return
@@ -245,6 +258,7 @@ export const useEngineStore = defineStore('engine', () => {
     cores,
     history,
     snapshots,
+    runs,
     historyVersion,
     picturesPerSecond,
     connect,
@@ -256,12 +270,17 @@ export const useEngineStore = defineStore('engine', () => {
     ...runOrders(calls, asked, () => {
       replaceHistory(null)
     }),
-    /** log p, z and logDet at [n, D] points in natural units, by the weights of now or of a kept step. */
-    probe: (points: Float64Array<ArrayBuffer>, at?: number): Promise<Probe> =>
+    /** log p, z and logDet at [n, D] points in natural units, by the weights of now or of the past. */
+    probe: (points: Float64Array<ArrayBuffer>, at?: At): Promise<Probe> =>
       calls.call('probe', at === undefined ? { points } : { points, at }),
-    /** log p of the data's own density on a grid, where it is known. */
-    truth: (bounds: EngineParams['truth']['bounds'], resolution: number): Promise<Truth> =>
-      calls.call('truth', { bounds, resolution }),
+    /** log p of the data's own density on a grid, where it is known; of an earlier run's data where one is named. */
+    truth: (bounds: EngineParams['truth']['bounds'], resolution: number, run?: number): Promise<Truth> =>
+      calls.call('truth', run === undefined ? { bounds, resolution } : { bounds, resolution, run }),
+    describeRun: (run: number): Promise<RunDetail> => calls.call('describeRun', { run }),
+    /** Which earlier runs are looked at. */
+    holdRuns: async (held: readonly number[]): Promise<void> => {
+      await calls.order('holdRuns', { runs: [...held] })
+    },
     evaluate: (): Promise<Evaluation> => calls.call('evaluate', {}),
     exportModel: (): Promise<ModelFile> => calls.call('exportModel', {}),
     readTable: (name: string, bytes: Uint8Array<ArrayBuffer>): Promise<TableReport> =>

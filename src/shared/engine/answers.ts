@@ -1,5 +1,6 @@
 import { withDefaults } from '../document/defaults'
 import type { ModelFile } from '../document/model'
+import type { FlowDocument } from '../document/schema'
 import { assess, meanNll } from '../learn/evaluation/evaluate'
 import { writeModel } from '../learn/exporters/modelFile'
 import { knownDensity } from '../learn/data'
@@ -7,21 +8,22 @@ import type { EngineParams, Evaluation, Probe, Truth } from '../rpc/protocol'
 import { RpcFailure } from '../rpc/failure'
 import type { Workshop } from './open'
 import { nodes } from './pictures/grids'
+import type { Subject } from './pictures/picture'
 import { weightsOf, type Session } from './session'
-import type { Snapshot } from './snapshots'
 
 /** At most so many training rows tell the training NLL of an exported model. */
 const TRAIN_ROWS = 8192
 /** Rows of a known density's grid that are computed before others have their turn. */
 const ROWS_A_TURN = 4
 
-/** log p, z and log|det ∂z/∂x| at points [n, D], all in natural units, by a snapshot's weights or, without, by those of now. */
-export async function probe(session: Session, points: Float64Array, snapshot: Snapshot | null): Promise<Probe> {
-  const { dims } = session.flow
+/** log p, z and log|det ∂z/∂x| at points [n, D], all in natural units. */
+export async function probe(
+  { flow: { dims }, units, inspector }: Subject,
+  theta: Float64Array,
+  points: Float64Array,
+): Promise<Probe> {
   if (points.length % dims !== 0)
     throw new RpcFailure(`Probe: ${points.length} numbers are not rows of ${dims}. Give whole points.`)
-  const { units, inspector } = session
-  const theta = snapshot ? Float64Array.from(snapshot.theta) : await weightsOf(session)
   const { logDensity, z, logDet } = await inspector.density(theta, units.toFlow(points))
   const natural = (value: number) => value - units.logVolume
   return { logDensity: logDensity.map(natural), latent: z, logDet: logDet.map(natural) }
@@ -29,7 +31,7 @@ export async function probe(session: Session, points: Float64Array, snapshot: Sn
 
 /** log p of the data's own density on a grid like that of a density's picture. Others have their turn between rows. */
 export async function truth(
-  { document }: Session,
+  { document }: { readonly document: FlowDocument },
   { bounds: [x0, x1, y0, y1], resolution }: EngineParams['truth'],
   breathe: () => Promise<void>,
 ): Promise<Truth> {

@@ -23,6 +23,8 @@ import { valueOf } from './outcome'
 import { PictureDebt } from './pictures/debt'
 import { Pictures } from './pictures/pictures'
 import { recompile } from './recompile'
+import { Past } from './runs/past'
+import { Runs } from './runs/runs'
 import { disposeSession, type Session } from './session'
 import { Snapshots } from './snapshots'
 import { describeHeld, statusOf, type Held } from './status'
@@ -62,6 +64,8 @@ class Service {
   readonly #orders = new Orders()
   readonly #debt = new PictureDebt()
   readonly #snapshots = new Snapshots()
+  readonly #runs = new Runs()
+  readonly #past = new Past(this.#snapshots, this.#runs)
   readonly #pictures: Pictures
   readonly #checkpoints: Checkpoints
   readonly #tables = new Tables()
@@ -73,7 +77,7 @@ class Service {
     private readonly emit: (event: EngineEvent) => void,
   ) {
     this.#settings = host.settings
-    this.#pictures = new Pictures(host, emit, this.#snapshots)
+    this.#pictures = new Pictures(host, emit, this.#past)
     this.#checkpoints = new Checkpoints(host, emit)
     this.#loop = new WorkLoop(
       () => this.#piece().catch((error: unknown) => this.#broke(error)),
@@ -93,7 +97,8 @@ class Service {
   }
 
   readonly #handlers: Handlers = {
-    open: ({ document }) => this.#open((workshop) => openDocument(document, workshop)),
+    open: ({ document, edited = false }) =>
+      this.#open((workshop) => openDocument(document, workshop), { keepsRuns: edited }),
     openModel: ({ model }) => this.#open((workshop) => openModel(model, workshop)),
     attach: () => this.#attached(),
     train: () => this.#order(() => this.#start()),
@@ -112,8 +117,20 @@ class Service {
       return null
     },
     probe: ({ points, at }) =>
-      this.#ask((session) => probe(session, points, at === undefined ? null : this.#snapshots.at(at))),
-    truth: (grid) => this.#ask((session) => truth(session, grid, () => this.host.breathe())),
+      this.#ask(async (session) => {
+        const { theta } = await this.#past.weights(at, session)
+        return probe(this.#past.subject(at, session)!, theta, points)
+      }),
+    truth: (grid) =>
+      this.#ask((session) => {
+        const subject = grid.run === undefined ? session : this.#runs.findOrFail(grid.run)
+        return truth(subject, grid, () => this.host.breathe())
+      }),
+    describeRun: ({ run }) => {
+      const { document, opened, history } = this.#runs.findOrFail(run)
+      return { document, opened, history }
+    },
+    holdRuns: ({ runs }) => this.#order(() => this.#hold(runs)),
     evaluate: () => this.#ask(evaluate),
     exportModel: async () => {
       await this.#orders.settled() // an export asked for right after a stop is of the weights that the stop leaves
@@ -129,12 +146,11 @@ class Service {
 
   async restore(bytes: Uint8Array): Promise<number> {
     const { document, data, training, trainer: state } = valueOf(readCheckpoint(bytes))
-    await this.#open(
-      (workshop) => openDocument(document, workshop, data),
-      (session) => {
+    await this.#open((workshop) => openDocument(document, workshop, data), {
+      prepare: (session) => {
         if (typeof session.trainer !== 'string') session.trainer.restore(state)
       },
-    )
+    })
     if (training) await this.call('train', {})
     return state.step
   }
@@ -144,6 +160,7 @@ class Service {
     this.#run?.pause()
     await this.#loop.settled()
     await this.#orders.settled()
+    await this.#runs.forget()
     if (this.#session) await disposeSession(this.#session)
     if (this.#machine) await this.#machine.then((machine) => { machine.dispose() }, () => undefined) // prettier-ignore
   }
@@ -151,7 +168,7 @@ class Service {
   /** Replaces the session by another; the present one stays when the other cannot be had. */
   #open(
     make: (workshop: Workshop) => Promise<Outcome<Session>>,
-    prepare?: (session: Session) => void,
+    { prepare, keepsRuns = false }: { prepare?: (session: Session) => void; keepsRuns?: boolean } = {},
   ): Promise<Opened> {
     const turn = ++this.#newestOpen
     return this.#orders.give(async () => {
@@ -162,6 +179,9 @@ class Service {
       try {
         const session = valueOf(await make(await this.#workshop()))
         prepare?.(session)
+        await this.#loop.settled()
+        if (keepsRuns) await this.#keepRun()
+        else await this.#runs.forget()
         await this.#install(session)
         return session.opened
       } finally {
@@ -199,6 +219,7 @@ class Service {
       await this.#loop.settled() // no step is under way while the run is moved
       const moved = await recompile(session, { host: this.host, machine })
       await this.#install(moved, this.#run?.leave())
+      await this.#runs.rest() // what was compiled for them is of the machine before
     } finally {
       this.#opening = false
       this.#sayStatus()
@@ -225,6 +246,7 @@ class Service {
             course,
           })
     if (!course) await this.#beginSnapshots(session)
+    if (!course) this.#sayRuns()
     this.#checkpoints.begin(typeof trainer === 'string' ? 0 : trainer.step)
     this.#pictures.forget()
     if (before) await disposeSession(before)
@@ -241,10 +263,23 @@ class Service {
     const [run, session] = [this.#runOrFail(), this.#held()]
     run.pause()
     await this.#loop.settled()
+    await this.#keepRun()
     run.reset(seed)
     this.#checkpoints.begin(0)
     await this.#beginSnapshots(session)
+    this.#sayRuns()
     this.#pictures.forget()
+  }
+
+  /** The present run becomes an earlier one, if there is anything to it. No step may be under way. */
+  async #keepRun(): Promise<void> {
+    if (this.#session) await this.#runs.keep(this.#session, this.#snapshots.begin())
+  }
+
+  async #hold(runs: readonly number[]): Promise<void> {
+    await this.#loop.settled()
+    this.#pictures.interrupt()
+    await this.#runs.hold(runs)
   }
 
   /** Forgets the snapshots of another run and keeps the weights with which this one begins. */
@@ -295,11 +330,21 @@ class Service {
 
   #attached(): Attached {
     const { cores } = this.host
-    return { ...describeHeld(this.#now()), snapshots: this.#snapshots.list, settings: this.#settings, cores }
+    return {
+      ...describeHeld(this.#now()),
+      snapshots: this.#snapshots.list,
+      runs: this.#runs.list(this.#session),
+      settings: this.#settings,
+      cores,
+    }
   }
 
   #now(): Held {
     return { session: this.#session, run: this.#run, opening: this.#opening }
+  }
+
+  #sayRuns(): void {
+    this.emit({ event: 'runs', runs: this.#runs.list(this.#session) })
   }
 
   #sayStatus(): void {

@@ -31,10 +31,12 @@ export class Snapshots {
     return { steps: this.#kept.map(({ step }) => step), bytes: this.#bytes, limit: this.limits.bytes }
   }
 
-  /** Another run begins, or the same one anew: nothing of it is kept. */
-  begin(): void {
+  /** Another run begins, or the same one anew: nothing of it is kept. Answers what was kept of the one before. */
+  begin(): readonly Snapshot[] {
+    const before = this.#kept
     this.#changed = true
     this.#kept = []
+    return before
   }
 
   /** The step for whose weights it is time. */
@@ -55,7 +57,7 @@ export class Snapshots {
 
   /** The last one at or before a step; the first where there is none so early. */
   at(step: number): Snapshot | null {
-    return this.#kept.findLast((snapshot) => snapshot.step <= step) ?? this.#kept.at(0) ?? null
+    return snapshotAt(this.#kept, step)
   }
 
   /** The list, when it has changed since it was last taken so. */
@@ -66,7 +68,7 @@ export class Snapshots {
   }
 
   get #bytes(): number {
-    return this.#kept.reduce((sum, { theta }) => sum + theta.byteLength, 0)
+    return snapshotBytes(this.#kept)
   }
 
   /** Gives up the one between whose neighbours the step grows least. */
@@ -78,6 +80,13 @@ export class Snapshots {
     kept.splice(least, 1)
   }
 }
+
+/** The last one at or before a step; the first where there is none so early. */
+export const snapshotAt = (kept: readonly Snapshot[], step: number): Snapshot | null =>
+  kept.findLast((snapshot) => snapshot.step <= step) ?? kept.at(0) ?? null
+
+export const snapshotBytes = (kept: readonly Snapshot[]): number =>
+  kept.reduce((sum, { theta }) => sum + theta.byteLength, 0)
 
 function compact(theta: Float64Array): Float32Array | Float64Array {
   const single = Float32Array.from(theta)

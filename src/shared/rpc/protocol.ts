@@ -2,8 +2,10 @@ import { z } from 'zod'
 import type { Issue } from '../document/issue'
 import { ModelFile } from '../document/model'
 import { FlowDocument } from '../document/schema'
+import { MAX_RUNS, RunNumber, type RunDetail, type RunList } from './runs'
 import { At, Bounds, View, type Frame } from './views'
 
+export * from './runs'
 export * from './views'
 
 /**
@@ -164,8 +166,11 @@ const Seed = z.number().int().min(0).max(0xffffffff)
 
 /** Parameters of each engine call. */
 export const engineCalls = {
-  /** Compiles a document, loads its data and draws fresh parameters. Answers `Opened`. */
-  open: z.strictObject({ document: FlowDocument }),
+  /**
+   * Compiles a document, loads its data and draws fresh parameters. `edited`: it is the one before with edits, whose runs
+   * are kept to be compared; else they are forgotten. Answers `Opened`.
+   */
+  open: z.strictObject({ document: FlowDocument, edited: z.boolean().optional() }),
   /** Replaces everything with a model's document and parameters, paused at its step count. Answers `Opened`. */
   openModel: z.strictObject({ model: ModelFile }),
   /** What the engine holds now, for a renderer that (re)joins. Answers `Attached`. */
@@ -183,9 +188,20 @@ export const engineCalls = {
   /** The renderer has shown the frame of this view; the next may be sent. */
   credit: z.strictObject({ view: z.string().max(64) }),
   /** log p, z and logDet at [n, D] points in natural units. Answers `Probe`. */
-  probe: z.strictObject({ points: Points, at: At }),
-  /** log p of the data's own density on a grid like a `DensityFrame`'s, or null where it is not known. Answers `Truth`. */
-  truth: z.strictObject({ bounds: Bounds, resolution: z.number().int().min(8).max(512) }),
+  probe: z.strictObject({ points: Points, at: At.optional() }),
+  /**
+   * log p of the data's own density on a grid like a `DensityFrame`'s, or null where it is not known; of an earlier run's
+   * data where one is named. Answers `Truth`.
+   */
+  truth: z.strictObject({
+    bounds: Bounds,
+    resolution: z.number().int().min(8).max(512),
+    run: RunNumber.optional(),
+  }),
+  /** An earlier run in full. Answers `RunDetail`. */
+  describeRun: z.strictObject({ run: RunNumber }),
+  /** Replaces the set of earlier runs that are looked at: they are not given up, and the machinery of others is. */
+  holdRuns: z.strictObject({ runs: z.array(RunNumber).max(MAX_RUNS) }),
   /** Answers `Evaluation` on the held-out test rows. */
   evaluate: z.strictObject({}),
   /** Answers the `ModelFile`. */
@@ -208,6 +224,7 @@ export interface Attached {
   readonly status: RunStatus
   readonly history: MetricsBatch
   readonly snapshots: SnapshotList
+  readonly runs: RunList
   readonly settings: EngineSettings
   /** Most threads that are of use on this machine. */
   readonly cores: number
@@ -247,6 +264,8 @@ export interface EngineResults {
   credit: null
   probe: Probe
   truth: Truth
+  describeRun: RunDetail
+  holdRuns: null
   evaluate: Evaluation
   exportModel: ModelFile
   readTable: TableReport
@@ -326,6 +345,8 @@ export type EngineEvent =
   | { readonly event: 'frame'; readonly frame: Frame }
   /** The set of snapshots has changed. */
   | { readonly event: 'snapshots'; readonly snapshots: SnapshotList }
+  /** A run has become an earlier one, or earlier ones were given up. */
+  | { readonly event: 'runs'; readonly runs: RunList }
   /** Everything needed to go on after a crash; kept by the host, never shown to the renderer. */
   | { readonly event: 'checkpoint'; readonly checkpoint: Uint8Array }
 

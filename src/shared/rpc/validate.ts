@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { failure, type Outcome } from '../document/issue'
 import type { Message } from './protocol'
+import { RunNumber } from './runs'
 
 /** Envelopes only: what a request asks for is checked by `server.ts` against the schema of its method. */
 
@@ -34,6 +35,13 @@ const Event = z.discriminatedUnion('event', [
   z.object({ event: z.literal('metrics'), metrics: z.looseObject({}) }),
   z.object({ event: z.literal('frame'), frame: z.looseObject({ kind: z.string(), view: z.string() }) }),
   z.object({ event: z.literal('snapshots'), snapshots: z.looseObject({ steps: z.array(Step) }) }),
+  z.object({
+    event: z.literal('runs'),
+    runs: z.looseObject({
+      present: RunNumber,
+      earlier: z.array(z.looseObject({ run: RunNumber, columns: z.array(z.string()), steps: z.array(Step) })),
+    }),
+  }),
   z.object({ event: z.literal('checkpoint'), checkpoint: z.instanceof(Uint8Array) }),
   z.object({ event: z.literal('engine-lost'), reason: z.string() }),
   z.object({ event: z.literal('engine-restored'), resumedAt: Step.nullable() }),

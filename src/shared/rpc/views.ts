@@ -1,12 +1,20 @@
 import { z } from 'zod'
+import { RunNumber } from './runs'
 
 /** The pictures that the renderer asks for, and what the engine answers. */
 
 const Id = z.string().max(64)
 export const Bounds = z.tuple([z.number(), z.number(), z.number(), z.number()])
 const Axis = z.number().int().min(0).max(1023)
-/** A step whose snapshot is shown; left out for the weights as they are now. */
-export const At = z.number().int().min(0).optional()
+const Step = z.number().int().min(0)
+/**
+ * Whose weights are shown: those of a snapshot of the present run, by its step; or an earlier run's, of a snapshot or
+ * (null) those with which it ended.
+ */
+export const At = z.union([Step, z.strictObject({ run: RunNumber, step: Step.nullable() })])
+export type At = Readonly<z.infer<typeof At>>
+/** Left out for the weights as they are now. */
+const at = At.optional()
 
 /**
  * A picture the renderer wants kept up to date.
@@ -19,7 +27,7 @@ export const View = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('density'),
     id: Id,
-    at: At,
+    at,
     bounds: Bounds,
     resolution: z.number().int().min(8).max(1024),
     /** The plane of two axes through a point [D], for D > 2: log p(x) there, the other coordinates held fixed. */
@@ -30,14 +38,14 @@ export const View = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('samples'),
     id: Id,
-    at: At,
+    at,
     count: z.number().int().min(1).max(20_000),
     seed: z.number().int().min(0).max(0xffffffff),
   }),
   z.strictObject({
     kind: z.literal('volume'),
     id: Id,
-    at: At,
+    at,
     /** [xMin, xMax, yMin, yMax, zMin, zMax]. Needs D = 3. */
     bounds: z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number()]),
     resolution: z.number().int().min(8).max(128),
@@ -45,7 +53,7 @@ export const View = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('layers'),
     id: Id,
-    at: At,
+    at,
     /** Where the points start: z (forward, z → x) or the data (inverse, x → z). */
     points: z.discriminatedUnion('from', [
       /** Draws from the base, carried forward. */
@@ -69,7 +77,7 @@ export const View = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('field'),
     id: Id,
-    at: At,
+    at,
     /** Over z (forward) or over x (inverse). Needs D = 2. */
     direction: z.enum(['forward', 'inverse']),
     bounds: Bounds,

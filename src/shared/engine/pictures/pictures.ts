@@ -1,8 +1,8 @@
 import { equal } from '../../document/equal'
 import type { EngineEvent, View } from '../../rpc/protocol'
 import type { EngineHost } from '../host'
-import { stepOf, versionOf, weightsOf, type Session } from '../session'
-import type { Snapshots } from '../snapshots'
+import type { Past } from '../runs/past'
+import { versionOf, type Session } from '../session'
 import { Job } from './job'
 import type { Last } from './picture'
 import { kindOf, resolutionOf } from './kinds'
@@ -52,7 +52,7 @@ interface Current {
 
 /**
  * Keeps watched views up to date: newest wins, and a view gets its next frame only after the credit for the last. New
- * parameters are shown coarsely and soon; at rest a picture in full follows. Of a snapshot that is all.
+ * parameters are shown coarsely and soon; at rest a picture in full follows. Of the past that is all.
  */
 export class Pictures {
   #watched: Watched[] = []
@@ -65,7 +65,7 @@ export class Pictures {
   constructor(
     private readonly host: Pick<EngineHost, 'now'>,
     private readonly emit: (event: EngineEvent) => void,
-    private readonly snapshots: Pick<Snapshots, 'at'>,
+    private readonly past: Past,
   ) {}
 
   /**
@@ -89,6 +89,11 @@ export class Pictures {
   forget(): void {
     this.#current = null
     this.#watched = this.#watched.map((watched) => ({ ...watched, shown: null, last: null, before: null }))
+  }
+
+  /** Begins the picture under way anew: what it is computed with is given up. */
+  interrupt(): void {
+    this.#current = null
   }
 
   /** Whether there is a picture to begin or go on with. */
@@ -127,10 +132,14 @@ export class Pictures {
     const turnOf = ({ view }: Watched) => this.#turns.get(view.id) ?? 0
     return this.#watched
       .filter(
-        (watched) =>
-          watched.credit && kindOf(watched.view).fits(watched.view, session) && this.#stale(watched, session, training),
+        (watched) => watched.credit && this.#fits(watched.view, session) && this.#stale(watched, session, training),
       )
       .sort((a, b) => Number(isNew(b)) - Number(isNew(a)) || turnOf(a) - turnOf(b))[0]
+  }
+
+  #fits(view: View, session: Session): boolean {
+    const subject = this.past.subject(view.at, session)
+    return subject !== null && kindOf(view).fits(view, subject)
   }
 
   #stale({ view, shown }: Watched, session: Session, training: boolean): boolean {
@@ -147,9 +156,8 @@ export class Pictures {
     const now = this.host.now()
     const at = Math.max(now - LATE_MS, Math.min(now, (watched.shown?.at ?? now) + GAP_MS))
     const version = versionOf(session)
-    const snapshot = view.at === undefined ? null : this.snapshots.at(view.at)
-    const step = snapshot?.step ?? stepOf(session)
-    const theta = snapshot ? Float64Array.from(snapshot.theta) : await weightsOf(session)
+    const subject = this.past.subject(view.at, session)!
+    const { step, theta } = await this.past.weights(view.at, session)
     if (!this.#watched.includes(watched)) return null // other views are watched by now
     const { shown, before } = watched
     const refines = !training && shown !== null && (view.at !== undefined || shown.version === version)
@@ -164,7 +172,7 @@ export class Pictures {
     const fine = !training && before && (before.sparse || before.version === version) ? before.resolution : 0
     const whole = Math.min(wanted, Math.max(affordable, fine))
     const { resolution, budget } = sparse ?? { resolution: whole, budget: null }
-    const job = new Job(begin(view, session, theta, resolution, budget, watched.last), session)
+    const job = new Job(begin(view, subject, theta, resolution, budget, watched.last), subject)
     return { watched, job, step, shows: { version, resolution, sparse: sparse !== null, at }, refines }
   }
 }

@@ -115,6 +115,11 @@ export class Inspector {
     this.rowStep = backend.rowStep ?? MANY
   }
 
+  /** One for another flow on the same backend; whoever asks for it disposes it. */
+  beside(flow: Flow): Inspector {
+    return new Inspector(flow, this.backend, this.breathe)
+  }
+
   /** How many rows one run takes, of most questions: those of this size are answered in one. */
   readonly rowsPerRun = MANY
   /** A run of fewer takes as long as one of the next multiple of so many. */
