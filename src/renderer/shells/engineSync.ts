@@ -7,7 +7,7 @@ const PAUSE_MS = 200
 
 /**
  * Keeps the engine's document the same as the one on the screen. An edit that changes what is trained pauses the run and,
- * once the hand rests, opens the new document; a name does not. A document with errors waits until it is mended. Whoever
+ * once the hand rests, opens the new document, beside whose runs the earlier ones are kept; a name does not. A document with errors waits until it is mended. Whoever
  * presses Train before the new document is open means the new one.
  */
 export function useEngineSync(): void {
@@ -26,8 +26,11 @@ export function useEngineSync(): void {
     if (sending || !reachable() || store.broken || !stale()) return
     sending = true
     const document = store.document
-    await engine.openDocument(document)
+    const { anew } = store
+    store.anew = false
+    await engine.openDocument(document, !anew)
     sending = false
+    if (anew && engine.held !== document) store.anew = true // the runs of the other are still there
     if (reachable()) store.refused = engine.held === document ? null : document
     if (stale()) {
       // The document has changed while the engine was compiling.

@@ -34,6 +34,8 @@ export const useDocumentStore = defineStore('document', () => {
   /** Set once the work of the last session is back; nothing is sent to the engine before. */
   const ready = shallowRef(false)
   const selectedNode = shallowRef<string | null>(null)
+  /** Set while the engine has not been given this document, which took another's place: its runs are not of this one. */
+  const anew = shallowRef(true)
 
   const autosave = createAutosave((text) => engine.host('autosave', { text }))
 
@@ -109,10 +111,14 @@ export const useDocumentStore = defineStore('document', () => {
     await engine.host('remember', { name: document.value.name || 'Untitled', text: serialise() })
   }
 
-  /** Makes `next` the document on the screen. `elsewhere`: it can be had again from a file or an example. */
+  /**
+   * Makes `next` the document on the screen. `elsewhere`: it can be had again from a file or an example, and is no edit of
+   * the one before.
+   */
   function replace(next: FlowDocument, elsewhere: boolean): void {
     history.value = emptyHistory
     saved.value = elsewhere ? next : null
+    anew.value = elsewhere
     selectedNode.value = null
     commit(next)
   }
@@ -161,6 +167,7 @@ export const useDocumentStore = defineStore('document', () => {
     }
     refused.value = null
     replace(outcome.value.document, true)
+    anew.value = false // the engine has it already
     return []
   }
 
@@ -173,6 +180,7 @@ export const useDocumentStore = defineStore('document', () => {
     selectedNode,
     refused,
     ready,
+    anew,
     dims,
     issues,
     broken,

@@ -211,7 +211,7 @@ export const useEngineStore = defineStore('engine', () => {
   async function openDocument(document: FlowDocument, edited = false): Promise<void> {
     const before = status.value
     status.value = { ...before, state: { kind: 'opening' }, stepsPerSecond: 0 }
-    const answer = await calls.order('open', { document, edited })
+    const answer = await calls.order('open', edited ? { document, edited } : { document })
     if (answer === undefined) {
       if (status.value.state.kind === 'opening') status.value = before
       return

@@ -1,13 +1,13 @@
 import { count } from '../charts/numbers'
 
-/** What a picture shows: the weights of now (null), or those of the snapshot that was kept at a step. */
+/** What a picture shows of a run: its newest weights (null), or those of the snapshot that was kept at a step. */
 export type Moment = number | null
 
 /** The snapshot that the engine shows for a step: the last one kept at or before it, else the first. */
 export const keptMoment = (steps: readonly number[], step: number): Moment =>
   steps.findLast((kept) => kept <= step) ?? steps.at(0) ?? null
 
-/** The moment after this one; from the last snapshot on it is live, and nothing comes after that. */
+/** The moment after this one; after the last snapshot come the newest weights, and nothing comes after those. */
 export function later(steps: readonly number[], moment: Moment): Moment {
   return moment === null ? null : (steps.find((step) => step > moment) ?? null)
 }
@@ -26,4 +26,8 @@ export function nearestMoment(steps: readonly number[], step: number): Moment {
   )
 }
 
-export const momentWords = (moment: Moment): string => (moment === null ? 'live' : `step ${count(moment)} of the past`)
+/** Of the present run, or of an earlier one by its number. */
+export function momentWords(moment: Moment, run: number | null = null): string {
+  if (run !== null) return moment === null ? `end of run ${String(run)}` : `step ${count(moment)} of run ${String(run)}`
+  return moment === null ? 'live' : `step ${count(moment)} of the past`
+}

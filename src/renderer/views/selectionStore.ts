@@ -46,7 +46,7 @@ export const useSelectionStore = defineStore('selection', () => {
   watch(
     () => engine.opened,
     (now, before) => {
-      if (!sameData(now, before)) clear()
+      if (!sameRows(now, before)) clear()
     },
     { flush: 'sync' },
   )
@@ -67,7 +67,8 @@ const none: readonly number[] = []
 const same = (a: SelectionSource, b: SelectionSource): boolean =>
   a.kind === 'data' || b.kind === 'data' ? a.kind === b.kind : a.seed === b.seed && a.count === b.count
 
-function sameData(a: Opened | null, b: Opened | null): boolean {
+/** Whether two data sets have the very same rows to draw. */
+export function sameRows(a: Opened | null, b: Opened | null): boolean {
   if (a === null || b === null) return a === b
   const [now, before] = [a.data.preview, b.data.preview]
   return (

@@ -3,7 +3,7 @@ import { mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h } from 'vue'
-import type { LayersFrame, RunState, View } from '@shared/rpc/protocol'
+import { noRuns, type LayersFrame, type RunState, type View } from '@shared/rpc/protocol'
 import {
   provideThumbnails,
   useThumbnails,
@@ -43,6 +43,7 @@ describe('the frames of thumbnails', () => {
       status: status({ kind: 'paused' }),
       history: noMetrics,
       snapshots: { steps: [], bytes: 0, limit: 0 },
+      runs: noRuns,
     }))
     await useEngineStore().connect(fake)
     const block = defineComponent(() => {

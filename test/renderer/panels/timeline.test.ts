@@ -4,11 +4,13 @@ import { createPinia, setActivePinia } from 'pinia'
 import { TooltipProvider } from 'reka-ui'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { h, nextTick } from 'vue'
+import { newDocument } from '@shared/document/create'
+import { noRuns } from '@shared/rpc/protocol'
 import SnapshotTrack from '../../../src/renderer/panels/timeline/SnapshotTrack.vue'
 import { snapshotWords } from '../../../src/renderer/panels/timeline/snapshotWords'
 import { useEngineStore } from '../../../src/renderer/stores/engineStore'
 import { useMomentStore } from '../../../src/renderer/views/momentStore'
-import { FakeEngine } from '../fakeEngine'
+import { FakeEngine, noMetrics, openedWith } from '../fakeEngine'
 
 const steps = [0, 1, 2, 40, 1024]
 
@@ -24,7 +26,7 @@ async function timeline(reduced = false) {
   const wrapper = mount({ render: () => h(TooltipProvider, () => h(SnapshotTrack)) }, { attachTo: document.body })
   await nextTick()
   const by = (id: string) => wrapper.get(`[data-testid=${id}]`)
-  return { by, press: (key: string) => by('snapshots').trigger('keydown', { key }) }
+  return { fake, by, press: (key: string) => by('snapshots').trigger('keydown', { key }) }
 }
 
 beforeEach(() => {
@@ -58,6 +60,32 @@ describe('the timeline', () => {
     expect(by('live').text()).toBe('Go live')
     await by('live').trigger('click')
     expect(useMomentStore().moment).toBeNull()
+  })
+
+  it('is of the earlier run that is shown, and of the present one again at the press of a button', async () => {
+    const { by, press, fake } = await timeline()
+    const run = { run: 2, changes: null, seed: 1, step: 90, validationNll: 1, columns: [], steps: [0, 7, 60] }
+    fake.answer('describeRun', () => ({ document: newDocument(), opened: openedWith(2), history: noMetrics }))
+    fake.emit({ event: 'runs', runs: { ...noRuns, present: 3, earlier: [run] } })
+    fake.emitSnapshots({ steps, bytes: 1, limit: 2 })
+    const store = useMomentStore()
+    store.compare(true)
+    await store.showRun('left', 2)
+    await nextTick()
+    expect(by('moment').text()).toBe('end of run 2')
+    expect(by('snapshots').attributes('title')).toContain('3 steps of run 2 kept')
+    await press('ArrowLeft')
+    expect(by('snapshots').attributes('aria-valuetext')).toBe('step 60 of run 2')
+    await press('Home')
+    await press('ArrowRight')
+    expect(store.atOf('left')).toEqual({ run: 2, step: 7 })
+    await press('End')
+    expect(store.atOf('left')).toEqual({ run: 2, step: null })
+    expect(by('live').text()).toBe('Go live')
+    await by('live').trigger('click')
+    await nextTick()
+    expect(store.atOf('left')).toBeUndefined()
+    expect(by('live').text()).toBe('Live')
   })
 
   it('replays all snapshots in their order, and ends live', async () => {

@@ -49,7 +49,28 @@ describe('the engine’s document', () => {
     for (let bins = 9; bins < 20; bins++) setBins(bins)
     await rest()
     expect(opens()).toBe(2)
-    expect(engine.paramsOf('open').at(-1)).toEqual({ document: store.document })
+    expect(engine.paramsOf('open').at(-1)).toEqual({ document: store.document, edited: true })
+  })
+
+  it('is said to be an edited one, whose runs are kept, until it is another', async () => {
+    const edited = () => (engine.paramsOf('open').at(-1) as { edited?: boolean }).edited === true
+    expect(edited()).toBe(false)
+    setBins(16)
+    await rest()
+    expect(edited()).toBe(true)
+    engine.answer('open', () => {
+      throw new Error('refused')
+    })
+    store.replace(documentOf('planar'), true)
+    await rest()
+    expect(edited()).toBe(false)
+    engine.answer('open', () => openedWith(2))
+    store.edit('Add', () => documentOf('planar', 'planar'))
+    await rest()
+    expect(edited()).toBe(false) // the engine had not taken the other
+    store.edit('Add', () => documentOf('planar', 'planar', 'planar'))
+    await rest()
+    expect(edited()).toBe(true)
   })
 
   it('is not opened again for a new name, which trains alike', async () => {

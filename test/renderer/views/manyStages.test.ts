@@ -5,7 +5,7 @@ import { TooltipProvider } from 'reka-ui'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { h, nextTick, type Component } from 'vue'
 import { Random } from '@shared/math/random'
-import type { Opened, View } from '@shared/rpc/protocol'
+import { noRuns, type Opened, type View } from '@shared/rpc/protocol'
 import { useEngineStore } from '../../../src/renderer/stores/engineStore'
 import { useStageStore } from '../../../src/renderer/views/stageStore'
 import ChangeStage from '../../../src/renderer/views/stages/ChangeStage.vue'
@@ -42,6 +42,7 @@ async function stage(component: Component, opened: Opened) {
     history: noMetrics,
     settings: { precision: 'float32', threads: 'auto' },
     snapshots: { steps: [], bytes: 0, limit: 0 },
+    runs: noRuns,
     cores: 2,
   }
   engine.answer('attach', () => attached)

@@ -1,4 +1,4 @@
-import type { SnapshotList } from '@shared/rpc/protocol'
+import type { EarlierRun, SnapshotList } from '@shared/rpc/protocol'
 import { count, fixed } from '../../charts/numbers'
 
 const MEBIBYTE = 2 ** 20
@@ -10,3 +10,7 @@ export function snapshotWords({ steps, bytes, limit }: SnapshotList): string {
   const kept = `${count(steps.length)} ${steps.length === 1 ? 'step' : 'steps'} kept`
   return `${kept}, ${taken} of ${most} MiB. Drag, arrow keys, Home for the first, End for live.`
 }
+
+/** The same of an earlier run, which keeps what it has. */
+export const runWords = ({ run, steps }: EarlierRun): string =>
+  `${count(steps.length)} ${steps.length === 1 ? 'step' : 'steps'} of run ${String(run)} kept. Drag, arrow keys, Home for the first, End for its end.`

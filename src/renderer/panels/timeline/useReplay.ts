@@ -11,7 +11,8 @@ const PATIENCE_MS = 2000
 const LOOK_MS = 20
 
 /**
- * Plays the kept snapshots in their order at an even pace, and ends at the weights of now. With reduced motion nothing
+ * Plays the kept snapshots of the run that the timeline is of in their order at an even pace, and ends at its newest
+ * weights. With reduced motion nothing
  * moves by itself: each time it is asked it goes on by one.
  */
 export function useReplay() {
@@ -32,7 +33,7 @@ export function useReplay() {
       halt()
       return
     }
-    const { steps } = engine.snapshots
+    const { steps } = store
     if (still.value) {
       store.moment = store.moment === null ? (steps.at(0) ?? null) : later(steps, store.moment)
       return
@@ -44,7 +45,7 @@ export function useReplay() {
 
   function rest(): void {
     since = performance.now()
-    timer = setTimeout(go, replayPause(engine.snapshots.steps.length))
+    timer = setTimeout(go, replayPause(store.steps.length))
   }
 
   function go(): void {
@@ -52,7 +53,7 @@ export function useReplay() {
       timer = setTimeout(go, LOOK_MS)
       return
     }
-    store.moment = later(engine.snapshots.steps, store.moment)
+    store.moment = later(store.steps, store.moment)
     if (store.moment === null) halt()
     else rest()
   }

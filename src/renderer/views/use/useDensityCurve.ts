@@ -2,7 +2,7 @@ import { onBeforeUnmount, shallowRef, watch, type ShallowRef } from 'vue'
 import { useEngineStore } from '../../stores/engineStore'
 import type { Interval } from '../bounds'
 import { evenly } from '../curve'
-import { useMoment, useProbe } from './useMoment'
+import { useProbe, useShown } from './useMoment'
 
 export interface DensityCurve {
   readonly step: number
@@ -18,7 +18,7 @@ const PAUSE_MS = 120
 /** The density of a flow in one dimension over `range`, asked again whenever the run or the range has moved. */
 export function useDensityCurve(range: () => Interval | null): Readonly<ShallowRef<DensityCurve | null>> {
   const engine = useEngineStore()
-  const moment = useMoment()
+  const shown = useShown()
   const probe = useProbe()
   const curve = shallowRef<DensityCurve | null>(null)
   let busy = false
@@ -34,7 +34,7 @@ export function useDensityCurve(range: () => Interval | null): Readonly<ShallowR
       const over = range()
       if (over === null || engine.opened === null || !engine.connected) break
       const x = evenly(over, POINTS)
-      const step = moment.value ?? engine.status.step
+      const step = shown.step.value
       try {
         curve.value = { step, x, logDensity: (await probe(x)).logDensity }
       } catch {
@@ -46,7 +46,7 @@ export function useDensityCurve(range: () => Interval | null): Readonly<ShallowR
   }
 
   watch(
-    [range, moment, () => engine.opened, () => engine.status, () => engine.historyVersion, () => engine.connected],
+    [range, shown.at, () => engine.opened, () => engine.status, () => engine.historyVersion, () => engine.connected],
     ask,
     {
       immediate: true,

@@ -1,18 +1,18 @@
 import { computed, ref, watch } from 'vue'
 import { useDocumentStore } from '../../stores/documentStore'
-import { useEngineStore } from '../../stores/engineStore'
 import { stackBlocks } from '../stackBlocks'
+import { useShown } from './useMoment'
 
 /** Of what the Jacobian is shown: the whole stack, one block, or all up to one. */
 export function useFieldChoice() {
-  const engine = useEngineStore()
+  const shown = useShown()
   const documents = useDocumentStore()
   /** The chosen block's node; null is the whole stack. */
   const node = ref<string | null>(null)
   const extent = ref<'alone' | 'up-to'>('alone')
   const direction = ref<'inverse' | 'forward'>('inverse')
 
-  const blocks = computed(() => stackBlocks(engine.held))
+  const blocks = computed(() => stackBlocks(shown.document.value))
   const block = computed(() => blocks.value.find((one) => one.node === node.value) ?? null)
 
   // Who looks at one block sees the one that is selected in the stack; the whole stack stays the whole stack.

@@ -2,7 +2,6 @@ import { computed, useId, watch } from 'vue'
 import { baseEntry } from '@shared/catalogue/registry'
 import { isBase } from '@shared/document/chain'
 import type { Opened, View } from '@shared/rpc/protocol'
-import { useEngineStore } from '../../stores/engineStore'
 import { takeColumns } from '../columns'
 import { netOver, type Net } from '../layers/net'
 import { somePaths, type LayerPaths } from '../layers/paths'
@@ -11,6 +10,7 @@ import { clampLayer } from '../layers/scrub'
 import type { Interval } from '../bounds'
 import { useSelectionStore, type SelectionSource } from '../selectionStore'
 import { useViewStore } from '../viewStore'
+import { useShown } from './useMoment'
 import { useSelectedPaths } from './useSelectedPaths'
 import { useLayerFrames } from './useLayerFrames'
 import { useSharedLook } from './useSharedLook'
@@ -47,20 +47,22 @@ export interface LayersScene {
 
 /** Everything about the layers of the held flow that does not depend on how it is drawn. */
 export function useLayers(opened: () => Opened | null) {
-  const engine = useEngineStore()
+  const flow = useShown()
   const view = useViewStore()
   const selection = useSelectionStore()
   const id = useId()
   const [particlesView, netView] = [`particles-${id}`, `net-${id}`]
 
-  const stops = computed(() => stopsOf(engine.held))
+  const stops = computed(() => stopsOf(flow.document.value))
   const K = computed(() => Math.max(0, stops.value.length - 1))
-  const t = useSharedLook('layer', K.value)
-  watch(K, (now, before) => {
-    t.value = before === 0 ? now : clampLayer(t.value, now)
+  /** At x it is infinite: stages side by side may have flows of different depth, of which x is the end all the same. */
+  const layer = useSharedLook('layer', Infinity)
+  const t = computed({
+    get: () => clampLayer(layer.value, K.value),
+    set: (next) => (layer.value = next < K.value ? next : Infinity),
   })
 
-  const base = computed(() => engine.held?.graph.nodes.find(isBase))
+  const base = computed(() => flow.document.value?.graph.nodes.find(isBase))
   const reach = computed(() => baseReach(base.value))
   /** The base's name where it is not a normal, whose circles are the contours. */
   const otherBase = computed(() => {

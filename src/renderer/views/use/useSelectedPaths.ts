@@ -3,6 +3,7 @@ import type { Opened, View } from '@shared/rpc/protocol'
 import { pickRows } from '../columns'
 import { useSelectionStore, type Selection } from '../selectionStore'
 import { useLayerFrames, type LayersFrame } from './useLayerFrames'
+import { useShown } from './useMoment'
 import { useViews } from './useViews'
 
 /** Selected points, carried through the layers. */
@@ -21,7 +22,11 @@ export function useSelectedPaths(owner: string, opened: () => Opened | null): Co
   const selection = useSelectionStore()
   const id = `selected-${owner}`
 
-  const wanted = computed(() => (opened() === null ? null : selection.selection))
+  const shown = useShown()
+  const wanted = computed(() => {
+    const { selection: chosen } = selection
+    return opened() === null || (chosen?.source.kind === 'data' && !shown.sameRows.value) ? null : chosen
+  })
   useViews(id, () => {
     const now = opened()
     if (now === null || wanted.value === null) return []

@@ -2,7 +2,8 @@ import { computed, useId, watch, type ComputedRef } from 'vue'
 import type { Opened } from '@shared/rpc/protocol'
 import { pickRows, takeColumns } from '../columns'
 import { positionsAt } from '../layers/paths'
-import { dataRows, useSelectionStore } from '../selectionStore'
+import { useSelectionStore } from '../selectionStore'
+import { useDataRows } from './useDataRows'
 import { useSelectedPaths } from './useSelectedPaths'
 
 const none = new Float32Array(0)
@@ -13,13 +14,13 @@ export function useSelectedPoints(
   columns: () => readonly number[],
 ): ComputedRef<Float32Array> {
   const selection = useSelectionStore()
+  const rows = useDataRows()
   const draws = useSelectedPaths(useId(), () => (selection.selection?.source.kind === 'base' ? opened() : null))
   watch(draws, (selected) => selected?.paths.shown())
   return computed(() => {
     const now = opened()
     if (now === null) return none
-    const rows = selection.rowsOf(dataRows)
-    if (rows.length > 0) return pickRows(now.data.preview, now.dims, columns(), rows)
+    if (rows.value.length > 0) return pickRows(now.data.preview, now.dims, columns(), rows.value)
     const paths = draws.value?.paths
     return paths === undefined ? none : takeColumns(positionsAt(paths, paths.blocks), paths.dims, columns())
   })

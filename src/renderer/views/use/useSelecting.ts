@@ -4,6 +4,7 @@ import { nearestPoint, takenRow } from '../columns'
 import type { Point2 } from '../cubeAxes'
 import { rectangle, rowsInside, type Outline } from '../selecting/outline'
 import { useSelectionStore, type SelectionSource } from '../selectionStore'
+import { useShown } from './useMoment'
 
 /** Pixels that a press may move and still be a click, and within which a click hits a point. */
 const SLIP = 4
@@ -29,8 +30,14 @@ export interface Selectable {
  * those there are. Ctrl and a click takes one in or out. S selects the one nearest the cursor, Shift S takes it in or out.
  * Each listener answers whether it has taken the event.
  */
-export function useSelecting(subject: () => Selectable | null) {
+export function useSelecting(selectable: () => Selectable | null) {
   const selection = useSelectionStore()
+  const { sameRows } = useShown()
+  /** Rows of other data than the present have no part in what is selected in all views. */
+  const subject = (): Selectable | null => {
+    const to = selectable()
+    return to?.source.kind === 'data' && !sameRows.value ? null : to
+  }
   const session = useSessionStore()
   /** What is being drawn, in pixels. */
   const outline = shallowRef<Outline | null>(null)

@@ -4,7 +4,7 @@ import { useEngineStore } from '../../stores/engineStore'
 import type { Interval } from '../bounds'
 import { transportOf, type Transport } from '../change/transport'
 import { evenly } from '../curve'
-import { useProbe } from './useMoment'
+import { useProbe, useShown } from './useMoment'
 import { useViews } from './useViews'
 
 export interface TransportFrame {
@@ -22,6 +22,7 @@ const NODES = 1025
 export function useTransport(owner: string, axis: () => Interval | null): Readonly<ShallowRef<TransportFrame | null>> {
   const engine = useEngineStore()
   const probe = useProbe()
+  const flow = useShown()
   const newest = shallowRef<TransportFrame | null>(null)
   const id = `layers-${owner}`
   let mounted = true
@@ -36,7 +37,7 @@ export function useTransport(owner: string, axis: () => Interval | null): Readon
 
   const stop = engine.onFrame(id, async (frame, shown) => {
     if (frame.kind !== 'layers' || frame.dims !== 1) return
-    const { units } = engine.opened?.data ?? {}
+    const { units } = flow.opened.value?.data ?? {}
     if (units === undefined) return
     const x = withEven(frame.positions.subarray(frame.positions.length - frame.count))
     try {
