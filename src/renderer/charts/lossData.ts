@@ -1,3 +1,4 @@
+import type { MetricsBatch } from '@shared/rpc/protocol'
 import type { RunHistory } from '../stores/run/history'
 import { decimate } from './decimate'
 
@@ -10,22 +11,30 @@ export type LossColumns = [
   train: (number | null)[],
   smooth: (number | null)[],
   validation: (number | null)[],
+  /** The validation of an earlier run. */
+  compared: (number | null)[],
 ]
 
-/** The run's curves on one common axis of steps. */
-export function lossColumns(history: RunHistory): LossColumns {
+/** What of an earlier run is drawn beside the present one. */
+export type ComparedHistory = Pick<MetricsBatch, 'validationSteps' | 'validationNll'>
+
+const none: ComparedHistory = { validationSteps: new Float64Array(0), validationNll: new Float64Array(0) }
+
+/** The run's curves, and an earlier one's where it is compared with it, on one common axis of steps. */
+export function lossColumns(history: RunHistory, compared: ComparedHistory = none): LossColumns {
   const { steps, trainNll, smoothNll, validationSteps, validationNll } = history
   const curves = [
     decimate({ x: steps.values, y: trainNll.values }, steps.length, LIMIT),
     decimate({ x: steps.values, y: smoothNll.values }, steps.length, LIMIT),
     decimate({ x: validationSteps.values, y: validationNll.values }, validationSteps.length, LIMIT),
+    decimate({ x: compared.validationSteps, y: compared.validationNll }, compared.validationSteps.length, LIMIT),
   ]
   const x = [...new Set(curves.flatMap((curve) => curve.x))].sort((a, b) => a - b)
   const place = new Map(x.map((step, i) => [step, i]))
-  const [train, smooth, validation] = curves.map((curve) => {
+  const [train, smooth, validation, other] = curves.map((curve) => {
     const column = new Array<number | null>(x.length).fill(null)
     curve.x.forEach((step, i) => (column[place.get(step)!] = curve.y[i]))
     return column
   })
-  return [x, train, smooth, validation]
+  return [x, train, smooth, validation, other]
 }

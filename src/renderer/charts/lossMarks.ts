@@ -4,7 +4,7 @@ import { inkOf, rectangle, shifted, type Ink, type Mark, type TextMark } from '.
 import { PathData } from '../views/export/pathData'
 import { apart } from './apart'
 import type { LossColumns } from './lossData'
-import { lastOf, type LossFacts } from './lossPlot'
+import { COMPARED, lastOf, type LossFacts } from './lossPlot'
 import { LOSS_ROOM } from './lossRoom'
 import { lossRange } from './lossRange'
 import { tickLabel } from './numbers'
@@ -17,9 +17,9 @@ const LETTERS = { size: 11, weight: 400, family: '"Inter Variable", sans-serif' 
 
 /** The loss chart as marks: what `LossPlot` draws, for files. */
 export function lossMarks(columns: LossColumns, facts: LossFacts, inks: CanvasInks, size: Size): readonly Mark[] {
-  const [steps, train, smooth, validation] = columns
+  const [steps, train, smooth, validation, compared] = columns
   const [width, height] = [size.width - ROOM.left - ROOM.right, size.height - ROOM.top - ROOM.bottom]
-  const finite = [...smooth, ...validation].filter((value): value is number => typeof value === 'number')
+  const finite = [...smooth, ...validation, ...compared].filter((value): value is number => typeof value === 'number')
   const [low, high] = lossRange(finite, facts.entropy)
   const last = Math.max(1, facts.steps)
   const atX = (step: number): number => (step / last) * width
@@ -53,6 +53,7 @@ export function lossMarks(columns: LossColumns, facts: LossFacts, inks: CanvasIn
 
   const curves: readonly Mark[] = [
     line('best-possible', best.toString(), inkOf(inks.good), 1, [6, 4]),
+    line('compared', curve(compared), inkOf(inks.dim), COMPARED.width, COMPARED.dash),
     line('train', curve(train), inkOf(inks.x, 0.35), 1),
     line('smoothed', curve(smooth), inkOf(inks.xInk), 2),
     line('validation', curve(validation), inkOf(inks.z), 1.5),
@@ -62,6 +63,7 @@ export function lossMarks(columns: LossColumns, facts: LossFacts, inks: CanvasIn
     [
       ['train', lastOf(smooth), inks.xInk],
       ['validation', lastOf(validation), inks.z],
+      [facts.compared ?? '', lastOf(compared), inks.dim],
       ['best possible', facts.entropy, inks.good],
     ] as const
   )

@@ -17,7 +17,12 @@ export interface LossFacts {
   readonly entropy: number | null
   /** Steps of the whole run: the axis shows all of it from the start. */
   readonly steps: number
+  /** The name of the earlier run whose validation is drawn too. */
+  readonly compared?: string | undefined
 }
+
+/** An earlier run's curve is dashed, in the colour of what is beside the matter. */
+export const COMPARED = { dash: [5, 3], width: 1.5 }
 
 /** The loss chart over uPlot: raw training curve under its smoothed one, validation with points, entropy dashed. */
 export class LossPlot {
@@ -47,13 +52,20 @@ export class LossPlot {
           spanGaps: true,
           points: { show: true, size: 5, width: 1.5, fill: cssColour(inks.panel) },
         },
+        {
+          label: 'validation of an earlier run',
+          stroke: cssColour(inks.dim),
+          ...COMPARED,
+          spanGaps: true,
+          points: { show: false },
+        },
       ],
       hooks: {
         drawAxes: [(plot) => this.#drawEntropy(plot, inks)],
         draw: [(plot) => this.#drawNames(plot, inks)],
       },
     }
-    this.#plot = withCpuCanvases(() => new uPlot(options, [[], [], [], []], host))
+    this.#plot = withCpuCanvases(() => new uPlot(options, [[], [], [], [], []], host))
   }
 
   set(columns: LossColumns, facts: LossFacts): void {
@@ -71,7 +83,7 @@ export class LossPlot {
 
   #range(): [number, number] {
     const { data } = this.#plot
-    const finite = [...data[2], ...data[3]].filter((value): value is number => typeof value === 'number')
+    const finite = [...data[2], ...data[3], ...data[4]].filter((value): value is number => typeof value === 'number')
     return lossRange(finite, this.#facts.entropy)
   }
 
@@ -102,6 +114,7 @@ export class LossPlot {
     }
     add('train', lastOf(plot.data[2]), cssColour(inks.xInk))
     add('validation', lastOf(plot.data[3]), cssColour(inks.z))
+    add(this.#facts.compared ?? '', lastOf(plot.data[4]), cssColour(inks.dim))
     add('best possible', this.#facts.entropy, cssColour(inks.good))
     const gap = 13 * ratio
     const top = bbox.top + 5 * ratio

@@ -45,6 +45,15 @@ describe('the loss chart', () => {
     expect(validation).toEqual([null, 2.5, null, 2.25])
   })
 
+  it('puts an earlier run on the same axis, however long it was', () => {
+    const history = new RunHistory()
+    history.append(metrics(1, [3, 2]))
+    const [x, train, , , compared] = lossColumns(history, metrics(1, [9, 9], [[2, 2.5], [7, 2.25]])) // prettier-ignore
+    expect(x).toEqual([1, 2, 7])
+    expect(train).toEqual([3, 2, null])
+    expect(compared).toEqual([null, 2.5, 2.25])
+  })
+
   it('is not flattened by its first steps, and always shows the entropy', () => {
     const values = [900, ...Array.from({ length: 400 }, (_, i) => 2 + Math.exp(-i / 40))]
     const [low, high] = lossRange(values, 1.2)

@@ -11,6 +11,7 @@ const columns: LossColumns = [
   [3, 2, 1],
   [3, 2, 1],
   [null, 2.1, 1.1],
+  [null, null, null],
 ]
 
 describe('the loss chart as a file', () => {
@@ -26,6 +27,15 @@ describe('the loss chart as a file', () => {
   it('names its curves where they end, and the entropy of the data as the best there can be', () => {
     for (const text of ['train', 'validation', 'best possible', '200']) expect(chart).toContain(`>${text}</text>`)
     expect(chart).toMatch(/class="best-possible"[^>]*stroke-dasharray="6 4"/)
+  })
+
+  it('has an earlier run’s validation dashed, by its name, and room for it', () => {
+    const with5: LossColumns = [columns[0], columns[1], columns[2], columns[3], [null, 9, 5]]
+    const both = svgOf(lossMarks(with5, { entropy: 0.5, steps: 200, compared: 'run 2' }, inks, { width: 500, height: 160 }), { width: 500, height: 160, title: 'Loss' }) // prettier-ignore
+    expect(both).toMatch(/class="compared" d="M[^"]+L[^"]+"[^>]*stroke-dasharray="5 3"/)
+    expect(both).toContain('>run 2</text>')
+    expect(both).toContain('>8</text>') // on the axis
+    expect(chart).not.toContain('>run 2</text>')
   })
 })
 
