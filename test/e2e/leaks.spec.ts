@@ -5,7 +5,7 @@ import type { View } from '@shared/rpc/protocol'
 import { expect, test } from './app'
 import { smallDocument, written } from './documents'
 import { countResources, countsOf, heapOf } from './resources'
-import { dropFile, showView, stageShows, viewsOffered } from './screen'
+import { dropFile, showView, stageShows, stepShown, viewsOffered } from './screen'
 
 /** Views come and go all day: what one of them takes, it gives back. */
 
@@ -78,6 +78,54 @@ test('leaves memory, WebGL, workers and watched views as they were after 200 swi
   const [before, heapBefore] = [await counts(), await heapOf(cdp)]
   let switches = 0
   while (switches < SWITCHES) switches += await round()
+  await expect.poll(counts).toEqual(before)
+  expect((await heapOf(cdp)) / heapBefore).toBeLessThan(1 + GROWTH)
+  client.close()
+})
+
+test('leaves them as they were after 60 switches between runs', async ({ page, app }) => {
+  test.setTimeout(300_000)
+  await countResources(page)
+  await page.reload()
+  await expect(page.getByTestId('train')).toBeEnabled({ timeout: 30_000 })
+  const client = await app.connect()
+  const cdp = await page.context().newCDPSession(page)
+  const document = smallDocument('Runs')
+  await dropFile(page, { name: 'document.flow.json', content: written(document) })
+  await stageShows(page, client, document.name)
+  for (const steps of [12, 8]) {
+    await client.call('engine', 'step', { count: steps })
+    await expect.poll(() => stepShown(page)).toBe(steps)
+    await page.getByTestId('reset').click()
+    await expect.poll(() => stepShown(page)).toBe(0)
+  }
+
+  /** Into the comparison, through the earlier runs in each view, and out again. */
+  async function round(): Promise<number> {
+    await page.getByTestId('compare').click()
+    for (const view of ['field', 'layers', 'density']) {
+      for (const [side, run] of [
+        ['left', 1],
+        ['right', 2],
+        ['right', 1],
+        ['left', 'present'],
+      ] as const) {
+        // prettier-ignore
+        await page.getByTestId(`run-${side}`).click()
+        await page.getByTestId(`run-choice-${String(run)}`).click()
+        await drawn(page)
+      }
+      await showView(page, view)
+    }
+    await page.getByTestId('compare').click()
+    await drawn(page)
+    return 12
+  }
+  const counts = async () => ({ ...(await countsOf(page, cdp)), watched: await watchedBy(client) })
+
+  await round()
+  const [before, heapBefore] = [await counts(), await heapOf(cdp)]
+  for (let switches = 0; switches < 60;) switches += await round()
   await expect.poll(counts).toEqual(before)
   expect((await heapOf(cdp)) / heapBefore).toBeLessThan(1 + GROWTH)
   client.close()

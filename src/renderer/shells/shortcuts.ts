@@ -29,7 +29,10 @@ export const keySheet: readonly { readonly keys: string; readonly does: string }
     does: 'On the layer scrubber: from stop to stop; with Shift by tenths of a layer, Home to z, End to x',
   },
   { keys: 'Space', does: 'On the layer scrubber: play or halt' },
-  { keys: 'Home ← → End', does: 'On the timeline: the first kept step, the one before or after, live' },
+  {
+    keys: 'Home ← → End',
+    does: 'On the timeline: the first kept step, the one before or after, live or an earlier run’s end',
+  },
   { keys: 'Ctrl Z', does: 'Undo' },
   { keys: 'Ctrl Shift Z', does: 'Redo' },
   { keys: 'Ctrl Enter', does: 'Train or pause' },

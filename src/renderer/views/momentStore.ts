@@ -121,15 +121,17 @@ export const useMomentStore = defineStore('moment', () => {
     },
   )
 
-  // The engine gives up none of those that are looked at.
+  // The engine gives up none of those that are looked at. One that was away, or served another page, is told anew.
+  const held = computed(() => {
+    const looked = [runs.left, runs.right, remembered.value?.run].flatMap((shown) => (shown ? [shown.run] : []))
+    return [...new Set(looked)].sort((a, b) => a - b)
+  })
   watch(
-    () => {
-      const held = [runs.left, runs.right, remembered.value?.run].flatMap((shown) => (shown ? [shown.run] : []))
-      return JSON.stringify([...new Set(held)].sort((a, b) => a - b))
+    () => (engine.connected && !engine.lost ? held.value.join() : null),
+    (numbers) => {
+      if (numbers !== null) void engine.holdRuns(held.value)
     },
-    (held) => {
-      if (engine.connected) void engine.holdRuns(JSON.parse(held) as number[])
-    },
+    { immediate: true },
   )
 
   return {

@@ -1,3 +1,5 @@
+import { equal } from './equal'
+
 /** A value within two JSON values that is another in the second. */
 export interface LeafChange {
   /** Keys from the outside in. */
@@ -13,7 +15,7 @@ export function leafChanges(from: unknown, to: unknown, path: readonly string[] 
     const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])]
     return keys.flatMap((key) => leafChanges(own(from, key), own(to, key), [...path, key]))
   }
-  return JSON.stringify(from) === JSON.stringify(to) ? [] : [{ path, from, to }]
+  return equal(from, to) ? [] : [{ path, from, to }]
 }
 
 type Json = Readonly<Record<string, unknown>>
