@@ -24,6 +24,6 @@ export function useFieldChoice() {
   )
   /** Counts the choices, so that a frame for another one is known for what it is. */
   const turn = ref(0)
-  watch([() => block.value?.node, extent, direction], () => turn.value++, { flush: 'sync' })
+  watch([() => block.value?.node, extent, direction, shown.run], () => turn.value++, { flush: 'sync' })
   return { turn, node, extent, direction, blocks, block }
 }

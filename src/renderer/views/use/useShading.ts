@@ -4,6 +4,7 @@ import { steadyRange, wantedRange, type ColourRange } from '../colourRange'
 import type { Levels } from '../levels'
 import type { Shading } from '../picture/planePicture'
 import { useViewStore } from '../viewStore'
+import { useShown } from './useMoment'
 
 /** Any grid of log densities with its regions. */
 export interface ShadedFrame {
@@ -13,13 +14,20 @@ export interface ShadedFrame {
   readonly top?: number | null
 }
 
-/** How to colour the newest density: the person's map and scale, and a range that does not flicker. Null before any. */
+/**
+ * How to colour the newest density: the person's map and scale, and a range that does not flicker from frame to frame of
+ * a run. Null before any.
+ */
 export function useShading(frame: Readonly<ShallowRef<ShadedFrame | null>>): ComputedRef<Shading | null> {
   const view = useViewStore()
   const range = shallowRef<ColourRange | null>(null)
-  watch([frame, () => view.scale], ([newest, scale], [, scaleBefore]) => {
+  const { run } = useShown()
+  let shaded = run.value
+  watch([frame, () => view.scale], ([newest, scale], [before, scaleBefore]) => {
+    const steady = scale === scaleBefore && (newest === before || run.value === shaded)
+    if (newest !== before) shaded = run.value
     const wanted = newest === null ? null : wantedRange(newest.grid.logDensity, scale, newest.top ?? undefined)
-    if (wanted !== null) range.value = steadyRange(scale === scaleBefore ? range.value : null, wanted)
+    if (wanted !== null) range.value = steadyRange(steady ? range.value : null, wanted)
   })
   return computed(() => {
     if (range.value === null) return null
