@@ -1,5 +1,5 @@
 import type { Port } from '@shared/rpc/port'
-import type { EngineMethod, EngineParams, EngineResults, Message } from '@shared/rpc/protocol'
+import { MAX_RUNS, type EngineMethod, type EngineParams, type EngineResults, type Message } from '@shared/rpc/protocol'
 import { createServer, engineTarget, hostTarget, type HostHandler } from '@shared/rpc/server'
 import { createFrameGate, type FrameGate } from './frameGate'
 import type { SaidEvent, Supervisor } from './supervisor'
@@ -19,6 +19,8 @@ interface Connection {
 export function createBroker(supervisor: Supervisor, host: HostHandler): Broker {
   const connections = new Set<Connection>()
   const views = createViews()
+  /** Earlier runs that each connection looks at. */
+  const held = new Map<Connection, readonly number[]>()
 
   supervisor.onEvent((event) => {
     if (event.event === 'frame') {
@@ -32,6 +34,9 @@ export function createBroker(supervisor: Supervisor, host: HostHandler): Broker 
 
   const tellEngine = () => supervisor.call('watch', { views: views.all() })
 
+  /** The engine holds one set of runs: those that any connection looks at. */
+  const holdRuns = () => supervisor.call('holdRuns', { runs: [...new Set([...held.values()].flat())].slice(-MAX_RUNS) })
+
   const callEngine = async <M extends EngineMethod>(
     connection: Connection,
     method: M,
@@ -40,6 +45,10 @@ export function createBroker(supervisor: Supervisor, host: HostHandler): Broker 
     if (method === 'watch') {
       views.watch(connection, (params as EngineParams['watch']).views)
       return (await tellEngine()) as EngineResults[M]
+    }
+    if (method === 'holdRuns') {
+      held.set(connection, (params as EngineParams['holdRuns']).runs)
+      return (await holdRuns()) as EngineResults[M]
     }
     if (method === 'credit') {
       const { view } = params as EngineParams['credit']
@@ -70,6 +79,9 @@ export function createBroker(supervisor: Supervisor, host: HostHandler): Broker 
       connections.add(connection)
       port.onClose(() => {
         connections.delete(connection)
+        const looked = held.get(connection) ?? []
+        held.delete(connection)
+        if (looked.length > 0) void holdRuns().catch(() => undefined) // an engine that is gone holds none
         if (views.all().length === 0) return
         views.drop(connection)
         void tellEngine().catch(() => undefined) // an engine that is gone watches nothing

@@ -118,8 +118,9 @@ class Service {
     },
     probe: ({ points, at }) =>
       this.#ask(async (session) => {
-        const { theta } = await this.#past.weights(at, session)
-        return probe(this.#past.subject(at, session)!, theta, points)
+        const subject = this.#past.subject(at, session)
+        const { theta } = await this.#past.weights(at, session) // says so when there is none
+        return probe(subject!, theta, points)
       }),
     truth: (grid) =>
       this.#ask((session) => {

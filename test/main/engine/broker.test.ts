@@ -52,6 +52,24 @@ describe('the broker', () => {
     ])
   })
 
+  it('holds the earlier runs that any window looks at, until it looks away or closes', async () => {
+    const { join, call } = setUp()
+    const [one, two] = [join(), join()]
+    const held = () => call.mock.calls.filter(([method]) => method === 'holdRuns').at(-1)?.[1]
+    await one.client.call('engine', 'holdRuns', { runs: [1, 3] })
+    await two.client.call('engine', 'holdRuns', { runs: [3, 2] })
+    expect(held()).toEqual({ runs: [1, 3, 2] })
+    await one.client.call('engine', 'holdRuns', { runs: [] })
+    expect(held()).toEqual({ runs: [3, 2] })
+    two.leave()
+    await settle()
+    expect(held()).toEqual({ runs: [] })
+    const calls = call.mock.calls.length
+    one.leave()
+    await settle()
+    expect(call.mock.calls).toHaveLength(calls) // it looked at none
+  })
+
   it('sends a frame only to the window that watches it, under its own name, and again only after its credit', async () => {
     const { join, say, watched, credit } = setUp()
     const [one, two] = [join(), join()]
