@@ -75,6 +75,8 @@ test('shows an earlier run, of another stack, beside the present one, with its o
   await expect.poll(() => stepOf(density(left))).toBe(60)
   await expect.poll(() => stepOf(density(right))).toBe(20)
   await expect(page.getByTestId('steer-left')).toContainText('at its end')
+  await expect(page.getByTestId('announcement')).toHaveText('The left picture shows the end of run 1.')
+  await expect(page.getByTestId('run-left')).toHaveAccessibleName('The left picture shows Run 1. Choose another')
   await expect(left).toHaveAccessibleName('left: end of run 1')
   await expect(right).toHaveAccessibleName('right: live')
 
@@ -114,6 +116,19 @@ test('tells runs apart by what was changed, and lists them again after a reload'
     /Run 2\s+NLL \S+ · 40 steps\s*1 Affine coupling: width 16 → 32/,
   )
   await expect(page.getByTestId('run-choice-1')).toHaveText(/Run 1\s+NLL \S+ · 60 steps\s*The first one/)
+  await page.keyboard.press('Escape')
+
+  // Runs on other columns are listed with the reason why they cannot be chosen.
+  await page.getByTestId('compare').click()
+  await page.getByTestId('canvas').getByText('Two moons').first().click()
+  await page.getByLabel('Data set').selectOption({ label: 'Trefoil knot (3D), 3D' })
+  await begunAnew(client)
+  await page.getByTestId('compare').click()
+  await page.getByTestId('run-left').click()
+  await expect(page.getByTestId('run-choice-3')).toHaveText(
+    /Not comparable: trained on x, y, and the data now have x, y, z/,
+  )
+  await expect(page.getByTestId('run-choice-3')).toBeDisabled()
   await page.keyboard.press('Escape')
 
   // Another document has runs of its own.
