@@ -1,6 +1,7 @@
 import { baseEntry, blocks, defaultSettings } from '@shared/catalogue/registry'
 import { blocksInOrder, chainOf, stackOf } from '@shared/document/chain'
-import { freshId, newBlock, newBlockAt, newDocument } from '@shared/document/create'
+import { newBlock, newBlockAt, newDocument } from '@shared/document/create'
+import { freshId } from '@shared/document/ids'
 import * as edits from '@shared/document/edits'
 import { FlowDocument } from '@shared/document/schema'
 import fc from 'fast-check'

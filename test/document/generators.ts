@@ -1,5 +1,5 @@
 import { blocks } from '@shared/catalogue/registry'
-import { blocksInOrder } from '@shared/document/chain'
+import { allNodes, isBijector, nodesInOrder } from '@shared/document/chain'
 import { newBlockAt, newDocument } from '@shared/document/create'
 import * as edits from '@shared/document/edits'
 import type { FlowDocument } from '@shared/document/schema'
@@ -16,11 +16,24 @@ const place = fc.nat({ max: 12 })
 const type = fc.constantFrom(...blocks.map((entry) => entry.type))
 const mark = fc.constantFrom(null, 'drag')
 
-/** The id of the block at this place, counted round and round; undefined on an empty stack. */
+/** The id of the block at this place, in a group or not, counted round and round; undefined on an empty stack. */
 const pick = (document: FlowDocument, index: number): string | undefined => {
-  const stack = blocksInOrder(document)
-  return stack[index % Math.max(stack.length, 1)]?.id
+  const blocks = allNodes(document).filter(isBijector)
+  return blocks[index % Math.max(blocks.length, 1)]?.id
 }
+
+const pickGroup = (document: FlowDocument, index: number): string | null => {
+  const groups = document.graph.nodes.filter((node) => node.kind === 'group')
+  return groups[index % Math.max(groups.length, 1)]?.id ?? null
+}
+
+/** An edit of some group, or nothing where there is none. */
+const onGroup =
+  (index: number, edit: (document: FlowDocument, id: string) => FlowDocument) =>
+  (document: FlowDocument): FlowDocument => {
+    const id = pickGroup(document, index)
+    return id === null ? document : edit(document, id)
+  }
 
 /** An edit of some block, or nothing on an empty stack. */
 const onBlock =
@@ -45,6 +58,42 @@ export const randomEdit: fc.Arbitrary<RandomEdit> = fc.oneof(
     label: `Move ${place} to ${to}`,
     mark,
     apply: onBlock(place, (document, id) => edits.moveBlock(document, id, to)),
+  })),
+  fc.record({ place, length: fc.integer({ min: 1, max: 3 }), mark }).map(({ place, length, mark }) => ({
+    label: `Group ${length} from ${place}`,
+    mark,
+    apply: (document: FlowDocument) => {
+      const chosen = nodesInOrder(document).slice(place, place + length)
+      const ids = chosen.map(({ id }) => id)
+      return edits.groupable(document, ids) ? edits.groupBlocks(document, ids, 'Step').document : document
+    },
+  })),
+  fc.record({ place, mark }).map(({ place, mark }) => ({
+    label: `Ungroup ${place}`,
+    mark,
+    apply: onGroup(place, edits.ungroup),
+  })),
+  fc
+    .record({ place, repeats: fc.integer({ min: 1, max: 3 }), alternate: fc.boolean(), mark })
+    .map(({ place, mark, ...patch }) => ({
+      label: `Repeat ${place} ${patch.repeats} times`,
+      mark,
+      apply: onGroup(place, (document, id) => edits.setGroup(document, id, patch)),
+    })),
+  fc.record({ place, group: place, to: place, mark }).map(({ place, group, to, mark }) => ({
+    label: `Move ${place} into group ${group}`,
+    mark,
+    apply: onBlock(place, (document, id) => edits.moveBlock(document, id, to, pickGroup(document, group))),
+  })),
+  fc.record({ type, group: place, to: place, mark }).map(({ type, group, to, mark }) => ({
+    label: `Insert ${type} into group ${group}`,
+    mark,
+    apply: onGroup(group, (document, id) => edits.insertBlock(document, newBlockAt(document, type, to, id), to, id)),
+  })),
+  fc.record({ place, mark }).map(({ place, mark }) => ({
+    label: `Duplicate ${place}`,
+    mark,
+    apply: onBlock(place, (document, id) => edits.duplicateNode(document, id).document),
   })),
   fc.record({ place, inverted: fc.boolean(), mark }).map(({ place, inverted, mark }) => ({
     label: `Invert ${place}: ${inverted}`,

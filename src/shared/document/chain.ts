@@ -1,13 +1,20 @@
+import { expand, placed } from './expand'
+import type { Placed, StackNode } from './expand'
 import { groupBy } from './group'
-import type { BaseNode, BijectorNode, DataNode, Edge, FlowDocument, Graph, GraphNode } from './schema'
+import type { BaseNode, BijectorNode, DataNode, Edge, FlowDocument, Graph, GraphNode, GroupNode } from './schema'
 
 /** A document's flow in the order in which a sample is made: base, then bijectors from z to x. */
 export interface Stack {
   readonly base: BaseNode
+  /** As the chain has them. */
+  readonly nodes: readonly StackNode[]
+  /** As the flow has them: groups repeat after repeat, all with ids of their own. */
   readonly bijectors: readonly BijectorNode[]
 }
 
 export const isBijector = (node: GraphNode): node is BijectorNode => node.kind === 'bijector'
+export const isGroup = (node: GraphNode): node is GroupNode => node.kind === 'group'
+export const isStackNode = (node: GraphNode): node is StackNode => isBijector(node) || isGroup(node)
 export const isBase = (node: GraphNode): node is BaseNode => node.kind === 'base'
 export const isData = (node: GraphNode): node is DataNode => node.kind === 'data'
 
@@ -33,9 +40,11 @@ export function chainOf(graph: Graph): Stack | null {
   const base = graph.nodes.find(isBase)
   if (!base) return null
   const path = walk(graph, base)
-  const bijectors = path.filter(isBijector)
+  const nodes = path.filter(isStackNode)
   const complete = path.length === graph.nodes.length && graph.edges.length === path.length - 1
-  return complete && isData(path[path.length - 1]) && bijectors.length === path.length - 2 ? { base, bijectors } : null
+  return complete && isData(path[path.length - 1]) && nodes.length === path.length - 2
+    ? { base, nodes, bijectors: expand(nodes) }
+    : null
 }
 
 /** The flow of a document that `checkDocument` found no error in, bijectors in order z → x. Throws on any other. */
@@ -46,8 +55,31 @@ export function stackOf(document: FlowDocument): Stack {
 }
 
 /**
- * The bijectors in the order to show and edit them: along the chain z → x, or as listed while the graph is no chain.
+ * What stands between base and data, in the order to show and edit it: along the chain z → x, or as listed while the
+ * graph is no chain.
  */
-export function blocksInOrder(document: FlowDocument): readonly BijectorNode[] {
-  return chainOf(document.graph)?.bijectors ?? document.graph.nodes.filter(isBijector)
+export function nodesInOrder(document: FlowDocument): readonly StackNode[] {
+  return chainOf(document.graph)?.nodes ?? document.graph.nodes.filter(isStackNode)
 }
+
+/** The blocks of the flow in that order, groups repeat after repeat. */
+export const blocksInOrder = (document: FlowDocument): readonly BijectorNode[] => expand(nodesInOrder(document))
+
+/** The same, each with where the document has it. */
+export const placedInOrder = (document: FlowDocument): readonly Placed[] => placed(nodesInOrder(document))
+
+/** All nodes of the document, those inside of groups too, each after its group. */
+export const allNodes = ({ graph }: Pick<FlowDocument, 'graph'>): readonly GraphNode[] =>
+  graph.nodes.flatMap((node): readonly GraphNode[] => (isGroup(node) ? [node, ...node.nodes] : [node]))
+
+/** The node of this id, at whatever depth. */
+export const nodeWithId = (document: FlowDocument, id: string | null): GraphNode | undefined =>
+  allNodes(document).find((node) => node.id === id)
+
+/** The group that a block is in, if any. */
+export const groupAround = (document: FlowDocument, id: string | null): GroupNode | undefined =>
+  document.graph.nodes.filter(isGroup).find(({ nodes }) => nodes.some((node) => node.id === id))
+
+/** The document's node behind an id that the flow speaks of: of a repeat, the block that is repeated. */
+export const sourceOf = (document: FlowDocument, id: string): string =>
+  placedInOrder(document).find(({ block }) => block.id === id)?.source.id ?? id

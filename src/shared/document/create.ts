@@ -1,7 +1,10 @@
 import { oppositeMask } from '../catalogue/masks'
 import { baseEntry, blockEntry, defaultSettings } from '../catalogue/registry'
-import type { BlockEntry, Settings, SettingValue } from '../catalogue/types'
-import { blocksInOrder } from './chain'
+import type { BlockEntry, Settings } from '../catalogue/types'
+import { nodesInOrder } from './chain'
+import { expand } from './expand'
+import { freshId } from './ids'
+import { ownSettings } from './ownSettings'
 import type { BaseNode, BijectorNode, FlowDocument, TrainingSettings } from './schema'
 
 /** Training that suits a small flow on a toy set. */
@@ -23,7 +26,7 @@ export const defaultTraining: TrainingSettings = {
 export function newDocument(name = 'Untitled'): FlowDocument {
   return {
     format: 'diffeo/document',
-    version: 2,
+    version: 3,
     name,
     graph: { nodes: [newBase('normal', 'base'), { id: 'data', kind: 'data' }], edges: [{ from: 'base', to: 'data' }] },
     data: {
@@ -62,19 +65,23 @@ export function newBlock(type: string, id: string, neighbours?: Neighbours): Bij
   return { id, kind: 'bijector', type, settings: ownSettings(settings), inverted: false }
 }
 
-/** A fresh block made for position `index` (0 is next to the base) of a document's stack, with an id of its own. */
-export function newBlockAt(document: FlowDocument, type: string, index: number): BijectorNode {
-  const blocks = blocksInOrder(document)
-  return newBlock(type, freshId(document, type), { before: blocks.slice(0, index), after: blocks.slice(index) })
-}
-
-/** `type-n` with the smallest n that no node has yet. */
-export function freshId(document: FlowDocument, type: string): string {
-  const taken = new Set(document.graph.nodes.map((node) => node.id))
-  for (let n = 1; ; n++) {
-    const id = `${type}-${n}`
-    if (!taken.has(id)) return id
-  }
+/**
+ * A fresh block made for position `index` of a document's stack (0 is next to the base), or with `into` of that group's
+ * blocks, with an id of its own.
+ */
+export function newBlockAt(
+  document: FlowDocument,
+  type: string,
+  index: number,
+  into: string | null = null,
+): BijectorNode {
+  const nodes = nodesInOrder(document)
+  const group = nodes.find((node) => node.kind === 'group' && node.id === into)
+  const at = group ? nodes.indexOf(group) : index
+  const inner = group?.kind === 'group' ? group.nodes : []
+  const before = [...expand(nodes.slice(0, at)), ...inner.slice(0, index)]
+  const after = [...inner.slice(index), ...expand(nodes.slice(group ? at + 1 : at))]
+  return newBlock(type, freshId(document, type), { before, after })
 }
 
 function nearestKin(entry: BlockEntry, { before, after }: Neighbours): BijectorNode | undefined {
@@ -94,12 +101,3 @@ function alternated(entry: BlockEntry, kin: Settings): Settings {
       return {}
   }
 }
-
-/** Settings as a document holds them: a copy, with lists of its own. */
-export function ownSettings(settings: Settings): BijectorNode['settings'] {
-  const copy: BijectorNode['settings'] = {}
-  for (const [key, value] of Object.entries(settings)) copy[key] = isList(value) ? [...value] : value
-  return copy
-}
-
-const isList = (value: SettingValue): value is readonly number[] => Array.isArray(value)

@@ -1,6 +1,6 @@
 import { baseEntry, blockEntry, defaultSettings } from '../catalogue/registry'
-import { ownSettings } from './create'
-import type { BaseNode, BijectorNode, FlowDocument } from './schema'
+import { ownSettings } from './ownSettings'
+import type { BaseNode, BijectorNode, FlowDocument, GraphNode } from './schema'
 
 /** The node with the catalogue's default for every setting it lacks; itself when it lacks none or its type is unknown. */
 export function withNodeDefaults<N extends BaseNode | BijectorNode>(node: N): N {
@@ -11,7 +11,14 @@ export function withNodeDefaults<N extends BaseNode | BijectorNode>(node: N): N 
 
 /** The document with every setting of every node spelled out. */
 export function withDefaults(document: FlowDocument): FlowDocument {
-  const nodes = document.graph.nodes.map((node) => (node.kind === 'data' ? node : withNodeDefaults(node)))
+  const nodes = document.graph.nodes.map(filled)
   const same = nodes.every((node, index) => node === document.graph.nodes[index])
   return same ? document : { ...document, graph: { ...document.graph, nodes } }
+}
+
+function filled(node: GraphNode): GraphNode {
+  if (node.kind === 'data') return node
+  if (node.kind !== 'group') return withNodeDefaults(node)
+  const nodes = node.nodes.map(withNodeDefaults)
+  return nodes.every((inner, index) => inner === node.nodes[index]) ? node : { ...node, nodes }
 }

@@ -48,10 +48,13 @@ const addFreshAndTarget: Migration = {
   },
 }
 
+/** Version 2 has no groups, and nothing else in it means anything else now. */
+const toVersion3: Migration = { from: 2, name: 'toVersion3', up: (file) => file }
+
 export const documentFormat: Format = {
   format: 'diffeo/document',
-  version: 2,
-  migrations: [addInverted, addFreshAndTarget],
+  version: 3,
+  migrations: [addInverted, addFreshAndTarget, toVersion3],
 }
 
 export const modelFormat: Format = { format: 'diffeo/model', version: 1, migrations: [] }

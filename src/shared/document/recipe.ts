@@ -1,6 +1,7 @@
 import type { Recipe } from '../catalogue/recipes'
-import { newBlockAt, ownSettings } from './create'
+import { newBlockAt } from './create'
 import { insertBlock } from './edits'
+import { ownSettings } from './ownSettings'
 import type { FlowDocument } from './schema'
 
 /**

@@ -43,9 +43,24 @@ export const BijectorNode = z.strictObject({
   inverted: z.boolean(),
 })
 
+/** Blocks that stand in the stack `repeats` times over, each time with parameters of their own (`expand.ts`). */
+export const GroupNode = z.strictObject({
+  id: Id,
+  kind: z.literal('group'),
+  label: z.string().max(64),
+  repeats: z.number().int().min(1).max(64),
+  /** In every second repeat, blocks with a mask or an order take the opposite one. */
+  alternate: z.boolean(),
+  /** In order from z to x. Their ids leave room for the number of a repeat. */
+  nodes: z
+    .array(BijectorNode.extend({ id: Id.max(60) }))
+    .min(1)
+    .max(512),
+})
+
 export const DataNode = z.strictObject({ id: Id, kind: z.literal('data') })
 
-export const GraphNode = z.discriminatedUnion('kind', [BaseNode, BijectorNode, DataNode])
+export const GraphNode = z.discriminatedUnion('kind', [BaseNode, BijectorNode, GroupNode, DataNode])
 
 /** An edge points from z towards x. */
 export const Edge = z.strictObject({ from: Id, to: Id })
@@ -133,7 +148,7 @@ export const TrainingSettings = z.strictObject({
 
 export const FlowDocument = z.strictObject({
   format: z.literal('diffeo/document'),
-  version: z.literal(2),
+  version: z.literal(3),
   name: z.string().max(256),
   graph: Graph,
   data: z.strictObject({
@@ -148,6 +163,7 @@ export const FlowDocument = z.strictObject({
 
 export type BaseNode = z.infer<typeof BaseNode>
 export type BijectorNode = z.infer<typeof BijectorNode>
+export type GroupNode = z.infer<typeof GroupNode>
 export type DataNode = z.infer<typeof DataNode>
 export type GraphNode = z.infer<typeof GraphNode>
 export type Edge = z.infer<typeof Edge>

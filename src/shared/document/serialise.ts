@@ -10,7 +10,20 @@ export const serialiseModel = (model: ModelFile): string => write(model)
 /** Keys in the order in which a reader wants them; the rest follow as they are. Those of `settings` stay as they are. */
 const order = [
   ...['format', 'version', 'id', 'kind', 'node', 'name', 'type', 'path', 'from', 'to'],
-  ...['samples', 'seed', 'columns', 'rows', 'settings', 'fresh', 'inverted', 'shape', 'dtype'],
+  ...[
+    'label',
+    'repeats',
+    'alternate',
+    'samples',
+    'seed',
+    'columns',
+    'rows',
+    'settings',
+    'fresh',
+    'inverted',
+    'shape',
+    'dtype',
+  ],
   ...['document', 'graph', 'nodes', 'edges'],
   ...[
     'data',

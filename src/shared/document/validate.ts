@@ -1,4 +1,4 @@
-import { chainOf } from './chain'
+import { allNodes, chainOf } from './chain'
 import { blame } from './check/blame'
 import { checkGraph } from './check/graph'
 import { checkModel } from './check/model'
@@ -53,7 +53,9 @@ export function checkDocument(document: FlowDocument, dims?: number): readonly I
   const stack = chainOf(document.graph)
   return [
     ...checkGraph(document, words),
-    ...document.graph.nodes.flatMap((node) => (node.kind === 'data' ? [] : checkSettings(node, words, dims))),
+    ...allNodes(document).flatMap((node) =>
+      node.kind === 'base' || node.kind === 'bijector' ? checkSettings(node, words, dims) : [],
+    ),
     ...checkTraining(document),
     ...(stack ? checkStack(stack, words, dims) : []),
   ]

@@ -1,6 +1,6 @@
 import { baseEntry, blockEntry, defaultSettings } from '../catalogue/registry'
 import type { Settings } from '../catalogue/types'
-import { stackOf } from '../document/chain'
+import { sourceOf, stackOf } from '../document/chain'
 import type { Issue, Outcome } from '../document/issue'
 import type { FlowDocument } from '../document/schema'
 import { FlowError, type Bijector } from './bijector'
@@ -20,7 +20,10 @@ export function compileFlow(document: FlowDocument, dims: number): Outcome<Flow>
       return create()
     } catch (error) {
       if (!(error instanceof FlowError)) throw error
-      issues.push({ severity: 'error', node, path, message: error.message })
+      const source = sourceOf(document, node)
+      // what does not fit in one repeat of a group does not fit in the others either
+      if (!issues.some((issue) => issue.node === source && issue.message === error.message))
+        issues.push({ severity: 'error', node: source, path, message: error.message })
       return null
     }
   }

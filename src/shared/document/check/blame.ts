@@ -1,8 +1,11 @@
-import { blocksInOrder } from '../chain'
+import { isGroup, placedInOrder } from '../chain'
 import type { Issue } from '../issue'
 import type { FlowDocument, GraphNode } from '../schema'
 
-/** Makes issues whose words begin with the place: `Block 3 "spline-coupling-1"`, counted from the base. */
+/**
+ * Makes issues whose words begin with the place: `Block 3 "spline-coupling-1"`, counted from the base. A node may be one
+ * of the document or one that a group stands for; the issue is at the document's.
+ */
 export interface Blame {
   at(node: GraphNode, severity: Issue['severity'], message: string, path?: string): Issue
   /** How a node is called in a message. */
@@ -10,28 +13,47 @@ export interface Blame {
 }
 
 export function blame(document: FlowDocument): Blame {
-  const places = new Map(blocksInOrder(document).map((block, index) => [block.id, index + 1]))
-  const indices = new Map(document.graph.nodes.map((node, index) => [node.id, index]))
+  const stack = placedInOrder(document)
+  const placeOf = new Map(stack.map((placed, index) => [placed.block.id, { ...placed, k: index + 1 }]))
+  const paths = pathsOf(document)
   const name = (node: GraphNode): string => {
     switch (node.kind) {
       case 'base':
         return `Base "${node.id}"`
       case 'data':
         return `Data "${node.id}"`
-      case 'bijector':
-        return `Block ${places.get(node.id)} "${node.id}"`
+      case 'group':
+        return `Group "${node.label || node.id}"`
+      case 'bijector': {
+        const place = placeOf.get(node.id)
+        const repeat = place && place.repeat > 1 ? `, repeat ${place.repeat} of "${place.group?.label}"` : ''
+        return `Block ${place?.k} "${place?.source.id ?? node.id}"${repeat}`
+      }
     }
   }
   return {
     name,
-    at: (node, severity, message, path = '') => ({
-      severity,
-      node: node.id,
-      path: `graph.nodes[${indices.get(node.id)}]${path === '' ? '' : `.${path}`}`,
-      message: `${name(node)}: ${message}`,
-    }),
+    at: (node, severity, message, path = '') => {
+      const id = placeOf.get(node.id)?.source.id ?? node.id
+      return {
+        severity,
+        node: id,
+        path: `${paths.get(id)}${path === '' ? '' : `.${path}`}`,
+        message: `${name(node)}: ${message}`,
+      }
+    },
   }
 }
+
+/** Where the file has each node. */
+const pathsOf = ({ graph }: FlowDocument): ReadonlyMap<string, string> =>
+  new Map(
+    graph.nodes.flatMap((node, i) => {
+      const own = `graph.nodes[${i}]`
+      const inner = isGroup(node) ? node.nodes.map(({ id }, k): [string, string] => [id, `${own}.nodes[${k}]`]) : []
+      return [...inner, [node.id, own] as const]
+    }),
+  )
 
 /** An issue of a part outside the graph. */
 export const fault = (severity: Issue['severity'], path: string, message: string): Issue => ({

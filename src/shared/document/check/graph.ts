@@ -1,4 +1,4 @@
-import { chainOf, isBase, isData, walk } from '../chain'
+import { allNodes, blocksInOrder, chainOf, isBase, isData, walk } from '../chain'
 import { groupBy } from '../group'
 import type { Issue } from '../issue'
 import type { Edge, FlowDocument, GraphNode } from '../schema'
@@ -7,7 +7,12 @@ import { fault } from './blame'
 
 /** Whether the graph is one chain from one base to one data node, and where it is not. Only errors. */
 export function checkGraph(document: FlowDocument, blame: Blame): readonly Issue[] {
-  const local = [...checkEnds(document, blame), ...checkIds(document, blame), ...checkWires(document, blame)]
+  const local = [
+    ...checkEnds(document, blame),
+    ...checkIds(document, blame),
+    ...checkSize(document),
+    ...checkWires(document, blame),
+  ]
   if (local.length > 0 || chainOf(document.graph)) return local
   return checkReach(document, blame)
 }
@@ -24,11 +29,28 @@ function checkEnds({ graph }: FlowDocument, { at }: Blame): readonly Issue[] {
   )
 }
 
-function checkIds({ graph }: FlowDocument, { at }: Blame): readonly Issue[] {
-  const repeated = [...groupBy(graph.nodes, (node) => node.id).values()].filter((nodes) => nodes.length > 1)
-  return repeated.map((nodes) =>
-    at(nodes[1], 'error', `${nodes.length} nodes have this id, expected each id once. Rename all but one.`, 'id'),
+function checkIds(document: FlowDocument, { at }: Blame): readonly Issue[] {
+  const twice = (nodes: readonly GraphNode[]) =>
+    [...groupBy(nodes, (node) => node.id).values()].filter((same) => same.length > 1)
+  const repeated = twice(allNodes(document))
+  if (repeated.length > 0)
+    return repeated.map((nodes) =>
+      at(nodes[1], 'error', `${nodes.length} nodes have this id, expected each id once. Rename all but one.`, 'id'),
+    )
+  const others = allNodes(document).filter((node) => node.kind !== 'bijector')
+  return twice([...others, ...blocksInOrder(document)]).map((nodes) =>
+    at(nodes[1], 'error', `a repeat of a group has this id too: "${nodes[0].id}". Rename one of the two.`, 'id'),
   )
+}
+
+/** The most blocks that a flow may have once all groups are repeated. */
+const mostBlocks = 512
+
+function checkSize(document: FlowDocument): readonly Issue[] {
+  const { length } = blocksInOrder(document)
+  if (length <= mostBlocks) return []
+  const words = `the stack has ${length} blocks once groups are repeated, expected at most ${mostBlocks}.`
+  return [fault('error', 'graph.nodes', `${words} Repeat less often.`)]
 }
 
 function checkWires({ graph }: FlowDocument, blame: Blame): readonly Issue[] {

@@ -1,4 +1,5 @@
 import { decodeBase64 } from '../base64'
+import { blocksInOrder } from '../chain'
 import type { Issue } from '../issue'
 import type { ModelFile, ModelParameter } from '../model'
 
@@ -23,7 +24,7 @@ function checkData({ data }: ModelFile): readonly Issue[] {
 
 /** Each parameter belongs to a block or base of the document, and none comes twice. */
 function checkOwners({ document, parameters }: ModelFile): readonly Issue[] {
-  const owners = new Set(document.graph.nodes.map((node) => node.id))
+  const owners = new Set([...document.graph.nodes, ...blocksInOrder(document)].map((node) => node.id))
   const met = new Set<string>()
   return parameters.flatMap(({ node, name }, index) => {
     const path = `parameters[${index}]`

@@ -14,10 +14,14 @@ export function checkStack({ bijectors }: Stack, blame: Blame, dims?: number): r
   }
   const blocks = bijectors.map(withNodeDefaults)
   return [
-    ...checkNeighbours(blocks, blame),
+    ...oncePerNode(checkNeighbours(blocks, blame)),
     ...(dims === undefined || dims < 2 ? [] : checkCoverage(blocks, blame, dims)),
   ]
 }
+
+/** Repeats of a group say the same again. */
+const oncePerNode = (issues: readonly Issue[]): readonly Issue[] =>
+  issues.filter(({ node }, index) => issues.findIndex((other) => other.node === node) === index)
 
 /** Two of these in a row do what one can. */
 const mergeable = new Set([

@@ -1,3 +1,4 @@
 export * from './document'
+export * from './groups'
 export * from './nodes'
 export * from './stack'

@@ -1,17 +1,17 @@
 import { baseEntry, blockEntry, defaultSettings } from '../../catalogue/registry'
 import type { SettingValue } from '../../catalogue/types'
-import { isBase } from '../chain'
+import { isBase, isGroup, nodeWithId } from '../chain'
 import { newBase } from '../create'
 import { equal } from '../equal'
-import type { FlowDocument, GraphNode } from '../schema'
+import { idsOf } from '../ids'
+import type { BaseNode, BijectorNode, FlowDocument, GraphNode, GroupNode } from '../schema'
 import { blockOf } from './stack'
 
 /* Edits of one node. As in `stack.ts`: pure, sharing what stays, the same document when nothing changes. */
 
 /** Sets one setting of a block or a base. */
 export function setSetting(document: FlowDocument, id: string, key: string, value: SettingValue): FlowDocument {
-  const node = nodeOf(document, id)
-  if (node.kind === 'data') throw new Error('internal: the data node has no settings')
+  const node = settledOf(document, id)
   if (equal(node.settings[key], value)) return document
   const own = (typeof value === 'object' && value ? [...value] : value) as (typeof node.settings)[string]
   return replaceNode(document, node, { ...node, settings: { ...node.settings, [key]: own } })
@@ -19,9 +19,8 @@ export function setSetting(document: FlowDocument, id: string, key: string, valu
 
 /** Puts one setting of a block or a base back to its default. */
 export function resetSetting(document: FlowDocument, id: string, key: string): FlowDocument {
-  const node = nodeOf(document, id)
-  const entry =
-    node.kind === 'base' ? baseEntry(node.type) : node.kind === 'bijector' ? blockEntry(node.type) : undefined
+  const node = settledOf(document, id)
+  const entry = node.kind === 'base' ? baseEntry(node.type) : blockEntry(node.type)
   const fallback = entry && defaultSettings(entry)[key]
   return fallback === undefined ? document : setSetting(document, id, key, fallback)
 }
@@ -43,7 +42,7 @@ export function setBase(document: FlowDocument, type: string): FlowDocument {
 export function renameNode(document: FlowDocument, id: string, to: string): FlowDocument {
   const node = nodeOf(document, id)
   if (id === to) return document
-  if (document.graph.nodes.some((other) => other.id === to)) throw new Error(`internal: the id "${to}" is taken`)
+  if (idsOf(document).has(to)) throw new Error(`internal: the id "${to}" is taken`)
   const renamed = replaceNode(document, node, { ...node, id: to })
   const end = (name: string) => (name === id ? to : name)
   const edges = renamed.graph.edges.map((edge) =>
@@ -53,12 +52,29 @@ export function renameNode(document: FlowDocument, id: string, to: string): Flow
 }
 
 function nodeOf(document: FlowDocument, id: string): GraphNode {
-  const node = document.graph.nodes.find((candidate) => candidate.id === id)
+  const node = nodeWithId(document, id)
   if (!node) throw new Error(`internal: the document has no node "${id}"`)
   return node
 }
 
+function settledOf(document: FlowDocument, id: string): BaseNode | BijectorNode {
+  const node = nodeOf(document, id)
+  if (node.kind === 'base' || node.kind === 'bijector') return node
+  throw new Error(`internal: the ${node.kind} node has no settings`)
+}
+
+/** With another node in the place of one, be it in the chain or in a group. */
 const replaceNode = (document: FlowDocument, from: GraphNode, to: GraphNode): FlowDocument => ({
   ...document,
-  graph: { ...document.graph, nodes: document.graph.nodes.map((node) => (node === from ? to : node)) },
+  graph: {
+    ...document.graph,
+    nodes: document.graph.nodes.map((node) =>
+      node === from ? to : isGroup(node) && to.kind === 'bijector' ? withinGroup(node, from, to) : node,
+    ),
+  },
 })
+
+const withinGroup = (group: GroupNode, from: GraphNode, to: BijectorNode): GroupNode =>
+  group.nodes.some((node) => node === from)
+    ? { ...group, nodes: group.nodes.map((node) => (node === from ? to : node)) }
+    : group

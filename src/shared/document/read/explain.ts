@@ -111,9 +111,9 @@ function at(value: unknown, path: Path): unknown {
   )
 }
 
-/** The id of the graph node that a path leads into, if it has one. */
+/** The id of the node that a path leads into, the innermost where a group holds it, if it has one. */
 function nodeAt(input: unknown, path: Path): string | null {
-  const index = path.indexOf('nodes')
+  const index = path.lastIndexOf('nodes')
   const id = index < 0 ? undefined : at(input, [...path.slice(0, index + 2), 'id'])
   return typeof id === 'string' ? id : null
 }
