@@ -100,6 +100,7 @@ export class FakeEngine implements EngineClient {
     this.answer('attach', () => attached)
     this.answer('datasets', () => [])
     this.answer('backends', () => [])
+    this.answer('blocks', () => [])
   }
 
   /** How to answer a method from now on; methods without an answer get null. Throw to reject. */

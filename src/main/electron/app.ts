@@ -8,6 +8,7 @@ import { createAutosave } from '../store/autosave'
 import { dataDirectory } from '../store/directory'
 import { createEngineSettings } from '../store/engineSettings'
 import { createHostService } from '../store/hostService'
+import { createBlocks } from '../store/blocks'
 import { createRecents } from '../store/recents'
 import { acceptConnections } from './connections'
 import { mendPage, reportChildren } from './crashes'
@@ -66,6 +67,7 @@ function start(folder: string): void {
     resources: paths.resources,
     autosave: createAutosave(folder, log),
     recents: createRecents(folder, log),
+    blocks: createBlocks(folder, log),
     dialogs: createDialogs(() => window),
     crashEngine: process.env['DIFFEO_ALLOW_CRASH'] === '1' ? supervisor.crash : null,
   })

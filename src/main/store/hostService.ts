@@ -9,6 +9,7 @@ import {
 } from '@shared/rpc/protocol'
 import type { HostHandler } from '@shared/rpc/server'
 import type { Autosave } from './autosave'
+import type { Blocks } from './blocks'
 import { readExamples } from './examples'
 import type { Recents } from './recents'
 
@@ -25,6 +26,7 @@ export interface HostServiceOptions {
   readonly resources: string
   readonly autosave: Autosave
   readonly recents: Recents
+  readonly blocks: Blocks
   /** Null in the web shell: the page reads and downloads files itself. */
   readonly dialogs: Dialogs | null
   /** Null where a page may not end the engine, which is everywhere but in tests. */
@@ -35,7 +37,7 @@ type Deeds = { readonly [M in HostMethod]: (params: HostParams[M]) => Promise<Ho
 
 /** Answers the calls that need a disk or a window. */
 export function createHostService(options: HostServiceOptions): HostHandler {
-  const { shell, version, resources, autosave, recents, dialogs, crashEngine } = options
+  const { shell, version, resources, autosave, recents, blocks, dialogs, crashEngine } = options
 
   const deeds: Deeds = {
     hello: ({ protocol }) => {
@@ -54,6 +56,10 @@ export function createHostService(options: HostServiceOptions): HostHandler {
     remember: ({ name, text }) => recents.remember(name, text).then(nothing),
     openRecent: ({ id }) => recents.open(id),
     examples: () => readExamples(resources),
+    blocks: () => blocks.list(),
+    keepBlock: (block) => blocks.keep(block).then(blocks.list),
+    renameBlock: ({ id, name }) => blocks.rename(id, name).then(blocks.list),
+    forgetBlock: ({ id }) => blocks.forget(id).then(blocks.list),
     crashEngine: () => {
       if (!crashEngine) return Promise.reject(new RpcFailure('Ending the engine is for tests, and not allowed here.'))
       crashEngine()

@@ -8,6 +8,7 @@ import { createAutosave } from '../store/autosave'
 import { dataDirectory } from '../store/directory'
 import { createEngineSettings } from '../store/engineSettings'
 import { createHostService } from '../store/hostService'
+import { createBlocks } from '../store/blocks'
 import { createRecents } from '../store/recents'
 import { openBrowser } from './browser'
 import type { ServeOptions } from './options'
@@ -34,6 +35,7 @@ export async function serveWeb({ host, port, open }: ServeOptions): Promise<void
     resources: paths.resources,
     autosave: createAutosave(folder, log),
     recents: createRecents(folder, log),
+    blocks: createBlocks(folder, log),
     dialogs: null,
     crashEngine: process.env['DIFFEO_ALLOW_CRASH'] === '1' ? supervisor.crash : null,
   })

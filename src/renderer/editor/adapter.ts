@@ -1,12 +1,12 @@
 import type { Edge as FlowEdge, Node as FlowNode } from '@vue-flow/core'
 import { baseEntry, blockEntry } from '@shared/catalogue/registry'
 import type { BlockEntry } from '@shared/catalogue/types'
-import { blocksInOrder } from '@shared/document/chain'
+import { allNodes, chainOf, nodesInOrder, placedInOrder } from '@shared/document/chain'
 import type { Issue } from '@shared/document/issue'
-import type { BijectorNode, FlowDocument, GraphNode } from '@shared/document/schema'
+import type { BijectorNode, Edge, FlowDocument, GraphNode, GroupNode } from '@shared/document/schema'
 import { blockColour } from '../ui/colour'
-import { layoutChain } from './layout'
-import type { BlockForm, Chain } from './layout'
+import { FRAME_INSET, layoutChain } from './layout'
+import type { BlockForm, Chain, Frame, Spot } from './layout'
 
 /**
  * Document → nodes and edges of the graph library. The document is plain JSON in our store and the picture is computed
@@ -26,6 +26,16 @@ export interface BlockData {
   readonly issues: readonly Issue[]
 }
 
+export interface GroupData {
+  readonly kind: 'group'
+  readonly node: GroupNode
+  /** Places in the stack of its first and last block, all repeats counted. */
+  readonly first: number
+  readonly last: number
+  readonly colours: readonly [first: string, last: string]
+  readonly issues: readonly Issue[]
+}
+
 export interface TerminalData {
   readonly kind: 'base' | 'data'
   readonly title: string
@@ -39,7 +49,7 @@ export interface GhostData {
   readonly form: BlockForm
 }
 
-export type NodeData = BlockData | TerminalData | GhostData
+export type NodeData = BlockData | GroupData | TerminalData | GhostData
 
 export interface EdgeData {
   readonly glowing: boolean
@@ -50,20 +60,27 @@ export type CanvasEdge = FlowEdge<EdgeData>
 
 /** What hovers over the chain, and at which place it would enter. */
 export interface Hover {
-  readonly index: number
-  /** A block of the stack on its way to another place, with the spot where the hand holds it; null for a new block. */
+  readonly spot: Spot
+  /** A block or group of the stack on its way to another place, with the spot where the hand holds it; null for a new block. */
   readonly held: { readonly id: string; readonly x: number; readonly y: number } | null
 }
 
 /** What the nodes show, by id. */
 export type Contents = ReadonlyMap<string, NodeData>
 
-/** The chain to lay out: base, blocks in order z → x, data; without the block that is being moved. */
+/** The chain to lay out: base, blocks and groups in order z → x, data; without what is being moved. */
 export function chainOnCanvas(document: FlowDocument, moving?: string): Chain {
   const find = (kind: 'base' | 'data') => document.graph.nodes.find((node) => node.kind === kind)?.id ?? null
-  const blocks = blocksInOrder(document).map((block) => block.id)
-  return { data: find('data'), blocks: blocks.filter((id) => id !== moving), base: find('base') }
+  const blocks = nodesInOrder(document).map((node) => (node.kind === 'group' ? frameOf(node, moving) : node.id))
+  return { data: find('data'), blocks: blocks.filter((item) => idOf(item) !== moving), base: find('base') }
 }
+
+const frameOf = ({ id, nodes }: GroupNode, moving?: string): Frame => ({
+  id,
+  blocks: nodes.map((block) => block.id).filter((inner) => inner !== moving),
+})
+
+const idOf = (item: string | Frame): string => (typeof item === 'string' ? item : item.id)
 
 /** What each node shows; computed apart from the places, so that a drag draws no block afresh. */
 export function contentsOf(
@@ -72,8 +89,9 @@ export function contentsOf(
   source: { readonly title: string; readonly note: string },
   form: BlockForm,
 ): Contents {
-  const blocks = blocksInOrder(document)
-  const K = blocks.length
+  const stack = placedInOrder(document)
+  const K = stack.length
+  const placeOf = new Map(stack.map(({ source, repeat }, i) => [repeat === 1 ? source.id : '', i + 1]))
   const content = (node: GraphNode): NodeData => {
     const own = issues.filter((issue) => issue.node === node.id)
     switch (node.kind) {
@@ -82,15 +100,20 @@ export function contentsOf(
       case 'data':
         return { kind: 'data', ...source, issues: own }
       case 'bijector': {
-        const k = blocks.indexOf(node) + 1
+        const k = placeOf.get(node.id) ?? 0
         const entry = blockEntry(node.type)
         return { kind: 'block', node, entry, k, K, colour: blockColour(k, K), form, issues: own }
+      }
+      case 'group': {
+        const first = placeOf.get(node.nodes[0].id) ?? 0
+        const last = first + node.nodes.length * node.repeats - 1
+        return { kind: 'group', node, first, last, colours: [blockColour(first, K), blockColour(last, K)], issues: own }
       }
       default:
         return node satisfies never
     }
   }
-  return new Map(document.graph.nodes.map((node) => [node.id, content(node)]))
+  return new Map(allNodes(document).map((node) => [node.id, content(node)]))
 }
 
 /** Nodes and edges at their places, with room made for what hovers. */
@@ -102,14 +125,18 @@ export function toCanvas(
 ): { nodes: CanvasNode[]; edges: CanvasEdge[] } {
   const held = hover?.held ?? null
   const chain = chainOnCanvas(document, held?.id)
-  const { places, opening } = layoutChain(chain, form, hover?.index)
-  const at = new Map(places.map((place) => [place.id, { x: 0, y: place.y }]))
-  const nodes = [...contents].map(([id, content]) =>
-    held?.id === id ? canvasNode(id, held, content, 'in-hand') : canvasNode(id, at.get(id) ?? { x: 0, y: 0 }, content),
-  )
+  const { places, opening } = layoutChain(chain, form, hover?.spot)
+  const at = new Map(places.map((place) => [place.id, { ...place, x: 0 }]))
+  const inHand = new Map(held ? inHandOf(document, held, form).map((place) => [place.id, place]) : [])
+  const nodes = [...contents].map(([id, content]) => {
+    const carried = inHand.get(id)
+    const place = carried ?? at.get(id) ?? { x: 0, y: 0, height: 0 }
+    return canvasNode(id, place, content, carried ? 'in-hand' : '')
+  })
   if (opening && hover) {
-    const colour = blockColour(hover.index + 1, chain.blocks.length + 1)
-    nodes.push(canvasNode(GHOST, { x: 0, y: opening.y }, { kind: 'ghost', colour, form }))
+    const { path, glowing } = pathOf(chain, hover)
+    const colour = blockColour(glowing + 1, path.length - 1)
+    nodes.push(canvasNode(GHOST, { x: 0, y: opening.y, height: 0 }, { kind: 'ghost', colour, form }))
   }
   return { nodes, edges: edgesOf(chain, document, hover) }
 }
@@ -117,21 +144,58 @@ export function toCanvas(
 /** Not an id that a document may have. */
 const GHOST = ':ghost'
 
+interface CanvasPlace {
+  readonly x: number
+  readonly y: number
+  readonly height: number
+}
+
+/** Where the hand holds a block, or a group with all that is in it. */
+function inHandOf(
+  document: FlowDocument,
+  { id, x, y }: NonNullable<Hover['held']>,
+  form: BlockForm,
+): readonly (CanvasPlace & { readonly id: string })[] {
+  const item = chainOnCanvas(document).blocks.find((one) => idOf(one) === id) ?? id
+  const { places } = layoutChain({ data: null, blocks: [item], base: null }, form)
+  return places.map((place) => ({ ...place, x, y: y + place.y }))
+}
+
 /** Every field is given each time: the library merges into the node it has. */
-const canvasNode = (id: string, { x, y }: { x: number; y: number }, data: NodeData, hand = ''): CanvasNode => ({
+const canvasNode = (id: string, { x, y, height }: CanvasPlace, data: NodeData, hand = ''): CanvasNode => ({
   id,
   type: data.kind === 'base' || data.kind === 'data' ? 'terminal' : data.kind,
-  position: { x, y },
+  position: { x: data.kind === 'group' ? x - FRAME_INSET : x, y },
   data,
   class: hand,
-  zIndex: hand ? 10 : data.kind === 'ghost' ? 0 : 1,
+  style: data.kind === 'group' ? { height: `${String(height)}px` } : {},
+  zIndex: (hand ? 10 : 0) + (data.kind === 'ghost' || data.kind === 'group' ? 0 : 1),
 })
 
 /** While a block hovers, the wire it would enter glows; a block in the hand has left its place, and the wire is healed. */
 function edgesOf(chain: Chain, document: FlowDocument, hover: Hover | null): CanvasEdge[] {
-  if (hover === null) return document.graph.edges.map(({ from, to }) => edge(from, to, false))
-  const path = [chain.base, ...chain.blocks, chain.data].filter((id) => id !== null)
-  return path.slice(1).map((to, i) => edge(path[i], to, i === hover.index))
+  if (hover === null) return chainOf(document.graph) ? along(pathOf(chain, null)) : document.graph.edges.map(loose)
+  return along(pathOf(chain, hover))
+}
+
+const along = ({ path, glowing }: { readonly path: readonly string[]; readonly glowing: number }): CanvasEdge[] =>
+  path.slice(1).map((to, i) => edge(path[i], to, i === glowing))
+
+/** A wire of a graph that is no chain, as the document has it. */
+const loose = ({ from, to }: Edge): CanvasEdge => edge(from, to, false)
+
+/** From the base to the data through the blocks of all groups, and which of the wires between them a hover is over. */
+function pathOf(
+  { base, blocks, data }: Chain,
+  hover: Hover | null,
+): { readonly path: readonly string[]; readonly glowing: number } {
+  const idsIn = (items: Chain['blocks']) => items.flatMap((item) => (typeof item === 'string' ? [item] : item.blocks))
+  const path = [base, ...idsIn(blocks), data].filter((id) => id !== null)
+  if (hover === null) return { path, glowing: -1 }
+  const { index, into } = hover.spot
+  const frame = blocks.findIndex((item) => idOf(item) === into)
+  const before = frame < 0 ? idsIn(blocks.slice(0, index)).length : idsIn(blocks.slice(0, frame)).length + index
+  return { path, glowing: before }
 }
 
 const edge = (from: string, to: string, glowing: boolean): CanvasEdge => ({

@@ -11,6 +11,14 @@ export const BLOCK_HEIGHTS: Readonly<Record<BlockForm, number>> = { full: 84, co
 export const TERMINAL_HEIGHT = 44
 export const GAPS: Readonly<Record<BlockForm, number>> = { full: 20, compact: 12 }
 
+/** The frame round the blocks of a group: its heading, and the room between frame and blocks. */
+export const FRAME_HEADING = 32
+export const FRAME_INSET = 10
+export const FRAME_WIDTH = WIDTH + 2 * FRAME_INSET
+
+/** As many repeats as a document can have of a group. */
+export const MOST_REPEATS = 64
+
 export interface Place {
   readonly id: string
   readonly y: number
@@ -18,21 +26,33 @@ export interface Place {
 }
 
 export interface ChainLayout {
-  /** Data node, then blocks from the data to the base, then the base. */
+  /** Data node, then blocks from the data to the base, each frame before what is in it, then the base. */
   readonly places: readonly Place[]
   /** The room made for a block that hovers over the chain, if any. */
   readonly opening: { readonly y: number } | null
 }
 
+/** A group, its blocks in order z → x. */
+export interface Frame {
+  readonly id: string
+  readonly blocks: readonly string[]
+}
+
 export interface Chain {
   readonly data: string | null
   /** In order z → x, as everywhere in the document. */
-  readonly blocks: readonly string[]
+  readonly blocks: readonly (string | Frame)[]
   readonly base: string | null
 }
 
-/** `openAt` = i makes room for a new block that would become number i, counted from 0 at the base. */
-export function layoutChain({ data, blocks, base }: Chain, form: BlockForm, openAt?: number): ChainLayout {
+/** Where something would enter: the index among the blocks of the chain, or of the group `into`, from 0 at the base. */
+export interface Spot {
+  readonly index: number
+  readonly into: string | null
+}
+
+/** `openAt` makes room for a new block that would stand there. */
+export function layoutChain({ data, blocks, base }: Chain, form: BlockForm, openAt?: Spot): ChainLayout {
   const [blockHeight, gap] = [BLOCK_HEIGHTS[form], GAPS[form]]
   const places: Place[] = []
   let opening: { y: number } | null = null
@@ -42,28 +62,59 @@ export function layoutChain({ data, blocks, base }: Chain, form: BlockForm, open
     places.push({ id, y, height })
     y += height + gap
   }
-  const open = (index: number) => {
-    if (openAt !== index) return
+  const open = (index: number, into: string | null) => {
+    if (openAt?.index !== index || openAt.into !== into) return
     opening = { y }
     y += blockHeight + gap
   }
+  const stack = (items: Chain['blocks'], into: string | null) => {
+    open(items.length, into)
+    for (let i = items.length - 1; i >= 0; i--) {
+      const item = items[i]
+      if (typeof item === 'string') put(item, blockHeight)
+      else putFrame(item)
+      open(i, into)
+    }
+  }
+  const putFrame = ({ id, blocks: inner }: Frame) => {
+    const [at, top] = [places.length, y]
+    y += FRAME_HEADING + FRAME_INSET
+    const start = y
+    stack(inner, id)
+    y += FRAME_INSET - (y > start ? gap : 0)
+    places.splice(at, 0, { id, y: top, height: y - top })
+    y += gap
+  }
 
   if (data !== null) put(data, TERMINAL_HEIGHT)
-  open(blocks.length)
-  for (let i = blocks.length - 1; i >= 0; i--) {
-    put(blocks[i], blockHeight)
-    open(i)
-  }
+  stack(blocks, null)
   if (base !== null) put(base, TERMINAL_HEIGHT)
   return { places, opening }
 }
 
+/** How high the frame of a group is at rest. */
+export const frameHeight = (frame: Frame, form: BlockForm): number =>
+  layoutChain({ data: null, blocks: [frame], base: null }, form).places[0].height
+
 /**
- * The index at which a block held at height `y` enters the chain: the number of blocks below it, on the side of z.
- * Measured against the resting layout, so that neighbours that make room do not move the answer.
+ * Where something held at height `y` enters the chain: above the blocks below it, on the side of z, and in a group when
+ * it is held over that group's frame, unless it stands in the chain only (`outside`). Measured against the resting
+ * layout, so that neighbours that make room do not move the answer.
  */
-export function insertionIndex(y: number, chain: Chain, form: BlockForm): number {
-  const blocks = new Set(chain.blocks)
-  return layoutChain(chain, form).places.filter((place) => blocks.has(place.id) && place.y + place.height / 2 > y)
-    .length
+export function spotAt(y: number, chain: Chain, form: BlockForm, outside = false): Spot {
+  const places = new Map(layoutChain(chain, form).places.map((place) => [place.id, place]))
+  const below = (id: string): boolean => {
+    const { y: top, height } = places.get(id)!
+    return top + height / 2 > y
+  }
+  const frames = chain.blocks.filter((item) => typeof item !== 'string')
+  const over = outside
+    ? undefined
+    : frames.find(({ id }) => {
+        const { y: top, height } = places.get(id)!
+        return y > top + FRAME_HEADING / 2 && y < top + height - FRAME_INSET / 2
+      })
+  return over
+    ? { index: over.blocks.filter(below).length, into: over.id }
+    : { index: chain.blocks.filter((item) => below(typeof item === 'string' ? item : item.id)).length, into: null }
 }

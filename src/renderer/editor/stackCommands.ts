@@ -1,11 +1,15 @@
 import { recipeNamed } from '@shared/catalogue/recipes'
 import { blockEntry } from '@shared/catalogue/registry'
-import { blocksInOrder } from '@shared/document/chain'
+import { blocksInOrder, groupAround, nodesInOrder, nodeWithId, placedInOrder } from '@shared/document/chain'
 import { newBlockAt } from '@shared/document/create'
-import { insertBlock, moveBlock, removeBlock } from '@shared/document/edits'
+import { duplicateNode, insertBlock, moveBlock, removeBlock } from '@shared/document/edits'
+import type { StackNode } from '@shared/document/expand'
 import { insertRecipe as withRecipe } from '@shared/document/recipe'
+import type { FlowDocument } from '@shared/document/schema'
 import { useDocumentStore } from '../stores/documentStore'
 import { useSessionStore } from '../stores/sessionStore'
+import { useGroupCommands } from './groupCommands'
+import type { Spot } from './layout'
 
 /**
  * Everything a hand can do to the stack, as commands with a name for undo and a sentence for screen readers. Mouse, keys,
@@ -15,17 +19,19 @@ export function useStackCommands() {
   const store = useDocumentStore()
   const session = useSessionStore()
 
-  const blocks = () => blocksInOrder(store.document)
-  const labelOf = (type: string) => blockEntry(type)?.label ?? type
-  const place = (index: number) => `block ${String(index + 1)} of ${String(blocks().length)}`
+  const stackNode = (id: string): StackNode | undefined => {
+    const node = nodeWithId(store.document, id)
+    return node?.kind === 'bijector' || node?.kind === 'group' ? node : undefined
+  }
+  const place = (id: string) => placeWords(store.document, id)
 
   /** Puts a fresh block into the stack and selects it. */
-  function insert(type: string, index: number): void {
+  function insert(type: string, { index, into }: Spot): void {
     const label = labelOf(type)
-    const block = newBlockAt(store.document, type, index)
-    store.edit(`Insert ${label}`, (document) => insertBlock(document, block, index))
-    store.selectedNode = block.id
-    session.announce(`${label} inserted as ${place(index)}.`)
+    const block = newBlockAt(store.document, type, index, into)
+    store.edit(`Insert ${label}`, (document) => insertBlock(document, block, index, into))
+    store.select(block.id)
+    session.announce(`${label} inserted as ${place(block.id)}.`)
   }
 
   /** Puts all blocks of a recipe into the stack, as one edit, and selects the first. */
@@ -34,57 +40,135 @@ export function useStackCommands() {
     if (!recipe) throw new Error(`internal: no recipe "${name}"`)
     const { document, first } = withRecipe(store.document, recipe, index)
     store.edit(`Insert ${recipe.label}`, () => document)
-    store.selectedNode = first
-    session.announce(`${recipe.label} inserted: ${String(recipe.blocks.length)} blocks from ${place(index)}.`)
+    store.select(first)
+    session.announce(`${recipe.label} inserted: ${String(recipe.blocks.length)} blocks from ${place(first)}.`)
   }
 
   /** Next to the selected block on the side of the data; at the data's end when no block is selected. */
-  function nextPlace(): number {
-    const selected = blocks().findIndex((block) => block.id === store.selectedNode)
-    return selected < 0 ? blocks().length : selected + 1
+  function nextSpot(): Spot {
+    const id = store.selectedNode ?? ''
+    const { index, into } = spotOf(store.document, id) ?? { index: nodesInOrder(store.document).length - 1, into: null }
+    return { index: index + 1, into }
+  }
+
+  /** The same in the chain: behind the group that holds the selected block. */
+  function nextIndex(): number {
+    const group = groupAround(store.document, store.selectedNode)
+    return group ? nodesInOrder(store.document).indexOf(group) + 1 : nextSpot().index
   }
 
   const append = (type: string): void => {
-    insert(type, nextPlace())
+    insert(type, nextSpot())
   }
 
   const appendRecipe = (name: string): void => {
-    insertRecipe(name, nextPlace())
+    insertRecipe(name, nextIndex())
   }
 
+  /** Takes a block or a group out, and with it all that is selected along with it. */
   function remove(id: string): void {
-    const before = blocks()
-    const index = before.findIndex((block) => block.id === id)
-    if (index < 0) return
-    const label = labelOf(before[index].type)
-    store.edit(`Remove ${label}`, (document) => removeBlock(document, id))
-    store.selectedNode = (blocks()[index] ?? blocks()[index - 1] ?? null)?.id ?? null
-    session.announce(`${label} removed; its neighbours are joined.`)
+    if (!stackNode(id)) return
+    const ids = store.selectedNodes.includes(id) ? store.selectedNodes : [id]
+    const order = tabOrder(store.document).filter((other) => stackNode(other))
+    const after = order.slice(order.indexOf(ids[ids.length - 1]) + 1)
+    const before = order.slice(0, order.indexOf(ids[0])).reverse()
+    const label = wordsFor(ids.flatMap((one) => stackNode(one) ?? []))
+    store.edit(`Remove ${label}`, (document) => ids.reduce(removeBlock, document))
+    store.select([...after, ...before].find((other) => stackNode(other)) ?? null)
+    session.announce(`${label} removed; the neighbours are joined.`)
   }
 
-  function move(id: string, index: number): void {
-    const from = blocks().findIndex((block) => block.id === id)
-    const to = Math.min(blocks().length - 1, Math.max(0, index))
-    if (from < 0 || from === to) return
-    const label = labelOf(blocks()[from].type)
-    store.edit(`Move ${label}`, (document) => moveBlock(document, id, to))
-    session.announce(`${label} moved to ${place(to)}.`)
+  function move(id: string, spot: Spot): void {
+    const node = stackNode(id)
+    if (!node) return
+    const label = nameOf(node)
+    const before = store.document
+    store.edit(`Move ${label}`, (document) => moveBlock(document, id, spot.index, spot.into))
+    if (store.document !== before) session.announce(`${label} moved to ${place(id)}.`)
   }
 
-  /** Moves a block one place: +1 towards the data, −1 towards the base. */
+  /** Moves a block or group one place, into groups and out of them: +1 towards the data, −1 towards the base. */
   function shift(id: string, by: 1 | -1): void {
-    move(id, blocks().findIndex((block) => block.id === id) + by)
+    const spot = stackNode(id) && shifted(store.document, id, by)
+    if (spot) move(id, spot)
+  }
+
+  /** Puts a copy beside a block or a group and selects it. */
+  function duplicate(id: string): void {
+    const node = stackNode(id)
+    if (!node) return
+    const copy = duplicateNode(store.document, id)
+    store.edit(`Duplicate ${nameOf(node)}`, () => copy.document)
+    store.select(copy.id)
+    session.announce(`${nameOf(node)} duplicated as ${place(copy.id)}.`)
   }
 
   /** Selects the neighbour of the selected node: +1 towards the data, −1 towards the base. Answers its id. */
-  function selectNext(by: 1 | -1): string | null {
-    const find = (kind: 'base' | 'data') => store.document.graph.nodes.find((node) => node.kind === kind)?.id
-    const ids = [find('base'), ...blocks().map((block) => block.id), find('data')].filter((id) => id !== undefined)
+  function selectNext(by: 1 | -1, more = false): string | null {
+    const ids = tabOrder(store.document)
     const at = ids.indexOf(store.selectedNode ?? '')
-    const next = at < 0 ? (by > 0 ? 0 : ids.length - 1) : Math.min(ids.length - 1, Math.max(0, at + by))
-    store.selectedNode = ids[next] ?? null
+    const next = ids[at < 0 ? (by > 0 ? 0 : ids.length - 1) : Math.min(ids.length - 1, Math.max(0, at + by))]
+    if (more && next !== undefined && stackNode(next)) store.selectTo(next)
+    else if (!more) store.select(next ?? null)
     return store.selectedNode
   }
 
-  return { insert, append, insertRecipe, appendRecipe, remove, move, shift, selectNext }
+  return {
+    insert,
+    append,
+    insertRecipe,
+    appendRecipe,
+    remove,
+    move,
+    shift,
+    duplicate,
+    selectNext,
+    ...useGroupCommands(nextIndex),
+  }
+}
+
+const labelOf = (type: string): string => blockEntry(type)?.label ?? type
+
+/** How a block or a group is called. */
+export const nameOf = (node: StackNode): string => (node.kind === 'group' ? node.label || 'Group' : labelOf(node.type))
+
+const wordsFor = (nodes: readonly StackNode[]): string =>
+  nodes.length === 1 ? nameOf(nodes[0]) : `${String(nodes.length)} blocks`
+
+/** "block 3 of 8", by the place of the first block that a node stands for. */
+function placeWords(document: FlowDocument, id: string): string {
+  const index = placedInOrder(document).findIndex(({ source, group }) => source.id === id || group?.id === id)
+  return `block ${String(index + 1)} of ${String(blocksInOrder(document).length)}`
+}
+
+/** Where a block or group stands; null for other nodes. */
+function spotOf(document: FlowDocument, id: string): Spot | null {
+  const group = groupAround(document, id)
+  const siblings: readonly StackNode[] = group?.nodes ?? nodesInOrder(document)
+  const index = siblings.findIndex((node) => node.id === id)
+  return index < 0 ? null : { index, into: group?.id ?? null }
+}
+
+/** Where a node gets to by one step; null at the ends of the stack. */
+function shifted(document: FlowDocument, id: string, by: 1 | -1): Spot | null {
+  const spot = spotOf(document, id)
+  const nodes = nodesInOrder(document)
+  const group = groupAround(document, id)
+  if (!spot) return null
+  const index = spot.index + by
+  if (group) {
+    const out = nodes.indexOf(group) + (by > 0 ? 1 : 0)
+    return index in group.nodes ? { index, into: group.id } : { index: out, into: null }
+  }
+  if (!(index in nodes)) return null
+  const neighbour = nodes[index]
+  const enters = neighbour.kind === 'group' && nodes[spot.index].kind === 'bijector'
+  return enters ? { index: by > 0 ? 0 : neighbour.nodes.length, into: neighbour.id } : { index, into: null }
+}
+
+/** Every node in the order in which arrow keys meet it on the way from z to x; a group comes after its blocks. */
+function tabOrder(document: FlowDocument): readonly string[] {
+  const find = (kind: 'base' | 'data') => document.graph.nodes.filter((node) => node.kind === kind).slice(0, 1)
+  const stack = nodesInOrder(document).flatMap((node) => (node.kind === 'group' ? [...node.nodes, node] : [node]))
+  return [...find('base'), ...stack, ...find('data')].map(({ id }) => id)
 }

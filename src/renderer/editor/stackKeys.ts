@@ -22,7 +22,7 @@ export function stackKeys(
     case 'ArrowDown': {
       const by = event.key === 'ArrowUp' ? compass.up : compass.down
       if (event.altKey && selected !== null) commands.shift(selected, by)
-      else commands.selectNext(by)
+      else commands.selectNext(by, event.shiftKey)
       break
     }
     case 'Delete':

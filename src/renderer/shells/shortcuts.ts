@@ -1,4 +1,5 @@
 import { onBeforeUnmount } from 'vue'
+import { useStackCommands } from '../editor/stackCommands'
 import { useDocumentStore } from '../stores/documentStore'
 import { useFileStore } from '../stores/fileStore'
 import { useSessionStore } from '../stores/sessionStore'
@@ -10,7 +11,10 @@ export const keySheet: readonly { readonly keys: string; readonly does: string }
   { keys: '/', does: 'Search blocks' },
   { keys: 'Enter', does: 'In the palette: append the block. On a block: open the inspector' },
   { keys: '↑ ↓', does: 'Move along the stack' },
-  { keys: 'Alt ↑ ↓', does: 'Move the block along the stack' },
+  { keys: 'Alt ↑ ↓', does: 'Move the block along the stack, into groups and out of them' },
+  { keys: 'Shift ↑ ↓', does: 'Select more of the stack; Shift click selects up to a block' },
+  { keys: 'Ctrl G', does: 'Group the selected blocks. Ctrl Shift G: ungroup' },
+  { keys: 'Ctrl D', does: 'Duplicate the block or group' },
   { keys: 'Delete', does: 'Remove the block and join its neighbours' },
   { keys: 'Esc', does: 'Put back what is being dragged; clear the selection; end the enlarged picture' },
   { keys: '0', does: 'On the picture: show all of the data' },
@@ -57,6 +61,7 @@ const inLayer = (target: EventTarget | null): boolean =>
 export function useShortcuts(actions: Actions): void {
   const store = useDocumentStore()
   const training = useTrainCommand()
+  const stack = useStackCommands()
   const files = useFileStore()
   const session = useSessionStore()
   const selection = useSelectionStore()
@@ -65,6 +70,8 @@ export function useShortcuts(actions: Actions): void {
     session.announce(label === null ? `Nothing to ${verb}.` : `${verb === 'undo' ? 'Undone' : 'Redone'}: ${label}.`)
   }
 
+  /** What a text field does itself, or has no use for. */
+  const notWhileTyping = ['z', 'y', 'g', 'd']
   const withControl: Record<string, (shift: boolean) => void> = {
     z: (shift) => {
       if (shift) told('redo', store.redo())
@@ -75,6 +82,13 @@ export function useShortcuts(actions: Actions): void {
     },
     s: () => void files.save(),
     o: () => void files.open('document'),
+    g: (shift) => {
+      if (shift) stack.dissolve()
+      else stack.group()
+    },
+    d: () => {
+      if (store.selectedNode !== null) stack.duplicate(store.selectedNode)
+    },
     enter: () => void training.toggle(),
   }
   const plain: Record<string, () => void> = {
@@ -96,7 +110,7 @@ export function useShortcuts(actions: Actions): void {
     const name = event.key.toLowerCase()
     if (event.ctrlKey || event.metaKey) {
       const action = withControl[name]
-      if (!action || event.altKey || (typing(event.target) && (name === 'z' || name === 'y'))) return
+      if (!action || event.altKey || (typing(event.target) && notWhileTyping.includes(name))) return
       event.preventDefault()
       action(event.shiftKey)
     } else if (!typing(event.target) && !inLayer(event.target) && !event.altKey && event.key in plain) {

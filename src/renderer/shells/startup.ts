@@ -7,6 +7,7 @@ import type { Message } from '@shared/rpc/protocol'
 import { useDocumentStore } from '../stores/documentStore'
 import { useEngineStore } from '../stores/engineStore'
 import { useFileStore } from '../stores/fileStore'
+import { useSavedBlockStore } from '../stores/savedBlockStore'
 import { notice } from '../stores/run/notice'
 
 /** The document a first start opens. */
@@ -48,6 +49,7 @@ async function bringBack(): Promise<boolean> {
     ])
     files.host = host
     files.examples = examples.map(titled)
+    await useSavedBlockStore().refresh()
     if (kept !== null && store.recover(kept).length === 0) return true
     if (engine.held !== null) {
       store.replace(engine.held, false)

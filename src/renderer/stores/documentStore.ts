@@ -1,6 +1,6 @@
 import { computed, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
-import { chainOf } from '@shared/document/chain'
+import { chainOf, nodeWithId, sourceOf } from '@shared/document/chain'
 import { newDocument } from '@shared/document/create'
 import { equal } from '@shared/document/equal'
 import { emptyHistory, record, redo as redone, seal, undo as undone } from '@shared/document/history'
@@ -11,6 +11,7 @@ import { serialise as writeDocument } from '@shared/document/serialise'
 import { checkDocument, parseDocument, parseModel } from '@shared/document/validate'
 import { createAutosave } from './document/autosave'
 import { issuesOf, withoutRepeats } from './document/issues'
+import { createSelection } from './document/selection'
 import { useEngineStore } from './engineStore'
 
 export interface EditOptions {
@@ -33,7 +34,7 @@ export const useDocumentStore = defineStore('document', () => {
   const refused = shallowRef<FlowDocument | null>(null)
   /** Set once the work of the last session is back; nothing is sent to the engine before. */
   const ready = shallowRef(false)
-  const selectedNode = shallowRef<string | null>(null)
+  const { selectedNode, selectedNodes, select, selectTo } = createSelection(document)
   /** Set while the engine has not been given this document, which took another's place: its runs are not of this one. */
   const anew = shallowRef(true)
 
@@ -66,15 +67,15 @@ export const useDocumentStore = defineStore('document', () => {
     if (judged === null || !sameTraining(judged, document.value)) return []
     const failed = failure.value === null ? [] : [failure.value]
     const ofTheHeld = refused.value === null ? [...failed, ...(engine.opened?.warnings ?? [])] : []
-    return [...ofTheHeld, ...(engine.notice?.issues ?? [])].filter(
-      (issue) => issue.node === null || document.value.graph.nodes.some((node) => node.id === issue.node),
-    )
+    // the engine speaks of every repeat of a group, the document has the blocks once
+    return [...ofTheHeld, ...(engine.notice?.issues ?? [])]
+      .map((issue) => (issue.node === null ? issue : { ...issue, node: sourceOf(document.value, issue.node) }))
+      .filter((issue) => issue.node === null || nodeWithId(document.value, issue.node) !== undefined)
   })
 
   function commit(next: FlowDocument): void {
     document.value = next
-    const { nodes } = next.graph
-    if (!nodes.some((node) => node.id === selectedNode.value)) selectedNode.value = null
+    if (!nodeWithId(next, selectedNode.value)) select(null)
     autosave.later(() => writeDocument(next))
   }
 
@@ -119,7 +120,7 @@ export const useDocumentStore = defineStore('document', () => {
     history.value = emptyHistory
     saved.value = elsewhere ? next : null
     anew.value = elsewhere
-    selectedNode.value = null
+    select(null)
     commit(next)
   }
 
@@ -178,6 +179,9 @@ export const useDocumentStore = defineStore('document', () => {
   return {
     document,
     selectedNode,
+    selectedNodes,
+    select,
+    selectTo,
     refused,
     ready,
     anew,

@@ -1,10 +1,12 @@
 import { computed, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
+import type { Spot } from '../editor/layout'
 
-/** What is carried: a new block or all blocks of a recipe from the palette, or a block of the stack. */
+/** What is carried: a new block, all blocks of a recipe or a block of one's own from the palette, or part of the stack. */
 export type Subject =
   | { readonly kind: 'new'; readonly type: string }
   | { readonly kind: 'recipe'; readonly name: string }
+  | { readonly kind: 'saved'; readonly id: string }
   | { readonly kind: 'block'; readonly id: string }
 
 export interface Point {
@@ -18,15 +20,15 @@ export interface Drag {
   readonly pointer: Point
   /** From the grabbed element's top left corner to the pointer, in client pixels. */
   readonly grip: Point
-  /** Index in the stack at which it would be dropped, counted from 0 at the base; null outside of the canvas. */
-  readonly index: number | null
+  /** Where it would be dropped; null outside of the canvas. */
+  readonly spot: Spot | null
 }
 
 /** Where things can be dropped. */
 export interface DropTarget {
-  /** The index that a drag at this place means, or null when it is not over the target. */
-  locate(drag: Omit<Drag, 'index'>): number | null
-  drop(subject: Subject, index: number): void
+  /** The spot that a drag at this place means, or null when it is not over the target. */
+  locate(drag: Omit<Drag, 'spot'>): Spot | null
+  drop(subject: Subject, spot: Spot): void
 }
 
 /** Movement below this many pixels is a click. */
@@ -42,7 +44,7 @@ export const useDragStore = defineStore('drag', () => {
 
   function at(subject: Subject, grip: Point, event: PointerEvent): Drag {
     const pointer = { x: event.clientX, y: event.clientY }
-    return { subject, grip, pointer, index: target?.locate({ subject, grip, pointer }) ?? null }
+    return { subject, grip, pointer, spot: target?.locate({ subject, grip, pointer }) ?? null }
   }
 
   /** Starts to watch a press on an element; it becomes a drag once the pointer has moved a little. */
@@ -73,9 +75,9 @@ export const useDragStore = defineStore('drag', () => {
     window.addEventListener(
       'pointerup',
       (up) => {
-        const index = drag.value === null ? null : at(subject, grip, up).index
+        const spot = drag.value === null ? null : at(subject, grip, up).spot
         finish()
-        if (index !== null) target?.drop(subject, index)
+        if (spot !== null) target?.drop(subject, spot)
       },
       on,
     )

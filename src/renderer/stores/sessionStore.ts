@@ -64,6 +64,9 @@ export const useSessionStore = defineStore('session', () => {
     const others = foldedGroups.value.filter((folded) => folded !== group)
     foldedGroups.value = others.length < foldedGroups.value.length ? others : [...others, group]
   }
+  const showGroup = (group: string): void => {
+    foldedGroups.value = foldedGroups.value.filter((folded) => folded !== group)
+  }
   const announce = (text: string): void => {
     announcement.value = text
   }
@@ -79,6 +82,7 @@ export const useSessionStore = defineStore('session', () => {
     stackMode,
     foldedGroups,
     toggleGroup,
+    showGroup,
     inspectorOver,
     pictureAlone,
     announcement,

@@ -1,5 +1,6 @@
 import { blockEntry } from '@shared/catalogue/registry'
-import { blocksInOrder } from '@shared/document/chain'
+import { placedInOrder } from '@shared/document/chain'
+import type { Placed } from '@shared/document/expand'
 import type { FlowDocument } from '@shared/document/schema'
 import { blockColour } from '../ui/colour'
 
@@ -13,11 +14,17 @@ export interface StackBlock {
 
 export function stackBlocks(document: FlowDocument | null): readonly StackBlock[] {
   if (document === null) return []
-  const blocks = blocksInOrder(document)
-  return blocks.map(({ id, type }, i) => ({
-    node: id,
+  const blocks = placedInOrder(document)
+  return blocks.map((placed, i) => ({
+    node: placed.block.id,
     place: i + 1,
-    title: blockEntry(type)?.label ?? type,
+    title: titleOf(placed),
     colour: blockColour(i + 1, blocks.length),
   }))
+}
+
+/** What a block is, and of a group that is repeated the number of the repeat: "Affine coupling · 3 of 8". */
+export function titleOf({ block, group, repeat }: Placed): string {
+  const label = blockEntry(block.type)?.label ?? block.type
+  return group && group.repeats > 1 ? `${label} · ${String(repeat)} of ${String(group.repeats)}` : label
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Issue } from '../document/issue'
 import { ModelFile } from '../document/model'
+import { BlockName, SavedBlock } from '../document/savedBlock'
 import { FlowDocument } from '../document/schema'
 import { MAX_RUNS, RunNumber, type RunDetail, type RunList } from './runs'
 import { At, Bounds, View, type Frame } from './views'
@@ -299,6 +300,11 @@ export const hostCalls = {
   openRecent: z.strictObject({ id: z.string().max(64) }),
   /** Example documents shipped with the app. Answers `{ name, text }[]`. */
   examples: z.strictObject({}),
+  /** Blocks that the person saved from a stack, by name. Answers `KeptBlock[]`, as do the three that change them. */
+  blocks: z.strictObject({}),
+  keepBlock: SavedBlock,
+  renameBlock: z.strictObject({ id: z.string().max(64), name: BlockName }),
+  forgetBlock: z.strictObject({ id: z.string().max(64) }),
   /** For tests and diagnosis: ends the engine process as a crash would. Refused unless the host allows it. */
   crashEngine: z.strictObject({}),
 } as const
@@ -319,6 +325,10 @@ export interface RecentEntry {
   /** ISO 8601. */
   readonly savedAt: string
 }
+/** A saved block under the name of its file. */
+export interface KeptBlock extends SavedBlock {
+  readonly id: string
+}
 export interface HostResults {
   hello: HostInfo
   autosave: null
@@ -330,6 +340,10 @@ export interface HostResults {
   remember: null
   openRecent: string
   examples: readonly { readonly name: string; readonly text: string }[]
+  blocks: readonly KeptBlock[]
+  keepBlock: readonly KeptBlock[]
+  renameBlock: readonly KeptBlock[]
+  forgetBlock: readonly KeptBlock[]
   crashEngine: null
 }
 

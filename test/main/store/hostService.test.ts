@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { PROTOCOL_VERSION } from '@shared/rpc/protocol'
 import { createAutosave } from '../../../src/main/store/autosave'
+import { createBlocks } from '../../../src/main/store/blocks'
 import { createHostService, type HostServiceOptions } from '../../../src/main/store/hostService'
 import { createRecents } from '../../../src/main/store/recents'
 
@@ -21,6 +22,7 @@ describe('the host', () => {
       resources: folder,
       autosave: createAutosave(folder, () => undefined),
       recents: createRecents(folder, () => undefined),
+      blocks: createBlocks(folder, () => undefined),
       dialogs: null,
       crashEngine: null,
       ...options,

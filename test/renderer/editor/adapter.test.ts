@@ -75,7 +75,7 @@ describe('a document on the canvas', () => {
 
 describe('a block that hovers over the canvas', () => {
   it('lights up the wire that it would enter and opens a place there', () => {
-    const canvas = draw(stack, { index: 1, held: null })
+    const canvas = draw(stack, { spot: { index: 1, into: null }, held: null })
     expect(canvas.edges.filter((edge) => edge.data?.glowing).map((edge) => edge.id)).toEqual([
       'affine-1-spline-coupling-1',
     ])
@@ -92,14 +92,14 @@ describe('a block that hovers over the canvas', () => {
       toCanvas(stack, contents, 'full', hover)
         .nodes.slice(0, 5)
         .map((node) => node.data)
-    for (const [i, data] of shown({ index: 2, held: { id: 'affine-1', x: 1, y: 2 } }).entries()) {
+    for (const [i, data] of shown({ spot: { index: 2, into: null }, held: { id: 'affine-1', x: 1, y: 2 } }).entries()) {
       expect(data).toBe(shown(null)[i])
     }
   })
 
   it('leaves the chain healed behind it when it is one of its own', () => {
     const held = { id: 'spline-coupling-1', x: 50, y: 60 }
-    const canvas = draw(stack, { index: 0, held })
+    const canvas = draw(stack, { spot: { index: 0, into: null }, held })
     expect(edgeNames(canvas)).toEqual(['base-affine-1', 'affine-1-planar-1', 'planar-1-data'])
     expect(canvas.edges[0].data?.glowing).toBe(true)
     expect(canvas.nodes.find((node) => node.id === held.id)?.position).toEqual({ x: 50, y: 60 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fitChain, formFor, LEAST_ZOOM, reveal } from '../../../src/renderer/editor/fit'
-import { BLOCK_HEIGHTS, GAPS, insertionIndex, layoutChain, WIDTH } from '../../../src/renderer/editor/layout'
+import { BLOCK_HEIGHTS, GAPS, layoutChain, spotAt, WIDTH } from '../../../src/renderer/editor/layout'
 import type { BlockForm, Chain } from '../../../src/renderer/editor/layout'
 
 const chainOf = (K: number): Chain => ({
@@ -9,6 +9,7 @@ const chainOf = (K: number): Chain => ({
   blocks: Array.from({ length: K }, (_, k) => `f${String(k)}`),
   base: 'z',
 })
+const indexAt = (y: number, chain: Chain, form: BlockForm) => spotAt(y, chain, form).index
 const forms = fc.constantFrom<BlockForm>('full', 'compact')
 const lengths = fc.integer({ min: 0, max: 60 })
 
@@ -33,7 +34,7 @@ describe('the layout of a chain', () => {
       fc.property(lengths, fc.nat(60), forms, (K, at, form) => {
         const index = Math.min(at, K)
         const rest = layoutChain(chainOf(K), form).places
-        const { places, opening } = layoutChain(chainOf(K), form, index)
+        const { places, opening } = layoutChain(chainOf(K), form, { index, into: null })
         expect(opening).not.toBeNull()
         const moved = places.map((place, i) => place.y - rest[i].y)
         const room = BLOCK_HEIGHTS[form] + GAPS[form]
@@ -52,24 +53,24 @@ describe('the place a drop means', () => {
         const { places } = layoutChain(chain, form)
         for (const [i, place] of places.slice(1).entries()) {
           // The wire between places i and i + 1, counted from the data, is index K − i.
-          expect(insertionIndex(place.y - GAPS[form] / 2, chain, form)).toBe(K - i)
+          expect(indexAt(place.y - GAPS[form] / 2, chain, form)).toBe(K - i)
         }
       }),
     )
   })
 
   it('is the nearest end when dropped beyond the chain', () => {
-    expect(insertionIndex(-1e4, chainOf(5), 'full')).toBe(5)
-    expect(insertionIndex(1e4, chainOf(5), 'full')).toBe(0)
-    expect(insertionIndex(0, chainOf(0), 'full')).toBe(0)
+    expect(indexAt(-1e4, chainOf(5), 'full')).toBe(5)
+    expect(indexAt(1e4, chainOf(5), 'full')).toBe(0)
+    expect(indexAt(0, chainOf(0), 'full')).toBe(0)
   })
 
   it('turns over at the middle of a block', () => {
     const chain = chainOf(2)
     const place = layoutChain(chain, 'full').places.find(({ id }) => id === 'f1')!
     const middle = place.y + place.height / 2
-    expect(insertionIndex(middle - 1, chain, 'full')).toBe(2)
-    expect(insertionIndex(middle + 1, chain, 'full')).toBe(1)
+    expect(indexAt(middle - 1, chain, 'full')).toBe(2)
+    expect(indexAt(middle + 1, chain, 'full')).toBe(1)
   })
 })
 

@@ -23,7 +23,10 @@ beforeEach(() => {
   drop.mockReset()
   drags = useDragStore()
   // Everything right of x = 100 is the canvas.
-  drags.setTarget({ locate: ({ pointer }) => (pointer.x > 100 ? Math.floor(pointer.y / 10) : null), drop })
+  drags.setTarget({
+    locate: ({ pointer }) => (pointer.x > 100 ? { index: Math.floor(pointer.y / 10), into: null } : null),
+    drop,
+  })
 })
 
 describe('a drag', () => {
@@ -38,9 +41,9 @@ describe('a drag', () => {
   it('follows the pointer and drops where it was let go', () => {
     press()
     window.dispatchEvent(at('pointermove', 120, 35))
-    expect(drags.drag?.index).toBe(3)
+    expect(drags.drag?.spot?.index).toBe(3)
     window.dispatchEvent(at('pointerup', 140, 52))
-    expect(drop).toHaveBeenCalledWith(subject, 5)
+    expect(drop).toHaveBeenCalledWith(subject, { index: 5, into: null })
     expect(drags.active).toBe(false)
   })
 

@@ -1,9 +1,11 @@
-import { baseEntry, blockEntry } from '@shared/catalogue/registry'
+import { baseEntry } from '@shared/catalogue/registry'
 import { chainOf } from '@shared/document/chain'
+import { placed } from '@shared/document/expand'
 import type { BaseNode, FlowDocument } from '@shared/document/schema'
 import type { DataSummary } from '@shared/rpc/protocol'
 import { positionColour } from '../../ui/colour'
 import type { Interval } from '../bounds'
+import { titleOf } from '../stackBlocks'
 
 /** A stop of the layer scrubber: z, the place after each block, and the last of them x. */
 export interface Stop {
@@ -20,8 +22,8 @@ export function stopsOf(document: FlowDocument | null): readonly Stop[] {
   const K = chain.bijectors.length
   const base = baseEntry(chain.base.type)?.label ?? chain.base.type
   if (K === 0) return [{ name: 'z = x', colour: positionColour(0, 0), help: `${base} base; the stack has no block` }]
-  const blocks = chain.bijectors.map(({ type }, i) => {
-    const label = `${String(i + 1)} ${blockEntry(type)?.label ?? type}`
+  const blocks = placed(chain.nodes).map((block, i) => {
+    const label = `${String(i + 1)} ${titleOf(block)}`
     const last = i + 1 === K
     return {
       name: last ? `x, after ${label}` : label,

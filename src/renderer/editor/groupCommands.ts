@@ -1,0 +1,102 @@
+import { computed } from 'vue'
+import { nodeWithId } from '@shared/document/chain'
+import {
+  copyFor,
+  groupable,
+  groupBlocks,
+  groupOf,
+  insertBlock,
+  newGroup,
+  setGroup,
+  ungroup,
+} from '@shared/document/edits'
+import type { GroupPatch } from '@shared/document/edits'
+import type { FlowDocument, GroupNode } from '@shared/document/schema'
+import { useDocumentStore } from '../stores/documentStore'
+import type { EditOptions } from '../stores/documentStore'
+import { useSavedBlockStore } from '../stores/savedBlockStore'
+import { useSessionStore } from '../stores/sessionStore'
+
+/**
+ * What a hand does with groups, and with blocks of a person's own, which are groups kept for other documents.
+ * `nextIndex` says where in the chain something new belongs.
+ */
+export function useGroupCommands(nextIndex: () => number) {
+  const store = useDocumentStore()
+  const session = useSessionStore()
+  const saved = useSavedBlockStore()
+
+  const chosenGroup = computed((): GroupNode | null => {
+    const node = nodeWithId(store.document, store.selectedNode)
+    return store.selectedNodes.length === 1 && node?.kind === 'group' ? node : null
+  })
+  const chosenBlocks = computed(() => groupable(store.document, store.selectedNodes))
+  const canGroup = computed(() => chosenBlocks.value !== null)
+  /** What would be saved as a block: the group that is selected, or the selected blocks as one. */
+  const chosen = computed(() => chosenGroup.value ?? (chosenBlocks.value && newGroup('group', '', chosenBlocks.value)))
+
+  /** Makes one group of what is selected, and selects it. */
+  function group(): void {
+    if (!canGroup.value) {
+      session.announce('Nothing to group: select blocks side by side, none of them a group.')
+      return
+    }
+    const { document, id } = groupBlocks(store.document, store.selectedNodes, freshLabel(store.document))
+    store.edit('Group', () => document)
+    store.select(id)
+    const { nodes } = groupOf(document, id)
+    session.announce(`${nodes.length === 1 ? '1 block' : `${String(nodes.length)} blocks`} grouped.`)
+  }
+
+  /** Puts the blocks that a group stands for in its place, and selects the first. */
+  function dissolve(id: string | null = chosenGroup.value?.id ?? null): void {
+    if (id === null) {
+      session.announce('Nothing to ungroup: select a group.')
+      return
+    }
+    const { nodes, label, repeats } = groupOf(store.document, id)
+    store.edit(`Ungroup ${label || 'group'}`, (document) => ungroup(document, id))
+    store.select(nodes[0].id)
+    session.announce(`Ungrouped into ${String(nodes.length * repeats)} blocks.`)
+  }
+
+  function change(label: string, id: string, patch: GroupPatch, options?: EditOptions): void {
+    store.edit(label, (document) => setGroup(document, id, patch), options)
+  }
+
+  function repeat(id: string, repeats: number): void {
+    const label = groupOf(store.document, id).label || 'group'
+    change(`Repeat ${label}`, id, { repeats }, { mark: `repeat/${id}` })
+    session.announce(`${label}, ${String(repeats)} ${repeats === 1 ? 'time' : 'times'}.`)
+  }
+
+  const alternate = (id: string, on: boolean): void => {
+    change(on ? 'Alternate' : 'Do not alternate', id, { alternate: on })
+  }
+
+  const renameGroup = (id: string, label: string): void => {
+    change('Rename group', id, { label })
+  }
+
+  /** Puts a block of a person's own into the stack, as a group, and selects it. */
+  function insertSaved(id: string, index: number): void {
+    const block = saved.blocks.find((one) => one.id === id)
+    if (!block) return
+    const node = copyFor(store.document, { ...block.group, label: block.name })
+    store.edit(`Insert ${block.name}`, (document) => insertBlock(document, node, index))
+    store.select(node.id)
+    session.announce(`${block.name} inserted.`)
+  }
+
+  const appendSaved = (id: string): void => {
+    insertSaved(id, nextIndex())
+  }
+
+  return { canGroup, chosen, group, dissolve, repeat, alternate, renameGroup, insertSaved, appendSaved }
+}
+
+/** "Group" with the smallest number that no group has yet. */
+function freshLabel({ graph }: FlowDocument): string {
+  const taken = new Set(graph.nodes.map((node) => (node.kind === 'group' ? node.label : '')))
+  for (let n = 1; ; n++) if (!taken.has(`Group ${String(n)}`)) return `Group ${String(n)}`
+}
