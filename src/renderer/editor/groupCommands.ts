@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import { nodeWithId } from '@shared/document/chain'
+import { isBijector, nodeWithId } from '@shared/document/chain'
 import {
   copyFor,
   groupable,
@@ -11,7 +11,7 @@ import {
   ungroup,
 } from '@shared/document/edits'
 import type { GroupPatch } from '@shared/document/edits'
-import type { FlowDocument, GroupNode } from '@shared/document/schema'
+import type { BijectorNode, FlowDocument, GroupNode } from '@shared/document/schema'
 import { useDocumentStore } from '../stores/documentStore'
 import type { EditOptions } from '../stores/documentStore'
 import { useSavedBlockStore } from '../stores/savedBlockStore'
@@ -30,10 +30,13 @@ export function useGroupCommands(nextIndex: () => number) {
     const node = nodeWithId(store.document, store.selectedNode)
     return store.selectedNodes.length === 1 && node?.kind === 'group' ? node : null
   })
-  const chosenBlocks = computed(() => groupable(store.document, store.selectedNodes))
-  const canGroup = computed(() => chosenBlocks.value !== null)
+  const canGroup = computed(() => groupable(store.document, store.selectedNodes) !== null)
   /** What would be saved as a block: the group that is selected, or the selected blocks as one. */
-  const chosen = computed(() => chosenGroup.value ?? (chosenBlocks.value && newGroup('group', '', chosenBlocks.value)))
+  const chosen = computed((): GroupNode | null => {
+    if (chosenGroup.value) return chosenGroup.value
+    const nodes = store.selectedNodes.flatMap((id) => nodeWithId(store.document, id) ?? [])
+    return nodes.length > 0 && nodes.every(isBijector) ? newGroup('group', '', nodes.map(underShortId)) : null
+  })
 
   /** Makes one group of what is selected, and selects it. */
   function group(): void {
@@ -100,3 +103,9 @@ function freshLabel({ graph }: FlowDocument): string {
   const taken = new Set(graph.nodes.map((node) => (node.kind === 'group' ? node.label : '')))
   for (let n = 1; ; n++) if (!taken.has(`Group ${String(n)}`)) return `Group ${String(n)}`
 }
+
+/** Ids matter within a saved block only: it is given fresh ones in every document. */
+const underShortId = (block: BijectorNode, index: number): BijectorNode => ({
+  ...block,
+  id: `block-${String(index + 1)}`,
+})
