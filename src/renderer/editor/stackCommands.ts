@@ -75,7 +75,7 @@ export function useStackCommands() {
     const label = wordsFor(ids.flatMap((one) => stackNode(one) ?? []))
     store.edit(`Remove ${label}`, (document) => ids.reduce(removeBlock, document))
     store.select([...after, ...before].find((other) => stackNode(other)) ?? null)
-    session.announce(`${label} removed; the neighbours are joined.`)
+    session.announce(`${label} removed; ${ids.length === 1 ? 'its' : 'their'} neighbours are joined.`)
   }
 
   function move(id: string, spot: Spot): void {
@@ -89,8 +89,24 @@ export function useStackCommands() {
 
   /** Moves a block or group one place, into groups and out of them: +1 towards the data, −1 towards the base. */
   function shift(id: string, by: 1 | -1): void {
-    const spot = stackNode(id) && shifted(store.document, id, by)
-    if (spot) move(id, spot)
+    if (store.selectedNodes.length > 1 && store.selectedNodes.includes(id)) shiftAll(store.selectedNodes, by)
+    else {
+      const spot = stackNode(id) && shifted(store.document, id, by)
+      if (spot) move(id, spot)
+    }
+  }
+
+  /** Moves nodes that stand side by side past their neighbour, by moving that to their other side. */
+  function shiftAll(ids: readonly string[], by: 1 | -1): void {
+    const [ahead, behind] = by > 0 ? [ids[ids.length - 1], ids[0]] : [ids[0], ids[ids.length - 1]]
+    const [front, back] = [spotOf(store.document, ahead), spotOf(store.document, behind)]
+    if (!front || !back) return
+    const neighbour = siblingsAt(store.document, front)[front.index + by] as StackNode | undefined
+    if (!neighbour) return
+    store.edit(`Move ${String(ids.length)} blocks`, (document) =>
+      moveBlock(document, neighbour.id, back.index, back.into),
+    )
+    session.announce(`${String(ids.length)} blocks moved, the first to ${place(ids[0])}.`)
   }
 
   /** Puts a copy beside a block or a group and selects it. */
@@ -147,6 +163,12 @@ function spotOf(document: FlowDocument, id: string): Spot | null {
   const siblings: readonly StackNode[] = group?.nodes ?? nodesInOrder(document)
   const index = siblings.findIndex((node) => node.id === id)
   return index < 0 ? null : { index, into: group?.id ?? null }
+}
+
+/** What stands in the same group as a spot, or with it in the chain. */
+const siblingsAt = (document: FlowDocument, { into }: Spot): readonly StackNode[] => {
+  const node = nodeWithId(document, into)
+  return node?.kind === 'group' ? node.nodes : nodesInOrder(document)
 }
 
 /** Where a node gets to by one step; null at the ends of the stack. */

@@ -87,7 +87,8 @@ export function useShortcuts(actions: Actions): void {
       else stack.group()
     },
     d: () => {
-      if (store.selectedNode !== null) stack.duplicate(store.selectedNode)
+      const [id, ...more] = store.selectedNodes
+      if (id !== undefined && more.length === 0) stack.duplicate(id)
     },
     enter: () => void training.toggle(),
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { blocks } from '@shared/catalogue/registry'
+import { groupBlocks, setGroup } from '@shared/document/edits'
 import type { Issue } from '@shared/document/issue'
 import type { FlowDocument } from '@shared/document/schema'
 import { contentsOf, toCanvas } from '../../../src/renderer/editor/adapter'
@@ -103,5 +104,40 @@ describe('a block that hovers over the canvas', () => {
     expect(edgeNames(canvas)).toEqual(['base-affine-1', 'affine-1-planar-1', 'planar-1-data'])
     expect(canvas.edges[0].data?.glowing).toBe(true)
     expect(canvas.nodes.find((node) => node.id === held.id)?.position).toEqual({ x: 50, y: 60 })
+  })
+})
+
+describe('a group on the canvas', () => {
+  const whole = groupBlocks(stack, ['affine-1', 'spline-coupling-1'], 'Step')
+  const document = setGroup(whole.document, whole.id, { repeats: 3 })
+
+  it('is a frame with the places of all its repeats, its blocks in it with those of the first', () => {
+    const data = new Map(draw(document).nodes.map((node) => [node.id, node.data]))
+    expect(data.get('group-1')).toMatchObject({ kind: 'group', first: 1, last: 6 })
+    expect(data.get('spline-coupling-1')).toMatchObject({ kind: 'block', k: 2, K: 7 })
+    expect(data.get('planar-1')).toMatchObject({ kind: 'block', k: 7, K: 7 })
+  })
+
+  it('is wired through its blocks', () => {
+    expect(edgeNames(draw(document))).toEqual([
+      'base-affine-1',
+      'affine-1-spline-coupling-1',
+      'spline-coupling-1-planar-1',
+      'planar-1-data',
+    ])
+  })
+
+  it('lights up the wire inside it that a block would enter', () => {
+    const canvas = draw(document, { spot: { index: 1, into: 'group-1' }, held: null })
+    expect(canvas.edges.filter((edge) => edge.data?.glowing).map((edge) => edge.id)).toEqual([
+      'affine-1-spline-coupling-1',
+    ])
+  })
+
+  it('is carried with all that is in it', () => {
+    const canvas = draw(document, { spot: { index: 1, into: null }, held: { id: 'group-1', x: 40, y: 50 } })
+    const inHand = canvas.nodes.filter((node) => node.class === 'in-hand').map((node) => node.id)
+    expect(inHand.sort()).toEqual(['affine-1', 'group-1', 'spline-coupling-1'])
+    expect(edgeNames(canvas)).toEqual(['base-planar-1', 'planar-1-data'])
   })
 })

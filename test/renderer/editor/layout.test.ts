@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fitChain, formFor, LEAST_ZOOM, reveal } from '../../../src/renderer/editor/fit'
-import { BLOCK_HEIGHTS, GAPS, layoutChain, spotAt, WIDTH } from '../../../src/renderer/editor/layout'
+import {
+  BLOCK_HEIGHTS,
+  FRAME_HEADING,
+  FRAME_INSET,
+  GAPS,
+  layoutChain,
+  spotAt,
+  WIDTH,
+} from '../../../src/renderer/editor/layout'
 import type { BlockForm, Chain } from '../../../src/renderer/editor/layout'
 
 const chainOf = (K: number): Chain => ({
@@ -117,5 +125,44 @@ describe('zoom to fit', () => {
       expect(y + zoom * place.y).toBeGreaterThanOrEqual(0)
       expect(y + zoom * (place.y + place.height)).toBeLessThanOrEqual(canvas.height)
     }
+  })
+})
+
+describe('a group', () => {
+  const chain: Chain = { data: 'x', blocks: ['a', { id: 'g', blocks: ['b', 'c'] }, 'd'], base: 'z' }
+  const placesOf = (form: BlockForm) => new Map(layoutChain(chain, form).places.map((place) => [place.id, place]))
+
+  it.each(['full', 'compact'] as const)('frames its blocks, and keeps the gaps around them, %s', (form) => {
+    const at = placesOf(form)
+    const [frame, b, c] = ['g', 'b', 'c'].map((id) => at.get(id)!)
+    expect([...at.keys()]).toEqual(['x', 'd', 'g', 'c', 'b', 'a', 'z'])
+    expect(c.y).toBe(frame.y + FRAME_HEADING + FRAME_INSET)
+    expect(b.y - (c.y + c.height)).toBe(GAPS[form])
+    expect(b.y + b.height).toBe(frame.y + frame.height - FRAME_INSET)
+    expect(at.get('a')!.y - (frame.y + frame.height)).toBe(GAPS[form])
+  })
+
+  it('takes what is dropped into its frame, and leaves outside what is dropped beside it', () => {
+    const at = placesOf('full')
+    const [frame, b, c] = ['g', 'b', 'c'].map((id) => at.get(id)!)
+    expect(spotAt(frame.y - 5, chain, 'full')).toEqual({ index: 2, into: null })
+    expect(spotAt(c.y - 5, chain, 'full')).toEqual({ index: 2, into: 'g' })
+    expect(spotAt((b.y + c.y + c.height) / 2, chain, 'full')).toEqual({ index: 1, into: 'g' })
+    expect(spotAt(b.y + b.height + 2, chain, 'full')).toEqual({ index: 0, into: 'g' })
+    expect(spotAt(frame.y + frame.height + 5, chain, 'full')).toEqual({ index: 1, into: null })
+  })
+
+  it('does not take what cannot be in a group', () => {
+    const c = placesOf('full').get('c')!
+    expect(spotAt(c.y, chain, 'full', true).into).toBeNull()
+  })
+
+  it('makes room within its frame', () => {
+    const rest = placesOf('full').get('g')!
+    const { places, opening } = layoutChain(chain, 'full', { index: 1, into: 'g' })
+    const frame = places.find(({ id }) => id === 'g')!
+    expect(frame.height - rest.height).toBe(BLOCK_HEIGHTS.full + GAPS.full)
+    expect(opening!.y).toBeGreaterThan(frame.y)
+    expect(opening!.y).toBeLessThan(frame.y + frame.height)
   })
 })

@@ -39,7 +39,10 @@ export function removeBlock(document: FlowDocument, id: string): FlowDocument {
   return restack(document, without(nodesInOrder(document), group ?? node))
 }
 
-/** Moves a block or a group so that it ends up at `index`, clamped to the ends. */
+/**
+ * Moves a block or a group so that it ends up at `index`, clamped to the ends. A group that goes with the last of its
+ * blocks is counted by that index as if it stayed.
+ */
 export function moveBlock(document: FlowDocument, id: string, index: number, into: string | null = null): FlowDocument {
   const node = stackNodeOf(document, id)
   const group = groupAround(document, id)
@@ -48,7 +51,9 @@ export function moveBlock(document: FlowDocument, id: string, index: number, int
     return sameOrder(blocks, group.nodes) ? document : withBlocks(document, group, blocks)
   }
   if (into === null && !group) return restack(document, inserted(without(nodesInOrder(document), node), node, index))
-  return put(removeBlock(document, id), node, index, into)
+  const next = removeBlock(document, id)
+  const gone = group && into === null && !nodeWithId(next, group.id) && nodesInOrder(document).indexOf(group) < index
+  return put(next, node, gone ? index - 1 : index, into)
 }
 
 /** Wires all blocks into one chain in the order in which they are shown: the remedy for a broken graph. */
