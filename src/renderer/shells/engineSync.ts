@@ -1,4 +1,5 @@
 import { onScopeDispose, watch } from 'vue'
+import { equal } from '@shared/document/equal'
 import type { FlowDocument } from '@shared/document/schema'
 import { sameTraining, useDocumentStore } from '../stores/documentStore'
 import { useEngineStore } from '../stores/engineStore'
@@ -41,6 +42,11 @@ export function useEngineSync(): void {
     trainNext = false
   }
 
+  /** The same flow grouped otherwise is what the engine holds already; the views are to name its blocks accordingly. */
+  function regard(): void {
+    if (known(engine.held) && !equal(engine.held?.graph, store.document.graph)) engine.held = store.document
+  }
+
   function schedule(pause = PAUSE_MS): void {
     clearTimeout(timer)
     timer = setTimeout(() => void send(), pause)
@@ -48,7 +54,10 @@ export function useEngineSync(): void {
 
   watch([() => store.document, () => store.ready, () => engine.connected, () => engine.lost], () => {
     if (!reachable()) store.refused = null
-    if (!stale()) return
+    if (!stale()) {
+      regard()
+      return
+    }
     if (engine.running) void engine.pause()
     trainNext = false
     schedule()

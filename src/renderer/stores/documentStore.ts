@@ -222,5 +222,14 @@ function readStack(text: string): Outcome<FlowDocument> {
   return { ok: false, issues: checkDocument(outcome.value).filter((issue) => issue.severity === 'error') }
 }
 
-/** Whether two documents train alike: they may differ in their names only. */
-export const sameTraining = (a: FlowDocument, b: FlowDocument): boolean => equal({ ...a, name: '' }, { ...b, name: '' })
+/**
+ * Whether two documents train alike: they may differ in their names, and in how the same blocks are grouped. What was
+ * learnt then belongs to both.
+ */
+export const sameTraining = (a: FlowDocument, b: FlowDocument): boolean => a === b || equal(trainedOf(a), trainedOf(b))
+
+/** All of a document that training depends on. */
+function trainedOf(document: FlowDocument) {
+  const { base, bijectors } = chainOf(document.graph) ?? {}
+  return { ...document, name: '', graph: bijectors ? { base, bijectors } : document.graph }
+}

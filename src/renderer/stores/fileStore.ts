@@ -4,7 +4,7 @@ import type { Issue } from '@shared/document/issue'
 import { serialiseModel } from '@shared/document/serialise'
 import type { HostInfo, RecentEntry } from '@shared/rpc/protocol'
 import { useTableImportStore } from '../panels/data/tableImportStore'
-import { useDocumentStore } from './documentStore'
+import { sameTraining, useDocumentStore } from './documentStore'
 import { useEngineStore } from './engineStore'
 import { useSessionStore } from './sessionStore'
 import { issuesOf } from './document/issues'
@@ -100,11 +100,12 @@ export const useFileStore = defineStore('files', () => {
 
   async function exportModel(): Promise<void> {
     await attempt('The model was not exported', async () => {
-      const { name } = store.document
+      const { name, graph } = store.document
       const model = await engine.exportModel()
+      const own = sameTraining(model.document, store.document) ? { name, graph } : { name }
       const written = await write(
         fileName(name, 'model'),
-        serialiseModel({ ...model, document: { ...model.document, name } }),
+        serialiseModel({ ...model, document: { ...model.document, ...own } }),
       )
       if (written !== null) session.announce(`Model exported as ${written}.`)
       return []

@@ -3,7 +3,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope, nextTick } from 'vue'
 import type { EffectScope } from 'vue'
-import { rename, setSetting } from '@shared/document/edits'
+import { groupBlocks, rename, setSetting } from '@shared/document/edits'
 import { useEngineSync } from '../../../src/renderer/shells/engineSync'
 import { useDocumentStore } from '../../../src/renderer/stores/documentStore'
 import { useEngineStore } from '../../../src/renderer/stores/engineStore'
@@ -71,6 +71,15 @@ describe('the engine’s document', () => {
     store.edit('Add', () => documentOf('planar', 'planar', 'planar'))
     await rest()
     expect(edited()).toBe(true)
+  })
+
+  it('is not opened again when blocks are grouped, and then named as they are grouped', async () => {
+    engine.emit({ event: 'status', status: status({ kind: 'training' }, 20) })
+    store.edit('Group', (document) => groupBlocks(document, ['spline-coupling-1'], 'Step').document)
+    await rest()
+    expect(opens()).toBe(1)
+    expect(engine.paramsOf('pause')).toEqual([])
+    expect(useEngineStore().held?.graph).toEqual(store.document.graph)
   })
 
   it('is not opened again for a new name, which trains alike', async () => {

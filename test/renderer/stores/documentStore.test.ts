@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { rename, setSetting, setTraining } from '@shared/document/edits'
+import { nodesInOrder } from '@shared/document/chain'
+import { groupBlocks, rename, setGroup, setSetting, setTraining, ungroup } from '@shared/document/edits'
 import type { ModelFile } from '@shared/document/model'
 import { serialise, serialiseModel } from '@shared/document/serialise'
 import { sameTraining, useDocumentStore } from '../../../src/renderer/stores/documentStore'
@@ -230,5 +231,15 @@ describe('what is trained', () => {
     expect(sameTraining(start, rename(start, 'Other'))).toBe(true)
     expect(sameTraining(start, setTraining(start, { seed: 7 }))).toBe(false)
     expect(sameTraining(start, setBins(16)(start))).toBe(false)
+  })
+
+  it('does not depend on how the same blocks are grouped and called, and does on how often they are repeated', () => {
+    const [{ id }] = nodesInOrder(start)
+    const grouped = groupBlocks(start, [id], 'Step')
+    expect(sameTraining(start, grouped.document)).toBe(true)
+    expect(sameTraining(start, setGroup(grouped.document, grouped.id, { label: 'Other' }))).toBe(true)
+    const twice = setGroup(grouped.document, grouped.id, { repeats: 2 })
+    expect(sameTraining(start, twice)).toBe(false)
+    expect(sameTraining(twice, ungroup(twice, grouped.id))).toBe(true)
   })
 })
