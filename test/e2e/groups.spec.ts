@@ -52,7 +52,16 @@ test('groups blocks, repeats and trains them, moves one out and in, and ungroups
 test('keeps a block of one’s own from document to document, and past a damaged one', async ({ page, app }) => {
   await pictureDrawn(page)
   await openDocument(page, 'Groups', written(smallDocument('Groups')))
-  await groupBoth(page)
+  const above = (await page.getByTestId('block-affine-coupling-2').boundingBox())!
+  await page.keyboard.down('Shift')
+  await page.mouse.move(above.x - 20, above.y + 10)
+  await page.mouse.down()
+  const below = await centreOf(page.getByTestId('block-affine-coupling-1'))
+  await page.mouse.move(below.x, below.y, { steps: 4 })
+  await expect(page.getByTestId('marquee')).toBeVisible()
+  await page.mouse.up()
+  await page.keyboard.up('Shift')
+  await expect(page.getByTestId('inspector')).toContainText('2 blocks')
   await page.getByTestId('save-block').click()
   await page.getByTestId('block-name').fill('Two steps')
   await page.getByTestId('block-name').press('Enter')

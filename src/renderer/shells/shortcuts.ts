@@ -12,7 +12,7 @@ export const keySheet: readonly { readonly keys: string; readonly does: string }
   { keys: 'Enter', does: 'In the palette: append the block. On a block: open the inspector' },
   { keys: '↑ ↓', does: 'Move along the stack' },
   { keys: 'Alt ↑ ↓', does: 'Move the block along the stack, into groups and out of them' },
-  { keys: 'Shift ↑ ↓', does: 'Select more of the stack; Shift click selects up to a block' },
+  { keys: 'Shift ↑ ↓', does: 'Select more of the stack; so do Shift click and Shift drag over the canvas' },
   { keys: 'Ctrl G', does: 'Group the selected blocks. Ctrl Shift G: ungroup' },
   { keys: 'Ctrl D', does: 'Duplicate the block or group' },
   { keys: 'Delete', does: 'Remove the block and join its neighbours' },
