@@ -25,6 +25,10 @@ test('groups blocks, repeats and trains them, moves one out and in, and ungroups
   await page.getByTestId('more-group-1').click()
   await expect(page.getByTestId('repeats-group-1')).toHaveText('× 3')
   await expect(size(page)).toHaveText(/^6 blocks · /)
+  const shown = page.getByTestId('group-shown').getByRole('spinbutton')
+  await shown.fill('3')
+  await shown.press('Enter')
+  await expect(page.getByTestId('block-affine-coupling-2')).toHaveAttribute('aria-label', /^Block 6 of 6, /)
 
   await page.getByTestId('train').click()
   await expect(page.getByTestId('run-state')).toContainText(/training|finished/)

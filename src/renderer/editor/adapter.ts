@@ -15,7 +15,10 @@ import type { BlockForm, Chain, Frame, Spot } from './layout'
 
 export interface BlockData {
   readonly kind: 'block'
+  /** With the settings of the repeat that is shown. */
   readonly node: BijectorNode
+  /** What the flow calls it. */
+  readonly idInFlow: string
   /** Undefined for a type that this version does not know. */
   readonly entry: BlockEntry | undefined
   /** Place in the stack, 1…K from the base. */
@@ -88,10 +91,16 @@ export function contentsOf(
   issues: readonly Issue[],
   source: { readonly title: string; readonly note: string },
   form: BlockForm,
+  shownRepeat: (group: GroupNode) => number = () => 1,
 ): Contents {
   const stack = placedInOrder(document)
   const K = stack.length
-  const placeOf = new Map(stack.map(({ source, repeat }, i) => [repeat === 1 ? source.id : '', i + 1]))
+  const shown = new Map(
+    stack.flatMap(({ source, block, group, repeat }, i) =>
+      group && shownRepeat(group) !== repeat ? [] : [[source.id, { block, k: i + 1 }] as const],
+    ),
+  )
+  const firstOf = (group: GroupNode) => stack.findIndex((placed) => placed.group === group) + 1
   const content = (node: GraphNode): NodeData => {
     const own = issues.filter((issue) => issue.node === node.id)
     switch (node.kind) {
@@ -100,12 +109,13 @@ export function contentsOf(
       case 'data':
         return { kind: 'data', ...source, issues: own }
       case 'bijector': {
-        const k = placeOf.get(node.id) ?? 0
-        const entry = blockEntry(node.type)
-        return { kind: 'block', node, entry, k, K, colour: blockColour(k, K), form, issues: own }
+        const { block, k } = shown.get(node.id) ?? { block: node, k: 0 }
+        const shownNode = block === node ? node : { ...block, id: node.id }
+        const [entry, colour] = [blockEntry(node.type), blockColour(k, K)]
+        return { kind: 'block', node: shownNode, idInFlow: block.id, entry, k, K, colour, form, issues: own }
       }
       case 'group': {
-        const first = placeOf.get(node.nodes[0].id) ?? 0
+        const first = firstOf(node)
         const last = first + node.nodes.length * node.repeats - 1
         return { kind: 'group', node, first, last, colours: [blockColour(first, K), blockColour(last, K)], issues: own }
       }

@@ -118,6 +118,15 @@ describe('a group on the canvas', () => {
     expect(data.get('planar-1')).toMatchObject({ kind: 'block', k: 7, K: 7 })
   })
 
+  it('shows its blocks as they are in the repeat that is chosen', () => {
+    const alternating = setGroup(document, whole.id, { alternate: true })
+    const contents = contentsOf(alternating, [], { title: '', note: '' }, 'full', () => 2)
+    const shown = contents.get('spline-coupling-1')
+    expect(shown).toMatchObject({ k: 4, K: 7, idInFlow: 'spline-coupling-1_2', node: { id: 'spline-coupling-1' } })
+    expect(shown).toMatchObject({ node: { settings: { mask: 'odd' } } })
+    expect(contents.get('group-1')).toMatchObject({ first: 1, last: 6 })
+  })
+
   it('is wired through its blocks', () => {
     expect(edgeNames(draw(document))).toEqual([
       'base-affine-1',

@@ -1,5 +1,6 @@
 import { computed, ref, watch } from 'vue'
 import { useDocumentStore } from '../../stores/documentStore'
+import { useRepeatStore } from '../../stores/repeatStore'
 import { stackBlocks } from '../stackBlocks'
 import { useShown } from './useMoment'
 
@@ -7,6 +8,7 @@ import { useShown } from './useMoment'
 export function useFieldChoice() {
   const shown = useShown()
   const documents = useDocumentStore()
+  const repeats = useRepeatStore()
   /** The chosen block's node; null is the whole stack. */
   const node = ref<string | null>(null)
   const extent = ref<'alone' | 'up-to'>('alone')
@@ -17,7 +19,7 @@ export function useFieldChoice() {
 
   // Who looks at one block sees the one that is selected in the stack; the whole stack stays the whole stack.
   watch(
-    () => documents.selectedNode,
+    () => documents.selectedNode && repeats.idInFlow(documents.document, documents.selectedNode),
     (selected) => {
       if (block.value !== null && blocks.value.some((one) => one.node === selected)) node.value = selected
     },
