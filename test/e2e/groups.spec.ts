@@ -28,7 +28,7 @@ test('groups blocks, repeats and trains them, moves one out and in, and ungroups
   const shown = page.getByTestId('group-shown').getByRole('spinbutton')
   await shown.fill('3')
   await shown.press('Enter')
-  await expect(page.getByTestId('block-affine-coupling-2')).toHaveAttribute('aria-label', /^Block 6 of 6, /)
+  await expect(page.getByTestId('block-affine-coupling-2')).toHaveAttribute('aria-label', /^Block 5 of 6, /)
 
   await page.getByTestId('train').click()
   await expect(page.getByTestId('run-state')).toContainText(/training|finished/)
