@@ -172,6 +172,15 @@ describe('a group', () => {
     ])
   })
 
+  it('has faults of its form said at the block to blame', () => {
+    const { document } = grouped(['planar', 'unconstrained-monotonic'])
+    const bad = JSON.parse(serialise(document)) as { graph: { nodes: { nodes?: { settings: object }[] }[] } }
+    const inner = bad.graph.nodes.find(({ nodes }) => nodes)!.nodes!
+    inner[1].settings = { nodes: { a: 1 } }
+    const outcome = parseDocument(bad)
+    expect(outcome.ok ? [] : outcome.issues.map(({ node }) => node)).toEqual(['unconstrained-monotonic-1'])
+  })
+
   it('says which node has the id of a repeat', () => {
     const { document } = grouped(['planar'], { repeats: 2 })
     const clash = { ...document, graph: structuredClone(document.graph) }

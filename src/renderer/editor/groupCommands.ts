@@ -12,6 +12,7 @@ import {
 } from '@shared/document/edits'
 import type { GroupPatch } from '@shared/document/edits'
 import type { BijectorNode, FlowDocument, GroupNode } from '@shared/document/schema'
+import { MOST_REPEATS } from './layout'
 import { useDocumentStore } from '../stores/documentStore'
 import type { EditOptions } from '../stores/documentStore'
 import { useSavedBlockStore } from '../stores/savedBlockStore'
@@ -67,10 +68,18 @@ export function useGroupCommands(nextIndex: () => number) {
     store.edit(label, (document) => setGroup(document, id, patch), options)
   }
 
-  function repeat(id: string, repeats: number): void {
+  function repeat(id: string, times: number): void {
+    const repeats = Math.min(MOST_REPEATS, Math.max(1, times))
     const label = groupOf(store.document, id).label || 'group'
     change(`Repeat ${label}`, id, { repeats }, { mark: `repeat/${id}` })
     session.announce(`${label}, ${String(repeats)} ${repeats === 1 ? 'time' : 'times'}.`)
+  }
+
+  /** Repeats the selected group so many times more; answers whether there is one. */
+  function repeatBy(by: number): boolean {
+    const { value: selected } = chosenGroup
+    if (selected) repeat(selected.id, selected.repeats + by)
+    return selected !== null
   }
 
   const alternate = (id: string, on: boolean): void => {
@@ -95,7 +104,7 @@ export function useGroupCommands(nextIndex: () => number) {
     insertSaved(id, nextIndex())
   }
 
-  return { canGroup, chosen, group, dissolve, repeat, alternate, renameGroup, insertSaved, appendSaved }
+  return { canGroup, chosen, group, dissolve, repeat, repeatBy, alternate, renameGroup, insertSaved, appendSaved }
 }
 
 /** "Group" with the smallest number that no group has yet. */

@@ -1,6 +1,6 @@
 import type { useStackCommands } from './stackCommands'
 
-type Commands = Pick<ReturnType<typeof useStackCommands>, 'remove' | 'shift' | 'selectNext'>
+type Commands = Pick<ReturnType<typeof useStackCommands>, 'remove' | 'shift' | 'selectNext' | 'repeatBy'>
 
 /** Which way along the stack the arrow keys lead: +1 towards the data, −1 towards the base. */
 export interface Compass {
@@ -29,6 +29,10 @@ export function stackKeys(
     case 'Backspace':
       if (selected === null) return false
       commands.remove(selected)
+      break
+    case '+':
+    case '-':
+      if (!commands.repeatBy(event.key === '+' ? 1 : -1)) return false
       break
     case 'Enter':
     case ' ':

@@ -14,6 +14,7 @@ export const keySheet: readonly { readonly keys: string; readonly does: string }
   { keys: 'Alt ↑ ↓', does: 'Move the block along the stack, into groups and out of them' },
   { keys: 'Shift ↑ ↓', does: 'Select more of the stack; so do Shift click and Shift drag over the canvas' },
   { keys: 'Ctrl G', does: 'Group the selected blocks. Ctrl Shift G: ungroup' },
+  { keys: '+ −', does: 'On a group: repeat it once more or less' },
   { keys: 'Ctrl D', does: 'Duplicate the block or group' },
   { keys: 'Delete', does: 'Remove the block and join its neighbours' },
   { keys: 'Esc', does: 'Put back what is being dragged; clear the selection; end the enlarged picture' },

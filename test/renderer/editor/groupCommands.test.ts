@@ -1,9 +1,10 @@
 // @vitest-environment happy-dom
 import { createPinia, setActivePinia } from 'pinia'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { blocksInOrder, nodesInOrder } from '@shared/document/chain'
 import { newBlock } from '@shared/document/create'
 import { newGroup } from '@shared/document/edits'
+import { stackKeys } from '../../../src/renderer/editor/stackKeys'
 import { useStackCommands } from '../../../src/renderer/editor/stackCommands'
 import { useDocumentStore } from '../../../src/renderer/stores/documentStore'
 import { useEngineStore } from '../../../src/renderer/stores/engineStore'
@@ -111,6 +112,19 @@ describe('a group', () => {
     expect(store.selectedNode).toBe('planar-1')
     expect(store.undo()).toBe('Ungroup Group 1')
     expect(store.undo()).toBe('Repeat Group 1')
+  })
+
+  it('is repeated by the keys + and −, within what a document can have', () => {
+    const key = (name: string) =>
+      stackKeys(new KeyboardEvent('keydown', { key: name }), store.selectedNode, commands, { up: 1, down: -1 }, vi.fn())
+    expect(key('+')).toBe(false)
+    group()
+    expect(key('+')).toBe(true)
+    expect(said()).toBe('Group 1, 2 times.')
+    for (let i = 0; i < 3; i++) key('-')
+    expect(blocksInOrder(store.document)).toHaveLength(4)
+    for (let i = 0; i < 70; i++) key('+')
+    expect(blocksInOrder(store.document)).toHaveLength(2 + 2 * 64)
   })
 
   it('is entered and left by blocks one step at a time', () => {

@@ -113,7 +113,8 @@ function at(value: unknown, path: Path): unknown {
 
 /** The id of the node that a path leads into, the innermost where a group holds it, if it has one. */
 function nodeAt(input: unknown, path: Path): string | null {
-  const index = path.lastIndexOf('nodes')
-  const id = index < 0 ? undefined : at(input, [...path.slice(0, index + 2), 'id'])
-  return typeof id === 'string' ? id : null
+  const ids = path.flatMap((part, index) =>
+    part === 'nodes' && typeof path[index + 1] === 'number' ? [at(input, [...path.slice(0, index + 2), 'id'])] : [],
+  )
+  return ids.findLast((id) => typeof id === 'string') ?? null
 }

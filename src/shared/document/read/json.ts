@@ -3,7 +3,7 @@ import { findSyntaxFault } from './syntax'
 
 /** Largest text read, in characters: above what a document with an embedded table may need. */
 const maxCharacters = 256 * 1024 * 1024
-/** Deepest nesting read; ours need 7. */
+/** Deepest nesting read; ours need 9. */
 const maxDepth = 32
 /** Most entries of one list or object; a model has at most 100 000 parameters. */
 const maxEntries = 200_000
