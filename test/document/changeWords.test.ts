@@ -1,6 +1,6 @@
 import { changeWords } from '@shared/document/changeWords'
 import { newBlockAt, newDocument } from '@shared/document/create'
-import { insertBlock, moveBlock, removeBlock, rename, setBase } from '@shared/document/edits'
+import { groupBlocks, insertBlock, moveBlock, removeBlock, rename, setBase, setGroup } from '@shared/document/edits'
 import { setDataSource, setInverted, setSetting, setTraining } from '@shared/document/edits'
 import type { FlowDocument } from '@shared/document/schema'
 import { describe, expect, it } from 'vitest'
@@ -11,6 +11,18 @@ const added = (document: FlowDocument, type: string, index: number): FlowDocumen
 const stack = ['affine-coupling', 'affine-coupling', 'planar'].reduce(added, newDocument())
 const [first, second, planar] = stack.graph.nodes.filter(({ kind }) => kind === 'bijector').map(({ id }) => id)
 const { source } = stack.data
+
+const { document: grouped, id: step } = groupBlocks(stack, [first, second], 'Step')
+
+describe('what was changed inside a group', () => {
+  it.each([
+    ['how often it is repeated', setGroup(grouped, step, { repeats: 3 }), ['Step: repeats 1 → 3']],
+    ['a setting of a block', setSetting(grouped, second, 'width', 32), ['2 Affine coupling: width 64 → 32']],
+    ['a block that went', removeBlock(grouped, second), ['Step: alternate off → on', 'Step: removed Affine coupling']],
+  ])('names %s', (_, after, words) => {
+    expect(changeWords(grouped, after)).toEqual(words)
+  })
+})
 
 describe('what was changed between two documents', () => {
   it.each([

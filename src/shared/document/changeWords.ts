@@ -4,7 +4,7 @@ import { blocksInOrder } from './chain'
 import { withDefaults } from './defaults'
 import { diffDocuments, type DocumentDiff } from './diff'
 import { leafChanges, type LeafChange } from './leafChanges'
-import type { FlowDocument, GraphNode } from './schema'
+import type { FlowDocument, GraphNode, GroupNode } from './schema'
 
 /** A longer text is not written out. */
 const LONGEST = 32
@@ -34,7 +34,30 @@ function stackWords({ added, removed, updated }: DocumentDiff, after: FlowDocume
 }
 
 function nodeWords(from: GraphNode, to: GraphNode, after: FlowDocument): readonly string[] {
-  if (from.kind === 'data' || to.kind === 'data' || from.kind !== to.kind) return []
+  if (from.kind === 'group' && to.kind === 'group') return groupWords(from, to, after)
+  if (isPlain(from) && isPlain(to)) return blockWords(from, to, after)
+  return []
+}
+
+type Block = Extract<GraphNode, { type: string }>
+const isPlain = (node: GraphNode): node is Block => 'type' in node
+
+/** Of a group: its own, the blocks that came into it and went, and those that are others now. */
+function groupWords(from: GroupNode, to: GroupNode, after: FlowDocument): readonly string[] {
+  const own = leafChanges({ ...from, nodes: null }, { ...to, nodes: null }).map((leaf) => `${to.label}: ${leafWords(leaf)}`) // prettier-ignore
+  const without = (nodes: GroupNode['nodes'], others: GroupNode['nodes']) =>
+    nodes.filter(({ id }) => !others.some((other) => other.id === id))
+  const [came, went] = [without(to.nodes, from.nodes), without(from.nodes, to.nodes)]
+  const stayed = to.nodes.flatMap((node) => {
+    const before = from.nodes.find(({ id }) => id === node.id)
+    return before ? blockWords(before, node, after) : []
+  })
+  const said = (verb: string, nodes: readonly GraphNode[]) =>
+    nodes.length > 0 ? [`${to.label}: ${verb} ${listed(nodes)}`] : []
+  return [...own, ...said('added', came), ...said('removed', went), ...stayed]
+}
+
+function blockWords(from: Block, to: Block, after: FlowDocument): readonly string[] {
   const place = blocksInOrder(after).findIndex(({ id }) => id === to.id) + 1
   const name = place > 0 ? `${place} ${labelOf(to)}` : labelOf(to)
   if (from.type !== to.type) return [`${place > 0 ? place : 'base'} ${labelOf(from)} → ${labelOf(to)}`]
@@ -91,6 +114,7 @@ function listed(nodes: readonly GraphNode[]): string {
 
 function labelOf(node: GraphNode): string {
   if (node.kind === 'data') return 'data'
+  if (node.kind === 'group') return node.label
   return (node.kind === 'base' ? baseEntry(node.type) : blockEntry(node.type))?.label ?? node.type
 }
 
