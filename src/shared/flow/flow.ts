@@ -155,17 +155,19 @@ export class TracedFlow {
     let value = start
     let logDet = b.fill(0, [start.shape[0]])
     let penalty: Node | undefined
+    let evaluations: Node | undefined
     layers?.push({ value, logDet })
     for (const { id, of } of parts) {
       b.within(id, () => {
         const mapped = step(of, this.#context(id), value)
         value = mapped.value
         logDet = b.add(logDet, mapped.logDet)
+        if (mapped.evaluations) evaluations = evaluations ? b.add(evaluations, mapped.evaluations) : mapped.evaluations
         if (mapped.penalty) penalty = penalty ? b.add(penalty, mapped.penalty) : mapped.penalty
         layers?.push(mapped)
       })
     }
-    return { value, logDet, ...(penalty && { penalty }) }
+    return { value, logDet, ...(evaluations && { evaluations }), ...(penalty && { penalty }) }
   }
 
   #context(id: string): TraceContext {

@@ -1,0 +1,100 @@
+import { normal } from '../../flow/bases/normal'
+import { Flow } from '../../flow/flow'
+import { Builder } from '../../tensor/ir/builder'
+import type { Backend, Executable } from '../../tensor/runtime/backend'
+import type { Direction } from '../inspection/programs'
+import type { Table } from '../units'
+import { padTheta, thetaLength } from '../theta'
+
+/** What a block takes of the machine, each direction alone. */
+export interface BlockCost {
+  readonly node: string
+  readonly forward: DirectionCost
+  readonly inverse: DirectionCost
+}
+
+export interface DirectionCost {
+  /** For 1000 rows. */
+  readonly milliseconds: number
+  /** How often a solver evaluates its function for a row; null where there is none whose work depends on the row. */
+  readonly evaluations: { readonly mean: number; readonly most: number } | null
+}
+
+/** Runs for so many milliseconds, and the fastest of so many is taken: others use the machine as well. */
+const [LEAST_MS, TRIES] = [5, 5]
+
+/**
+ * Measures each block of a flow by itself, on points as they meet it on the way from `z` [n, D], in the flow's order.
+ * `now` counts milliseconds.
+ */
+export async function blockCosts(
+  flow: Flow,
+  theta: Float64Array,
+  z: Table,
+  backend: Backend,
+  now: () => number,
+): Promise<readonly BlockCost[]> {
+  const costs: BlockCost[] = []
+  let points: Float64Array = Float64Array.from(z)
+  for (const part of flow.bijectors) {
+    const alone = new Flow(flow.dims, { id: 'base', of: normal.create({}, flow.dims) }, [part])
+    const places = flow.parameters.filter(({ node }) => node === part.id)
+    const own = Float64Array.from(places.flatMap(({ offset, size }) => [...theta.subarray(offset, offset + size)]))
+    const run = (direction: Direction, rows: Float64Array) =>
+      measure(alone, padTheta(alone, own), direction, rows, backend, now)
+    const forward = await run('forward', points)
+    const inverse = await run('inverse', forward.image)
+    points = forward.image
+    costs.push({ node: part.id, forward: forward.cost, inverse: inverse.cost })
+  }
+  return costs
+}
+
+async function measure(
+  flow: Flow,
+  theta: Float64Array,
+  direction: Direction,
+  points: Float64Array,
+  backend: Backend,
+  now: () => number,
+): Promise<{ readonly image: Float64Array; readonly cost: DirectionCost }> {
+  const rows = points.length / flow.dims
+  const b = new Builder()
+  const traced = flow.trace(b, b.input('theta', [thetaLength(flow)]))
+  const { value, logDet, evaluations } = traced[direction](b.rows('points', [rows, flow.dims]))
+  const outputs = { value, logDet, ...(evaluations && { evaluations }) }
+  const executable = await backend.prepare(b.program(`block ${direction}`, outputs))
+  try {
+    executable.write('theta', theta)
+    executable.write('points', points)
+    await executable.run()
+    const counts = evaluations ? await executable.read('evaluations') : null
+    return {
+      image: await executable.read('value'),
+      cost: {
+        milliseconds: (1000 / rows) * (await fastest(executable, now)),
+        evaluations: counts && {
+          mean: counts.reduce((sum, count) => sum + count, 0) / rows,
+          most: counts.reduce((most, count) => Math.max(most, count), 0),
+        },
+      },
+    }
+  } finally {
+    executable.dispose()
+  }
+}
+
+/** Milliseconds of a run, at best. */
+async function fastest(executable: Executable, now: () => number): Promise<number> {
+  let best = Infinity
+  for (let i = 0; i < TRIES; i++) {
+    const started = now()
+    let runs = 0
+    while (runs === 0 || now() - started < LEAST_MS) {
+      await executable.run()
+      runs++
+    }
+    best = Math.min(best, (now() - started) / runs)
+  }
+  return best
+}
