@@ -54,4 +54,17 @@ export const conditionerSettings = [
     help: 'Adds each hidden layer to its input, which helps gradients through deep networks.',
     default: false,
   },
+  {
+    kind: 'number',
+    key: 'dropout',
+    label: 'Dropout',
+    help: 'The share of hidden numbers that each training step leaves out, by chance: against learning few rows by heart.',
+    default: 0,
+    min: 0,
+    max: 0.9,
+    step: 0.05,
+    integer: false,
+    scale: 'linear',
+    trainingOnly: true,
+  },
 ] as const satisfies readonly Setting[]

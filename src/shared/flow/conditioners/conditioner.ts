@@ -19,6 +19,8 @@ export interface ConditionerOptions {
   readonly depth: number
   readonly activation: Activation
   readonly residual: boolean
+  /** The share of hidden numbers that a training step leaves out; none when left out. */
+  readonly dropout?: number
 }
 
 export function conditionerOptions(settings: Settings): ConditionerOptions {
@@ -29,5 +31,6 @@ export function conditionerOptions(settings: Settings): ConditionerOptions {
     depth: numberSetting(settings, 'depth'),
     activation,
     residual: booleanSetting(settings, 'residual'),
+    dropout: numberSetting(settings, 'dropout'),
   }
 }
