@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { createReferenceBackend } from '@shared/tensor/backends/reference'
 import { vjpProgram } from '@shared/tensor/autodiff/transform'
 import { Builder } from '@shared/tensor/ir/builder'
+import { loop } from '@shared/tensor/ir/loop'
 import type { Program } from '@shared/tensor/ir/program'
 import type { Backend } from '@shared/tensor/runtime/backend'
 import { allCases, spread } from './support/cases'
@@ -30,6 +31,14 @@ describe.each(tfjsNames)('tfjs on %s', (name) => {
     const expected = evaluate(program, inputs)
     for (const key of Object.keys(expected)) expect(distance(got[key], expected[key])).toBeLessThan(1e-5)
     expect(heldTensors()).toBe(before)
+  })
+
+  it('refuses in words a loop that is too long to be written out', async () => {
+    const b = new Builder()
+    const { carries } = loop(b, { length: 30_000 }, { carries: [b.input('x', [2])] }, ({ carries: [x] }) => ({
+      carries: [b.sin(b.mul(x, 1.1))],
+    }))
+    await expect(backend.prepare(b.program('long', { y: carries[0] }))).rejects.toThrow(/"long" has \d+ steps .*wasm/)
   })
 
   it('keeps small values of log1p to their relative precision', async () => {

@@ -47,6 +47,14 @@ function withoutUnused(body: Program, used: ReadonlySet<string>): Program {
   return makeProgram(body.name, outputs, [], inputs)
 }
 
+/** How many nodes a program has when all loops are written out. */
+export const unrolledSize = ({ nodes }: Program): number =>
+  nodes.reduce((total, node) => {
+    if (!isOp(node, 'loop')) return total + 1
+    const { body, length } = node.attributes
+    return total + length * unrolledSize(body)
+  }, 0)
+
 /** The program with the loops for which `chosen` says so written out turn by turn. */
 export function unrollLoops(program: Program, chosen: (loop: Node<'loop'>) => boolean = () => true): Program {
   if (!hasLoops(program)) return program

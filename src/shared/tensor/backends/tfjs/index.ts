@@ -1,4 +1,4 @@
-import { unrollLoops } from '../../passes/loops'
+import { unrolledSize, unrollLoops } from '../../passes/loops'
 import { optimise } from '../../passes/pipeline'
 import type { Backend } from '../../runtime/backend'
 import { TfjsExecutable } from './executable'
@@ -7,6 +7,9 @@ import { lower } from './lower'
 import type { Tfjs } from './tfjs'
 
 export type { Tfjs } from './tfjs'
+
+/** Kernel calls of a program whose loops have to be written out: beyond, it takes minutes to prepare. */
+const MOST_NODES = 50_000
 
 /**
  * Runs programs in float32 as kernel calls of TensorFlow.js, without its tape: derivatives are in the program already.
@@ -21,6 +24,11 @@ export function createTfjsBackend(tf: Tfjs, name: string): Backend {
     precision: 'float32',
     prepare: async (program) => {
       kernels.activate()
+      const size = unrolledSize(program)
+      if (size > MOST_NODES)
+        throw new Error(
+          `"${program.name}" has ${size} steps with its loops written out, more than the ${MOST_NODES} that ${name} takes. Use the wasm backend, or fewer steps of the solver.`,
+        )
       const fast = optimise(unrollLoops(program))
       return new TfjsExecutable(fast, lower(fast, device), kernels)
     },
