@@ -23,8 +23,8 @@ export function blameStep(
 ): NonFinite | null {
   const bad = [...densities.keys()].filter((row) => !Number.isFinite(densities[row])).slice(0, FEW_BAD)
   const rows = bad.length > 0 ? bad : [...densities.keys()].slice(0, MANY)
-  const { dims } = flow
-  const x = rows.flatMap((row) => [...batch.subarray(row * dims, (row + 1) * dims)])
+  const { width } = flow
+  const x = rows.flatMap((row) => [...batch.subarray(row * width, (row + 1) * width)])
   const zeros = new Float64Array(thetaLength(flow))
   const inputs = new Map<string, ArrayLike<number>>([
     ...vectorStates.map((name) => [name, zeros] as const),
