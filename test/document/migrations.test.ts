@@ -10,7 +10,26 @@ import { oneOfEach } from './generators'
 const read = (name: string): unknown =>
   JSON.parse(readFileSync(fileURLToPath(new URL(`../fixtures/documents/${name}`, import.meta.url)), 'utf8'))
 
-const present = read('two-couplings.v2.flow.json')
+const present = read('two-couplings.v3.flow.json')
+
+describe('a document of version 2', () => {
+  const before = read('two-couplings.v2.flow.json') as { readonly data: object }
+
+  it('opens as the same document, of rows that are given nothing', () => {
+    expect(parseDocument(before)).toEqual({ ok: true, value: present })
+  })
+
+  it('opens with a table of numbers alone', () => {
+    const source = { kind: 'table', name: 't', columns: ['a', 'b'], rows: '' }
+    const opened = parseDocument({ ...before, data: { ...before.data, source } })
+    expect(opened).toMatchObject({ ok: true, value: { data: { source: { ...source, classes: [null, null] } } } })
+  })
+
+  it('that is broken is refused by the schema, not by a migration', () => {
+    for (const data of [undefined, null, 3, [], { source: null }, { source: { kind: 'table', columns: 3 } }])
+      expect(parseDocument({ ...before, data }).ok).toBe(false)
+  })
+})
 
 describe('a document of version 1', () => {
   const before = read('two-couplings.v1.flow.json') as object

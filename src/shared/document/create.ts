@@ -23,11 +23,12 @@ export const defaultTraining: TrainingSettings = {
 export function newDocument(name = 'Untitled'): FlowDocument {
   return {
     format: 'diffeo/document',
-    version: 2,
+    version: 3,
     name,
     graph: { nodes: [newBase('normal', 'base'), { id: 'data', kind: 'data' }], edges: [{ from: 'base', to: 'data' }] },
     data: {
       source: { kind: 'toy', name: 'two-moons', samples: 20_000, seed: 1, settings: {}, fresh: false },
+      context: [],
       standardise: true,
       split: { validation: 0.1, test: 0.1 },
     },

@@ -48,10 +48,33 @@ const addFreshAndTarget: Migration = {
   },
 }
 
+/** What version 2 could not have, each part filled in as version 2 meant it. */
+const version3: Migration = {
+  from: 2,
+  name: 'addContext',
+  up: (file) => addContext(file),
+}
+
+/** Nothing was given to x, and a table's columns were all of numbers. */
+function addContext(file: Fields): Fields {
+  const { data } = file
+  if (!isFields(data)) return file
+  const { source } = data
+  const isTable = isFields(source) && source.kind === 'table' && Array.isArray(source.columns)
+  return {
+    ...file,
+    data: {
+      context: [],
+      ...data,
+      ...(isTable && { source: { classes: (source.columns as unknown[]).map(() => null), ...source } }),
+    },
+  }
+}
+
 export const documentFormat: Format = {
   format: 'diffeo/document',
-  version: 2,
-  migrations: [addInverted, addFreshAndTarget],
+  version: 3,
+  migrations: [addInverted, addFreshAndTarget, version3],
 }
 
 export const modelFormat: Format = { format: 'diffeo/model', version: 1, migrations: [] }

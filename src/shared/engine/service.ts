@@ -111,8 +111,8 @@ class Service {
       this.#loop.wake()
       return null
     },
-    probe: ({ points, at }) =>
-      this.#ask((session) => probe(session, points, at === undefined ? null : this.#snapshots.at(at))),
+    probe: ({ at, ...asked }) =>
+      this.#ask((session) => probe(session, asked, at === undefined ? null : this.#snapshots.at(at))),
     truth: (grid) => this.#ask((session) => truth(session, grid, () => this.host.breathe())),
     evaluate: () => this.#ask(evaluate),
     exportModel: async () => {

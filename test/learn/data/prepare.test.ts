@@ -14,7 +14,7 @@ import {
 } from '@shared/learn/data'
 import { Units } from '@shared/learn/units'
 import { Random } from '@shared/math/random'
-import { DataSource } from '@shared/document/schema'
+import { DataSource, type ContextChoice } from '@shared/document/schema'
 import type { ColumnSummary, DatasetEntry, TableReport } from '@shared/rpc/protocol'
 
 const files: Record<string, string> = {
@@ -33,7 +33,8 @@ const readers: DataReaders = {
 const split = { validation: 0.1, test: 0.2 }
 const toy = (name: string, settings: Record<string, number> = {}, samples = 1000, fresh = false) =>
   ({ kind: 'toy', name, samples, seed: 1, settings, fresh }) as const
-const prepare = (source: DataSource, standardise = true) => prepareData({ source, standardise, split }, readers)
+const prepare = (source: DataSource, standardise = true, context: ContextChoice[] = []) =>
+  prepareData({ source, context, standardise, split }, readers)
 
 async function prepared(source: DataSource, standardise = true): Promise<PreparedData> {
   const result = await prepare(source, standardise)
@@ -141,16 +142,21 @@ describe('prepareData', () => {
     ['an unknown column', { kind: 'file', path: 'good.csv', columns: ['z'] }, 'no such column', 'data.source.columns'],
     ['a constant column', { kind: 'file', path: 'flat.csv', columns: null }, '"b" (always 7)', 'data.source'],
     ['missing values', { kind: 'file', path: 'holes.csv', columns: null }, 'Remove the 1 rows (of 3)', 'data.source'],
-    ['rows that are not base64', { kind: 'table', name: 't', columns: ['a'], rows: '*' }, 'base64', 'data.source.rows'],
+    [
+      'rows that are not base64',
+      { kind: 'table', name: 't', columns: ['a'], classes: [null], rows: '*' },
+      'base64',
+      'data.source.rows',
+    ],
     [
       'rows of another width',
-      { kind: 'table', name: 't', columns: ['a', 'b'], rows: encodeFloat32([1, 2, 3]) },
+      { kind: 'table', name: 't', columns: ['a', 'b'], classes: [null, null], rows: encodeFloat32([1, 2, 3]) },
       '3 numbers, expected base64 of float32 rows of 2',
       'data.source.rows',
     ],
     [
       'a carried NaN',
-      { kind: 'table', name: 't', columns: ['a'], rows: encodeFloat32([1, NaN, 3]) },
+      { kind: 'table', name: 't', columns: ['a'], classes: [null], rows: encodeFloat32([1, NaN, 3]) },
       'column "a" has 1 missing, first in row 2',
       'data.source',
     ],

@@ -3,11 +3,12 @@ import type { FlowDocument } from '@shared/document/schema'
 /** The smallest document that the schema takes. */
 export const documentNamed = (name: string): FlowDocument => ({
   format: 'diffeo/document',
-  version: 2,
+  version: 3,
   name,
   graph: { nodes: [], edges: [] },
   data: {
     source: { kind: 'toy', name: 'moons', samples: 100, seed: 1, settings: {}, fresh: false },
+    context: [],
     standardise: true,
     split: { validation: 0.1, test: 0.1 },
   },

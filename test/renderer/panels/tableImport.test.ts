@@ -9,7 +9,13 @@ import { useDocumentStore } from '../../../src/renderer/stores/documentStore'
 import { useEngineStore } from '../../../src/renderer/stores/engineStore'
 import { FakeEngine } from '../fakeEngine'
 
-const column = (name: string, numeric = true, constant = false, missing = 0) => ({ name, numeric, constant, missing })
+const column = (name: string, numeric = true, constant = false, missing = 0) => ({
+  name,
+  numeric,
+  constant,
+  missing,
+  classes: numeric ? null : ['A', 'B'],
+})
 const report: TableReport = {
   name: 'runs.csv',
   rows: 120,

@@ -5,7 +5,7 @@ import { stepOf, versionOf, weightsOf, type Session } from '../session'
 import type { Snapshots } from '../snapshots'
 import { Job } from './job'
 import type { Last } from './picture'
-import { kindOf, resolutionOf } from './kinds'
+import { fitsSubject, kindOf, resolutionOf } from './kinds'
 import { Rates } from './rates'
 
 /** Milliseconds from one live picture of a view to the next: more of them would only take cores from the training. */
@@ -127,8 +127,7 @@ export class Pictures {
     const turnOf = ({ view }: Watched) => this.#turns.get(view.id) ?? 0
     return this.#watched
       .filter(
-        (watched) =>
-          watched.credit && kindOf(watched.view).fits(watched.view, session) && this.#stale(watched, session, training),
+        (watched) => watched.credit && fitsSubject(watched.view, session) && this.#stale(watched, session, training),
       )
       .sort((a, b) => Number(isNew(b)) - Number(isNew(a)) || turnOf(a) - turnOf(b))[0]
   }
