@@ -65,6 +65,8 @@ export const useEngineStore = defineStore('engine', () => {
   const snapshots = shallowRef<SnapshotList>(noSnapshots)
   const historyVersion = ref(0)
   const picturesPerSecond = ref(0)
+  /** The context that pictures are drawn at and values asked at, natural, one per context column. */
+  const given = shallowRef<readonly number[]>([])
   // Pinia would wrap it in a proxy, which its private fields do not survive.
   const history = markRaw(new RunHistory())
   const pictures = new Rate()
@@ -226,6 +228,14 @@ export const useEngineStore = defineStore('engine', () => {
     notice.value = null
   }
 
+  function hold(values: readonly number[]): void {
+    if (values.length === 0 && given.value.length === 0) return
+    given.value = values
+    frames.hold(values)
+  }
+  /** As a question holds it: not at all where there is no context. */
+  const atGiven = (): { given?: number[] } => (given.value.length > 0 ? { given: [...given.value] } : {})
+
   const dismiss = (): void => {
     notice.value = null
   }
@@ -247,6 +257,8 @@ export const useEngineStore = defineStore('engine', () => {
     snapshots,
     historyVersion,
     picturesPerSecond,
+    given,
+    hold,
     connect,
     host: calls.host.bind(calls) as Calls['host'],
     dismiss,
@@ -258,10 +270,10 @@ export const useEngineStore = defineStore('engine', () => {
     }),
     /** log p, z and logDet at [n, D] points in natural units, by the weights of now or of a kept step. */
     probe: (points: Float64Array<ArrayBuffer>, at?: number): Promise<Probe> =>
-      calls.call('probe', at === undefined ? { points } : { points, at }),
+      calls.call('probe', { points, ...(at !== undefined && { at }), ...atGiven() }),
     /** log p of the data's own density on a grid, where it is known. */
     truth: (bounds: EngineParams['truth']['bounds'], resolution: number): Promise<Truth> =>
-      calls.call('truth', { bounds, resolution }),
+      calls.call('truth', { bounds, resolution, ...atGiven() }),
     evaluate: (): Promise<Evaluation> => calls.call('evaluate', {}),
     exportModel: (): Promise<ModelFile> => calls.call('exportModel', {}),
     readTable: (name: string, bytes: Uint8Array<ArrayBuffer>): Promise<TableReport> =>

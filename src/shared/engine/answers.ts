@@ -41,11 +41,13 @@ export async function probe(
 
 /** log p of the data's own density on a grid like that of a density's picture. Others have their turn between rows. */
 export async function truth(
-  { document }: Session,
+  session: Session,
   { bounds: [x0, x1, y0, y1], resolution, given }: EngineParams['truth'],
   breathe: () => Promise<void>,
 ): Promise<Truth> {
-  const density = knownDensity(document.data, given)
+  const { document, context } = session
+  if (!fitsContext({ given }, session)) return { logDensity: null }
+  const density = knownDensity(document.data, given ?? context.middle)
   if (!density) return { logDensity: null }
   const row = density(nodes(x0, x1, resolution))
   const logDensity = new Float32Array(resolution * resolution)

@@ -46,7 +46,15 @@ export function useDensityCurve(range: () => Interval | null): Readonly<ShallowR
   }
 
   watch(
-    [range, moment, () => engine.opened, () => engine.status, () => engine.historyVersion, () => engine.connected],
+    [
+      range,
+      moment,
+      () => engine.given,
+      () => engine.opened,
+      () => engine.status,
+      () => engine.historyVersion,
+      () => engine.connected,
+    ],
     ask,
     {
       immediate: true,

@@ -28,7 +28,7 @@ export function useTruth(wanted: () => DensityGrid | null): Readonly<ShallowRef<
   watch(
     () => {
       const grid = wanted()
-      return grid === null ? '' : JSON.stringify([...grid.bounds, grid.resolution])
+      return grid === null ? '' : JSON.stringify([...grid.bounds, grid.resolution, ...engine.given])
     },
     async (nodes) => {
       const mine = ++asked
