@@ -36,7 +36,7 @@ export const useGivenStore = defineStore('given', () => {
     engine.opened === null || columns.value.length === 0 ? engine.opened : withRows(engine.opened, rows.value),
   )
   const words = computed(() =>
-    columns.value.length === 0 ? '' : nearWords(engine.opened!.data.context, rows.value.length),
+    columns.value.length === 0 ? null : nearWords(engine.opened!.data.context, rows.value.length),
   )
   return { columns, values, set, shown, words }
 })

@@ -6,6 +6,14 @@ import { pickRows } from '../columns'
 const SHARE = 0.1
 const LEAST = 50
 
+/** Where a slider for a number runs: over its middle nine tenths and half as far again to both sides, within the data. */
+export function sliderRange({ min, max, quantiles }: Extract<GivenSummary, { kind: 'number' }>) {
+  const [low, high] = [quantiles[0], quantiles[4]]
+  const room = (high - low) / 2
+  const [from, to] = [Math.max(min, low - room), Math.min(max, high + room)]
+  return to > from ? { min: from, max: to } : { min: from, max: from + 1 }
+}
+
 /** Where sliders and choices begin: at every number's median and every first class. */
 export const firstGiven = (columns: readonly GivenSummary[]): readonly number[] =>
   columns.map((column) => (column.kind === 'number' ? column.quantiles[2] : 0))
@@ -52,12 +60,15 @@ export function withRows(opened: Opened, rows: readonly number[]): Opened {
   }
 }
 
-/** Which data rows are shown, in words. */
-export function nearWords({ columns, preview }: ContextSummary, shown: number): string {
+/** Which data rows are shown, in a few words and in all of them. */
+export function nearWords({ columns, preview }: ContextSummary, shown: number): { short: string; full: string } {
   const all = preview.length / columns.length
-  if (all === 0) return 'The data is not here.'
+  if (all === 0) return { short: 'no data', full: 'The data is not here' }
   const numbers = columns.flatMap(({ kind, name }) => (kind === 'number' ? [name] : []))
-  const classes = columns.length > numbers.length ? ' of this class' : ''
-  const near = numbers.length > 0 ? ` nearest in ${numbers.join(', ')}` : ''
-  return `Data: the ${count(shown)} of ${count(all)} rows${classes}${near}`
+  const near = numbers.length > 0 ? `nearest in ${numbers.join(', ')}` : ''
+  const ofClass = columns.length > numbers.length ? 'of this class' : ''
+  return {
+    short: `${count(shown)} ${near === '' ? '' : 'nearest '}of ${count(all)} rows`,
+    full: `Data shown: the ${count(shown)} of ${count(all)} rows ${[ofClass, near].filter(Boolean).join(', ')}`,
+  }
 }
