@@ -1,5 +1,6 @@
 import { chainOf } from './chain'
 import { blame } from './check/blame'
+import { checkContext } from './check/context'
 import { checkGraph } from './check/graph'
 import { checkModel } from './check/model'
 import { checkSettings } from './check/settings'
@@ -55,7 +56,7 @@ export function checkDocument(document: FlowDocument, dims?: number): readonly I
     ...checkGraph(document, words),
     ...document.graph.nodes.flatMap((node) => (node.kind === 'data' ? [] : checkSettings(node, words, dims))),
     ...checkTraining(document),
-    ...(stack ? checkStack(stack, words, dims) : []),
+    ...(stack ? [...checkStack(stack, words, dims), ...checkContext(document, stack)] : []),
   ]
 }
 
