@@ -3,7 +3,9 @@ import { defineStore } from 'pinia'
 import type { Opened } from '@shared/rpc/protocol'
 import { useEngineStore } from '../../stores/engineStore'
 import { useSelectionStore } from '../selectionStore'
-import { firstGiven, nearRows, nearWords, withRows } from './near'
+import { firstGiven, nearRows, nearWords, otherRows, withRows } from './near'
+
+const none = new Float32Array(0)
 
 /** The context that every picture is drawn at, for a flow that takes one, and the data rows that belong to it. */
 export const useGivenStore = defineStore('given', () => {
@@ -35,8 +37,13 @@ export const useGivenStore = defineStore('given', () => {
   const shown = computed((): Opened | null =>
     engine.opened === null || columns.value.length === 0 ? engine.opened : withRows(engine.opened, rows.value),
   )
+  /** The rest of the preview's rows, [n, D]; none without context. */
+  const rest = computed(() => {
+    const { opened } = engine
+    return opened === null || columns.value.length === 0 ? none : otherRows(opened, rows.value)
+  })
   const words = computed(() =>
     columns.value.length === 0 ? null : nearWords(engine.opened!.data.context, rows.value.length),
   )
-  return { columns, values, set, shown, words }
+  return { columns, values, set, shown, rest, words }
 })

@@ -60,6 +60,12 @@ export function withRows(opened: Opened, rows: readonly number[]): Opened {
   }
 }
 
+/** The data's other rows, [n, D]. */
+export function otherRows({ data, dims }: Opened, rows: readonly number[]): Float32Array {
+  const near = new Set(rows)
+  return data.preview.filter((_, at) => !near.has(Math.floor(at / dims)))
+}
+
 /** Which data rows are shown, in a few words and in all of them. */
 export function nearWords({ columns, preview }: ContextSummary, shown: number): { short: string; full: string } {
   const all = preview.length / columns.length
