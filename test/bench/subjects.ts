@@ -21,7 +21,8 @@ export function wideDocument(name: string, dims: number, rows = 2000): FlowDocum
   }
   const document = smallDocument(name)
   const columns = Array.from({ length: dims }, (_, i) => `column ${String(i + 1)}`)
-  const source = { kind: 'table' as const, name, columns, rows: encodeBase64(new Uint8Array(values.buffer)) }
+  const classes = columns.map(() => null)
+  const source = { kind: 'table' as const, name, columns, classes, rows: encodeBase64(new Uint8Array(values.buffer)) }
   return withCouplings({ ...document, graph: newDocument(name).graph, data: { ...document.data, source } }, 4)
 }
 

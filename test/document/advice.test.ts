@@ -43,6 +43,14 @@ describe('advice on a sound document', () => {
       (f: Loose) => void (f.training.optimizer.weightDecay = 0.1),
       /only AdamW decays/,
     ],
+    [
+      'a context that no block sees',
+      (f: Loose) => {
+        f.data.context = [{ column: 'label', as: 'class' }]
+        for (const node of f.graph.nodes) if ('context' in (node.settings ?? {})) node.settings.context = false
+      },
+      /no block sees the context "label".*Let one of the blocks see it/,
+    ],
   ])('warns of %s', (_, harm, says) => {
     expect(warnings(harm)).toEqual([expect.stringMatching(new RegExp(`^warning: .*${says.source}`))])
   })

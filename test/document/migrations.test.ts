@@ -13,8 +13,21 @@ const read = (name: string): unknown =>
 const present = read('two-couplings.v3.flow.json')
 
 describe('a document of version 2', () => {
-  it('opens as the same document', () => {
-    expect(parseDocument(read('two-couplings.v2.flow.json'))).toEqual({ ok: true, value: present })
+  const before = read('two-couplings.v2.flow.json') as { readonly data: object }
+
+  it('opens as the same document, of rows that are given nothing', () => {
+    expect(parseDocument(before)).toEqual({ ok: true, value: present })
+  })
+
+  it('opens with a table of numbers alone', () => {
+    const source = { kind: 'table', name: 't', columns: ['a', 'b'], rows: '' }
+    const opened = parseDocument({ ...before, data: { ...before.data, source } })
+    expect(opened).toMatchObject({ ok: true, value: { data: { source: { ...source, classes: [null, null] } } } })
+  })
+
+  it('that is broken is refused by the schema, not by a migration', () => {
+    for (const data of [undefined, null, 3, [], { source: null }, { source: { kind: 'table', columns: 3 } }])
+      expect(parseDocument({ ...before, data }).ok).toBe(false)
   })
 })
 

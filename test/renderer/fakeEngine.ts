@@ -68,6 +68,7 @@ export function openedWith(dims: number, rows = 4): Opened {
       entropy: null,
       units: { mean: columns.map(() => 0), scale: columns.map(() => 1) },
       preview: new Float32Array(rows * dims),
+      context: { columns: [], preview: new Float32Array(0), offers: [] },
     },
     blocks: [],
     parameters: 0,

@@ -2,7 +2,9 @@ import type { Outcome } from '@shared/document/issue'
 import { failure } from '@shared/document/issue'
 import { readTable } from '@shared/learn/data/readers/read'
 import type { Column, Table } from '@shared/learn/data/readers/table'
-import { demand } from './failure'
+import type { ContextUnits } from '@shared/learn/context'
+import { selectContext } from '@shared/learn/data'
+import { CommandFailure, demand } from './failure'
 import type { Terminal } from './terminal'
 
 /** Points of D coordinates, row-major [n, D], in natural units. */
@@ -12,6 +14,45 @@ export type Points = Float64Array
 export async function readPoints(terminal: Terminal, path: string, names: readonly string[]): Promise<Points> {
   const table = demand(await readTable(path, await terminal.read(path)), path)
   return demand(pointsOf(table, names), path)
+}
+
+/** What rows are given: the same for all of them, or each its own by the context columns of its file. */
+export interface GivenRows {
+  readonly context: ContextUnits
+  /** A natural value per context column; null for each row's own. */
+  readonly held: readonly number[] | null
+}
+
+/** Reads points [n, D], natural, with what they are given in the flow's units: [C] for all of them, or [n, C]. */
+export async function readRows(
+  terminal: Terminal,
+  path: string,
+  names: readonly string[],
+  { context, held }: GivenRows,
+): Promise<{ readonly points: Points; readonly contexts: Float64Array }> {
+  if (context.columns.length === 0 || held)
+    return { points: await readPoints(terminal, path, names), contexts: context.toFlow(held ?? []) }
+  const table = demand(await readTable(path, await terminal.read(path)), path)
+  const choices = context.columns.map(({ name, kind }) => ({ column: name, as: kind }))
+  const given = demand(selectContext(path, table, choices), `${path}, and no --given`)
+  const isGiven = (name: string) => choices.some(({ column }) => column === name)
+  const rest = { ...table, columns: table.columns.filter(({ name }) => !isGiven(name)) }
+  const points = demand(pointsOf(rest, names), path)
+  const natural = new Float64Array(table.rows * given.length)
+  given.forEach(({ name, classes, values }, k) => {
+    const column = context.columns[k]
+    for (let i = 0; i < table.rows; i++) {
+      const place = column.kind === 'class' ? column.classes.indexOf(classes?.[values[i]] ?? '') : values[i]
+      if (!Number.isFinite(place) || (column.kind === 'class' && place < 0)) {
+        const expected = column.kind === 'class' ? `one of ${column.classes.join(', ')}` : 'a number'
+        throw new CommandFailure(
+          `${path}, column "${name}": row ${i + 1} has no value the model knows, expected ${expected}.`,
+        )
+      }
+      natural[i * given.length + k] = place
+    }
+  })
+  return { points, contexts: context.rowsToFlow(natural) }
 }
 
 /** The named columns where the table has them all, else its columns in order when there are just as many. */
@@ -44,12 +85,22 @@ function faultOf(column: Column): string | null {
 
 const quoted = (name: string): string => (/[",\n\r]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name)
 
-/** CSV with a header; numbers in the shortest form that reads back the same. `values` is row-major [n, names]. */
-export function csv(names: readonly string[], values: ArrayLike<number>): string {
+/**
+ * CSV with a header; numbers in the shortest form that reads back the same. `values` is row-major [n, names]; in a column
+ * that has `classes`, by name, they are places among these.
+ */
+export function csv(
+  names: readonly string[],
+  values: ArrayLike<number>,
+  classes: Readonly<Record<string, readonly string[]>> = {},
+): string {
   const width = names.length
   const lines = [names.map(quoted).join(',')]
   for (let start = 0; start < values.length; start += width) {
-    const cells = Array.from({ length: width }, (_, d) => String(values[start + d]))
+    const cells = Array.from({ length: width }, (_, d) => {
+      const own = Object.hasOwn(classes, names[d]) ? classes[names[d]] : null
+      return own ? quoted(own[values[start + d]]) : String(values[start + d])
+    })
     lines.push(cells.join(','))
   }
   return lines.join('\n') + '\n'

@@ -71,6 +71,8 @@ export const useEngineStore = defineStore('engine', () => {
   const runs = shallowRef<RunList>(noRuns)
   const historyVersion = ref(0)
   const picturesPerSecond = ref(0)
+  /** The context that pictures are drawn at and values asked at, natural, one per context column. */
+  const given = shallowRef<readonly number[]>([])
   // Pinia would wrap it in a proxy, which its private fields do not survive.
   const history = markRaw(new RunHistory())
   const pictures = new Rate()
@@ -239,6 +241,14 @@ export const useEngineStore = defineStore('engine', () => {
     notice.value = null
   }
 
+  function hold(values: readonly number[]): void {
+    if (values.length === 0 && given.value.length === 0) return
+    given.value = values
+    frames.hold(values)
+  }
+  /** As a question holds it: not at all where there is no context. */
+  const atGiven = (): { given?: number[] } => (given.value.length > 0 ? { given: [...given.value] } : {})
+
   const dismiss = (): void => {
     notice.value = null
   }
@@ -261,6 +271,8 @@ export const useEngineStore = defineStore('engine', () => {
     runs,
     historyVersion,
     picturesPerSecond,
+    given,
+    hold,
     connect,
     host: calls.host.bind(calls) as Calls['host'],
     dismiss,
@@ -272,10 +284,10 @@ export const useEngineStore = defineStore('engine', () => {
     }),
     /** log p, z and logDet at [n, D] points in natural units, by the weights of now or of the past. */
     probe: (points: Float64Array<ArrayBuffer>, at?: At): Promise<Probe> =>
-      calls.call('probe', at === undefined ? { points } : { points, at }),
+      calls.call('probe', { points, ...(at !== undefined && { at }), ...atGiven() }),
     /** log p of the data's own density on a grid, where it is known; of an earlier run's data where one is named. */
     truth: (bounds: EngineParams['truth']['bounds'], resolution: number, run?: number): Promise<Truth> =>
-      calls.call('truth', run === undefined ? { bounds, resolution } : { bounds, resolution, run }),
+      calls.call('truth', { bounds, resolution, ...(run !== undefined && { run }), ...atGiven() }),
     describeRun: (run: number): Promise<RunDetail> => calls.call('describeRun', { run }),
     /** Which earlier runs are looked at. */
     holdRuns: async (held: readonly number[]): Promise<void> => {

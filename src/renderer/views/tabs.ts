@@ -21,6 +21,8 @@ export interface Tab {
   readonly label: string
   readonly help: string
   readonly stage: Component
+  /** Whether it shows all rows of the data, each given its own, and not what is held. */
+  readonly allGiven?: boolean
   /** Whether it can show a flow in `dims` dimensions; `spatial` is whether space can be drawn at all. */
   offered(dims: number, spatial: boolean): boolean
 }
@@ -102,6 +104,7 @@ const tabs: readonly Tab[] = [
     label: 'Latent z',
     help: 'The data carried to z, against the base distribution',
     stage: LatentStage,
+    allGiven: true,
     offered: (dims) => dims > 1,
   },
   {

@@ -31,6 +31,7 @@ export function newDocument(name = 'Untitled'): FlowDocument {
     graph: { nodes: [newBase('normal', 'base'), { id: 'data', kind: 'data' }], edges: [{ from: 'base', to: 'data' }] },
     data: {
       source: { kind: 'toy', name: 'two-moons', samples: 20_000, seed: 1, settings: {}, fresh: false },
+      context: [],
       standardise: true,
       split: { validation: 0.1, test: 0.1 },
     },

@@ -48,8 +48,24 @@ const addFreshAndTarget: Migration = {
   },
 }
 
-/** Version 2 has no groups, and nothing else in it means anything else now. */
-const toVersion3: Migration = { from: 2, name: 'toVersion3', up: (file) => file }
+/** What version 2 could not have, each part filled in as version 2 meant it. It had no groups. */
+const toVersion3: Migration = { from: 2, name: 'toVersion3', up: (file) => addContext(file) }
+
+/** Nothing was given to x, and a table's columns were all of numbers. */
+function addContext(file: Fields): Fields {
+  const { data } = file
+  if (!isFields(data)) return file
+  const { source } = data
+  const isTable = isFields(source) && source.kind === 'table' && Array.isArray(source.columns)
+  return {
+    ...file,
+    data: {
+      context: [],
+      ...data,
+      ...(isTable && { source: { classes: (source.columns as unknown[]).map(() => null), ...source } }),
+    },
+  }
+}
 
 export const documentFormat: Format = {
   format: 'diffeo/document',

@@ -11,6 +11,23 @@ export const Preprocessing = z.discriminatedUnion('type', [
   }),
 ])
 
+/** How one context column becomes numbers that the flow is given; in this order, they make the context c of C numbers. */
+export const ContextColumn = z.discriminatedUnion('kind', [
+  /** One number, u = (c − mean) / scale. */
+  z.strictObject({
+    name: z.string().max(256),
+    kind: z.literal('number'),
+    mean: z.number(),
+    scale: z.number().gt(0),
+  }),
+  /** One number per class: 1 for the row's own, 0 for the others. */
+  z.strictObject({
+    name: z.string().max(256),
+    kind: z.literal('class'),
+    classes: z.array(z.string().max(256)).min(1).max(64),
+  }),
+])
+
 /** A trained parameter or buffer: base64 of little-endian float32, row-major. */
 export const ModelParameter = z.strictObject({
   node: z.string().max(64),
@@ -29,6 +46,8 @@ export const ModelFile = z.strictObject({
     dims: z.number().int().min(1).max(1024),
     names: z.array(z.string().max(256)).min(1).max(1024),
     preprocessing: z.array(Preprocessing).max(16),
+    /** What x is given, for p(x | c); left out for a flow without context. */
+    context: z.array(ContextColumn).max(64).optional(),
   }),
   parameters: z.array(ModelParameter).max(100_000),
   /** Nats per row in natural units of the data; null where not measured. */
@@ -48,5 +67,6 @@ export const ModelFile = z.strictObject({
 })
 
 export type Preprocessing = z.infer<typeof Preprocessing>
+export type ContextColumn = z.infer<typeof ContextColumn>
 export type ModelParameter = z.infer<typeof ModelParameter>
 export type ModelFile = z.infer<typeof ModelFile>

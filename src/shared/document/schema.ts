@@ -106,9 +106,20 @@ export const DataSource = z.discriminatedUnion('kind', [
     kind: z.literal('table'),
     name: z.string().max(256),
     columns: z.array(z.string().max(256)).min(1).max(1024),
+    /** Per column: the names of its classes, whose places are then its numbers; null for a column of numbers. */
+    classes: z.array(z.array(z.string().max(256)).min(1).max(64).nullable()).max(1024),
     rows: z.string().max(128 * 1024 * 1024),
   }),
 ])
+
+/**
+ * A column that x is given, for p(x | c): as a number, standardised like the data, or as a class, one number for each of
+ * its at most 64 values. A generator's `label` is what a row comes from, such as one of two moons.
+ */
+export const ContextChoice = z.strictObject({
+  column: z.string().min(1).max(256),
+  as: z.enum(['number', 'class']),
+})
 
 const Probability = z.number().min(0).max(1)
 
@@ -153,6 +164,8 @@ export const FlowDocument = z.strictObject({
   graph: Graph,
   data: z.strictObject({
     source: DataSource,
+    /** Columns that x is given; they are not among those whose density is learnt. Empty for p(x). */
+    context: z.array(ContextChoice).max(64),
     /** Subtract the training mean and divide by the training standard deviation, per column. */
     standardise: z.boolean(),
     split: Split,
@@ -170,5 +183,6 @@ export type Edge = z.infer<typeof Edge>
 export type Graph = z.infer<typeof Graph>
 export type Split = z.infer<typeof Split>
 export type DataSource = z.infer<typeof DataSource>
+export type ContextChoice = z.infer<typeof ContextChoice>
 export type TrainingSettings = z.infer<typeof TrainingSettings>
 export type FlowDocument = z.infer<typeof FlowDocument>

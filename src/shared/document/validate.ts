@@ -1,5 +1,6 @@
 import { allNodes, chainOf } from './chain'
 import { blame } from './check/blame'
+import { checkContext } from './check/context'
 import { checkGraph } from './check/graph'
 import { checkModel } from './check/model'
 import { checkSettings } from './check/settings'
@@ -57,7 +58,7 @@ export function checkDocument(document: FlowDocument, dims?: number): readonly I
       node.kind === 'base' || node.kind === 'bijector' ? checkSettings(node, words, dims) : [],
     ),
     ...checkTraining(document),
-    ...(stack ? checkStack(stack, words, dims) : []),
+    ...(stack ? [...checkStack(stack, words, dims), ...checkContext(document, stack)] : []),
   ]
 }
 

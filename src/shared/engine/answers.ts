@@ -1,6 +1,5 @@
 import { withDefaults } from '../document/defaults'
 import type { ModelFile } from '../document/model'
-import type { FlowDocument } from '../document/schema'
 import { assess, meanNll } from '../learn/evaluation/evaluate'
 import { writeModel } from '../learn/exporters/modelFile'
 import { knownDensity } from '../learn/data'
@@ -10,32 +9,39 @@ import type { Workshop } from './open'
 import { nodes } from './pictures/grids'
 import type { Subject } from './pictures/picture'
 import { weightsOf, type Session } from './session'
+import { fitsContext, rowsHeld } from './pictures/context'
 
 /** At most so many training rows tell the training NLL of an exported model. */
 const TRAIN_ROWS = 8192
 /** Rows of a known density's grid that are computed before others have their turn. */
 const ROWS_A_TURN = 4
 
-/** log p, z and log|det ∂z/∂x| at points [n, D], all in natural units. */
+/** log p, z and log|det ∂z/∂x| at points [n, D], all in natural units and given the same context. */
 export async function probe(
-  { flow: { dims }, units, inspector }: Subject,
+  subject: Subject,
   theta: Float64Array,
-  points: Float64Array,
+  { points, given }: Pick<EngineParams['probe'], 'points' | 'given'>,
 ): Promise<Probe> {
-  if (points.length % dims !== 0)
-    throw new RpcFailure(`Probe: ${points.length} numbers are not rows of ${dims}. Give whole points.`)
-  const { logDensity, z, logDet } = await inspector.density(theta, units.toFlow(points))
+  const { flow, units, inspector, context } = subject
+  if (points.length % flow.dims !== 0)
+    throw new RpcFailure(`Probe: ${points.length} numbers are not rows of ${flow.dims}. Give whole points.`)
+  if (!fitsContext({ given }, subject)) {
+    const names = context?.columns.map(({ name }) => name).join(', ') || 'none'
+    throw new RpcFailure(`Probe: the context ${JSON.stringify(given)} does not fit the columns ${names}.`)
+  }
+  const { logDensity, z, logDet } = await inspector.density(theta, rowsHeld(subject, points, given))
   const natural = (value: number) => value - units.logVolume
   return { logDensity: logDensity.map(natural), latent: z, logDet: logDet.map(natural) }
 }
 
 /** log p of the data's own density on a grid like that of a density's picture. Others have their turn between rows. */
 export async function truth(
-  { document }: { readonly document: FlowDocument },
-  { bounds: [x0, x1, y0, y1], resolution }: EngineParams['truth'],
+  { document, context }: Pick<Session, 'document' | 'context'>,
+  { bounds: [x0, x1, y0, y1], resolution, given }: EngineParams['truth'],
   breathe: () => Promise<void>,
 ): Promise<Truth> {
-  const density = knownDensity(document.data.source)
+  if (!fitsContext({ given }, { context })) return { logDensity: null }
+  const density = knownDensity(document.data, given ?? context.middle)
   if (!density) return { logDensity: null }
   const row = density(nodes(x0, x1, resolution))
   const logDensity = new Float32Array(resolution * resolution)
@@ -56,19 +62,19 @@ export async function evaluate(session: Session): Promise<Evaluation> {
 
 /** The model file of the present weights, with what it scores on each part of the data. */
 export async function exportModel(session: Session, { host, machine }: Workshop): Promise<ModelFile> {
-  const { document, data, flow, units, trainer } = session
+  const { document, data, flow, units, context, trainer } = session
   const theta = await weightsOf(session)
   const [step, seed] = typeof trainer === 'string' ? [0, document.training.seed] : [trainer.step, trainer.seed]
   const score = async (rows: Float32Array) =>
     rows.length === 0 ? null : finite((await meanNll(session.exact, theta, units, rows)).nll)
   return writeModel(
-    { flow, theta, units },
+    { flow, theta, units, context },
     {
       // every setting spelled out: the file is complete without our defaults
       document: withDefaults({ ...document, training: { ...document.training, seed } }),
       names: data.columns,
       metrics: {
-        trainNll: await score(data.train.subarray(0, TRAIN_ROWS * flow.dims)),
+        trainNll: await score(data.train.subarray(0, TRAIN_ROWS * flow.width)),
         validationNll: await score(data.validation),
         testNll: await score(data.test),
       },

@@ -1,14 +1,14 @@
-import { failure, type Issue, type Outcome } from '../document/issue'
-import type { ModelFile, Preprocessing } from '../document/model'
+import type { Issue, Outcome } from '../document/issue'
+import type { ModelFile } from '../document/model'
 import type { FlowDocument } from '../document/schema'
 import { checkDocument, parseModel } from '../document/validate'
 import { compileFlow } from '../flow/compile'
 import type { Flow } from '../flow/flow'
-import { prepareData, type PreparedData } from '../learn/data'
-import { readModel } from '../learn/exporters/modelFile'
+import { prepareData, type TrainedOn } from '../learn/data'
+import { readModel, type TrainedFlow } from '../learn/exporters/modelFile'
 import { Trainer } from '../learn/training/trainer'
-import { Units } from '../learn/units'
 import type { DataSummary, Opened } from '../rpc/protocol'
+import { summariseContext } from './contextSummary'
 import type { EngineHost } from './host'
 import type { Machine } from './machine'
 import { compiledFor, inspectorsOf, summarise, type Session, type SessionData } from './session'
@@ -25,24 +25,18 @@ export interface Workshop {
 export async function openDocument(
   document: FlowDocument,
   { host, machine }: Workshop,
-  trainedOn?: { readonly dims: number; readonly preprocessing: readonly Preprocessing[] },
+  trainedOn?: TrainedOn,
 ): Promise<Outcome<Session>> {
   const errors = checkDocument(document).filter(isError)
   if (errors.length > 0) return { ok: false, issues: errors }
-  const prepared = await prepareData(document.data, host)
+  const prepared = await prepareData(document.data, host, trainedOn)
   if (!prepared.ok) return prepared
-  const { dims } = prepared.value
-  if (trainedOn && trainedOn.dims !== dims)
-    return failure(
-      `Data: has ${dims} columns, expected the ${trainedOn.dims} it was trained on. Restore the data.`,
-      'data',
-    )
+  const data = prepared.value
+  const { units, context } = data.rowUnits
   const started = host.now()
-  const compiled = compile(document, dims)
+  const compiled = compile(document, data.dims, context.dims)
   if (!compiled.ok) return compiled
   const { flow, warnings } = compiled.value
-  const units = new Units(dims, (trainedOn ?? prepared.value).preprocessing)
-  const data = inUnits(prepared.value, units)
   const inspectors = inspectorsOf(flow, machine, () => host.breathe())
   const trainer = await Trainer.create({
     flow,
@@ -59,7 +53,7 @@ export async function openDocument(
   })
   return {
     ok: true,
-    value: { document, data, flow, units, ...inspectors, trainer, theta: await trainer.weights(), opened },
+    value: { document, data, flow, units, context, ...inspectors, trainer, theta: await trainer.weights(), opened },
   }
 }
 
@@ -70,16 +64,16 @@ export async function openModel(file: ModelFile, workshop: Workshop): Promise<Ou
   const model = checked.value
   const trained = readModel(model)
   if (!trained.ok) return trained
-  const { theta, units } = trained.value
+  const { theta } = trained.value
   const session = await openDocument(model.document, workshop, model.data)
   if (!session.ok) return { ok: true, value: withoutData(model, trained.value, session.issues, workshop) }
   if (typeof session.value.trainer !== 'string') session.value.trainer.adopt(theta, model.provenance.steps)
-  return { ok: true, value: { ...session.value, units, theta } }
+  return { ok: true, value: { ...session.value, theta } }
 }
 
 function withoutData(
   { document, data: { names, dims } }: ModelFile,
-  { flow, theta, units }: { readonly flow: Flow; readonly theta: Float64Array; readonly units: Units },
+  { flow, theta, units, context }: TrainedFlow,
   issues: readonly Issue[],
   { host, machine }: Workshop,
 ): Session {
@@ -100,7 +94,8 @@ function withoutData(
   })
   const rows = { train: 0, validation: 0, test: 0 }
   const own = { mean: [...units.mean], scale: [...units.scale] }
-  const summary = { name: data.name, columns, rows, entropy: null, units: own, preview: none }
+  const given = { columns: summariseContext(context.columns, none), preview: none, offers: [] }
+  const summary = { name: data.name, columns, rows, entropy: null, units: own, preview: none, context: given }
   const warnings: Issue[] = [
     { severity: 'warning', node: null, path: 'data', message: `The model's data is not here: ${reason}` },
   ]
@@ -110,6 +105,7 @@ function withoutData(
     data,
     flow,
     units,
+    context,
     ...inspectorsOf(flow, machine, () => host.breathe()),
     trainer,
     theta,
@@ -120,27 +116,16 @@ function withoutData(
 const isError = ({ severity }: Issue): boolean => severity === 'error'
 
 /** The flow for D dimensions, and what is doubtful about the document now that D is known. */
-function compile(document: FlowDocument, dims: number): Outcome<{ flow: Flow; warnings: readonly Issue[] }> {
+function compile(
+  document: FlowDocument,
+  dims: number,
+  contextDims: number,
+): Outcome<{ flow: Flow; warnings: readonly Issue[] }> {
   const issues = checkDocument(document, dims)
   const errors = issues.filter(isError)
   if (errors.length > 0) return { ok: false, issues: errors }
-  const flow = compileFlow(document, dims)
+  const flow = compileFlow(document, dims, contextDims)
   return flow.ok ? { ok: true, value: { flow: flow.value, warnings: issues } } : flow
-}
-
-/** The same rows in other units. */
-function inUnits(data: PreparedData, units: Units): PreparedData {
-  const own = new Units(data.dims, data.preprocessing)
-  const same = own.mean.every((mean, d) => mean === units.mean[d] && own.scale[d] === units.scale[d])
-  if (same) return data
-  const moved = (rows: Float32Array) => Float32Array.from(units.toFlow(own.toNatural(rows)))
-  return {
-    ...data,
-    train: moved(data.train),
-    validation: moved(data.validation),
-    test: moved(data.test),
-    preprocessing: units.preprocessing,
-  }
 }
 
 function describe(

@@ -116,11 +116,11 @@ class Service {
       this.#loop.wake()
       return null
     },
-    probe: ({ points, at }) =>
+    probe: ({ at, ...asked }) =>
       this.#ask(async (session) => {
         const subject = this.#past.subject(at, session)
         const { theta } = await this.#past.weights(at, session) // says so when there is none
-        return probe(subject!, theta, points)
+        return probe(subject!, theta, asked)
       }),
     truth: (grid) =>
       this.#ask((session) => {

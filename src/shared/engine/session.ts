@@ -3,8 +3,10 @@ import type { Flow } from '../flow/flow'
 import type { PreparedData } from '../learn/data'
 import { Inspector } from '../learn/inspection/inspector'
 import type { Trainer } from '../learn/training/trainer'
+import type { ContextUnits } from '../learn/context'
 import type { Units } from '../learn/units'
 import type { DataSummary, Opened } from '../rpc/protocol'
+import { summariseContext } from './contextSummary'
 import type { Machine } from './machine'
 
 /** What a model keeps of its data when the rows themselves cannot be had. */
@@ -16,6 +18,8 @@ export interface Session {
   readonly data: SessionData
   readonly flow: Flow
   readonly units: Units
+  /** How what x is given becomes numbers. */
+  readonly context: ContextUnits
   /** Answers quickly, at the precision of training. */
   readonly inspector: Inspector
   /** Answers in float64: for evaluations and checks. */
@@ -63,8 +67,8 @@ export async function disposeSession({ inspector, exact, trainer }: Session): Pr
 }
 
 export function summarise(data: PreparedData, units: Units): DataSummary {
-  const { name, summary, entropy, preview, dims } = data
-  const rows = (table: Float32Array) => table.length / dims
+  const { name, summary, entropy, preview, context, rowUnits } = data
+  const rows = (table: Float32Array) => table.length / rowUnits.width
   return {
     name,
     columns: summary.map(({ name: column, min, max, mean, sd }) => ({ name: column, min, max, mean, sd })),
@@ -72,5 +76,10 @@ export function summarise(data: PreparedData, units: Units): DataSummary {
     entropy,
     units: { mean: [...units.mean], scale: [...units.scale] },
     preview,
+    context: {
+      columns: summariseContext(context.columns, context.preview),
+      preview: context.preview,
+      offers: context.offers,
+    },
   }
 }

@@ -18,6 +18,8 @@ export interface ParameterSpec {
 /** What a block's mathematics is written with: the program under construction and the block's own parameters. */
 export interface TraceContext {
   readonly b: Builder
+  /** What the rows are given, [B, C], in the flow's units; none for a flow without context. */
+  readonly context?: Node | null
   /** The node of a parameter, by the name in its spec. */
   parameter(name: string): Node
   /** Absent where the result must not depend on chance, as when a density is shown. */
@@ -57,7 +59,8 @@ export interface Bijector {
 export interface BijectorDefinition {
   /** As in the catalogue. */
   readonly type: string
-  create(settings: Settings, dims: number): Bijector
+  /** `contextDims` is C, 0 when left out; blocks that see no context make nothing of it. */
+  create(settings: Settings, dims: number, contextDims?: number): Bijector
 }
 
 /** What a parameter holds, row-major, by the name in its spec. */

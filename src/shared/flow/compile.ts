@@ -11,8 +11,11 @@ import { baseDefinitions, bijectorDefinitions } from './registry'
 const baseByType = new Map(baseDefinitions.map((definition) => [definition.type, definition]))
 const bijectorByType = new Map(bijectorDefinitions.map((definition) => [definition.type, definition]))
 
-/** Makes each block of a checked document for D dimensions; a block whose settings do not fit D is named. */
-export function compileFlow(document: FlowDocument, dims: number): Outcome<Flow> {
+/**
+ * Makes each block of a checked document for D dimensions and a context of C numbers; a block whose settings do not fit
+ * D is named.
+ */
+export function compileFlow(document: FlowDocument, dims: number, contextDims = 0): Outcome<Flow> {
   const stack = stackOf(document)
   const issues: Issue[] = []
   const make = <T>(node: string, path: string, create: () => T): T | null => {
@@ -38,11 +41,12 @@ export function compileFlow(document: FlowDocument, dims: number): Outcome<Flow>
     const bijector = make(id, 'bijector', () => {
       const definition = bijectorByType.get(type)
       if (!definition) throw new FlowError(`There is no block "${type}". Remove it or choose another.`)
-      const made = definition.create({ ...defaultSettings(blockEntry(type)!), ...settings } as Settings, dims)
+      const given = { ...defaultSettings(blockEntry(type)!), ...settings } as Settings
+      const made = definition.create(given, dims, contextDims)
       return inverted ? invert(made) : made
     })
     return bijector ? [{ id, of: bijector }] : []
   })
   if (issues.length > 0 || !base) return { ok: false, issues }
-  return { ok: true, value: new Flow(dims, { id: stack.base.id, of: base }, bijectors) }
+  return { ok: true, value: new Flow(dims, { id: stack.base.id, of: base }, bijectors, contextDims) }
 }

@@ -22,19 +22,25 @@ export interface ParameterPlace {
 
 /**
  * A base and a stack of bijectors for D dimensions, with all parameters in one vector θ: optimisers, snapshots and
- * files handle one array, and each block sees its own pieces of it.
+ * files handle one array, and each block sees its own pieces of it. With C > 0 it is conditional, p(x | c): every row of
+ * x comes with a context c of C numbers, which the blocks' networks see.
  */
 export class Flow {
   readonly parameters: readonly ParameterPlace[]
   /** Length of θ. */
   readonly size: number
+  /** Numbers in a row as programs take it, D + C: x, then its context. */
+  readonly width: number
 
   constructor(
     readonly dims: number,
     readonly base: Part<Base>,
     /** In order from z to x. */
     readonly bijectors: readonly Part<Bijector>[],
+    /** C; 0 for a flow without context. */
+    readonly contextDims = 0,
   ) {
+    this.width = dims + contextDims
     let offset = 0
     this.parameters = [base, ...bijectors].flatMap(({ id, of }) =>
       of.parameters.map((spec) => {
@@ -71,15 +77,21 @@ export class Flow {
     return place
   }
 
-  /** Binds θ, an input [P] of the program, to this flow's parameters. */
-  trace(b: Builder, theta: Node, chance: Chance = {}): TracedFlow {
-    return new TracedFlow(this, b, theta, chance)
+  /** Binds θ, an input [P] of the program, to this flow's parameters, and what else the rows have to its blocks. */
+  trace(b: Builder, theta: Node, { context = null, rows }: Bound = {}): TracedFlow {
+    if ((context?.shape[1] ?? 0) !== this.contextDims)
+      throw new Error(
+        `internal: a context of ${context?.shape[1] ?? 0} numbers for a flow that takes ${this.contextDims}`,
+      )
+    return new TracedFlow(this, b, theta, context, rows)
   }
 }
 
-/** What a trace may leave to chance. */
-export interface Chance {
-  /** How many rows each draw has: the program's own B. Absent where nothing may depend on chance. */
+/** What rows have beside themselves. */
+export interface Bound {
+  /** [B, C]; null where the flow takes none. */
+  readonly context?: Node | null
+  /** How many rows each draw has that blocks leave to chance: B. Absent where nothing may depend on chance. */
   readonly rows?: number
 }
 
@@ -104,7 +116,8 @@ export class TracedFlow {
     readonly flow: Flow,
     readonly b: Builder,
     theta: Node,
-    private readonly chance: Chance,
+    readonly context: Node | null,
+    private readonly rows: number | undefined,
   ) {
     this.leaves = flow.parameters.map(({ spec, offset, size }) =>
       b.reshape(b.slice(theta, offset, offset + size, 0), spec.shape),
@@ -171,9 +184,10 @@ export class TracedFlow {
   }
 
   #context(id: string): TraceContext {
-    const { rows } = this.chance
+    const { rows } = this
     return {
       b: this.b,
+      context: this.context,
       parameter: (name) => {
         const node = this.#byKey.get(`${id}/${name}`)
         if (!node) throw new Error(`internal: block "${id}" has no parameter "${name}"`)

@@ -3,10 +3,11 @@ import { Builder } from '../tensor/ir/builder'
 import { interpret } from '../tensor/runtime/interpreter/interpret'
 import type { Bijector } from './bijector'
 import { Flow, type Part } from './flow'
+import { contextsOf, joinRows, partRows, pointsOf } from './rows'
 
 /**
  * θ with every block that sets itself from data set, in the order in which data reaches them: from x towards z, each from
- * `batch` as the blocks before it leave it, and last the base. `batch` is x [n, D], row-major, in the units the flow sees.
+ * `batch` as the blocks before it leave it, and last the base. `batch` is rows [n, D + C], in the units the flow sees.
  * Returns a new θ; blocks without a start of their own keep their parameters. A base may choose by `random`.
  */
 export function initialiseFromData(
@@ -16,11 +17,12 @@ export function initialiseFromData(
   random = new Random(0),
 ): Float64Array {
   const result = Float64Array.from(theta)
-  let values = batch
+  const contexts = contextsOf(flow, batch)
+  let values: Float64Array = Float64Array.from(pointsOf(flow, batch))
   let waiting: Part<Bijector>[] = []
   for (const part of [...flow.bijectors].reverse()) {
     if (part.of.initialise) {
-      values = pushInverse(flow, result, waiting, values)
+      values = pushInverse(flow, result, waiting, joinRows(flow, values, contexts))
       waiting = []
       for (const [name, start] of part.of.initialise(values, 'inverse'))
         result.set(start, flow.place(part.id, name).offset)
@@ -29,22 +31,22 @@ export function initialiseFromData(
   }
   const { id, of } = flow.base
   if (of.initialise) {
-    const starts = of.initialise(pushInverse(flow, result, waiting, values), random)
+    const starts = of.initialise(pushInverse(flow, result, waiting, joinRows(flow, values, contexts)), random)
     for (const [name, start] of starts) result.set(start, flow.place(id, name).offset)
   }
   return result
 }
 
-/** Rows [n, D] taken x → z through a few of the flow's blocks, given from z to x. */
+/** Rows [n, D + C] taken x → z [n, D] through a few of the flow's blocks, given from z to x. */
 function pushInverse(flow: Flow, theta: Float64Array, parts: Part<Bijector>[], rows: Float64Array): Float64Array {
-  if (parts.length === 0) return rows
-  const piece = new Flow(flow.dims, flow.base, parts)
+  if (parts.length === 0) return Float64Array.from(pointsOf(flow, rows))
+  const piece = new Flow(flow.dims, flow.base, parts, flow.contextDims)
   const ids = new Set([flow.base.id, ...parts.map(({ id }) => id)])
   const own = flow.parameters.filter(({ node }) => ids.has(node))
   const pieceTheta = Float64Array.from(own.flatMap(({ offset, size }) => [...theta.subarray(offset, offset + size)]))
   const b = new Builder()
-  const x = b.input('x', [rows.length / flow.dims, flow.dims])
-  const z = piece.trace(b, b.input('theta', [piece.size])).inverse(x).value
+  const { x, context } = partRows(b, flow, b.input('x', [rows.length / flow.width, flow.width]))
+  const z = piece.trace(b, b.input('theta', [piece.size]), { context }).inverse(x).value
   const inputs = new Map([
     ['x', rows],
     ['theta', pieceTheta],

@@ -4,7 +4,7 @@ import { ModelFile } from '../document/model'
 import { BlockName, SavedBlock } from '../document/savedBlock'
 import { FlowDocument } from '../document/schema'
 import { MAX_RUNS, RunNumber, type RunDetail, type RunList } from './runs'
-import { At, Bounds, View, type Frame } from './views'
+import { At, Bounds, Given, View, type Frame } from './views'
 
 export * from './runs'
 export * from './views'
@@ -50,7 +50,30 @@ export interface DataSummary {
   readonly units: { readonly mean: readonly number[]; readonly scale: readonly number[] }
   /** Up to 4000 training rows, row-major float32 of shape [n, D], natural units, for drawing. */
   readonly preview: Float32Array
+  readonly context: ContextSummary
 }
+
+/** What x is given, and could be. */
+export interface ContextSummary {
+  /** In the order of a view's `given`; empty for p(x). */
+  readonly columns: readonly GivenSummary[]
+  /** Of the preview's rows, [n, columns], natural: a number, or the place of a class. */
+  readonly preview: Float32Array
+  /** Columns of the source that x could be given, and as what, the likelier first. */
+  readonly offers: readonly { readonly column: string; readonly as: readonly ('number' | 'class')[] }[]
+}
+
+/** A context column: its range and quantiles (5, 25, 50, 75 and 95 %) in natural units, or its classes. */
+export type GivenSummary =
+  | {
+      readonly name: string
+      readonly kind: 'number'
+      readonly min: number
+      readonly max: number
+      readonly mean: number
+      readonly quantiles: readonly number[]
+    }
+  | { readonly name: string; readonly kind: 'class'; readonly classes: readonly string[] }
 
 export interface BlockSummary {
   readonly node: string
@@ -154,6 +177,8 @@ export interface TableReport {
     readonly numeric: boolean
     readonly missing: number
     readonly constant: boolean
+    /** Names of its classes, where it is text of few different values. */
+    readonly classes: readonly string[] | null
   }[]
   readonly rows: number
   /** First rows as text, for the preview. */
@@ -188,8 +213,8 @@ export const engineCalls = {
   watch: z.strictObject({ views: z.array(View).max(16) }),
   /** The renderer has shown the frame of this view; the next may be sent. */
   credit: z.strictObject({ view: z.string().max(64) }),
-  /** log p, z and logDet at [n, D] points in natural units. Answers `Probe`. */
-  probe: z.strictObject({ points: Points, at: At.optional() }),
+  /** log p, z and logDet at [n, D] points in natural units, all given the same context. Answers `Probe`. */
+  probe: z.strictObject({ points: Points, at: At.optional(), given: Given }),
   /**
    * log p of the data's own density on a grid like a `DensityFrame`'s, or null where it is not known; of an earlier run's
    * data where one is named. Answers `Truth`.
@@ -198,6 +223,7 @@ export const engineCalls = {
     bounds: Bounds,
     resolution: z.number().int().min(8).max(512),
     run: RunNumber.optional(),
+    given: Given,
   }),
   /** An earlier run in full. Answers `RunDetail`. */
   describeRun: z.strictObject({ run: RunNumber }),

@@ -17,6 +17,13 @@ export type At = Readonly<z.infer<typeof At>>
 const at = At.optional()
 
 /**
+ * The context at which a view is drawn, for a flow that takes one: a natural value per context column, for a class its
+ * place. Left out, a grid is drawn in the middle of the columns (means, first classes), and draws have the contexts of
+ * the data's rows.
+ */
+export const Given = z.array(z.number()).max(64).optional()
+
+/**
  * A picture the renderer wants kept up to date.
  *
  * Every place is in drawn coordinates: the data's natural units, and for z and all between z and x the same affine map
@@ -28,6 +35,7 @@ export const View = z.discriminatedUnion('kind', [
     kind: z.literal('density'),
     id: Id,
     at,
+    given: Given,
     bounds: Bounds,
     resolution: z.number().int().min(8).max(1024),
     /** The plane of two axes through a point [D], for D > 2: log p(x) there, the other coordinates held fixed. */
@@ -39,6 +47,7 @@ export const View = z.discriminatedUnion('kind', [
     kind: z.literal('samples'),
     id: Id,
     at,
+    given: Given,
     count: z.number().int().min(1).max(20_000),
     seed: z.number().int().min(0).max(0xffffffff),
   }),
@@ -46,6 +55,7 @@ export const View = z.discriminatedUnion('kind', [
     kind: z.literal('volume'),
     id: Id,
     at,
+    given: Given,
     /** [xMin, xMax, yMin, yMax, zMin, zMax]. Needs D = 3. */
     bounds: z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number()]),
     resolution: z.number().int().min(8).max(128),
@@ -54,6 +64,7 @@ export const View = z.discriminatedUnion('kind', [
     kind: z.literal('layers'),
     id: Id,
     at,
+    given: Given,
     /** Where the points start: z (forward, z → x) or the data (inverse, x → z). */
     points: z.discriminatedUnion('from', [
       /** Draws from the base, carried forward. */
@@ -64,7 +75,7 @@ export const View = z.discriminatedUnion('kind', [
         /** Only these of the draws, in this order. */
         rows: z.array(z.number().int().min(0)).max(20_000).optional(),
       }),
-      /** The rows of `DataSummary.preview`, the first `count` of them taken evenly, carried inversely. */
+      /** The rows of `DataSummary.preview`, `count` of them taken evenly, carried inversely, each given its own context. */
       z.strictObject({ from: z.literal('data'), count: z.number().int().min(1).max(4000) }),
       /** Given places [n, D] in drawn coordinates, carried in the given direction. */
       z.strictObject({
@@ -78,6 +89,7 @@ export const View = z.discriminatedUnion('kind', [
     kind: z.literal('field'),
     id: Id,
     at,
+    given: Given,
     /** Over z (forward) or over x (inverse). Needs D = 2. */
     direction: z.enum(['forward', 'inverse']),
     bounds: Bounds,

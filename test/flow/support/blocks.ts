@@ -53,9 +53,9 @@ export function settingsFor(entry: BlockEntry, dims: number, changes: Settings =
   return { ...defaultSettings(entry), ...small, ...Object.fromEntries(exact), ...Object.fromEntries(lists), ...changes }
 }
 
-export function create(entry: BlockEntry, dims: number, changes: Settings = {}): Bijector {
+export function create(entry: BlockEntry, dims: number, changes: Settings = {}, contextDims = 0): Bijector {
   const definition = bijectorDefinitions.find(({ type }) => type === entry.type)!
-  return definition.create(settingsFor(entry, dims, changes), dims)
+  return definition.create(settingsFor(entry, dims, changes), dims, contextDims)
 }
 
 /** A vector or a well-conditioned matrix without symmetry: 2 and −1.5 in turn on the diagonal, smaller numbers beside it. */

@@ -1,5 +1,6 @@
 import { affine } from '@shared/flow/bijectors/affine'
 import type { Flow } from '@shared/flow/flow'
+import { partRows } from '@shared/flow/rows'
 import { gradient } from '@shared/tensor/autodiff/vjp'
 import { Builder } from '@shared/tensor/ir/builder'
 import type { Program } from '@shared/tensor/ir/program'
@@ -9,11 +10,12 @@ import { flowOf } from './runs'
 /** log p, its mean's gradients, and images with their log-determinants: what training and pictures ask for. */
 export function densityProgram(flow: Flow, rows: number): Program {
   const b = new Builder()
-  const x = b.rows('rows', [rows, flow.dims])
+  const given = b.rows('rows', [rows, flow.width])
+  const { x, context } = partRows(b, flow, given)
   const theta = b.input('theta', [flow.size])
-  const traced = flow.trace(b, theta)
+  const traced = flow.trace(b, theta, { context })
   const { logDensity, z } = traced.logDensity(x)
-  const [dTheta, dRows] = gradient(b, b.mean(logDensity), [theta, x])
+  const [dTheta, dRows] = gradient(b, b.mean(logDensity), [theta, given])
   const { value, logDet } = traced.forward(b.rows('latents', [rows, flow.dims]))
   return b.program('density', { logDensity, z, dTheta, dRows, value, logDet })
 }

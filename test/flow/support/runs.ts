@@ -1,5 +1,6 @@
 import type { Base, Bijector } from '@shared/flow/bijector'
 import { Flow } from '@shared/flow/flow'
+import { partRows } from '@shared/flow/rows'
 import { normal } from '@shared/flow/bases/normal'
 import { jvpProgram } from '@shared/tensor/autodiff/transform'
 import { Builder } from '@shared/tensor/ir/builder'
@@ -13,16 +14,21 @@ export const directions: readonly Direction[] = ['forward', 'inverse']
 export const opposite = (direction: Direction): Direction => (direction === 'forward' ? 'inverse' : 'forward')
 
 /** A flow of the given bijectors, from z to x. */
-export function flowOf(dims: number, bijectors: readonly Bijector[], base: Base = normal.create({}, dims)): Flow {
+export function flowOf(
+  dims: number,
+  bijectors: readonly Bijector[],
+  base: Base = normal.create({}, dims),
+  contextDims = 0,
+): Flow {
   const parts = bijectors.map((of, i) => ({ id: `block${i}`, of }))
-  return new Flow(dims, { id: 'base', of: base }, parts)
+  return new Flow(dims, { id: 'base', of: base }, parts, contextDims)
 }
 
-/** The program rows → value, logDet. */
+/** The program rows [n, D + C] → value, logDet. */
 export function mapProgram(flow: Flow, direction: Direction, n: number): Program {
   const b = new Builder()
-  const rows = b.input('rows', [n, flow.dims])
-  const { value, logDet } = flow.trace(b, b.input('theta', [flow.size]))[direction](rows)
+  const { x, context } = partRows(b, flow, b.input('rows', [n, flow.width]))
+  const { value, logDet } = flow.trace(b, b.input('theta', [flow.size]), { context })[direction](x)
   return b.program(direction, { value, logDet })
 }
 
@@ -42,18 +48,18 @@ export function run(
   rows: Float64Array,
   type: ArrayType = Float64Array,
 ): Images {
-  const program = shorter(mapProgram(flow, direction, rows.length / flow.dims))
+  const program = shorter(mapProgram(flow, direction, rows.length / flow.width))
   const outputs = interpret(program, new Map([...inputs(theta, rows)]), type)
   return { value: outputs.get('value')!, logDet: outputs.get('logDet')! }
 }
 
-/** ∂value/∂rows of each row, [n][D][D], column by column through jvp. */
+/** ∂value/∂x of each row, [n][D][D], column by column through jvp. */
 export function jacobians(flow: Flow, theta: Float64Array, direction: Direction, rows: Float64Array): number[][][] {
-  const { dims } = flow
-  const n = rows.length / dims
+  const { dims, width } = flow
+  const n = rows.length / width
   const program = shorter(jvpProgram(mapProgram(flow, direction, n), ['rows']))
   const columns = Array.from({ length: dims }, (_, j) => {
-    const move = Float64Array.from(rows, (_, at) => (at % dims === j ? 1 : 0))
+    const move = Float64Array.from(rows, (_, at) => (at % width === j ? 1 : 0))
     return interpret(program, new Map([...inputs(theta, rows), ['d_rows', move]])).get('d_value')!
   })
   return Array.from({ length: n }, (_, row) =>
@@ -70,7 +76,7 @@ export const inputs = (theta: Float64Array, rows: Float64Array) =>
 /** log p of rows by the interpreter. */
 export function logDensities(flow: Flow, theta: Float64Array, rows: Float64Array): Float64Array {
   const b = new Builder()
-  const x = b.input('rows', [rows.length / flow.dims, flow.dims])
-  const { logDensity } = flow.trace(b, b.input('theta', [flow.size])).logDensity(x)
+  const { x, context } = partRows(b, flow, b.input('rows', [rows.length / flow.width, flow.width]))
+  const { logDensity } = flow.trace(b, b.input('theta', [flow.size]), { context }).logDensity(x)
   return Float64Array.from(interpret(b.program('density', { logDensity }), inputs(theta, rows)).get('logDensity')!)
 }

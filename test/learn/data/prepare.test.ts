@@ -14,7 +14,7 @@ import {
 } from '@shared/learn/data'
 import { Units } from '@shared/learn/units'
 import { Random } from '@shared/math/random'
-import { DataSource } from '@shared/document/schema'
+import { DataSource, type ContextChoice } from '@shared/document/schema'
 import type { ColumnSummary, DatasetEntry, TableReport } from '@shared/rpc/protocol'
 
 const files: Record<string, string> = {
@@ -33,7 +33,8 @@ const readers: DataReaders = {
 const split = { validation: 0.1, test: 0.2 }
 const toy = (name: string, settings: Record<string, number> = {}, samples = 1000, fresh = false) =>
   ({ kind: 'toy', name, samples, seed: 1, settings, fresh }) as const
-const prepare = (source: DataSource, standardise = true) => prepareData({ source, standardise, split }, readers)
+const prepare = (source: DataSource, standardise = true, context: ContextChoice[] = []) =>
+  prepareData({ source, context, standardise, split }, readers)
 
 async function prepared(source: DataSource, standardise = true): Promise<PreparedData> {
   const result = await prepare(source, standardise)
@@ -141,16 +142,21 @@ describe('prepareData', () => {
     ['an unknown column', { kind: 'file', path: 'good.csv', columns: ['z'] }, 'no such column', 'data.source.columns'],
     ['a constant column', { kind: 'file', path: 'flat.csv', columns: null }, '"b" (always 7)', 'data.source'],
     ['missing values', { kind: 'file', path: 'holes.csv', columns: null }, 'Remove the 1 rows (of 3)', 'data.source'],
-    ['rows that are not base64', { kind: 'table', name: 't', columns: ['a'], rows: '*' }, 'base64', 'data.source.rows'],
+    [
+      'rows that are not base64',
+      { kind: 'table', name: 't', columns: ['a'], classes: [null], rows: '*' },
+      'base64',
+      'data.source.rows',
+    ],
     [
       'rows of another width',
-      { kind: 'table', name: 't', columns: ['a', 'b'], rows: encodeFloat32([1, 2, 3]) },
+      { kind: 'table', name: 't', columns: ['a', 'b'], classes: [null, null], rows: encodeFloat32([1, 2, 3]) },
       '3 numbers, expected base64 of float32 rows of 2',
       'data.source.rows',
     ],
     [
       'a carried NaN',
-      { kind: 'table', name: 't', columns: ['a'], rows: encodeFloat32([1, NaN, 3]) },
+      { kind: 'table', name: 't', columns: ['a'], classes: [null], rows: encodeFloat32([1, NaN, 3]) },
       'column "a" has 1 missing, first in row 2',
       'data.source',
     ],
@@ -187,5 +193,129 @@ describe('data sets shipped with the app', async () => {
     expect(new Set(listed.map((entry) => entry.name)).size).toBe(listed.length)
     const summary: readonly ColumnSummary[] = (await prepared(toy('helix'))).summary
     expect(summary.map((column) => column.name)).toEqual(['x', 'y', 'z'])
+  })
+})
+
+describe('rows with a context', () => {
+  const given = (source: DataSource, context: ContextChoice[], standardise = true) =>
+    prepare(source, standardise, context)
+  async function ready(source: DataSource, context: ContextChoice[]): Promise<PreparedData> {
+    const result = await given(source, context)
+    if (!result.ok) throw new Error(result.issues[0].message)
+    return result.value
+  }
+  const iris: DataSource = { kind: 'builtin', name: 'iris', columns: null }
+
+  it('carry the label of a toy behind x, and are judged by the entropy of its parts', async () => {
+    const data = await ready(toy('two-moons', {}, 1000), [{ column: 'label', as: 'class' }])
+    expect([data.columns, data.rowUnits.width]).toEqual([['x', 'y'], 4])
+    expect(data.context.columns).toEqual([{ name: 'label', kind: 'class', classes: ['upper', 'lower'] }])
+    const plain = await prepared(toy('two-moons', {}, 1000))
+    for (let row = 0; row < 700; row++) {
+      const [x, y, upper, lower] = data.train.subarray(4 * row, 4 * row + 4)
+      expect([x, y]).toEqual([...plain.train.subarray(2 * row, 2 * row + 2)])
+      expect(upper + lower).toBe(1)
+      // above the upper moon's ends there is none of the lower one
+      if (plain.preview[2 * row + 1] > 0.7) expect(upper).toBe(1)
+    }
+    // half of a nat's ln 2 at most: the label tells which moon, and little more where they hardly meet
+    expect(plain.entropy! - data.entropy!).toBeCloseTo(Math.LN2, 2)
+  })
+
+  it('take a coordinate of a toy, standardised, and know no entropy then', async () => {
+    const data = await ready(toy('two-moons'), [{ column: 'y', as: 'number' }])
+    expect([data.columns, data.dims, data.rowUnits.width, data.entropy]).toEqual([['x'], 1, 2, null])
+    const own = data.train.filter((_, i) => i % 2 === 1)
+    expect(own.reduce((sum, value) => sum + value, 0) / own.length).toBeCloseTo(0, 5)
+  })
+
+  it('take text and numbers of a file, and leave neither among the data', async () => {
+    const data = await ready(iris, [
+      { column: 'species', as: 'class' },
+      { column: 'petal length', as: 'number' },
+    ])
+    expect(data.columns).toEqual(['sepal length', 'sepal width', 'petal width'])
+    expect(data.context.columns[0]).toEqual({
+      name: 'species',
+      kind: 'class',
+      classes: ['setosa', 'versicolor', 'virginica'],
+    })
+    const natural = data.rowUnits.toNatural(data.train)
+    expect(Math.max(...natural.filter((_, i) => i % 5 === 4))).toBeCloseTo(6.9, 5)
+    expect(data.context.offers.find(({ column }) => column === 'species')?.as).toEqual(['class'])
+  })
+
+  it('of fresh draws carry theirs too', async () => {
+    const data = await ready(toy('circles', {}, 1000, true), [{ column: 'label', as: 'class' }])
+    const rows = data.draw!(500, new Random(1))
+    for (let i = 0; i < rows.length; i += 3) expect(rows[i + 2]).toBe(Math.hypot(rows[i], rows[i + 1]) > 0.7 ? 0 : 1)
+  })
+
+  it('keep the units and the order of classes that a model was trained on', async () => {
+    const trainedOn = {
+      dims: 3,
+      preprocessing: [],
+      context: [{ name: 'species', kind: 'class' as const, classes: ['virginica', 'versicolor', 'setosa', 'other'] }],
+    }
+    const context: ContextChoice[] = [{ column: 'species', as: 'class' }]
+    const source: DataSource = { ...iris, columns: ['sepal length', 'sepal width', 'petal width'] }
+    const data = await prepareData({ source, context, standardise: true, split }, readers, trainedOn)
+    if (!data.ok) throw new Error(data.issues[0].message)
+    for (let at = 0; at < data.value.train.length; at += 7) {
+      const [width, ...species] = data.value.train.subarray(at + 2, at + 7)
+      if (width < 0.8) expect(species).toEqual([0, 0, 1, 0]) // setosa alone has such narrow petals
+    }
+    const fewer = { ...trainedOn, context: [{ ...trainedOn.context[0], classes: ['setosa', 'versicolor'] }] }
+    const refused = await prepareData({ source, context, standardise: true, split }, readers, fewer)
+    expect(refused.ok ? '' : refused.issues[0].message).toContain('"virginica", which the model does not know')
+  })
+
+  it('come back out of a table within a document', async () => {
+    const table = await readTable('c.csv', new TextEncoder().encode('kind,a\nb,1\na,2\nb,3\na,4\nb,5\n'))
+    const source = table.ok && tableSource('c', table.value, ['kind', 'a'])
+    if (!source || !source.ok) throw new Error('not read')
+    expect(source.value).toMatchObject({ columns: ['a', 'kind'], classes: [null, ['a', 'b']] })
+    const data = await prepareData(
+      { source: source.value, context: [{ column: 'kind', as: 'class' }], standardise: false, split },
+      readers,
+    )
+    if (!data.ok) throw new Error(data.issues[0].message)
+    for (let at = 0; at < data.value.train.length; at += 3)
+      expect(data.value.train[at + 2]).toBe(data.value.train[at] % 2)
+  })
+
+  it.each([
+    ['a column that is not there', iris, [{ column: 'colour', as: 'class' }], 'there is no such column'],
+    ['text as a number', iris, [{ column: 'species', as: 'number' }], 'is text, expected numbers'],
+    [
+      'a column twice',
+      iris,
+      [
+        { column: 'species', as: 'class' },
+        { column: 'species', as: 'class' },
+      ],
+      'chosen twice',
+    ],
+    [
+      'too many classes',
+      { kind: 'builtin', name: 'light-chains', columns: null },
+      [{ column: 'kappa', as: 'class' }],
+      'too many for classes',
+    ],
+    [
+      'all columns',
+      { kind: 'builtin', name: 'old-faithful', columns: null },
+      [
+        { column: 'eruption', as: 'number' },
+        { column: 'waiting', as: 'number' },
+      ],
+      'none is left to learn',
+    ],
+    ['a label that a toy lacks', toy('swiss-roll'), [{ column: 'label', as: 'class' }], 'there is no such column'],
+    ['a label as a number', toy('circles'), [{ column: 'label', as: 'number' }], 'expected a class'],
+  ] as [string, DataSource, ContextChoice[], string][])('are refused for %s', async (_, source, context, said) => {
+    const result = await given(source, context)
+    expect(result.ok ? '' : result.issues[0].message).toContain(said)
+    expect(result.ok ? '' : result.issues[0].path).toBe('data.context')
   })
 })

@@ -4,6 +4,7 @@ import { parseModel } from '@shared/document/validate'
 import { compileFlow } from '@shared/flow/compile'
 import { readModel, writeModel } from '@shared/learn/exporters/modelFile'
 import { Inspector } from '@shared/learn/inspection/inspector'
+import { noContext } from '@shared/learn/context'
 import { padTheta } from '@shared/learn/theta'
 import { Units } from '@shared/learn/units'
 import { Random } from '@shared/math/random'
@@ -22,7 +23,7 @@ function trained() {
     flow,
     flow.initialParameters(new Random(1)).map((value) => value + 0.1 * random.normal()),
   )
-  return { flow, theta, units }
+  return { flow, theta, units, context: noContext }
 }
 
 const model: ModelFile = writeModel(trained(), {

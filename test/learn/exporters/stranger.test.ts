@@ -5,6 +5,7 @@ import { parseModel } from '@shared/document/validate'
 import { activations } from '@shared/flow/conditioners/activation'
 import { baseDefinitions, bijectorDefinitions } from '@shared/flow/registry'
 import { decodeFloat32 } from '@shared/learn/data/float32'
+import { RowUnits } from '@shared/learn/context'
 import { readModel } from '@shared/learn/exporters/modelFile'
 import { Inspector } from '@shared/learn/inspection/inspector'
 import { createReferenceBackend } from '@shared/tensor/backends/reference'
@@ -41,8 +42,8 @@ describe('the log p of a model by a stranger', () => {
   it.each(names)('is ours to 1e-9 nats at every point: %s', async (name) => {
     const trained = readModel(modelNamed(name))
     if (!trained.ok) throw new Error(trained.issues[0].message)
-    const { flow, theta, units } = trained.value
-    const points = units.toFlow(numbers(read(`${name}.points.csv`)))
+    const { flow, theta, units, context } = trained.value
+    const points = new RowUnits(units, context).toFlow(numbers(read(`${name}.points.csv`)))
     const inFlowUnits = await new Inspector(flow, createReferenceBackend()).logDensity(theta, points)
     const theirs = numbers(read(`${name}.logprob.csv`))
     expect(inFlowUnits.length).toBe(theirs.length)
@@ -78,6 +79,14 @@ describe('the models a stranger was given', () => {
 
   it('have one, two, three and more dimensions', () => {
     expect(models.map(({ data }) => data.dims)).toEqual(expect.arrayContaining([1, 2, 3, 5]))
+  })
+
+  it('have numbers and classes as context, for D = 1 and more, seen and not seen', () => {
+    const given = models.filter(({ data }) => data.context)
+    expect(sorted(given.flatMap(({ data }) => data.context!.map(({ kind }) => kind)))).toEqual(['class', 'number'])
+    expect(sorted(given.map(({ data }) => String(Math.min(data.dims, 2))))).toEqual(['1', '2'])
+    const seen = given.flatMap(({ document }) => stackOf(document).bijectors.map(({ settings }) => settings.context))
+    expect(new Set(seen)).toEqual(new Set([true, false]))
   })
 
   it('have no parameter left at zero, where misreading it would not show', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { FreshBatches } from '@shared/learn/training/freshBatches'
 import { Minibatches } from '@shared/learn/training/minibatches'
+import { ContextUnits, RowUnits } from '@shared/learn/context'
 import { Units } from '@shared/learn/units'
 import { Random } from '@shared/math/random'
 
@@ -36,13 +37,28 @@ describe('minibatches', () => {
 })
 
 describe('fresh batches', () => {
-  const units = new Units(2, [{ type: 'standardise', mean: [10, 20], scale: [2, 4] }])
+  const standardised = new Units(2, [{ type: 'standardise', mean: [10, 20], scale: [2, 4] }])
+  const units = new RowUnits(standardised)
   const draw = (count: number, random: Random) => Float64Array.from({ length: 2 * count }, () => random.uniform())
   const fresh = (seed: number) => new FreshBatches(draw, units, 6, new Random(seed))
 
   it('are in the units of the flow', () => {
     const [x, y] = draw(1, new Random(1))
     expect([...fresh(1).next()].slice(0, 2)).toEqual([Math.fround((x - 10) / 2), Math.fround((y - 20) / 4)])
+  })
+
+  it('bring the context that each row came with', () => {
+    const context = new ContextUnits([
+      { name: 'dose', kind: 'number', mean: 1, scale: 2 },
+      { name: 'kind', kind: 'class', classes: ['a', 'b', 'c'] },
+    ])
+    const batches = new FreshBatches(
+      (count) => Float64Array.from({ length: 4 * count }, (_, i) => [10, 24, 5, (i - 3) / 4][i % 4]),
+      new RowUnits(standardised, context),
+      3,
+      new Random(1),
+    )
+    expect([...batches.next()]).toEqual([0, 1, 2, 1, 0, 0, 0, 1, 2, 0, 1, 0, 0, 1, 2, 0, 0, 1])
   })
 
   it('never come again, whatever their number', () => {

@@ -8,6 +8,7 @@ export const documentNamed = (name: string): FlowDocument => ({
   graph: { nodes: [], edges: [] },
   data: {
     source: { kind: 'toy', name: 'moons', samples: 100, seed: 1, settings: {}, fresh: false },
+    context: [],
     standardise: true,
     split: { validation: 0.1, test: 0.1 },
   },

@@ -9,11 +9,23 @@ import { useDocumentStore } from '../../../src/renderer/stores/documentStore'
 import { useEngineStore } from '../../../src/renderer/stores/engineStore'
 import { FakeEngine } from '../fakeEngine'
 
-const column = (name: string, numeric = true, constant = false, missing = 0) => ({ name, numeric, constant, missing })
+const column = (name: string, numeric = true, constant = false, missing = 0) => ({
+  name,
+  numeric,
+  constant,
+  missing,
+  classes: name === 'kind' ? ['A', 'B'] : null,
+})
 const report: TableReport = {
   name: 'runs.csv',
   rows: 120,
-  columns: [column('energy'), column('angle', true, false, 3), column('detector', false), column('run', true, true)],
+  columns: [
+    column('energy'),
+    column('angle', true, false, 3),
+    column('detector', false),
+    column('run', true, true),
+    column('kind', false),
+  ],
   head: [['1', '2', 'A', '7']],
   issues: [
     { severity: 'warning', node: null, path: '', message: 'Row 8, column "angle": expected a number, got "?".' },
@@ -36,6 +48,8 @@ describe('importing a table', () => {
     const panel = mount(TableImport)
     expect(panel.text()).toContain('Row 8, column "angle"')
     expect(panel.text()).toContain('not numeric')
+    expect(panel.text()).toContain('2 classes, for context')
+    expect(panel.get('[data-testid="column-kind"]').attributes('disabled')).toBeUndefined()
     expect(panel.text()).toContain('constant')
     expect(panel.get('[data-testid="column-detector"]').attributes('disabled')).toBeDefined()
     await panel.get('[data-testid="column-angle"]').trigger('change')

@@ -1,6 +1,5 @@
 import { parseDocument } from '@shared/document/validate'
 import { findToy, loadRows, prepareData, resolveSettings, type LoadedRows } from '@shared/learn/data'
-import { Units } from '@shared/learn/units'
 import { Random } from '@shared/math/random'
 import { Option, type Command } from 'commander'
 import { CommandFailure, demand } from '../failure'
@@ -96,5 +95,7 @@ async function documentRows(terminal: Terminal, path: string, { part = 'train' }
         `Ask for another --part, or draw some: diffeo data ${source.name} -n 1000.`,
     )
   const data = demand(await prepareData(document.data, hostFor(path)), path)
-  return csv(data.columns, new Units(data.dims, data.preprocessing).toNatural(data[part]))
+  const { rowUnits } = data
+  const names = [...data.columns, ...rowUnits.context.columns.map(({ name }) => name)]
+  return csv(names, rowUnits.toNatural(data[part]), rowUnits.context.classes)
 }

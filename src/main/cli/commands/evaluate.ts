@@ -1,8 +1,10 @@
-import { findToy, prepareData } from '@shared/learn/data'
+import { joinRows } from '@shared/flow/rows'
+import { RowUnits } from '@shared/learn/context'
+import { chooseToyColumns, drawToy, findToy, prepareData, toyEntropy } from '@shared/learn/data'
 import type { SampleDistances } from '@shared/learn/evaluation/distances'
 import { assess, type Assessment } from '@shared/learn/evaluation/evaluate'
 import { Inspector } from '@shared/learn/inspection/inspector'
-import { Units, type Table } from '@shared/learn/units'
+import type { Table } from '@shared/learn/units'
 import { Random } from '@shared/math/random'
 import type { Command } from 'commander'
 import { openBackend } from '../backend'
@@ -10,7 +12,7 @@ import { CommandFailure, demand } from '../failure'
 import { hostFor } from '../host'
 import { withModel, type OpenModel } from '../model'
 import { addMachineOptions, rowCount, type MachineOptions } from '../options'
-import { readPoints } from '../rows'
+import { readRows } from '../rows'
 import { table } from '../table'
 import type { Terminal } from '../terminal'
 import { sourceNamed } from '../source'
@@ -55,27 +57,34 @@ async function judge({ inspector, theta, units, flow }: OpenModel, rows: Table, 
   }
 }
 
-/** Rows in the flow's units: fresh ones of a generator, a file's, or the document's own test rows. */
-async function rowsFor(terminal: Terminal, path: string, { file, units }: OpenModel, options: EvaluateOptions) {
+/** Rows [n, D + C] in the flow's units: fresh ones of a generator, a file's, or the document's own test rows. */
+async function rowsFor(
+  terminal: Terminal,
+  path: string,
+  { file, flow, units, context }: OpenModel,
+  options: EvaluateOptions,
+) {
   const { document, data } = file
   if (options.data === undefined) {
-    const prepared = demand(await prepareData(document.data, hostFor(path)), path)
-    const natural = new Units(prepared.dims, prepared.preprocessing).toNatural(prepared.test)
-    return { rows: units.toFlow(natural), entropy: prepared.entropy }
+    const prepared = demand(await prepareData(document.data, hostFor(path), data), path)
+    return { rows: prepared.test, entropy: prepared.entropy }
   }
   const source = sourceNamed(options.data)
   if (source.kind === 'file') {
-    return { rows: units.toFlow(await readPoints(terminal, options.data, data.names)), entropy: null }
+    const { points, contexts } = await readRows(terminal, options.data, data.names, { context, held: null })
+    return { rows: joinRows(flow, units.toFlow(points), contexts), entropy: null }
   }
   const toy = demand(findToy(options.data), '--data')
-  if (toy.dims !== data.dims)
-    throw new CommandFailure(`--data ${options.data}: ${toy.dims} columns, the model has ${data.dims}.`)
+  const { axes, given: taken } = demand(chooseToyColumns(toy, document.data.context), '--data')
+  if (axes.length !== data.dims)
+    throw new CommandFailure(`--data ${options.data}: ${axes.length} columns, the model has ${data.dims}.`)
   // the document's own settings where it is trained on this generator, else the defaults
   const { source: own } = document.data
   const given = own.kind === 'toy' && own.name === toy.name ? own.settings : {}
   const settings = { ...Object.fromEntries(toy.settings.map(({ key, default: value }) => [key, value])), ...given }
-  const drawn = toy.generate(options.rows ?? 20_000, settings, new Random(0).fork('evaluation'))
-  return { rows: units.toFlow(drawn), entropy: toy.entropy(settings) }
+  const count = options.rows ?? 20_000
+  const drawn = drawToy(toy, settings, [...axes, ...taken], { count, random: new Random(0).fork('evaluation') })
+  return { rows: new RowUnits(units, context).toFlow(drawn), entropy: toyEntropy(toy, settings, taken) }
 }
 
 function report(assessment: Assessment): string {

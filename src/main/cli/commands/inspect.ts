@@ -2,6 +2,7 @@ import { extname } from 'node:path'
 import type { Direction } from '@shared/learn/inspection/programs'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { CommandFailure } from '../failure'
+import { addGivenOption, givenValues, type GivenOptions } from '../given'
 import type { Bounds } from '../inspect/bounds'
 import { inspectDensity, inspectDeterminant, inspectPaths, type Inspected, type PathOptions } from '../inspect/fields'
 import { encodePng } from '../inspect/png'
@@ -10,7 +11,7 @@ import { addMachineOptions, seed, wholeNumber, type MachineOptions } from '../op
 import { readPoints } from '../rows'
 import type { Terminal } from '../terminal'
 
-interface InspectOptions extends MachineOptions {
+interface InspectOptions extends MachineOptions, GivenOptions {
   readonly field: 'density' | 'logdet' | 'trajectory'
   readonly out: string
   readonly bounds?: Bounds
@@ -59,6 +60,7 @@ export function addInspect(program: Command, terminal: Terminal): void {
     .option('--points <number>', 'trajectory: draws of z to follow', wholeNumber(1, 20_000), 200)
     .option('--seed <number>', 'trajectory: of the draws', seed, 0)
     .option('--in <file>', 'trajectory: points to follow instead, of z for forward, of the data for inverse')
+  addGivenOption(command, 'the mean of every number and the first of every class unless told')
   addMachineOptions(command, 'float64').action(async (path: string, options: InspectOptions) => {
     const write = writerFor(options.out)
     await withModel(terminal, path, options, async (model) => {
@@ -71,14 +73,15 @@ export function addInspect(program: Command, terminal: Terminal): void {
 
 async function inspect(terminal: Terminal, model: OpenModel, options: InspectOptions): Promise<Inspected> {
   const { bounds, resolution } = options
+  const given = givenValues(options.given, model.context.columns) ?? undefined
   const axes = axesOf(model, options.columns)
   switch (options.field) {
     case 'density':
-      return inspectDensity(model, { bounds, resolution, axes })
+      return inspectDensity(model, { bounds, resolution, axes, given })
     case 'logdet':
-      return inspectDeterminant(model, { ...options, axes })
+      return inspectDeterminant(model, { ...options, axes, given })
     case 'trajectory':
-      return inspectPaths(model, { bounds, resolution, axes, points: await pointsFor(terminal, model, options) })
+      return inspectPaths(model, { bounds, resolution, axes, given, points: await pointsFor(terminal, model, options) })
     default:
       return options.field satisfies never
   }

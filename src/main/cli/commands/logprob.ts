@@ -1,10 +1,12 @@
+import { joinRows } from '@shared/flow/rows'
 import type { Command } from 'commander'
+import { addGivenOption, givenValues, type GivenOptions } from '../given'
 import { withModel } from '../model'
 import { addMachineOptions, type MachineOptions } from '../options'
-import { csv, readPoints } from '../rows'
+import { csv, readRows } from '../rows'
 import type { Terminal } from '../terminal'
 
-interface LogprobOptions extends MachineOptions {
+interface LogprobOptions extends MachineOptions, GivenOptions {
   readonly in: string
   readonly out: string
 }
@@ -16,10 +18,12 @@ export function addLogprob(program: Command, terminal: Terminal): void {
     .argument('<model>', 'a trained model, JSON')
     .requiredOption('--in <file>', 'points, one a row (CSV, NPY or Parquet)')
     .requiredOption('--out <file>', 'where to write the log-densities, CSV')
+  addGivenOption(command, "each row's own columns of the file unless told")
   addMachineOptions(command, 'float64').action(async (path: string, options: LogprobOptions) => {
-    await withModel(terminal, path, options, async ({ file, inspector, theta, units }) => {
-      const points = await readPoints(terminal, options.in, file.data.names)
-      const inFlowUnits = await inspector.logDensity(theta, units.toFlow(points))
+    await withModel(terminal, path, options, async ({ file, flow, inspector, theta, units, context }) => {
+      const held = givenValues(options.given, context.columns)
+      const { points, contexts } = await readRows(terminal, options.in, file.data.names, { context, held })
+      const inFlowUnits = await inspector.logDensity(theta, joinRows(flow, units.toFlow(points), contexts))
       const natural = inFlowUnits.map((value) => value - units.logVolume)
       await terminal.write(options.out, csv(['log_prob'], natural))
     })

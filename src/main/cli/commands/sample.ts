@@ -1,10 +1,16 @@
+import { prepareData } from '@shared/learn/data'
+import { contextsOf } from '@shared/flow/rows'
+import { Random } from '@shared/math/random'
 import type { Command } from 'commander'
-import { withModel } from '../model'
+import { demand } from '../failure'
+import { addGivenOption, givenValues, type GivenOptions } from '../given'
+import { hostFor } from '../host'
+import { withModel, type OpenModel } from '../model'
 import { addMachineOptions, rowCount, seed, type MachineOptions } from '../options'
 import { csv } from '../rows'
 import type { Terminal } from '../terminal'
 
-interface SampleOptions extends MachineOptions {
+interface SampleOptions extends MachineOptions, GivenOptions {
   readonly n: number
   readonly out: string
   readonly seed: number
@@ -18,10 +24,41 @@ export function addSample(program: Command, terminal: Terminal): void {
     .requiredOption('-n <rows>', 'how many rows', rowCount)
     .requiredOption('--out <file>', 'where to write them, CSV')
     .option('--seed <number>', 'the same seed draws the same rows', seed, 0)
+  addGivenOption(command, "what rows of the model's own data have unless told")
   addMachineOptions(command, 'float64').action(async (path: string, options: SampleOptions) => {
-    await withModel(terminal, path, options, async ({ file, inspector, theta, units }) => {
-      const drawn = await inspector.sample(theta, options.n, options.seed)
-      await terminal.write(options.out, csv(file.data.names, units.toNatural(drawn)))
+    await withModel(terminal, path, options, async (model) => {
+      const { file, inspector, theta, units, context } = model
+      const { n } = options
+      const given = await contextsFor(path, model, options)
+      const drawn = units.toNatural(await inspector.sample(theta, n, options.seed, context.rowsToFlow(given)))
+      const names = [...file.data.names, ...context.columns.map(({ name }) => name)]
+      const [dims, width] = [file.data.names.length, names.length]
+      const rows = Float64Array.from({ length: n * width }, (_, at) => {
+        const [row, column] = [Math.floor(at / width), at % width]
+        return column < dims ? drawn[row * dims + column] : given[row * (width - dims) + column - dims]
+      })
+      await terminal.write(options.out, csv(names, rows, context.classes))
     })
   })
+}
+
+/** The natural context of each draw, [n, columns]: the same for all, or of training rows drawn with putting back. */
+async function contextsFor(
+  path: string,
+  { file, flow, context }: OpenModel,
+  { n, seed: from, given }: SampleOptions,
+): Promise<Float64Array> {
+  const step = context.columns.length
+  if (step === 0) {
+    givenValues(given, []) // says so where something is given
+    return new Float64Array(0)
+  }
+  const held = givenValues(given, context.columns)
+  if (held) return Float64Array.from({ length: n * step }, (_, i) => held[i % step])
+  const where = `${path}: its data says what draws are given, or --given`
+  const { train } = demand(await prepareData(file.document.data, hostFor(path), file.data), where)
+  const natural = context.rowsToNatural(contextsOf(flow, train))
+  const random = new Random(from).fork('contexts')
+  const rows = Array.from({ length: n }, () => random.integer(natural.length / step))
+  return Float64Array.from({ length: n * step }, (_, i) => natural[rows[Math.floor(i / step)] * step + (i % step)])
 }

@@ -1,9 +1,11 @@
 import { parseDocument } from '@shared/document/validate'
 import type { DataSource, FlowDocument } from '@shared/document/schema'
 import { createEngine } from '@shared/engine/service'
+import { loadRows } from '@shared/learn/data'
 import type { EngineEvent, MetricsBatch, RunState } from '@shared/rpc/protocol'
 import type { Command } from 'commander'
 import { CommandFailure, demand, showIssues } from '../failure'
+import { contextChoices } from '../given'
 import { hostFor } from '../host'
 import { readModelFile } from '../model'
 import { addMachineOptions, finiteNumber, seed, wholeNumber, type MachineOptions } from '../options'
@@ -15,6 +17,7 @@ import { readText } from '../text'
 interface TrainOptions extends MachineOptions {
   readonly out: string
   readonly data?: string
+  readonly context?: string
   readonly steps?: number
   readonly seed?: number
   readonly metrics?: string
@@ -30,6 +33,10 @@ export function addTrain(program: Command, terminal: Terminal): void {
     .argument('<document>', 'a .flow.json file')
     .requiredOption('--out <file>', 'where to write the model, JSON')
     .option('--data <name|file>', "train on this instead of the document's data")
+    .option(
+      '--context <columns>',
+      'columns that x is given, for p(x | c): a,b:class,c:number, or none; the document says unless told',
+    )
     .option('--fresh', 'draw new rows of a generator for every batch; its table still validates and tests')
     .option('--steps <number>', 'how many steps to train', wholeNumber(1, 10_000_000))
     .option(
@@ -47,7 +54,8 @@ export function addTrain(program: Command, terminal: Terminal): void {
 }
 
 async function train(terminal: Terminal, path: string, options: TrainOptions): Promise<void> {
-  const document = adjusted(demand(parseDocument(await readText(terminal, path)), path), options)
+  const named = adjusted(demand(parseDocument(await readText(terminal, path)), path), options)
+  const document = await given(named, path, options)
   const start = options.resume === undefined ? null : await readModelFile(terminal, options.resume)
   const run = new Run(terminal, options.metrics !== undefined)
   const engine = createEngine(hostFor(path, options), (event) => {
@@ -108,6 +116,14 @@ function adjusted(document: FlowDocument, options: TrainOptions): FlowDocument {
       targetNll: options.untilNll ?? training.targetNll,
     },
   }
+}
+
+/** With the context columns that were asked for, where they were. */
+async function given(document: FlowDocument, path: string, { context }: TrainOptions): Promise<FlowDocument> {
+  if (context === undefined) return document
+  const { data } = document
+  const { offers } = demand(await loadRows(data.source, hostFor(path)), path)
+  return { ...document, data: { ...data, context: contextChoices(context, offers) } }
 }
 
 function freshened(source: DataSource): DataSource {

@@ -1,11 +1,13 @@
 import { stackOf } from '@shared/document/chain'
+import { joinRows } from '@shared/flow/rows'
 import { Option, type Command } from 'commander'
+import { addGivenOption, givenValues, type GivenOptions } from '../given'
 import { withModel, type OpenModel } from '../model'
 import { addMachineOptions, type MachineOptions } from '../options'
-import { csv, readPoints } from '../rows'
+import { csv, readRows } from '../rows'
 import type { Terminal } from '../terminal'
 
-interface TransformOptions extends MachineOptions {
+interface TransformOptions extends MachineOptions, GivenOptions {
   readonly direction: 'forward' | 'inverse'
   readonly in: string
   readonly out: string
@@ -21,17 +23,20 @@ export function addTransform(program: Command, terminal: Terminal): void {
     .requiredOption('--in <file>', 'points, one a row: of z for forward, of the data for inverse')
     .requiredOption('--out <file>', 'where to write their images and log|det J|, CSV')
     .option('--layers <file>', 'also write the points after every block, CSV')
+  addGivenOption(command, "each row's own columns of the file unless told")
   addMachineOptions(command, 'float64').action(async (path: string, options: TransformOptions) => {
     await withModel(terminal, path, options, (model) => transform(terminal, model, options))
   })
 }
 
 async function transform(terminal: Terminal, model: OpenModel, options: TransformOptions): Promise<void> {
-  const { file, inspector, theta, units, flow } = model
+  const { file, inspector, theta, units, flow, context } = model
   const forward = options.direction === 'forward'
   const latent = file.data.names.map((_, i) => `z${i + 1}`)
-  const given = await readPoints(terminal, options.in, forward ? latent : file.data.names)
-  const start = forward ? given : units.toFlow(given)
+  const held = givenValues(options.given, context.columns)
+  const names = forward ? latent : file.data.names
+  const { points, contexts } = await readRows(terminal, options.in, names, { context, held })
+  const start = joinRows(flow, forward ? points : units.toFlow(points), contexts)
   const { layers, logDet } = await inspector.path(theta, start, options.direction)
   // the standardisation is the last map towards x and the first towards z
   const end = forward ? units.toNatural(layers[layers.length - 1]) : layers[layers.length - 1]

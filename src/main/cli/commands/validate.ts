@@ -21,7 +21,7 @@ export function addValidate(program: Command, terminal: Terminal): void {
       const errors = issues.filter(({ severity }) => severity === 'error')
       if (errors.length > 0)
         throw new CommandFailure(`${path}: ${errors.length === 1 ? '1 error' : `${errors.length} errors`}.`)
-      const flow = demand(compileFlow(document, data.dims), path)
+      const flow = demand(compileFlow(document, data.dims, data.rowUnits.context.dims), path)
       terminal.out(
         `${path}: valid. ${flow.bijectors.length} blocks, ${flow.size} parameters, ${data.dims} dimensions, ` +
           `${data.train.length / data.dims} training rows.\n`,

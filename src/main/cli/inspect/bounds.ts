@@ -13,9 +13,15 @@ export async function usualBounds(
   theta: Float64Array,
   space: 'z' | 'x',
   axes: readonly [number, number],
+  given?: readonly number[],
 ): Promise<Bounds> {
   const points = { from: 'base', count: DRAWS, seed: 0 } as const
-  const { positions, dims } = await drawWhole({ kind: 'layers', id: '', points }, subject, theta, 0)
+  const { positions, dims } = await drawWhole(
+    { kind: 'layers', id: '', points, given: given && [...given] },
+    subject,
+    theta,
+    0,
+  )
   const drawn = space === 'z' ? positions.subarray(0, DRAWS * dims) : positions.subarray(-DRAWS * dims)
   return axes.flatMap((axis) => middle(drawn.filter((_, i) => i % dims === axis))) as Bounds
 }

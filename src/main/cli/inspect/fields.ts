@@ -25,6 +25,8 @@ export interface GridOptions {
   readonly resolution: number
   /** Two columns. */
   readonly axes: readonly [number, number]
+  /** What x is given, a natural value per context column. */
+  readonly given?: readonly number[]
 }
 
 export interface DeterminantOptions extends GridOptions {
@@ -38,32 +40,53 @@ export interface PathOptions {
   readonly bounds?: Bounds
   readonly resolution: number
   readonly axes: readonly [number, number]
+  readonly given?: readonly number[]
   readonly points: Extract<View, { kind: 'layers' }>['points']
 }
 
-const subjectOf = ({ flow, inspector, units }: OpenModel): Subject => ({
+const subjectOf = ({ flow, inspector, units, context }: OpenModel): Subject => ({
   flow,
   inspector,
   units,
+  context,
   opened: { data: { preview: new Float32Array(0) } },
 })
+
+/** What a picture's x was given, by column; nothing where there is no context. */
+function givenIn({ context }: OpenModel, given: readonly number[] = context.middle) {
+  const named = context.columns.map((column, k) => [
+    column.name,
+    column.kind === 'class' ? column.classes[given[k]] : given[k],
+  ])
+  return named.length > 0 ? { given: Object.fromEntries(named) as Readonly<Record<string, string | number>> } : {}
+}
+
+const copied = (given: readonly number[] | undefined) => given && [...given]
 
 /** log p over the plane of two columns; of more, the others are held at the data's mean. */
 export async function inspectDensity(model: OpenModel, options: GridOptions): Promise<Inspected> {
   const subject = subjectOf(model)
-  const { resolution, axes } = options
+  const { resolution, axes, given } = options
   const { names } = model.file.data
-  const bounds = options.bounds ?? (await usualBounds(subject, model.theta, 'x', axes))
+  const bounds = options.bounds ?? (await usualBounds(subject, model.theta, 'x', axes, given))
   const through = [...model.units.mean]
   const plane = { axes: [axes[0], axes[1]] as [number, number], through }
-  const view = { kind: 'density', id: '', bounds, resolution, plane } as const
+  const view = { kind: 'density', id: '', bounds, resolution, plane, given: copied(given) } as const
   const { logDensity } = await drawWhole(view, subject, model.theta, 0)
   const columns = axes.map((axis) => names[axis])
   const held = Object.fromEntries(names.flatMap((name, d) => (axes.includes(d) ? [] : [[name, through[d]]])))
   const scale = densityScale(logDensity)
   const image = () => paintGrid(logDensity, resolution, scale)
   return {
-    numbers: { field: 'density', columns, held, bounds, resolution, logDensity: rowsOf(logDensity, resolution) },
+    numbers: {
+      field: 'density',
+      columns,
+      held,
+      ...givenIn(model, given),
+      bounds,
+      resolution,
+      logDensity: rowsOf(logDensity, resolution),
+    },
     image,
     svg: () => heatSvg(image(), scale, { title: 'log p(x)', axes: [columns[0], columns[1]], bounds }),
     remark: null,
@@ -73,7 +96,7 @@ export async function inspectDensity(model: OpenModel, options: GridOptions): Pr
 /** log|det| of the stack, of one block, or of all blocks up to one. */
 export async function inspectDeterminant(model: OpenModel, options: DeterminantOptions): Promise<Inspected> {
   const subject = subjectOf(model)
-  const { resolution, direction, cumulative, glyphs, block = null } = options
+  const { resolution, direction, cumulative, glyphs, given, block = null } = options
   const { names } = model.file.data
   if (names.length !== 2)
     throw new CommandFailure(`--field logdet: the model has ${names.length} columns, its picture needs 2.`)
@@ -82,8 +105,9 @@ export async function inspectDeterminant(model: OpenModel, options: DeterminantO
     throw new CommandFailure(`--block ${block}: there is none; expected one of ${ids.join(', ')}.`)
   if (cumulative && block === null) throw new CommandFailure('--cumulative: up to which block? Give --block.')
   const bounds =
-    options.bounds ?? (await usualBounds(subject, model.theta, direction === 'forward' ? 'z' : 'x', [0, 1]))
-  const view = { kind: 'field', id: '', direction, bounds, resolution, node: block, cumulative, glyphs } as const
+    options.bounds ?? (await usualBounds(subject, model.theta, direction === 'forward' ? 'z' : 'x', [0, 1], given))
+  const place = { direction, bounds, resolution, given: copied(given) }
+  const view = { kind: 'field', id: '', ...place, node: block, cumulative, glyphs } as const
   const { logDet, jacobians, nonFinite } = await drawWhole(view, subject, model.theta, 0)
   const scale = signedScale(logDet)
   const image = () => paintGrid(logDet, resolution, scale)
@@ -91,7 +115,7 @@ export async function inspectDeterminant(model: OpenModel, options: DeterminantO
   const axes: [string, string] = direction === 'forward' ? ['z1', 'z2'] : [names[0], names[1]]
   return {
     numbers: {
-      ...{ field: 'logdet', direction, block, cumulative, axes, bounds, resolution },
+      ...{ field: 'logdet', direction, block, cumulative, axes, ...givenIn(model, given), bounds, resolution },
       logDet: rowsOf(logDet, resolution),
       ...{ glyphs, jacobians: rowsOf(jacobians, 4), nonFinite },
     },
@@ -109,15 +133,20 @@ const [PATH, END] = [[120, 140, 170] as const, [0, 34, 78] as const]
 
 /** Points after every block, from z to x. */
 export async function inspectPaths(model: OpenModel, options: PathOptions): Promise<Inspected> {
-  const { axes, points, resolution } = options
+  const { axes, points, resolution, given } = options
   const { names } = model.file.data
-  const view = { kind: 'layers', id: '', points } as const
+  const view = { kind: 'layers', id: '', points, given: copied(given) ?? [...model.context.middle] } as const
   const { positions, logDet, count, dims } = await drawWhole(view, subjectOf(model), model.theta, 0)
   const [first, second] = axes
   const at = (layer: number, point: number, axis: number) => positions[(layer * count + point) * dims + axis]
   const layers = model.flow.bijectors.length + 1
   const numbers = {
-    ...{ field: 'trajectory', columns: names, layers: ['z', ...model.flow.bijectors.map(({ id }) => id)] },
+    ...{
+      field: 'trajectory',
+      columns: names,
+      ...givenIn(model, given),
+      layers: ['z', ...model.flow.bijectors.map(({ id }) => id)],
+    },
     positions: Array.from({ length: layers }, (_, k) =>
       rowsOf(positions.subarray(k * count * dims, (k + 1) * count * dims), dims),
     ),

@@ -24,7 +24,7 @@ export const useTableImportStore = defineStore('tableImport', () => {
     state.value = { kind: 'reading', name: file.name }
     try {
       const report = await engine.readTable(file.name, new Uint8Array(await file.arrayBuffer()))
-      chosen.value = report.columns.filter(usable).map(({ name }) => name)
+      chosen.value = report.columns.filter(({ numeric, constant }) => numeric && !constant).map(({ name }) => name)
       state.value = { kind: 'choosing', report }
     } catch (error) {
       state.value = { kind: 'failed', name: file.name, messages: messagesOf(error) }
@@ -57,8 +57,9 @@ export const useTableImportStore = defineStore('tableImport', () => {
   return { state, chosen, read, toggle, take, cancel }
 })
 
-/** A flow needs numbers that vary. */
-export const usable = (column: TableReport['columns'][number]): boolean => column.numeric && !column.constant
+/** A flow needs numbers that vary; text of few different values can be what they are given. */
+export const usable = ({ numeric, constant, classes }: TableReport['columns'][number]): boolean =>
+  numeric ? !constant : classes !== null && classes.length > 1
 
 function messagesOf(error: unknown): readonly string[] {
   const text = error instanceof Error ? error.message : String(error)

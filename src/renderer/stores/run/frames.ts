@@ -26,6 +26,8 @@ export class FrameDesk {
   readonly #owed = new Map<string, () => void>()
   /** The past moments' pictures that listeners have, by the view. */
   #delivered = new Map<string, string>()
+  /** The context that views are drawn at, for a flow that takes one. */
+  #given: readonly number[] = []
   readonly #cache = new FrameCache()
   #scheduled = false
   #serial = 0
@@ -40,6 +42,12 @@ export class FrameDesk {
     if (views.length > 0) this.#wanted.set(owner, views)
     else this.#wanted.delete(owner)
     this.resend()
+  }
+
+  /** Draws all views at this context from now on; none for a flow that takes none. */
+  hold(given: readonly number[]): void {
+    this.#given = given
+    if (this.#wanted.size > 0) this.resend()
   }
 
   /** Sends the union again, for an engine that has not heard it. */
@@ -109,7 +117,8 @@ export class FrameDesk {
     this.#requests = new Map()
     this.#delivered = new Map()
     const cached: Frame[] = []
-    for (const view of [...this.#wanted.values()].flat()) {
+    for (const wanted of [...this.#wanted.values()].flat()) {
+      const view = this.#given.length > 0 ? { ...wanted, given: [...this.#given] } : wanted
       const picture = view.at === undefined ? null : pictureKey(view)
       const frame = picture === null ? undefined : this.#cache.get(picture)
       if (picture !== null && frame !== undefined) {

@@ -1,7 +1,7 @@
 import type { Size } from '../../use/useSize'
 import type { Bounds } from '../bounds'
 import type { DensityGrid } from '../grid'
-import type { PointInks, Shading } from '../picture/planePicture'
+import { ELSEWHERE, type PointInks, type Shading } from '../picture/planePicture'
 import { heatCanvas, heatMarks, placing } from './heat'
 import { inkOf, type Mark } from './marks'
 import { levelPath, pointsPath, type At } from './pathData'
@@ -13,6 +13,8 @@ export interface PlaneFigure {
   readonly grid: DensityGrid | null
   readonly shading: Shading | null
   readonly data: Float32Array
+  /** Data rows that are given something else than what is held. */
+  readonly rest?: Float32Array
   readonly model: Float32Array
   readonly inks: PointInks | null
 }
@@ -48,10 +50,14 @@ export function isolineMarks(grid: DensityGrid, levels: readonly (number | null)
   })
 }
 
-function cloudMarks({ data, model, inks }: PlaneFigure, at: At): readonly Mark[] {
+function cloudMarks({ data, rest, model, inks }: PlaneFigure, at: At): readonly Mark[] {
   if (inks === null) return []
   const halo = inkOf(inks.halo, 0.45)
   const marks: Mark[] = []
+  if (rest && rest.length > 0) {
+    const ink = inkOf(inks.data, 0.85 * ELSEWHERE)
+    marks.push({ kind: 'path', d: pointsPath(rest, 'data', at), stroke: { ink, width: 1.1 }, name: 'rest' })
+  }
   if (model.length > 0) {
     const d = pointsPath(model, 'model', at)
     marks.push({ kind: 'path', d, stroke: { ink: halo, width: 2 } })

@@ -7,7 +7,7 @@ import { placeGrid } from './gridPlace'
 import { HeatPixels } from './heatPixels'
 import { addLines } from './linePixels'
 import { markPen, paintMarks } from './markPixels'
-import { FAINT, type Cloud, type PlanePicture, type PointInks, type Shading } from './planePicture'
+import { ELSEWHERE, FAINT, type Cloud, type PlanePicture, type PointInks, type Shading } from './planePicture'
 import { penOf, ShapePixels, type Pen } from './ShapePixels'
 
 /** Light lines in a dark seam, to be seen on both ends of every map; innermost first. */
@@ -18,7 +18,7 @@ const PENS = [0.95, 0.75, 0.6].map((alpha) =>
   ]),
 )
 /** What is lower first. */
-const CLOUDS = ['model', 'data', 'marked'] as const
+const CLOUDS = ['rest', 'model', 'data', 'marked'] as const
 const none = new Float32Array(0)
 
 /**
@@ -31,7 +31,7 @@ export class CanvasPlane implements PlanePicture {
   readonly #context: CpuContext
   readonly #heat = new HeatPixels()
   readonly #shapes = new ShapePixels()
-  readonly #clouds: Record<Cloud, Float32Array> = { data: none, model: none, marked: none }
+  readonly #clouds: Record<Cloud, Float32Array> = { rest: none, data: none, model: none, marked: none }
   #image: ImageData | null = null
   #grid: DensityGrid | null = null
   #shading: Shading | null = null
@@ -105,6 +105,7 @@ export class CanvasPlane implements PlanePicture {
   #pensOf({ data, model, halo }: PointInks): Record<Cloud, Pen> {
     const light = this.#clouds.marked.length > 0 ? FAINT : 1
     return {
+      rest: markPen('rest', data, halo, ELSEWHERE),
       data: markPen('data', data, halo, light),
       model: markPen('model', model, halo),
       marked: markPen('marked', data, halo),

@@ -17,7 +17,7 @@ export class PointRaster {
   /** What holds the marks that are there now. */
   #box: Box | null = null
 
-  constructor(cloud: Cloud) {
+  constructor(cloud: Exclude<Cloud, 'rest'>) {
     this.#cover = new PointCover(pointMasks(cloud))
   }
 

@@ -7,7 +7,7 @@ export class SampleClouds {
 
   constructor(depthCue: boolean, veil?: Veil) {
     const view = (cloud: Cloud): SampleView => new SampleView(cloud, depthCue, veil)
-    this.#views = { data: view('data'), model: view('model'), marked: view('marked') }
+    this.#views = { rest: view('rest'), data: view('data'), model: view('model'), marked: view('marked') }
   }
 
   get points(): readonly SampleView['points'][] {
@@ -21,6 +21,7 @@ export class SampleClouds {
   }
 
   setInks({ data, model, halo }: PointInks): void {
+    this.#views.rest.setInk(data, halo)
     this.#views.data.setInk(data, halo)
     this.#views.model.setInk(model, halo)
     this.#views.marked.setInk(data, halo)

@@ -9,7 +9,7 @@ import {
   Vector3,
   type IUniform,
 } from 'three'
-import { FAINT, type Cloud } from './planePicture'
+import { ELSEWHERE, FAINT, type Cloud } from './planePicture'
 
 /** What hides points in part: `glsl` gives `float veil(vec3 position)`, the share of a point's light that is left. */
 export interface Veil {
@@ -59,12 +59,12 @@ const fragmentShader = /* glsl */ `
 `
 
 /** Of the fragment shader's `shape`. */
-const shapes: Readonly<Record<Cloud, number>> = { data: 0, model: 1, marked: 2 }
+const shapes: Readonly<Record<Cloud, number>> = { rest: 0, data: 0, model: 1, marked: 2 }
 
 /** Room in the point sprite for the shape and its halo, in CSS pixels. */
 const SPRITE = 10
 
-const ALPHA: Readonly<Record<Cloud, number>> = { data: 0.75, model: 0.9, marked: 1 }
+const ALPHA: Readonly<Record<Cloud, number>> = { rest: 0.75 * ELSEWHERE, data: 0.75, model: 0.9, marked: 1 }
 
 /** A cloud of points: data are hollow circles, model samples filled diamonds, what is selected discs. */
 export class SampleView {
@@ -98,7 +98,7 @@ export class SampleView {
     this.points = new Points(new BufferGeometry(), material)
     this.points.frustumCulled = false
     // Data over samples: circles are hollow and hide little. What is selected lies over both.
-    this.points.renderOrder = { data: 2, model: 1, marked: 4 }[cloud]
+    this.points.renderOrder = { rest: 0, data: 2, model: 1, marked: 4 }[cloud]
   }
 
   /** Coordinates [n, 3] row-major in the scene's units. Room grows by doubling and is used again. */

@@ -9,13 +9,16 @@ const SIDE = 11
 const HALF = (SIDE - 1) / 2
 
 /** Pixels from a mark's core: the line of a circle, a disc or a diamond a pixel smaller than what is filled. */
+const circle = (dx: number, dy: number): number => Math.abs(Math.hypot(dx, dy) - 2.75)
 const fromCore: Readonly<Record<Cloud, (dx: number, dy: number) => number>> = {
-  data: (dx, dy) => Math.abs(Math.hypot(dx, dy) - 2.75),
+  rest: circle,
+  data: circle,
   model: (dx, dy) => Math.max(0, (Math.abs(dx) + Math.abs(dy) - 3.5) * Math.SQRT1_2 + 1),
   marked: (dx, dy) => Math.max(0, Math.hypot(dx, dy) - 2),
 }
 /** Pixels from the core to the ends of a mark's ink and of its halo, and their opacities. */
 const STROKES = {
+  rest: { ink: { to: 0.65, alpha: 0.85 }, halo: { to: 1.5, alpha: 0.45 } },
   data: { ink: { to: 0.65, alpha: 0.85 }, halo: { to: 1.5, alpha: 0.45 } },
   model: { ink: { to: 1, alpha: 0.9 }, halo: { to: 2, alpha: 0.45 } },
   marked: { ink: { to: 1, alpha: 1 }, halo: { to: 2, alpha: 0.9 } },
@@ -39,6 +42,7 @@ function stampsOf(cloud: Cloud): Uint8Array {
   })
 }
 const STAMPS: Readonly<Record<Cloud, Uint8Array>> = {
+  rest: stampsOf('rest'),
   data: stampsOf('data'),
   model: stampsOf('model'),
   marked: stampsOf('marked'),

@@ -25,11 +25,15 @@ export interface PointInks {
 /** What is left of the light of points that step back behind marked ones. */
 export const FAINT = 0.45
 
-export type Cloud = 'data' | 'model' | 'marked'
+/** What is left of the light of data rows that are given something else than what is held. */
+export const ELSEWHERE = 0.25
+
+/** `rest` are data rows that are given something else than what is held. */
+export type Cloud = 'rest' | 'data' | 'model' | 'marked'
 
 /**
  * A picture of the data plane: an optional density with isolines, and clouds of points told apart by shape (data: hollow
- * circles, model: filled diamonds, marked: filled discs, behind which the data are fainter). Setters only note; `draw` draws. Whoever makes one disposes it.
+ * circles, model: filled diamonds, marked: filled discs, behind which the data are fainter; the rest of the data are fainter still). Setters only note; `draw` draws. Whoever makes one disposes it.
  */
 export interface PlanePicture {
   setGrid(grid: DensityGrid | null): void

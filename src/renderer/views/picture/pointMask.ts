@@ -18,7 +18,7 @@ const DIAMOND = 2.6
 const DISC = 3
 
 /** Pixels from a mark's edge, as in the shader of sample points. */
-const fromEdge: Readonly<Record<Cloud, (dx: number, dy: number) => number>> = {
+const fromEdge: Readonly<Record<Exclude<Cloud, 'rest'>, (dx: number, dy: number) => number>> = {
   data: (dx, dy) => Math.abs(Math.hypot(dx, dy) - 2.75) - 0.55,
   model: (dx, dy) => (Math.abs(dx) + Math.abs(dy) - DIAMOND) * Math.SQRT1_2,
   marked: (dx, dy) => Math.hypot(dx, dy) - DISC,
@@ -28,7 +28,7 @@ const fromEdge: Readonly<Record<Cloud, (dx: number, dy: number) => number>> = {
 export type PointMask = Float32Array
 
 /** Masks [SUBPIXELS², MASK_SIDE², 2] of a mark whose middle lies between pixels: diamonds and discs are filled, circles hollow. */
-export function pointMasks(cloud: Cloud): PointMask {
+export function pointMasks(cloud: Exclude<Cloud, 'rest'>): PointMask {
   const masks = new Float32Array(SUBPIXELS ** 2 * MASK_SIDE ** 2 * 2)
   let to = 0
   for (let sy = 0; sy < SUBPIXELS; sy++) {

@@ -46,7 +46,15 @@ export function useDensityCurve(range: () => Interval | null): Readonly<ShallowR
   }
 
   watch(
-    [range, shown.at, () => engine.opened, () => engine.status, () => engine.historyVersion, () => engine.connected],
+    [
+      range,
+      shown.at,
+      () => engine.given,
+      () => engine.opened,
+      () => engine.status,
+      () => engine.historyVersion,
+      () => engine.connected,
+    ],
     ask,
     {
       immediate: true,

@@ -2,6 +2,7 @@ import { computed } from 'vue'
 import type { Opened } from '@shared/rpc/protocol'
 import { useTheme } from '../../use/useTheme'
 import { takeColumns } from '../columns'
+import { useGivenStore } from '../given/givenStore'
 import type { PointInks } from '../picture/planePicture'
 import { useViewStore } from '../viewStore'
 import { useSampleFrames } from './useSampleFrames'
@@ -23,6 +24,7 @@ export interface PlaneCloudsSource {
 /** The clouds of the data plane, [n, 2] each in natural units, as far as they are shown, and the inks to draw them. */
 export function usePlaneClouds(source: () => PlaneCloudsSource, samplesView: string, densityDrawn: () => boolean) {
   const view = useViewStore()
+  const given = useGivenStore()
   const theme = useTheme()
   const samples = useSampleFrames(samplesView)
 
@@ -38,6 +40,11 @@ export function usePlaneClouds(source: () => PlaneCloudsSource, samplesView: str
     const { opened, columns } = source()
     if (opened === null || !view.showData) return none
     return takeColumns(opened.data.preview, opened.dims, columns, most.value)
+  })
+  /** Rows that are given something else than what is held, drawn faintly. */
+  const restPoints = computed(() => {
+    const { opened, columns } = source()
+    return opened !== null && view.showData ? takeColumns(given.rest, opened.dims, columns, most.value) : none
   })
   /** Selected rows, all of them, whether they are among those drawn or not. */
   const markedPoints = useSelectedPoints(
@@ -57,5 +64,5 @@ export function usePlaneClouds(source: () => PlaneCloudsSource, samplesView: str
       : { data: text, model: x, halo: panel }
   })
 
-  return { samples, sampleCount, dataPoints, modelPoints, markedPoints, inks }
+  return { samples, sampleCount, dataPoints, restPoints, modelPoints, markedPoints, inks }
 }

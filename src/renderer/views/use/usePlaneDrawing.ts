@@ -19,6 +19,8 @@ export interface PlaneScene {
   readonly inks: () => PointInks
   /** [n, 2] in natural units. */
   readonly dataPoints: () => Float32Array
+  /** Of the rest of the data, which is given something else. */
+  readonly restPoints: () => Float32Array
   readonly modelPoints: () => Float32Array
   readonly markedPoints: () => Float32Array
   readonly grid: () => DensityGrid | null
@@ -67,6 +69,9 @@ export function usePlaneDrawing(
   })
   feed(scene.dataPoints, (to, points) => {
     to.setPoints('data', points)
+  })
+  feed(scene.restPoints, (to, points) => {
+    to.setPoints('rest', points)
   })
   feed(scene.modelPoints, (to, points) => {
     to.setPoints('model', points)

@@ -31,7 +31,9 @@ export function useTruth(wanted: () => DensityGrid | null): Readonly<ShallowRef<
   watch(
     () => {
       const grid = wanted()
-      return grid === null ? '' : JSON.stringify([...grid.bounds, grid.resolution, shown.run.value ?? 0])
+      return grid === null
+        ? ''
+        : JSON.stringify([...grid.bounds, grid.resolution, shown.run.value ?? 0, ...engine.given])
     },
     async (nodes) => {
       const mine = ++asked

@@ -1,3 +1,4 @@
+import { contextSetting } from '../settings/conditioner'
 import { orderSetting } from '../settings/order'
 import type { BlockEntry } from '../types'
 
@@ -46,6 +47,7 @@ export const blockAutoregressive: BlockEntry = {
       integer: true,
       scale: 'linear',
     },
+    contextSetting,
   ],
   jacobian: { structure: 'triangular', constant: false },
   forward: {

@@ -26,8 +26,17 @@ export const depthSetting = {
   scale: 'linear',
 } as const satisfies Setting
 
+/** Whether a block's network sees what the rows are given. Nothing changes where the data has no context. */
+export const contextSetting = {
+  kind: 'boolean',
+  key: 'context',
+  label: 'Sees the context',
+  help: 'Lets the block depend on the context columns of the data, where there are any.',
+  default: true,
+} as const satisfies Setting
+
 /**
- * The network that computes a block's parameters from the coordinates it may see: a multilayer perceptron whose last
+ * The network that computes a block's parameters from the coordinates it may see and from the context: a multilayer perceptron whose last
  * layer starts at zero, so that the block starts as the identity.
  */
 export const conditionerSettings = [
@@ -67,4 +76,5 @@ export const conditionerSettings = [
     scale: 'linear',
     trainingOnly: true,
   },
+  contextSetting,
 ] as const satisfies readonly Setting[]

@@ -5,7 +5,12 @@ import type { ModelFile, ModelParameter } from '../model'
 
 /** Whether a model's parameters and preprocessing are whole: every byte there, every number finite, every size D. */
 export function checkModel(model: ModelFile): readonly Issue[] {
-  return [...checkData(model), ...checkOwners(model), ...model.parameters.flatMap(checkParameter)]
+  return [
+    ...checkData(model),
+    ...checkContext(model),
+    ...checkOwners(model),
+    ...model.parameters.flatMap(checkParameter),
+  ]
 }
 
 function checkData({ data }: ModelFile): readonly Issue[] {
@@ -20,6 +25,15 @@ function checkData({ data }: ModelFile): readonly Issue[] {
   return sized.flatMap(({ path, length }) =>
     length === dims ? [] : [issue(path, `has ${length} entries, expected ${dims} (data.dims). ${damaged}`)],
   )
+}
+
+/** The columns that x is given are those that the document names. */
+function checkContext({ data, document }: ModelFile): readonly Issue[] {
+  const own = (data.context ?? []).map(({ name, kind }) => `${name} (${kind})`)
+  const named = document.data.context.map(({ column, as }) => `${column} (${as})`)
+  const same = own.length === named.length && own.every((name, k) => name === named[k])
+  const [got, expected] = [own, named].map((names) => names.join(', ') || 'none')
+  return same ? [] : [issue('data.context', `is ${got}, expected ${expected} (document.data.context). ${damaged}`)]
 }
 
 /** Each parameter belongs to a block or base of the document, and none comes twice. */

@@ -26,6 +26,12 @@ export function setTraining(document: FlowDocument, { optimizer, schedule, ...re
 export const setData = (document: FlowDocument, patch: Partial<FlowDocument['data']>): FlowDocument =>
   changed(document, { ...document, data: { ...document.data, ...patch } })
 
-export const setDataSource = (document: FlowDocument, source: DataSource): FlowDocument => setData(document, { source })
+/** Other data has other columns: the context stays only where just the source's own settings change. */
+export function setDataSource(document: FlowDocument, source: DataSource): FlowDocument {
+  const { source: before, context } = document.data
+  return setData(document, { source, context: placeOf(before) === placeOf(source) ? context : [] })
+}
+
+const placeOf = (source: DataSource): string => `${source.kind} ${source.kind === 'file' ? source.path : source.name}`
 
 const changed = (before: FlowDocument, after: FlowDocument): FlowDocument => (equal(before, after) ? before : after)

@@ -1,3 +1,4 @@
+import { rowsHeld } from './context'
 import { DensityEye } from './eyes'
 import { farFromSight } from './farFromSight'
 import { inPlane, placesOf } from './grids'
@@ -16,7 +17,7 @@ export const density: PictureKind<ViewOf<'density'>> = {
     return plane.through.length === dims && first !== second && Math.max(first, second) < dims
   },
 
-  begin({ id, bounds, plane, scale }, subject, theta, resolution, budget, last) {
+  begin({ id, bounds, plane, scale, given }, subject, theta, resolution, budget, last) {
     const eye = new DensityEye(scale)
     const before = last?.frame.kind === 'density' && last.frame.resolution === resolution ? last.frame : null
     const kept =
@@ -27,7 +28,7 @@ export const density: PictureKind<ViewOf<'density'>> = {
     function* stages(): Generator<Stage> {
       for (const { nodes, values } of grid.rounds()) {
         const points = placesOf(nodes, bounds, resolution)
-        yield logDensities(subject, theta, plane ? inPlane(points, plane) : points, values)
+        yield logDensities(subject, theta, rowsHeld(subject, plane ? inPlane(points, plane) : points, given), values)
       }
     }
     return {
@@ -40,15 +41,15 @@ export const density: PictureKind<ViewOf<'density'>> = {
   },
 }
 
-/** log p of points in natural units [n, D], into `out`. */
+/** log p of rows [n, D + C] in the flow's units, in natural ones into `out`. */
 export function logDensities(
   { inspector, units }: Subject,
   theta: Float64Array,
-  points: Float64Array,
+  rows: Float64Array,
   out: Float32Array,
 ): Stage {
   return {
-    rows: units.toFlow(points),
+    rows,
     async compute(chunk, at) {
       const values = await inspector.logDensity(theta, chunk)
       for (let i = 0; i < values.length; i++) out[at + i] = values[i] - units.logVolume

@@ -1,5 +1,6 @@
 import type { Flow } from '../../flow/flow'
 import type { Direction, Span } from '../../learn/inspection/programs'
+import { rowsHeld } from './context'
 import { FieldEye } from './eyes'
 import { middles, placesOf, product } from './grids'
 import { gridOf } from './nodeGrid'
@@ -13,18 +14,18 @@ export const field: PictureKind<ViewOf<'field'>> = {
   fits: ({ node }, { flow }) => flow.dims === 2 && (node === null || flow.bijectors.some(({ id }) => id === node)),
 
   begin(view, subject, theta, resolution, budget) {
-    const { id, bounds, direction, glyphs } = view
+    const { id, bounds, direction, glyphs, given } = view
     const { met, ...span } = shownOf(view, subject.flow)
     const jacobians = new Float32Array(glyphs * glyphs * 4)
     const failures = new Uint32Array(subject.flow.bijectors.length + 1)
     const [x0, x1, y0, y1] = bounds
     const lattice = product([middles(x0, x1, glyphs), middles(y0, y1, glyphs)])
     const of = (places: Float64Array, out: Float32Array): Stage =>
-      determinants(subject, theta, direction, places, span, out, failures)
+      determinants(subject, theta, direction, rowsHeld(subject, places, given), span, out, failures)
     const grid = gridOf(resolution, new FieldEye(), budget, subject.inspector.rowStep)
     function* stages(): Generator<Stage> {
       for (const { nodes, values } of grid.rounds()) yield of(placesOf(nodes, bounds, resolution), values)
-      yield jacobiansOf(subject, theta, direction, lattice, span, jacobians)
+      yield jacobiansOf(subject, theta, direction, rowsHeld(subject, lattice, given), span, jacobians)
     }
     return {
       stages: stages(),
@@ -60,16 +61,16 @@ function shownOf({ direction, node, cumulative }: ViewOf<'field'>, { bijectors }
 
 /** log|det| of the span into `out`. `failures` [K + 1] counts places by how many blocks are met before the first failure. */
 function determinants(
-  { inspector, units }: Subject,
+  { inspector }: Subject,
   theta: Float64Array,
   direction: Direction,
-  grid: Float64Array,
+  rows: Float64Array,
   span: Span,
   out: Float32Array,
   failures: Uint32Array,
 ): Stage {
   return {
-    rows: units.toFlow(grid),
+    rows,
     async compute(chunk, at) {
       const { logDet, sound } = await inspector.determinant(theta, chunk, direction, span)
       out.set(logDet, at)
@@ -79,15 +80,15 @@ function determinants(
 }
 
 function jacobiansOf(
-  { inspector, units }: Subject,
+  { inspector }: Subject,
   theta: Float64Array,
   direction: Direction,
-  lattice: Float64Array,
+  rows: Float64Array,
   span: Span,
   out: Float32Array,
 ): Stage {
   return {
-    rows: units.toFlow(lattice),
+    rows,
     async compute(chunk, at) {
       out.set(await inspector.jacobian(theta, chunk, direction, span), at * 4)
     },

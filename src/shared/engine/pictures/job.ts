@@ -32,12 +32,12 @@ export class Job {
     if (!this.#stage) return 0
     const { flow, inspector } = this.subject
     const { rows, compute } = this.#stage
-    const chunk = rows.subarray(this.#done * flow.dims, (this.#done + inspector.rowsPerRun) * flow.dims)
+    const chunk = rows.subarray(this.#done * flow.width, (this.#done + inspector.rowsPerRun) * flow.width)
     await compute(chunk, this.#done)
-    const count = chunk.length / flow.dims
+    const count = chunk.length / flow.width
     this.#done += count
     this.#worked += Math.ceil(count / inspector.rowStep) * inspector.rowStep
-    if (this.#done * flow.dims >= rows.length) this.#stage = this.#next()
+    if (this.#done * flow.width >= rows.length) this.#stage = this.#next()
     return count
   }
 

@@ -1,5 +1,6 @@
 import { Random } from '../../math/random'
 import type { Direction } from '../../learn/inspection/programs'
+import { dataRows, drawsGiven, rowsHeld } from './context'
 import type { PictureKind, Subject, ViewOf } from './picture'
 
 /** Points after every block, in the order from z to x whichever way they were carried. */
@@ -10,19 +11,19 @@ export const layers: PictureKind<ViewOf<'layers'>> = {
     return points.from !== 'base' || (points.rows ?? []).every((row) => row < points.count)
   },
 
-  begin({ id, points }, subject, theta) {
+  begin({ id, points, given }, subject, theta) {
     const { flow, inspector, units } = subject
-    const { dims } = flow
+    const { dims, width } = flow
     const blocks = flow.bijectors.length
-    const { direction, rows } = start(points, subject, theta)
-    const count = rows.length / dims
+    const { direction, rows } = start(points, given, subject, theta)
+    const count = rows.length / width
     const positions = new Float32Array((blocks + 1) * count * dims)
     const logDet = new Float32Array((blocks + 1) * count)
 
     async function compute(chunk: Float64Array, at: number) {
       const path = await inspector.path(theta, chunk, direction)
       const forward = direction === 'forward'
-      const total = new Float64Array(chunk.length / dims)
+      const total = new Float64Array(chunk.length / width)
       for (let layer = 0; layer <= blocks; layer++) {
         const met = path.layers[forward ? layer : blocks - layer]
         positions.set(units.toNatural(met), (layer * count + at) * dims)
@@ -41,37 +42,45 @@ export const layers: PictureKind<ViewOf<'layers'>> = {
   },
 }
 
-/** Where the points start, in the flow's units, and which way they go. */
+/** Where the points start, with what they are given, in the flow's units, and which way they go. */
 function start(
   points: ViewOf<'layers'>['points'],
-  { flow, units, opened }: Subject,
+  given: readonly number[] | undefined,
+  subject: Subject,
   theta: Float64Array,
 ): { readonly direction: Direction; readonly rows: Float64Array } {
+  const { flow, opened } = subject
   switch (points.from) {
     case 'base': {
       const draws = flow.sampleBase(theta, new Random(points.seed), points.count)
-      return { direction: 'forward', rows: points.rows === undefined ? draws : chosen(draws, flow.dims, points.rows) }
+      const rows = drawsGiven(subject, draws, given)
+      return { direction: 'forward', rows: points.rows === undefined ? rows : chosen(rows, flow.width, points.rows) }
     }
-    case 'data':
-      return { direction: 'inverse', rows: units.toFlow(evenly(opened.data.preview, flow.dims, points.count)) }
+    case 'data': {
+      const { preview, context } = opened.data
+      const contexts = context
+        ? evenly(context.preview, subject.context?.columns.length ?? 0, points.count)
+        : new Float32Array(0)
+      return { direction: 'inverse', rows: dataRows(subject, evenly(preview, flow.dims, points.count), contexts) }
+    }
     case 'given':
-      return { direction: points.direction, rows: units.toFlow(points.rows) }
+      return { direction: points.direction, rows: rowsHeld(subject, points.rows, given) }
     default:
       return points satisfies never
   }
 }
 
-function chosen(draws: Float64Array, dims: number, rows: readonly number[]): Float64Array {
-  const picked = new Float64Array(rows.length * dims)
+function chosen(draws: Float64Array, width: number, rows: readonly number[]): Float64Array {
+  const picked = new Float64Array(rows.length * width)
   rows.forEach((row, i) => {
-    picked.set(draws.subarray(row * dims, (row + 1) * dims), i * dims)
+    picked.set(draws.subarray(row * width, (row + 1) * width), i * width)
   })
   return picked
 }
 
 /** At most `count` of the rows, row i of them being row ⌊i·n/count⌋ of all n. */
 function evenly(rows: Float32Array, dims: number, count: number): Float32Array {
-  const all = rows.length / dims
+  const all = dims === 0 ? 0 : rows.length / dims
   const taken = Math.min(count, all)
   return Float32Array.from({ length: taken * dims }, (_, i) => {
     const row = Math.floor((Math.floor(i / dims) * all) / taken)

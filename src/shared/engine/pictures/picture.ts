@@ -4,12 +4,14 @@ import type { Ladder } from './rates'
 
 /** What pictures are of. */
 export interface Subject extends Pick<Session, 'flow' | 'inspector' | 'units'> {
-  readonly opened: { readonly data: Pick<DataSummary, 'preview'> }
+  /** None for a flow without context. */
+  readonly context?: Session['context']
+  readonly opened: { readonly data: Pick<DataSummary, 'preview'> & Partial<Pick<DataSummary, 'context'>> }
 }
 
 /** A run of rows to compute, and where their results go. */
 export interface Stage {
-  /** [n, D], in the flow's units. */
+  /** [n, D + C], in the flow's units. */
   readonly rows: Float64Array
   /** Computes some of the rows, the first of which is row `at`. */
   compute(chunk: Float64Array, at: number): Promise<void>

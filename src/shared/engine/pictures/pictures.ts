@@ -5,7 +5,7 @@ import type { Past } from '../runs/past'
 import { versionOf, type Session } from '../session'
 import { Job } from './job'
 import type { Last } from './picture'
-import { kindOf, resolutionOf } from './kinds'
+import { fitsSubject, kindOf, resolutionOf } from './kinds'
 import { Rates } from './rates'
 
 /** Milliseconds from one live picture of a view to the next: more of them would only take cores from the training. */
@@ -139,7 +139,7 @@ export class Pictures {
 
   #fits(view: View, session: Session): boolean {
     const subject = this.past.subject(view.at, session)
-    return subject !== null && kindOf(view).fits(view, subject)
+    return subject !== null && fitsSubject(view, subject)
   }
 
   #stale({ view, shown }: Watched, session: Session, training: boolean): boolean {

@@ -6,7 +6,7 @@ import { stepOf, type Session } from '../session'
 import { snapshotBytes, type Snapshot } from '../snapshots'
 
 /** A run as it was left: all that its pictures are made of, without data, trainer or machinery. */
-export interface RunRecord extends Pick<Session, 'flow' | 'units'> {
+export interface RunRecord extends Pick<Session, 'flow' | 'units' | 'context'> {
   readonly number: number
   /** Since the run before; null of a first one. */
   readonly changes: readonly string[] | null
@@ -27,7 +27,7 @@ export async function recordOf(
   number: number,
   before: RunRecord | undefined,
 ): Promise<RunRecord | null> {
-  const { trainer, flow, units, opened } = session
+  const { trainer, flow, units, context, opened } = session
   if (typeof trainer === 'string' || stepOf(session) === 0) return null
   const document = documentOfRun(session)
   return sharing(before, {
@@ -36,6 +36,7 @@ export async function recordOf(
     document,
     flow,
     units,
+    context,
     opened,
     step: trainer.step,
     theta: await trainer.weights(),

@@ -8,5 +8,5 @@ import { coupling } from './coupling'
  */
 export const additiveCoupling: BijectorDefinition = {
   type: 'additive-coupling',
-  create: (settings, dims) => coupling(settings, dims, shift),
+  create: (settings, dims, contextDims) => coupling(settings, { dims, contextDims }, shift),
 }

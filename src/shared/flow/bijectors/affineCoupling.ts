@@ -10,5 +10,6 @@ import { coupling } from './coupling'
  */
 export const affineCoupling: BijectorDefinition = {
   type: 'affine-coupling',
-  create: (settings, dims) => coupling(settings, dims, scaleShift(numberSetting(settings, 'scaleBound'))),
+  create: (settings, dims, contextDims) =>
+    coupling(settings, { dims, contextDims }, scaleShift(numberSetting(settings, 'scaleBound'))),
 }

@@ -10,7 +10,7 @@ import type { LearntTransformer, Transformer } from '../transformers/transformer
 /**
  * A masked autoregressive layer on ℝᴰ (Papamakarios et al. 2017, arXiv:1705.07057, section 3.1) with any monotone map of
  * one coordinate: x_i = τ(z_i; θ_i(x_pa(i))), where a masked network (`made`) gives θ_i from the parents of i: all
- * coordinates before it, or those of a graph without circles (as they are, or by their `features`). log|det ∂x/∂z| = Σ ln τ'(z_i).
+ * coordinates before it, or those of a graph without circles (as they are, or by their `features`), and from the context. log|det ∂x/∂z| = Σ ln τ'(z_i).
  *
  * x → z takes one pass of the network. z → x fills x in generation by generation: as many passes as coordinates on the
  * longest path of the graph, D for an order.
@@ -19,12 +19,17 @@ import type { LearntTransformer, Transformer } from '../transformers/transformer
  */
 export function autoregressive(
   settings: Settings,
-  dims: number,
+  { dims, contextDims = 0 }: { readonly dims: number; readonly contextDims?: number },
   transformer: Transformer | LearntTransformer,
   features = plain,
 ): Bijector {
   const parents = dependencies(settings, dims)
-  const conditioner = made(conditionerOptions(settings), parents, transformer.width, features.perCoordinate)
+  const conditioner = made(
+    conditionerOptions(settings, contextDims),
+    parents,
+    transformer.width,
+    features.perCoordinate,
+  )
   const learnt = 'at' in transformer ? transformer : null
   const map = (context: TraceContext) => ('at' in transformer ? transformer.at(context) : transformer)
   const rawAt = (context: TraceContext, x: Node) => {

@@ -11,6 +11,10 @@ import { autoregressive } from './autoregressive'
  */
 export const bernstein: BijectorDefinition = {
   type: 'bernstein',
-  create: (settings, dims) =>
-    autoregressive(settings, dims, polynomial(numberSetting(settings, 'degree'), numberSetting(settings, 'bound'))),
+  create: (settings, dims, contextDims) =>
+    autoregressive(
+      settings,
+      { dims, contextDims },
+      polynomial(numberSetting(settings, 'degree'), numberSetting(settings, 'bound')),
+    ),
 }

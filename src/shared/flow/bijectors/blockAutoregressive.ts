@@ -3,7 +3,8 @@ import type { Node } from '../../tensor/ir/program'
 import { range } from '../../tensor/ir/range'
 import type { BijectorDefinition, Mapped, TraceContext } from '../bijector'
 import { blockLayer, type BlockWeights } from '../conditioners/blockTriangular'
-import { zeros } from '../initial'
+import { seenContext } from '../conditioners/conditioner'
+import { gaussian, zeros } from '../initial'
 import { choiceSetting, numberSetting } from '../settings'
 import { solveIncreasing, type Sloped } from '../solve/increasing'
 
@@ -20,11 +21,14 @@ const newtonSteps = 16
  * f is bounded, so that only the gate's straight part makes the map onto ℝᴰ. It also gives an exact bracket for z → x, which
  * solves coordinate after coordinate: |f_i − b_i| < Σ_j |W_ji| of the last layer.
  *
- * Parameters: `layer1` …, see `blockLayer`, and `gate` a [], 0 at the start.
+ * A context c [C] moves what the first layer adds: b_1 + c U.
+ *
+ * Parameters: `layer1` …, see `blockLayer`, `gate` a [], 0 at the start, and with context `context.weight` U [C, D·units],
+ * N(0, 1) at the start.
  */
 export const blockAutoregressive: BijectorDefinition = {
   type: 'block-autoregressive',
-  create: (settings, dims) => {
+  create: (settings, dims, contextDims = 0) => {
     const [units, hidden] = [numberSetting(settings, 'units'), numberSetting(settings, 'layers')]
     const reversed = choiceSetting(settings, 'order') === 'reverse'
     const order = range(0, dims).map((i) => (reversed ? dims - 1 - i : i))
@@ -33,11 +37,19 @@ export const blockAutoregressive: BijectorDefinition = {
     const layers = range(0, hidden + 1).map((k) =>
       blockLayer(`layer${k + 1}`, { dims, inputs: widths[k], outputs: widths[k + 1] }, before),
     )
+    const seen = seenContext(settings, contextDims)
+    const weightsOf = (context: TraceContext): readonly BlockWeights[] => {
+      const [first, ...rest] = layers.map((layer) => layer.at(context))
+      if (seen === 0 || !context.context) return [first, ...rest]
+      const { b } = context
+      const moved = b.add(first.bias, b.matmul(context.context, context.parameter('context.weight')))
+      return [{ ...first, bias: moved }, ...rest]
+    }
 
     const inverse = (context: TraceContext, x: Node): Mapped => {
       const { b, parameter } = context
       const gate = parameter('gate')
-      const [first, ...rest] = layers.map((layer) => layer.at(context))
+      const [first, ...rest] = weightsOf(context)
       let h = b.add(b.matmul(x, first.weight), first.bias)
       let logs: Node = b.reshape(first.logDiagonal, [dims, widths[1]])
       rest.forEach(({ weight, bias, logDiagonal }, k) => {
@@ -52,12 +64,16 @@ export const blockAutoregressive: BijectorDefinition = {
       }
     }
     return {
-      parameters: [...layers.flatMap(({ parameters }) => parameters), zeros('gate', [])],
+      parameters: [
+        ...layers.flatMap(({ parameters }) => parameters),
+        zeros('gate', []),
+        ...(seen > 0 ? [gaussian('context.weight', [seen, dims * units], 1)] : []),
+      ],
       inverseAndLogDet: inverse,
       forwardAndLogDet: (context, z) => {
         const { b, parameter } = context
         const gate = b.sigmoid(parameter('gate'))
-        const weights = layers.map((layer) => layer.at(context))
+        const weights = weightsOf(context)
         let x = b.fill(0, z.shape)
         order.forEach((i) => {
           const alone = coordinateAlone(b, weights, widths, i, x)

@@ -11,5 +11,6 @@ import { autoregressive } from './autoregressive'
  */
 export const circularSplineAutoregressive: BijectorDefinition = {
   type: 'circular-spline-autoregressive',
-  create: (settings, dims) => autoregressive(settings, dims, circular(numberSetting(settings, 'bins')), angles),
+  create: (settings, dims, contextDims) =>
+    autoregressive(settings, { dims, contextDims }, circular(numberSetting(settings, 'bins')), angles),
 }

@@ -11,5 +11,6 @@ import { coupling } from './coupling'
  */
 export const circularSplineCoupling: BijectorDefinition = {
   type: 'circular-spline-coupling',
-  create: (settings, dims) => coupling(settings, dims, circular(numberSetting(settings, 'bins')), angles),
+  create: (settings, dims, contextDims) =>
+    coupling(settings, { dims, contextDims }, circular(numberSetting(settings, 'bins')), angles),
 }

@@ -11,16 +11,22 @@ import { inversePermutation } from './permutation'
 
 /**
  * A coupling layer (Dinh et al. 2014, arXiv:1410.8516, section 3.2) on ℝᴰ: the coordinates A pass through and feed a
- * network (as they are, or by their `features`), whose outputs shape a monotone map of each coordinate of B: x_A = z_A, x_i = τ(z_i; θ_i(z_A)) for i in B.
- * log|det ∂x/∂z| = Σ_{i ∈ B} ln τ'(z_i). With D = 1 the map's numbers are parameters of their own.
+ * network (as they are, or by their `features`) with the context behind them, whose outputs shape a monotone map of each coordinate of B: x_A = z_A, x_i = τ(z_i; θ_i(z_A)) for i in B.
+ * log|det ∂x/∂z| = Σ_{i ∈ B} ln τ'(z_i). With D = 1 the network sees the context alone;
+ * without context the map's numbers are parameters of their own.
  *
  * Parameters: those of the network, whose output holds `transformer.width` numbers for the first coordinate of B, then as
  * many for the next. They start so that τ is the identity.
  */
-export function coupling(settings: Settings, dims: number, transformer: Transformer, features = plain): Bijector {
+export function coupling(
+  settings: Settings,
+  { dims, contextDims = 0 }: { readonly dims: number; readonly contextDims?: number },
+  transformer: Transformer,
+  features = plain,
+): Bijector {
   const { passed, changed } = split(settings, dims)
   const conditioner = mlp(
-    conditionerOptions(settings),
+    conditionerOptions(settings, contextDims),
     features.perCoordinate * passed.length,
     changed.length * transformer.width,
   )
@@ -32,7 +38,7 @@ export function coupling(settings: Settings, dims: number, transformer: Transfor
     (context: TraceContext, from: Node): Mapped => {
       const { b } = context
       const still = passed.length > 0 ? [b.take(from, passed)] : []
-      const outputs = conditioner.apply(context, still.length > 0 ? features.of(b, still[0]) : from)
+      const outputs = conditioner.apply(context, still.length > 0 ? features.of(b, still[0]) : null)
       const raw = b.reshape(outputs, [...outputs.shape.slice(0, -1), changed.length, transformer.width])
       const { value, logSlope } = transformer[direction](b, raw, b.take(from, changed))
       const joined = b.concat([...still, value], -1)

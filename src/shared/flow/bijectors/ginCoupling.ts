@@ -10,5 +10,6 @@ import { coupling } from './coupling'
  */
 export const ginCoupling: BijectorDefinition = {
   type: 'gin-coupling',
-  create: (settings, dims) => coupling(settings, dims, volumePreserving(numberSetting(settings, 'scaleBound'))),
+  create: (settings, dims, contextDims) =>
+    coupling(settings, { dims, contextDims }, volumePreserving(numberSetting(settings, 'scaleBound'))),
 }

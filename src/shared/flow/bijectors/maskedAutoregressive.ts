@@ -10,5 +10,6 @@ import { autoregressive } from './autoregressive'
  */
 export const maskedAutoregressive: BijectorDefinition = {
   type: 'masked-autoregressive',
-  create: (settings, dims) => autoregressive(settings, dims, scaleShift(numberSetting(settings, 'scaleBound'))),
+  create: (settings, dims, contextDims) =>
+    autoregressive(settings, { dims, contextDims }, scaleShift(numberSetting(settings, 'scaleBound'))),
 }

@@ -11,10 +11,10 @@ import { coupling } from './coupling'
  */
 export const mixtureLogisticCoupling: BijectorDefinition = {
   type: 'mixture-logistic-coupling',
-  create: (settings, dims) =>
+  create: (settings, dims, contextDims) =>
     coupling(
       settings,
-      dims,
+      { dims, contextDims },
       mixtureLogistic(numberSetting(settings, 'components'), numberSetting(settings, 'scaleBound')),
     ),
 }

@@ -11,5 +11,6 @@ import { autoregressive } from './autoregressive'
  */
 export const neuralAutoregressive: BijectorDefinition = {
   type: 'neural-autoregressive',
-  create: (settings, dims) => autoregressive(settings, dims, deepSigmoid(numberSetting(settings, 'components'))),
+  create: (settings, dims, contextDims) =>
+    autoregressive(settings, { dims, contextDims }, deepSigmoid(numberSetting(settings, 'components'))),
 }

@@ -9,5 +9,5 @@ import { autoregressive } from './autoregressive'
  */
 export const splineAutoregressive: BijectorDefinition = {
   type: 'spline-autoregressive',
-  create: (settings, dims) => autoregressive(settings, dims, splineOf(settings)),
+  create: (settings, dims, contextDims) => autoregressive(settings, { dims, contextDims }, splineOf(settings)),
 }

@@ -9,5 +9,5 @@ import { coupling } from './coupling'
  */
 export const splineCoupling: BijectorDefinition = {
   type: 'spline-coupling',
-  create: (settings, dims) => coupling(settings, dims, splineOf(settings)),
+  create: (settings, dims, contextDims) => coupling(settings, { dims, contextDims }, splineOf(settings)),
 }

@@ -11,8 +11,12 @@ import { autoregressive } from './autoregressive'
  */
 export const sumOfSquares: BijectorDefinition = {
   type: 'sum-of-squares',
-  create: (settings, dims) => {
+  create: (settings, dims, contextDims) => {
     const [polynomials, degree] = [numberSetting(settings, 'polynomials'), numberSetting(settings, 'degree')]
-    return autoregressive(settings, dims, polynomial(polynomials, degree, numberSetting(settings, 'bound')))
+    return autoregressive(
+      settings,
+      { dims, contextDims },
+      polynomial(polynomials, degree, numberSetting(settings, 'bound')),
+    )
   },
 }

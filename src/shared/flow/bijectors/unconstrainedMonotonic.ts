@@ -11,7 +11,7 @@ import { autoregressive } from './autoregressive'
  */
 export const unconstrainedMonotonic: BijectorDefinition = {
   type: 'unconstrained-monotonic',
-  create: (settings, dims) => {
+  create: (settings, dims, contextDims) => {
     const number = (key: string) => numberSetting(settings, key)
     const options = {
       units: number('units'),
@@ -19,6 +19,6 @@ export const unconstrainedMonotonic: BijectorDefinition = {
       bound: number('bound'),
       scaleBound: number('scaleBound'),
     }
-    return autoregressive(settings, dims, monotoneIntegral(options))
+    return autoregressive(settings, { dims, contextDims }, monotoneIntegral(options))
   },
 }

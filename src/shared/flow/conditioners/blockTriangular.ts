@@ -7,7 +7,7 @@ import { gaussian, zeros } from '../initial'
 export interface BlockWeights {
   /** [D·a, D·c]: unit k of coordinate i is at i·a + k, and sees the units of i and of the coordinates before it. */
   readonly weight: Node
-  /** [D·c]. */
+  /** [D·c], or [B, D·c] where it differs from row to row. */
   readonly bias: Node
   /** [D, a, c]: ln of the blocks on the diagonal, which are positive. */
   readonly logDiagonal: Node

@@ -1,4 +1,4 @@
-import type { Conditioner, ConditionerOptions } from './conditioner'
+import { seeingContext, type Conditioner, type ConditionerOptions } from './conditioner'
 import type { Parents } from './dependencies'
 import { free } from './free'
 import { network } from './network'
@@ -10,36 +10,40 @@ import { network } from './network'
  * for a coordinate see the units whose sets its parents hold. Residual blocks keep the sets, since all hidden layers share
  * them. When each coordinate has all before it as parents, these are the degrees of the paper: unit j sees 1 + j mod (D − 1).
  *
- * Inputs are the D coordinates, or their first feature, then their second, …
+ * Inputs are the D coordinates, or their first feature, then their second, …, and last the context, which all hidden units
+ * see. So that the outputs for a coordinate without parents see it too, the empty set of parents has units of its own then.
  * Outputs come in groups: `perCoordinate` for coordinate 0, then for coordinate 1, … Without any parents, as for D = 1,
- * they are free parameters.
+ * and without context they are free parameters.
  */
 export function made(options: ConditionerOptions, parents: Parents, perCoordinate: number, features = 1): Conditioner {
   const dims = parents.length
   const outputs = dims * perCoordinate
-  const sets = differentSets(parents)
+  const { contextDims = 0 } = options
+  const sets = differentSets(parents).filter((set) => set.length > 0 || contextDims > 0)
   if (sets.length === 0) return free(outputs)
   const holds = sets.map((outer) => sets.map((inner) => inner.every((i) => outer.includes(i))))
   const hidden = Array.from({ length: options.width }, (_, j) => j % sets.length)
-  const inputs = Array.from({ length: features * dims }, (_, i) => i % dims)
+  const coordinates = Array.from({ length: features * dims }, (_, i) => i % dims)
+  const inputs = [...coordinates, ...new Array<'context'>(contextDims).fill('context')]
   const grouped = parents.flatMap((set) => {
     const held = sets.map((inner) => inner.every((i) => set.includes(i)))
     return new Array<readonly boolean[]>(perCoordinate).fill(held)
   })
-  return network(options, {
+  const masked = network(options, {
     inputs: inputs.length,
     outputs,
     masks: {
-      first: maskOf(inputs, hidden, (input, unit) => sets[unit].includes(input)),
+      first: maskOf(inputs, hidden, (input, unit) => input === 'context' || sets[unit].includes(input)),
       hidden: maskOf(hidden, hidden, (from, to) => holds[to][from]),
       last: maskOf(hidden, grouped, (unit, held) => held[unit]),
     },
   })
+  return seeingContext(masked, contextDims)
 }
 
-/** The sets of parents that are not empty, each once, by size and then as they come. */
+/** The sets of parents, each once, by size and then as they come. */
 function differentSets(parents: Parents): Parents {
-  const byName = new Map(parents.filter((set) => set.length > 0).map((set) => [set.join(), set]))
+  const byName = new Map(parents.map((set) => [set.join(), set]))
   return [...byName.values()].sort((a, b) => a.length - b.length)
 }
 

@@ -1,7 +1,7 @@
 import type { Node } from '../../tensor/ir/program'
 import type { TraceContext } from '../bijector'
 import { activations, gainOf } from './activation'
-import type { Conditioner, ConditionerOptions } from './conditioner'
+import type { ConditionerOptions } from './conditioner'
 import { dense, type Dense } from './dense'
 import { dropped } from './dropout'
 
@@ -23,7 +23,7 @@ export interface NetworkShape {
  *
  * `output` and each `block<i>.b` start at zero: the outputs are zero, and each residual block is the identity.
  */
-export function network(options: ConditionerOptions, { inputs, outputs, masks }: NetworkShape): Conditioner {
+export function network(options: ConditionerOptions, { inputs, outputs, masks }: NetworkShape): Dense {
   const { width, depth, residual } = options
   const gain = gainOf(options.activation)
   const first = dense('layer1', { inputs, outputs: width, gain, mask: masks?.first })

@@ -15,6 +15,7 @@ export const rowsOf = (dims: number): Source =>
         kind: 'table',
         name: 'bent Gaussian',
         columns: Array.from({ length: dims }, (_, d) => `x${d + 1}`),
+        classes: new Array<null>(dims).fill(null),
         rows: encodeFloat32(bentGaussian(LARGER_ROWS, dims, new Random(1))),
       }
 

@@ -6,7 +6,6 @@ import type { Backend } from '../../tensor/runtime/backend'
 import { prepareData, type PreparedData } from '../data'
 import { Inspector } from '../inspection/inspector'
 import { Trainer } from '../training/trainer'
-import { Units } from '../units'
 
 /** A document made ready, as the engine makes it ready. Whoever makes one disposes it. */
 export interface Subject {
@@ -24,9 +23,9 @@ export async function rowsFor(document: FlowDocument): Promise<PreparedData> {
 
 /** Compiles a document's flow and its training step for a backend. */
 export async function makeReady(document: FlowDocument, data: PreparedData, backend: Backend): Promise<Subject> {
-  const flow = valueOf(compileFlow(document, data.dims))
+  const flow = valueOf(compileFlow(document, data.dims, data.rowUnits.context.dims))
   const inspector = new Inspector(flow, backend)
-  const units = new Units(data.dims, data.preprocessing)
+  const { units } = data.rowUnits
   const trainer = await Trainer.create({ flow, settings: document.training, data, units, backend, inspector })
   return {
     flow,

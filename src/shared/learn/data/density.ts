@@ -1,12 +1,24 @@
-import type { DataSource } from '../../document/schema'
+import type { FlowDocument } from '../../document/schema'
 import type { PlaneDensity } from './entropy/plane'
+import { LABEL } from './toys/columns'
 import { findToy, resolveSettings } from './toys/registry'
 
-/** The density that a source's rows are drawn from, in natural units, where it is known and of the plane. */
-export function knownDensity(source: DataSource): PlaneDensity | null {
+/**
+ * The density that a document's rows are drawn from, in natural units, where it is known and of the plane. `given` holds
+ * one natural value per context column.
+ */
+export function knownDensity(
+  { source, context }: Pick<FlowDocument['data'], 'source' | 'context'>,
+  given: readonly number[] = [],
+): PlaneDensity | null {
   if (source.kind !== 'toy') return null
   const toy = findToy(source.name)
-  if (!toy.ok || !toy.value.density) return null
+  if (!toy.ok) return null
+  const { density, labels } = toy.value
+  if (context.length > 0 && !(context.length === 1 && context[0].column === LABEL)) return null
   const settings = resolveSettings(toy.value, source.settings)
-  return settings.ok ? toy.value.density(settings.value) : null
+  if (!settings.ok) return null
+  return context.length === 0
+    ? (density?.(settings.value) ?? null)
+    : (labels?.density?.(settings.value, given[0]) ?? null)
 }

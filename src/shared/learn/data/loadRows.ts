@@ -1,11 +1,13 @@
 import { failure, type Outcome } from '../../document/issue'
-import type { DataSource } from '../../document/schema'
+import type { ContextChoice, DataSource } from '../../document/schema'
 import { Random } from '../../math/random'
 import { loadBuiltin, type ReadResource } from './builtins'
 import { decodeFloat32 } from './float32'
+import { offersOf, selectContext, type ContextOffer } from './preprocess/selectContext'
 import { selectRows, type Rows } from './preprocess/selectRows'
 import { readTable } from './readers/read'
-import { buildTable, checkNames, ColumnBuilder } from './readers/table'
+import { buildTable, checkNames, ColumnBuilder, type Column, type Table } from './readers/table'
+import { chooseToyColumns, drawToy, LABEL, momentsOf, toyEntropy, toyOffers } from './toys/columns'
 import { findToy, resolveSettings } from './toys/registry'
 import type { Moments } from './toys/toy'
 
@@ -16,14 +18,14 @@ export interface DataReaders {
   readFile(path: string): Promise<Uint8Array>
 }
 
-/** Draws independent rows, row-major [count, D], in natural units. */
+/** Draws independent rows in natural units, row-major [count, D], each followed by what it is given. */
 export type DrawRows = (count: number, random: Random) => Float64Array
 
 /** Rows without end, beside the table that shows and judges them. */
 export interface FreshRows {
   readonly draw: DrawRows
-  /** Of each column of what is drawn, exact. */
-  readonly moments: readonly Moments[]
+  /** Of each column of what is drawn, exact; null for classes. */
+  readonly moments: readonly (Moments | null)[]
 }
 
 /** A data source resolved to numbers in natural units. */
@@ -31,59 +33,79 @@ export interface LoadedRows extends Rows {
   readonly name: string
   /** Where training batches come from when not from the rows. */
   readonly fresh: FreshRows | null
-  /** Differential entropy in nats, natural units, where the density is known. */
+  /** Differential entropy in nats, natural units, where the density is known; −E ln p(x | c) where x is given c. */
   readonly entropy: number | null
+  /** Columns that x could be given. */
+  readonly offers: readonly ContextOffer[]
 }
 
 type Source<K extends DataSource['kind']> = Extract<DataSource, { kind: K }>
 
-/** The rows a document's data source stands for. */
-export async function loadRows(source: DataSource, readers: DataReaders): Promise<Outcome<LoadedRows>> {
+/** The rows a document's data source stands for, with the columns that x is given. */
+export async function loadRows(
+  source: DataSource,
+  readers: DataReaders,
+  context: readonly ContextChoice[] = [],
+): Promise<Outcome<LoadedRows>> {
   switch (source.kind) {
     case 'toy':
-      return loadToy(source)
+      return loadToy(source, context)
     case 'builtin':
-      return await loadShipped(source, readers)
+      return await loadShipped(source, readers, context)
     case 'file':
-      return await loadFile(source, readers)
+      return await loadFile(source, readers, context)
     case 'table':
-      return loadTable(source)
+      return loadTable(source, context)
     default:
       return source satisfies never
   }
 }
 
-const axisNames = ['x', 'y', 'z'] as const
-
-function loadToy({ name, samples, seed, settings, fresh }: Source<'toy'>): Outcome<LoadedRows> {
+function loadToy(
+  { name, samples, seed, settings, fresh }: Source<'toy'>,
+  context: readonly ContextChoice[],
+): Outcome<LoadedRows> {
   const toy = findToy(name)
   if (!toy.ok) return toy
   const resolved = resolveSettings(toy.value, settings)
   if (!resolved.ok) return resolved
-  const { dims } = toy.value
-  const draw: DrawRows = (count, random) => toy.value.generate(count, resolved.value, random)
+  const columns = chooseToyColumns(toy.value, context)
+  if (!columns.ok) return columns
+  const { axes, given } = columns.value
+  const draw: DrawRows = (count, random) => drawToy(toy.value, resolved.value, [...axes, ...given], { count, random })
+  const moments = toy.value.moments(resolved.value)
   return {
     ok: true,
     value: {
       name: toy.value.label,
-      columns: axisNames.slice(0, dims),
+      columns: axes,
+      given: given.map((column) => ({ name: column, classes: column === LABEL ? toy.value.labels!.names : null })),
       values: draw(samples, new Random(seed).fork(`toy ${name}`)),
       count: samples,
       dropped: 0,
-      fresh: fresh ? { draw, moments: toy.value.moments(resolved.value) } : null,
-      entropy: toy.value.entropy(resolved.value),
+      fresh: fresh ? { draw, moments: [...axes, ...given].map((column) => momentsOf(column, moments)) } : null,
+      entropy: toyEntropy(toy.value, resolved.value, given),
+      offers: toyOffers(toy.value),
     },
   }
 }
 
-async function loadShipped(source: Source<'builtin'>, readers: DataReaders): Promise<Outcome<LoadedRows>> {
+async function loadShipped(
+  source: Source<'builtin'>,
+  readers: DataReaders,
+  context: readonly ContextChoice[],
+): Promise<Outcome<LoadedRows>> {
   const builtin = await loadBuiltin(source.name, readers.readResource)
   if (!builtin.ok) return builtin
   const { entry, table } = builtin.value
-  return named(entry.label, selectRows(entry.label, table, source.columns ?? entry.columns))
+  return select(entry.label, table, source.columns ?? entry.columns, context)
 }
 
-async function loadFile({ path, columns }: Source<'file'>, readers: DataReaders): Promise<Outcome<LoadedRows>> {
+async function loadFile(
+  { path, columns }: Source<'file'>,
+  readers: DataReaders,
+  context: readonly ContextChoice[],
+): Promise<Outcome<LoadedRows>> {
   let bytes: Uint8Array
   try {
     bytes = await readers.readFile(path)
@@ -92,10 +114,13 @@ async function loadFile({ path, columns }: Source<'file'>, readers: DataReaders)
     return failure(`Data: the file "${path}" cannot be read: ${reason}. Check its path.`, 'data.source.path')
   }
   const table = await readTable(path, bytes)
-  return table.ok ? named(path, selectRows(path, table.value, columns)) : table
+  return table.ok ? select(path, table.value, columns, context) : table
 }
 
-function loadTable({ name, columns, rows }: Source<'table'>): Outcome<LoadedRows> {
+function loadTable(
+  { name, columns, classes, rows }: Source<'table'>,
+  context: readonly ContextChoice[],
+): Outcome<LoadedRows> {
   const names = checkNames(name, columns)
   if (!names.ok) return names
   const values = decodeFloat32(rows)
@@ -104,11 +129,38 @@ function loadTable({ name, columns, rows }: Source<'table'>): Outcome<LoadedRows
     const expected = `expected base64 of float32 rows of ${columns.length}`
     return failure(`Data "${name}": its rows are ${got}, ${expected}. Import the data again.`, 'data.source.rows')
   }
+  if (classes.length !== columns.length) {
+    const got = `has classes for ${classes.length} columns`
+    return failure(`Data "${name}" ${got}, expected ${columns.length}. Import the data again.`, 'data.source.classes')
+  }
   const builders = columns.map((column) => new ColumnBuilder(column, values.length / columns.length))
   values.forEach((value, i) => builders[i % columns.length].number(value))
   const table = buildTable(name, builders, values.length / columns.length, [])
-  return table.ok ? named(name, selectRows(name, table.value, columns)) : table
+  if (!table.ok) return table
+  const typed = table.value.columns.map((column, c) => withClasses(column, classes[c]))
+  const numbers = columns.filter((_, c) => classes[c] === null)
+  return select(name, { ...table.value, columns: typed }, numbers, context)
 }
 
-const named = (name: string, rows: Outcome<Rows>): Outcome<LoadedRows> =>
-  rows.ok ? { ok: true, value: { ...rows.value, name, fresh: null, entropy: null } } : rows
+/** A column of places among these classes; the column itself where it is one of numbers. */
+const withClasses = (column: Column, names: readonly string[] | null): Column =>
+  names === null
+    ? column
+    : {
+        ...column,
+        kind: 'text',
+        classes: { names, codes: column.values.map((place) => (names[place] === undefined ? NaN : place)) },
+      }
+
+function select(
+  name: string,
+  table: Table,
+  columns: readonly string[] | null,
+  context: readonly ContextChoice[],
+): Outcome<LoadedRows> {
+  const given = selectContext(name, table, context)
+  if (!given.ok) return given
+  const rows = selectRows(name, table, columns, 'refuse', given.value)
+  if (!rows.ok) return rows
+  return { ok: true, value: { ...rows.value, name, fresh: null, entropy: null, offers: offersOf(table.columns) } }
+}

@@ -1,10 +1,13 @@
 import { failure, type Issue, type Outcome } from '../../document/issue'
-import type { Preprocessing } from '../../document/model'
+import type { ContextColumn, Preprocessing } from '../../document/model'
 import type { FlowDocument } from '../../document/schema'
 import { Random } from '../../math/random'
+import { ContextUnits, RowUnits } from '../context'
 import { Units } from '../units'
 import { loadRows, type DataReaders, type DrawRows, type LoadedRows } from './loadRows'
 import { columnMoments, distinctValues, type ColumnMoments } from './preprocess/columns'
+import { asTrained, fitContext } from './preprocess/fitContext'
+import type { ContextOffer } from './preprocess/selectContext'
 import { splitRows, takeRows } from './preprocess/split'
 import { fitStandardise, standardiseBy } from './preprocess/standardise'
 
@@ -13,21 +16,40 @@ export interface NamedMoments extends ColumnMoments {
   readonly name: string
 }
 
-/** Data ready for a flow. Arrays of rows are row-major [n, dims]. */
+/** What x is given, and could be. */
+export interface PreparedContext {
+  /** How each context column becomes numbers; empty without context. */
+  readonly columns: readonly ContextColumn[]
+  /** The context of the preview's rows, [n, columns], natural: a number, or the place of a class. */
+  readonly preview: Float32Array
+  readonly offers: readonly ContextOffer[]
+}
+
+/** What a model's parameters belong to: its units and classes are kept, whatever the rows have. */
+export interface TrainedOn {
+  readonly dims: number
+  readonly preprocessing: readonly Preprocessing[]
+  readonly context?: readonly ContextColumn[]
+}
+
+/** Data ready for a flow. */
 export interface PreparedData {
   readonly name: string
   readonly columns: readonly string[]
   readonly dims: number
-  /** The flow's units: after `preprocessing`, which `Units` undoes and whose volume it knows. */
+  /** Rows [n, D + C] in the flow's units: x after `preprocessing`, which `Units` undoes, and behind it its context. */
   readonly train: Float32Array
   readonly validation: Float32Array
   readonly test: Float32Array
-  /** Draws new training rows, natural units, for every batch; null where training goes over `train` again and again. */
+  /** Draws new training rows, natural units with their context behind them, for every batch; null where training goes over `train` again and again. */
   readonly draw: DrawRows | null
   /** x → z, in order; empty when the document does not standardise. */
   readonly preprocessing: readonly Preprocessing[]
-  /** Up to 4000 training rows, natural units, for drawing. */
+  /** Up to 4000 training rows [n, D], natural units, for drawing. */
   readonly preview: Float32Array
+  readonly context: PreparedContext
+  /** Between natural rows, D columns and then their context, and the flow's [D + C]. */
+  readonly rowUnits: RowUnits
   readonly summary: readonly NamedMoments[]
   /** Differential entropy in nats, natural units, where the density is known: the best possible NLL. */
   readonly entropy: number | null
@@ -42,30 +64,41 @@ const PREVIEW_ROWS = 4000
  */
 const SPLIT_SEED = 1
 
+/** What a model's parameters belong to: its units are kept, whatever the rows have. */
+export interface TrainedOn {
+  readonly dims: number
+  readonly preprocessing: readonly Preprocessing[]
+  readonly context?: readonly ContextColumn[]
+}
+
 /** Loads a document's data, splits it, and standardises it on its training rows, or by what fresh rows tend to. */
-export async function prepareData(data: FlowDocument['data'], readers: DataReaders): Promise<Outcome<PreparedData>> {
-  const loaded = await loadRows(data.source, readers)
+export async function prepareData(
+  data: FlowDocument['data'],
+  readers: DataReaders,
+  trainedOn?: TrainedOn,
+): Promise<Outcome<PreparedData>> {
+  const rows = await loadRows(data.source, readers, data.context)
+  if (!rows.ok) return rows
+  const loaded = trainedOn ? asTrained(rows.value, trainedOn) : rows
   if (!loaded.ok) return loaded
-  const { columns, values, count, name, entropy, fresh } = loaded.value
-  const dims = columns.length
-  const summary = columns.map((column, c) => ({ name: column, ...columnMoments(values, dims, c) }))
+  const { columns, given, values, count, name, entropy, fresh, offers } = loaded.value
+  const [dims, width] = [columns.length, columns.length + given.length]
+  const all = [...columns, ...given.map((column) => column.name)]
+  const summary = describe(all, values).slice(0, dims)
   const usable = checkSpread(name, summary, data.standardise)
   if (!usable.ok) return usable
 
   const parts = splitRows(count, data.split, new Random(SPLIT_SEED).fork('split'))
   if (!parts.ok) return parts
-  const train = takeRows(values, dims, parts.value.train)
-  const trained = checkSpread(name, describe(columns, train), data.standardise)
-  if (!trained.ok) return trained
-  const preprocessing: Preprocessing[] = []
-  if (data.standardise && fresh) preprocessing.push(standardiseBy(fresh.moments))
-  else if (data.standardise) {
-    const step = fitStandardise(columns, train)
-    if (!step.ok) return step
-    preprocessing.push(step.value)
-  }
-  const units = new Units(dims, preprocessing)
-  const ready = (rows: Float64Array) => Float32Array.from(units.toFlow(rows))
+  const train = takeRows(values, width, parts.value.train)
+  const varied = checkSpread(name, describe(all, train).slice(0, dims), data.standardise)
+  if (!varied.ok) return varied
+  const fitted = fitUnits(loaded.value, data.standardise ? train : null)
+  if (!fitted.ok) return fitted
+  const { preprocessing, context = [] } = trainedOn ?? fitted.value
+  const rowUnits = new RowUnits(new Units(dims, preprocessing), new ContextUnits(context))
+  const ready = (part: Float64Array) => Float32Array.from(rowUnits.toFlow(part))
+  const preview = train.subarray(0, PREVIEW_ROWS * width)
   return {
     ok: true,
     value: {
@@ -73,11 +106,13 @@ export async function prepareData(data: FlowDocument['data'], readers: DataReade
       columns,
       dims,
       train: ready(train),
-      validation: ready(takeRows(values, dims, parts.value.validation)),
-      test: ready(takeRows(values, dims, parts.value.test)),
+      validation: ready(takeRows(values, width, parts.value.validation)),
+      test: ready(takeRows(values, width, parts.value.test)),
       draw: fresh?.draw ?? null,
       preprocessing,
-      preview: Float32Array.from(train.subarray(0, PREVIEW_ROWS * dims)),
+      context: { columns: context, preview: Float32Array.from(someColumns(preview, width, dims, width)), offers },
+      rowUnits,
+      preview: Float32Array.from(someColumns(preview, width, 0, dims)),
       summary,
       entropy,
       warnings: tieWarnings(loaded.value),
@@ -85,8 +120,33 @@ export async function prepareData(data: FlowDocument['data'], readers: DataReade
   }
 }
 
+/** The units in which training rows have mean 0 and standard deviation 1, or fresh ones tend to; null leaves them as they are. */
+function fitUnits(
+  { name, columns, given, fresh }: LoadedRows,
+  train: Float64Array | null,
+): Outcome<Pick<TrainedOn, 'preprocessing' | 'context'>> {
+  const [dims, width] = [columns.length, columns.length + given.length]
+  const moments = given.map((_, k) => train && (fresh?.moments[dims + k] ?? columnMoments(train, width, dims + k)))
+  const context = fitContext(name, given, moments)
+  if (!context.ok) return context
+  if (!train) return { ok: true, value: { preprocessing: [], context: context.value } }
+  const step: Outcome<Preprocessing> = fresh
+    ? { ok: true, value: standardiseBy(fresh.moments.slice(0, dims).map((of) => of!)) }
+    : fitStandardise(columns, someColumns(train, width, 0, dims))
+  return step.ok ? { ok: true, value: { preprocessing: [step.value], context: context.value } } : step
+}
+
 const describe = (columns: readonly string[], rows: Float64Array): NamedMoments[] =>
   columns.map((name, c) => ({ name, ...columnMoments(rows, columns.length, c) }))
+
+/** Columns `from` to `to` of rows [n, width]. */
+function someColumns(rows: Float64Array, width: number, from: number, to: number): Float64Array {
+  const kept = to - from
+  return Float64Array.from(
+    { length: (rows.length / width) * kept },
+    (_, i) => rows[Math.floor(i / kept) * width + from + (i % kept)],
+  )
+}
 
 const LARGEST_FLOAT32 = 3.4028234663852886e38
 
@@ -113,12 +173,13 @@ const TIES = 0.05
 /** Rows looked at: enough to tell, and few enough to remember. */
 const TIE_ROWS = 100_000
 
-function tieWarnings({ name, columns, values, count, entropy }: LoadedRows): Issue[] {
+function tieWarnings({ name, columns, given, values, count, entropy }: LoadedRows): Issue[] {
+  const width = columns.length + given.length
   if (count < 100 || entropy !== null) return [] // a generator's density is known and has no ties
   const rows = Math.min(count, TIE_ROWS)
-  const seen = values.subarray(0, rows * columns.length)
+  const seen = values.subarray(0, rows * width)
   return columns.flatMap((column, c): Issue[] => {
-    const distinct = distinctValues(seen, columns.length, c)
+    const distinct = distinctValues(seen, width, c)
     if (distinct >= TIES * rows) return []
     const message = `Data "${name}", column "${column}": ${distinct} distinct values in ${rows} rows. A density can grow without bound on repeated values; leave the column out, or read its NLL with care.`
     return [{ severity: 'warning', node: null, path: 'data.source', message }]

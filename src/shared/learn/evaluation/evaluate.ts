@@ -1,4 +1,5 @@
 import { Random } from '../../math/random'
+import { contextsOf, joinRows, pointsOf } from '../../flow/rows'
 import type { Inspector } from '../inspection/inspector'
 import type { Table, Units } from '../units'
 import { kolmogorovSmirnov, sampleDistances, type SampleDistances } from './distances'
@@ -39,7 +40,8 @@ const COMPARED_ROWS = 600
 const LATENT_ROWS = 8192
 
 /**
- * Judges a model by held-out rows [n, D] in the flow's units, n ≥ 1. `entropy` is the data's, where it is known. The
+ * Judges a model by held-out rows [n, D + C] in the flow's units, n ≥ 1; of a conditional one, ∫p is for the first row's
+ * context. `entropy` is the data's, where it is known. The
  * many points of ∫p may be left to a faster `integrator` of the same flow, or be spared with null.
  */
 export async function assess(
@@ -50,42 +52,43 @@ export async function assess(
   entropy: number | null,
   integrator: Inspector | null = inspector,
 ): Promise<Assessment> {
-  const { dims } = inspector.flow
+  const { flow } = inspector
+  const { dims, width } = flow
   const { nll, standardError } = await meanNll(inspector, theta, units, rows)
   return {
-    rows: rows.length / dims,
+    rows: rows.length / width,
     nll,
     nllStandardError: standardError,
     bitsPerDim: nll / (dims * Math.LN2),
-    integral: integrator && (await integrateDensity(integrator, theta)),
-    ...(await roundTrip(inspector, theta, rows.subarray(0, ROUND_TRIP_ROWS * dims))),
+    integral: integrator && (await integrateDensity(integrator, theta, contextsOf(flow, rows.subarray(0, width)))),
+    ...(await roundTrip(inspector, theta, rows.subarray(0, ROUND_TRIP_ROWS * width))),
     entropy,
-    samples: rows.length < 2 * dims ? null : await compare(inspector, theta, rows),
+    samples: rows.length < 2 * width ? null : await compare(inspector, theta, rows),
     latent: await latentFit(inspector, theta, rows),
   }
 }
 
-/** So many of the rows [n, D], all different, in an order of chance. */
-function someRows(rows: Table, dims: number, most: number, random: Random): Float64Array {
-  const order = random.permutation(rows.length / dims).subarray(0, most)
-  const chosen = new Float64Array(order.length * dims)
-  order.forEach((row, i) => chosen.set(rows.subarray(row * dims, (row + 1) * dims), i * dims))
+/** So many of the rows [n, width], all different, in an order of chance. */
+function someRows(rows: Table, width: number, most: number, random: Random): Float64Array {
+  const order = random.permutation(rows.length / width).subarray(0, most)
+  const chosen = new Float64Array(order.length * width)
+  order.forEach((row, i) => chosen.set(rows.subarray(row * width, (row + 1) * width), i * width))
   return chosen
 }
 
 async function compare(inspector: Inspector, theta: Float64Array, rows: Table): Promise<SampleDistances> {
-  const { dims } = inspector.flow
+  const { flow } = inspector
   const random = new Random(0).fork('distances')
-  const chosen = someRows(rows, dims, COMPARED_ROWS, random)
-  const drawn = await inspector.sample(theta, chosen.length / dims, 2)
-  return sampleDistances(chosen, drawn, dims, random)
+  const chosen = someRows(rows, flow.width, COMPARED_ROWS, random)
+  const drawn = await inspector.sample(theta, chosen.length / flow.width, 2, contextsOf(flow, chosen))
+  return sampleDistances(Float64Array.from(pointsOf(flow, chosen)), drawn, flow.dims, random)
 }
 
 async function latentFit(inspector: Inspector, theta: Float64Array, rows: Table): Promise<LatentFit> {
   const { flow } = inspector
   const { dims } = flow
   const random = new Random(0).fork('latent')
-  const { z } = await inspector.density(theta, someRows(rows, dims, LATENT_ROWS, random))
+  const { z } = await inspector.density(theta, someRows(rows, flow.width, LATENT_ROWS, random))
   const n = z.length / dims
   const drawn = flow.sampleBase(theta, random, LATENT_ROWS)
   const column = (of: Table, d: number) =>
@@ -115,10 +118,11 @@ export async function meanNll(
 
 /** x → z → x: how far the points and the two log-determinants are from agreeing. */
 async function roundTrip(inspector: Inspector, theta: Float64Array, rows: Table) {
+  const { flow } = inspector
   const there = await inspector.density(theta, rows)
-  const back = await inspector.push(theta, there.z)
+  const back = await inspector.push(theta, joinRows(flow, there.z, contextsOf(flow, rows)))
   return {
-    roundTripError: largest(rows, (x, i) => x - back.x[i]),
+    roundTripError: largest(pointsOf(flow, rows), (x, i) => x - back.x[i]),
     logDetError: largest(there.logDet, (logDet, row) => logDet + back.logDet[row]),
   }
 }

@@ -1,3 +1,4 @@
+import { joinRows } from '../../flow/rows'
 import type { Inspector } from '../inspection/inspector'
 import { cubature, type CubatureOptions } from './cubature'
 
@@ -14,19 +15,24 @@ const PROBES = 2048
 /**
  * ∫ p over all of ℝᴰ, which is 1 when the log-determinants are right; null for D > 3. Each axis is mapped to (−1, 1) by
  * x = c + s·u/(1 − u²), c and s the mean and spread of the model's own draws, so that no tail is cut off. log p is the
- * backend's; the sum is in double precision.
+ * backend's; the sum is in double precision. Of a conditional flow it is ∫ p(x | c) dx for one `context` [C].
  */
-export async function integrateDensity(inspector: Inspector, theta: Float64Array): Promise<number | null> {
-  const { dims } = inspector.flow
+export async function integrateDensity(
+  inspector: Inspector,
+  theta: Float64Array,
+  context: ArrayLike<number> = [],
+): Promise<number | null> {
+  const { flow } = inspector
+  const { dims } = flow
   const plan = plans[dims] as CubatureOptions | undefined
   if (!plan) return null
-  const { centre, spread } = momentsOf(await inspector.sample(theta, PROBES, 1), dims)
+  const { centre, spread } = momentsOf(await inspector.sample(theta, PROBES, 1, context), dims)
   return cubature(
     dims,
     async (u) => {
       const x = new Float64Array(u.length)
       for (let i = 0; i < u.length; i++) x[i] = centre[i % dims] + (spread[i % dims] * u[i]) / (1 - u[i] ** 2)
-      const logDensity = await inspector.logDensity(theta, x)
+      const logDensity = await inspector.logDensity(theta, joinRows(flow, x, context))
       return logDensity.map((value, row) => {
         const density = Math.exp(value + logStretch(u, row, spread))
         return Number.isNaN(density) ? 0 : density // overflow far out; where it mattered, the integral falls short of 1

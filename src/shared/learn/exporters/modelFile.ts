@@ -4,6 +4,7 @@ import { compileFlow } from '../../flow/compile'
 import type { Flow, ParameterPlace } from '../../flow/flow'
 import { sameShape, showShape } from '../../tensor/ir/shape'
 import { decodeFloat32, encodeFloat32 } from '../data/float32'
+import { ContextUnits } from '../context'
 import { padTheta } from '../theta'
 import { Units } from '../units'
 
@@ -13,11 +14,13 @@ export interface TrainedFlow {
   /** As `padTheta` gives it. */
   readonly theta: Float64Array
   readonly units: Units
+  /** How what x is given becomes numbers; `noContext` for p(x). */
+  readonly context: ContextUnits
 }
 
 /** A flow and its parameters as a model file; parameters are rounded to float32. */
 export function writeModel(
-  { flow, theta, units }: TrainedFlow,
+  { flow, theta, units, context }: TrainedFlow,
   about: Pick<ModelFile, 'document' | 'metrics' | 'provenance'> & { readonly names: readonly string[] },
 ): ModelFile {
   const { document, metrics, provenance, names } = about
@@ -25,7 +28,12 @@ export function writeModel(
     format: 'diffeo/model',
     version: 1,
     document,
-    data: { dims: flow.dims, names: [...names], preprocessing: [...units.preprocessing] },
+    data: {
+      dims: flow.dims,
+      names: [...names],
+      preprocessing: [...units.preprocessing],
+      ...(context.columns.length > 0 && { context: [...context.columns] }),
+    },
     parameters: flow.parameters.map(({ node, name, spec, offset, size }) => ({
       node,
       name,
@@ -41,7 +49,8 @@ export function writeModel(
 /** The flow that a model file describes, its parameters in place; a parameter that does not fit is named. */
 export function readModel(model: ModelFile): Outcome<TrainedFlow> {
   const { dims, preprocessing } = model.data
-  const compiled = compileFlow(model.document, dims)
+  const context = new ContextUnits(model.data.context ?? [])
+  const compiled = compileFlow(model.document, dims, context.dims)
   if (!compiled.ok) return compiled
   const flow = compiled.value
   const theta = padTheta(flow, [])
@@ -57,7 +66,7 @@ export function readModel(model: ModelFile): Outcome<TrainedFlow> {
   for (const { node, name } of given.values())
     issues.push(...misfit(node, name, 'belongs to nothing in the stack. Remove it, or export the model again').issues)
   if (issues.length > 0) return { ok: false, issues }
-  return { ok: true, value: { flow, theta, units: new Units(dims, preprocessing) } }
+  return { ok: true, value: { flow, theta, units: new Units(dims, preprocessing), context } }
 }
 
 const keyOf = ({ node, name }: { readonly node: string; readonly name: string }): string => `${node}/${name}`

@@ -1,4 +1,5 @@
 import type { Flow } from '../../flow/flow'
+import { joinRows } from '../../flow/rows'
 import { Random } from '../../math/random'
 import type { Program } from '../../tensor/ir/program'
 import { range } from '../../tensor/ir/range'
@@ -98,8 +99,8 @@ export interface Determinants {
 }
 
 /**
- * Answers questions about a flow at given parameters, for any number of rows. All in the flow's units and in nats. Each
- * program is built at its first use and kept, so a changed θ costs no compilation. Between runs others get their turn.
+ * Answers questions about a flow at given parameters, for any number of rows. All in the flow's units and in nats. A row
+ * is a point [D] and, for a conditional flow, the context [C] it is given behind it (`joinRows`). Each program is built at its first use and kept, so a changed θ costs no compilation. Between runs others get their turn.
  */
 export class Inspector {
   readonly #programs = new Map<string, Promise<RowProgram>>()
@@ -139,10 +140,18 @@ export class Inspector {
     return this.#each(sampling, { theta }, z, ['x', 'logDet'])
   }
 
-  /** `count` draws from the model, [count, D]. The same seed gives the same draws for the same θ. */
-  async sample(theta: Float64Array, count: number, seed: number): Promise<Float64Array> {
+  /**
+   * `count` draws from the model, [count, D]. The same seed gives the same draws for the same θ. `contexts` is what they
+   * are given: [C] for all of them, or [count, C].
+   */
+  async sample(
+    theta: Float64Array,
+    count: number,
+    seed: number,
+    contexts: ArrayLike<number> = [],
+  ): Promise<Float64Array> {
     const z = this.flow.sampleBase(theta, new Random(seed), count)
-    return (await this.#each(sampling, { theta }, z, ['x'])).x
+    return (await this.#each(sampling, { theta }, joinRows(this.flow, z, contexts), ['x'])).x
   }
 
   /** The points after every block. `forward` goes z → x. */
@@ -154,7 +163,7 @@ export class Inspector {
     return {
       layers: [0, ...blocks].map((k) => outputs[`layer${k}`]),
       logDets,
-      logDet: new Float64Array(points.length / this.flow.dims).map((_, row) =>
+      logDet: new Float64Array(points.length / this.flow.width).map((_, row) =>
         logDets.reduce((sum, of) => sum + of[row], 0),
       ),
     }
@@ -172,7 +181,7 @@ export class Inspector {
     const given = { theta, span: spanMask(this.flow, span) }
     const names = range(0, dims).map((j) => `column${j}`)
     const columns = await this.#each(jacobians(direction), given, points, names)
-    const matrices = new Float64Array(points.length * dims)
+    const matrices = new Float64Array((points.length / this.flow.width) * dims * dims)
     names.forEach((name, j) => {
       columns[name].forEach((value, at) => (matrices[at * dims + j] = value))
     })
@@ -212,14 +221,14 @@ export class Inspector {
     points: Table,
     outputs: readonly O[],
   ): Promise<Record<O, Float64Array>> {
-    const { dims } = this.flow
-    const count = points.length / dims
+    const { width: step } = this.flow
+    const count = points.length / step
     const rows = asked.alsoFew && count <= FEW ? FEW : asked.rows
     const program = await this.#program(asked, rows)
     const joined = {} as Record<O, Float64Array>
     for (let start = 0; start < count; start += rows) {
       if (start > 0) await this.breathe()
-      const results = await program.run(given, points.subarray(start * dims, (start + rows) * dims), outputs)
+      const results = await program.run(given, points.subarray(start * step, (start + rows) * step), outputs)
       for (const output of outputs) {
         const width = results[output].length / (Math.min(count, start + rows) - start)
         joined[output] ??= new Float64Array(count * width)

@@ -1,36 +1,41 @@
 import type { Mapped } from '../../flow/bijector'
 import type { Flow } from '../../flow/flow'
+import { partRows } from '../../flow/rows'
 import { jvp } from '../../tensor/autodiff/jvp'
 import { Builder } from '../../tensor/ir/builder'
 import type { Node, Program } from '../../tensor/ir/program'
 import { range } from '../../tensor/ir/range'
 import { thetaLength } from '../theta'
 
+/*
+ * Every input of points is of rows [rows, D + C]: a point, and behind it the context it is given, where the flow takes one.
+ */
+
 /**
- * x → z: inputs `theta` [P] and `x` [rows, D]; outputs `logDensity` [rows], `z` [rows, D] and `logDet` [rows] of ∂z/∂x.
+ * x → z: inputs `theta` [P] and `x` [rows, D + C]; outputs `logDensity` [rows], `z` [rows, D] and `logDet` [rows] of ∂z/∂x.
  * Nats, in the flow's own units.
  */
 export function densityProgram(flow: Flow, rows: number): Program {
   const b = new Builder()
   const theta = b.input('theta', [thetaLength(flow)])
-  const x = b.rows('x', [rows, flow.dims])
-  const { logDensity, z, logDet } = flow.trace(b, theta).logDensity(x)
+  const { x, context } = partRows(b, flow, b.rows('x', [rows, flow.width]))
+  const { logDensity, z, logDet } = flow.trace(b, theta, { context }).logDensity(x)
   return b.program('density', { logDensity, z, logDet })
 }
 
-/** z → x: inputs `theta` [P] and `z` [rows, D]; outputs `x` [rows, D] and `logDet` [rows] of ∂x/∂z. */
+/** z → x: inputs `theta` [P] and `z` [rows, D + C]; outputs `x` [rows, D] and `logDet` [rows] of ∂x/∂z. */
 export function samplingProgram(flow: Flow, rows: number): Program {
   const b = new Builder()
   const theta = b.input('theta', [thetaLength(flow)])
-  const z = b.rows('z', [rows, flow.dims])
-  const { value: x, logDet } = flow.trace(b, theta).forward(z)
+  const { x: z, context } = partRows(b, flow, b.rows('z', [rows, flow.width]))
+  const { value: x, logDet } = flow.trace(b, theta, { context }).forward(z)
   return b.program('sampling', { x, logDet })
 }
 
 export type Direction = 'forward' | 'inverse'
 
 /**
- * A path through the stack: input `theta` [P] and `points` [rows, D]; outputs `layer0` … `layerK` [rows, D], the points
+ * A path through the stack: input `theta` [P] and `points` [rows, D + C]; outputs `layer0` … `layerK` [rows, D], the points
  * before the first block met and after each, and `logDet1` … `logDetK` [rows], each block's own. `forward` goes z → x.
  */
 export function layersProgram(flow: Flow, rows: number, direction: Direction): Program {
@@ -113,6 +118,7 @@ function traceSpan(b: Builder, blocks: number): (k: number) => Node {
 function traceLayers(b: Builder, flow: Flow, rows: number, direction: Direction): readonly Mapped[] {
   const theta = b.input('theta', [thetaLength(flow)])
   const layers: Mapped[] = []
-  flow.trace(b, theta)[direction](b.rows('points', [rows, flow.dims]), layers)
+  const { x: points, context } = partRows(b, flow, b.rows('points', [rows, flow.width]))
+  flow.trace(b, theta, { context })[direction](points, layers)
   return layers
 }

@@ -25,15 +25,15 @@ export function blameStep(
 ): NonFinite | null {
   const bad = [...densities.keys()].filter((row) => !Number.isFinite(densities[row])).slice(0, FEW_BAD)
   const rows = bad.length > 0 ? bad : [...densities.keys()].slice(0, MANY)
-  const { dims } = flow
-  const ofRows = (values: Table, width: number) =>
-    rows.flatMap((row) => [...values.subarray(row * width, (row + 1) * width)])
+  const { width } = flow
+  const ofRows = (values: Table, size: number) =>
+    rows.flatMap((row) => [...values.subarray(row * size, (row + 1) * size)])
   const zeros = new Float64Array(thetaLength(flow))
   const inputs = new Map<string, ArrayLike<number>>([
     ...vectorStates.map((name) => [name, zeros] as const),
     ...scalarStates.map((name) => [name, [0]] as const),
     ['theta', theta],
-    ['x', ofRows(batch, dims)],
+    ['x', ofRows(batch, width)],
     ...[...noise].map(([input, values]) => [input, ofRows(values, values.length / densities.length)] as const),
   ])
   return firstNonFinite(stepProgram(flow, settings, rows.length), inputs)

@@ -1,6 +1,6 @@
 import type { Random } from '../../math/random'
 import type { DrawRows } from '../data'
-import type { Units } from '../units'
+import type { RowUnits } from '../context'
 import type { Batches, BatchState, FreshState } from './batches'
 
 /** Batches of rows that were never seen before and never come again. */
@@ -10,18 +10,15 @@ export class FreshBatches implements Batches {
   /** `draw` gives rows in natural units. */
   constructor(
     private readonly draw: DrawRows,
-    private readonly units: Units,
+    private readonly units: RowUnits,
     readonly size: number,
     private readonly random: Random,
   ) {
-    this.#batch = new Float32Array(size * units.dims)
+    this.#batch = new Float32Array(size * units.width)
   }
 
   next(): Float32Array {
-    const { dims, mean, scale } = this.units
-    const rows = this.draw(this.size, this.random)
-    for (let i = 0; i < rows.length; i += dims)
-      for (let d = 0; d < dims; d++) this.#batch[i + d] = (rows[i + d] - mean[d]) / scale[d]
+    this.units.write(this.draw(this.size, this.random), this.#batch)
     return this.#batch
   }
 

@@ -1,5 +1,6 @@
 import type { TrainingSettings } from '../../document/schema'
 import type { Flow } from '../../flow/flow'
+import { partRows } from '../../flow/rows'
 import { gradient } from '../../tensor/autodiff/vjp'
 import { Builder, type Operand } from '../../tensor/ir/builder'
 import type { Node, Program } from '../../tensor/ir/program'
@@ -23,21 +24,22 @@ export const vectorStates = ['theta', 'm', 'v', 'ema', 'good'] as const
 export const scalarStates = ['step', 'count', 'failed'] as const
 
 /**
- * One step of maximum likelihood: loss = −mean log p(x), its gradient by reverse mode, clipped to a global norm, then
- * Adam. Inputs: `x` [batch, D] in the flow's units and the states `theta`, `m`, `v`, `good` (and `ema` when it is on)
- * [P], `step`, `count`, `failed` []; where a block leaves numbers to chance, also the inputs that `noiseInputs` names. Outputs: `loss` (nats per row) and `gradientNorm` before clipping. When either is not
+ * One step of maximum likelihood: loss = −mean log p(x | c), its gradient by reverse mode, clipped to a global norm, then
+ * Adam. Inputs: `x` [batch, D + C], rows of x and their context in the flow's units, and the states `theta`, `m`, `v`, `good`
+ * (and `ema` when it is on) [P], `step`, `count`, `failed` []; where a block leaves numbers to chance, also the inputs that
+ * `noiseInputs` names. Outputs: `loss` (nats per row) and `gradientNorm` before clipping. When either is not
  * finite, `failed` becomes 1 and no other state changes, in this step and in those after it, until it is 0 again.
  */
 export function stepProgram(flow: Flow, settings: TrainingSettings, batch: number): Program {
   const b = new Builder()
   const size = [thetaLength(flow)]
-  const x = b.rows('x', [batch, flow.dims])
+  const { x, context } = partRows(b, flow, b.rows('x', [batch, flow.width]))
   const theta = b.input('theta', size)
   const step = b.input('step', [])
   const count = b.input('count', [])
   const before = { theta, m: b.input('m', size), v: b.input('v', size) }
 
-  const traced = flow.trace(b, theta, { rows: batch })
+  const traced = flow.trace(b, theta, { context, rows: batch })
   const { logDensity, penalty } = traced.logDensity(x)
   const loss = b.neg(b.mean(penalty ? b.sub(logDensity, penalty) : logDensity))
   const g = flatten(b, gradient(b, loss, traced.leaves))

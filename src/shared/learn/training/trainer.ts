@@ -4,6 +4,7 @@ import { initialiseFromData } from '../../flow/initialise'
 import { Random } from '../../math/random'
 import type { Backend, Executable } from '../../tensor/runtime/backend'
 import type { DrawRows } from '../data'
+import { RowUnits } from '../context'
 import type { Inspector } from '../inspection/inspector'
 import { padTheta } from '../theta'
 import type { Units } from '../units'
@@ -35,7 +36,7 @@ export interface TrainerOptions {
   readonly inspector: Inspector
 }
 
-/** Row-major [n, D] in the flow's units. */
+/** Rows [n, D + C] of x and its context, in the flow's units. */
 export interface TrainingData {
   /** At least one row. */
   readonly train: Float32Array
@@ -43,6 +44,8 @@ export interface TrainingData {
   readonly validation: Float32Array
   /** Draws the rows of every batch, natural units, in place of those of `train`. */
   readonly draw: DrawRows | null
+  /** Between natural rows and the flow's; `units` alone when left out, without context. */
+  readonly rowUnits?: RowUnits
 }
 
 /**
@@ -74,8 +77,8 @@ export class Trainer {
   /** A trainer at step 0 of the settings' seed. */
   static async create(options: TrainerOptions): Promise<Trainer> {
     const { flow, settings, data, backend } = options
-    const batch = data.draw ? settings.batchSize : Math.min(settings.batchSize, data.train.length / flow.dims)
-    const turns = Math.max(1, Math.min(MOST_STEPS, Math.floor(MOST_BYTES / (4 * batch * flow.dims))))
+    const batch = data.draw ? settings.batchSize : Math.min(settings.batchSize, data.train.length / flow.width)
+    const turns = Math.max(1, Math.min(MOST_STEPS, Math.floor(MOST_BYTES / (4 * batch * flow.width))))
     const executable = await backend.prepare(stepProgram(flow, settings, batch), { turns })
     const trainer = new Trainer(options, executable)
     trainer.reset(settings.seed)
@@ -247,8 +250,8 @@ export class Trainer {
   #makeBatches(size: number, random: Random): Batches {
     const { data, flow, units } = this.options
     return data.draw
-      ? new FreshBatches(data.draw, units, size, random)
-      : new Minibatches(data.train, flow.dims, size, random)
+      ? new FreshBatches(data.draw, data.rowUnits ?? new RowUnits(units), size, random)
+      : new Minibatches(data.train, flow.width, size, random)
   }
 
   #start(theta: Float64Array, step: number): void {

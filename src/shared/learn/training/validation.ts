@@ -27,13 +27,13 @@ export class Validation {
   constructor(
     private readonly options: {
       readonly settings: Pick<TrainingSettings, 'targetNll'>
-      /** [n, D] in the flow's units. */
+      /** Rows [n, D + C] in the flow's units. */
       readonly data: { readonly validation: Float32Array }
       readonly inspector: Inspector
       readonly units: Units
     },
   ) {
-    this.#quick = options.data.validation.subarray(0, QUICK_ROWS * options.units.dims)
+    this.#quick = options.data.validation.subarray(0, QUICK_ROWS * options.inspector.flow.width)
   }
 
   /** Whether there is nothing to measure by. */

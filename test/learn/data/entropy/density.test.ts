@@ -72,10 +72,13 @@ describe('the known density', () => {
   })
 
   it('is not known of a set in space, of a line, or of a table', () => {
-    const source = (name: string) => ({ kind: 'toy', name, samples: 10, seed: 1, settings: {}, fresh: false }) as const
+    const source = (name: string) => ({
+      source: { kind: 'toy' as const, name, samples: 10, seed: 1, settings: {}, fresh: false },
+      context: [],
+    })
     expect(knownDensity(source('two-moons'))).not.toBeNull()
     expect(knownDensity(source('torus'))).toBeNull()
     expect(knownDensity(source('mixture-1d'))).toBeNull()
-    expect(knownDensity({ kind: 'builtin', name: 'iris', columns: null })).toBeNull()
+    expect(knownDensity({ source: { kind: 'builtin', name: 'iris', columns: null }, context: [] })).toBeNull()
   })
 })

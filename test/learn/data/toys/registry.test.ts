@@ -105,6 +105,42 @@ describe('generator and entropy', () => {
   })
 })
 
+const labelled = toySets.flatMap((toy) => (toy.labels ? [{ ...toy, labels: toy.labels }] : []))
+
+describe.each(labelled)('the labels of $name', (toy) => {
+  const settings = defaults(toy)
+  const count = 20_000
+  const labels = new Float64Array(count)
+  const rows = toy.generate(count, settings, new Random(1), labels)
+  const rowsOf = (label: number) => rows.filter((_, i) => labels[Math.floor(i / toy.dims)] === label)
+
+  it('leave the rows as they are, and name each of them', () => {
+    expect(rows).toEqual(toy.generate(count, settings, new Random(1)))
+    expect(new Set(labels)).toEqual(new Set(toy.labels.names.map((_, label) => label)))
+  })
+
+  it('have the entropy of their parts, by nearest neighbours', () => {
+    const estimate = toy.labels.names.reduce((sum, _, label) => {
+      const part = rowsOf(label).subarray(0, 2500 * toy.dims)
+      const share = labels.filter((other) => other === label).length / count
+      return sum + share * neighbourEntropy(part, toy.dims)
+    }, 0)
+    expect(Math.abs(estimate - toy.labels.entropy(settings))).toBeLessThan(0.1)
+  })
+
+  it('have densities whose mean logarithm over their rows is minus that entropy', () => {
+    const { density } = toy.labels
+    if (!density) return
+    const logs = toy.labels.names.flatMap((_, label) => {
+      const part = rowsOf(label).subarray(0, 1000 * toy.dims)
+      const at = Array.from({ length: part.length / 2 }, (_, i) => [part[2 * i], part[2 * i + 1]])
+      return at.map(([x, y]) => Math.log(density(settings, label)(Float64Array.of(x))(y)[0]))
+    })
+    const mean = logs.reduce((sum, value) => sum + value / logs.length, 0)
+    expect(Math.abs(mean + toy.labels.entropy(settings))).toBeLessThan(0.06)
+  })
+})
+
 describe('generators', () => {
   it('have the standard deviations integrated elsewhere for two moons', () => {
     const { toy, rows } = sample('two-moons')

@@ -1,11 +1,14 @@
 import { failure, type Outcome } from '../../../document/issue'
 import { some } from '../readers/some'
 import type { Column, Table } from '../readers/table'
+import type { GivenColumn } from './selectContext'
 
 /** Rows of finite numbers, natural units. */
 export interface Rows {
   readonly columns: readonly string[]
-  /** [count, columns] row-major. */
+  /** What x is given; by name, with the classes of those that are classes. */
+  readonly given: readonly Omit<GivenColumn, 'values'>[]
+  /** [count, columns + given] row-major: the columns, then what they are given. */
   readonly values: Float64Array
   readonly count: number
   /** Rows left out because a chosen cell was missing or infinite. */
@@ -15,36 +18,49 @@ export interface Rows {
 /** What to do with rows that lack a number in a chosen column. */
 export type Gaps = 'refuse' | 'drop'
 
-/** The chosen columns of a table, in the order chosen; null for every column of numbers. */
+/** The chosen columns of a table, in the order chosen; null for every column of numbers. Those given are not among them. */
 export function selectRows(
   name: string,
   table: Table,
   chosen: readonly string[] | null,
   gaps: Gaps = 'refuse',
+  given: readonly GivenColumn[] = [],
 ): Outcome<Rows> {
-  const columns = chooseColumns(name, table, chosen)
+  const columns = chooseColumns(name, table, chosen, given)
   if (!columns.ok) return columns
-  const whole = wholeRows(columns.value, table.rows)
+  const whole = wholeRows([...columns.value, ...given], table.rows)
   const dropped = table.rows - whole.length
   if (dropped > 0 && gaps === 'refuse') {
-    const lacking = columns.value.flatMap(describeGaps)
+    const lacking = [...columns.value, ...given].flatMap(describeGaps)
     const remedy = `Remove the ${dropped} rows (of ${table.rows}) that lack a value, or choose other columns`
     return failure(`Data "${name}": ${some(lacking)}; expected a finite number in every row. ${remedy}.`, 'data.source')
   }
   if (whole.length === 0) return failure(`Data "${name}": no row has a number in every chosen column.`, 'data.source')
 
-  const width = columns.value.length
+  const all = [...columns.value, ...given]
+  const width = all.length
   const values = new Float64Array(whole.length * width)
-  columns.value.forEach((column, c) => {
+  all.forEach((column, c) => {
     for (let r = 0; r < whole.length; r++) values[r * width + c] = column.values[whole[r]]
   })
   const names = columns.value.map((column) => column.name)
-  return { ok: true, value: { columns: names, values, count: whole.length, dropped } }
+  const about = given.map(({ name, classes }) => ({ name, classes }))
+  return { ok: true, value: { columns: names, given: about, values, count: whole.length, dropped } }
 }
 
-function chooseColumns(name: string, table: Table, chosen: readonly string[] | null): Outcome<readonly Column[]> {
+function chooseColumns(
+  name: string,
+  table: Table,
+  chosen: readonly string[] | null,
+  given: readonly GivenColumn[],
+): Outcome<readonly Column[]> {
   const usable = table.columns.filter((column) => column.kind === 'number' || column.kind === 'mixed')
-  const names = chosen ?? usable.map((column) => column.name)
+  const isGiven = new Set(given.map((column) => column.name))
+  const names = (chosen ?? usable.map((column) => column.name)).filter((key) => !isGiven.has(key))
+  if (names.length === 0) {
+    const message = `Data "${name}": every column is context, so none is left to learn. Leave one out of the context.`
+    return failure(message, 'data.context')
+  }
   const columns: Column[] = []
   for (const key of names) {
     const where = `Data "${name}", column "${key}"`
@@ -72,7 +88,7 @@ function chooseColumns(name: string, table: Table, chosen: readonly string[] | n
 }
 
 /** Indices of the rows in which every column has a finite number. */
-function wholeRows(columns: readonly Column[], rows: number): Uint32Array {
+function wholeRows(columns: readonly Pick<Column, 'values'>[], rows: number): Uint32Array {
   const indices = new Uint32Array(rows)
   let count = 0
   for (let r = 0; r < rows; r++) {
@@ -81,12 +97,11 @@ function wholeRows(columns: readonly Column[], rows: number): Uint32Array {
   return indices.subarray(0, count)
 }
 
-function describeGaps(column: Column): string[] {
-  if (column.missing + column.infinite === 0) return []
+function describeGaps(column: Pick<Column, 'name' | 'values'>): string[] {
+  const missing = column.values.reduce((count, value) => count + Number(Number.isNaN(value)), 0)
+  const infinite = column.values.reduce((count, value) => count + Number(Math.abs(value) === Infinity), 0)
+  if (missing + infinite === 0) return []
   const first = column.values.findIndex((value) => !Number.isFinite(value)) + 1
-  const kinds = [
-    column.missing > 0 && `${column.missing} missing`,
-    column.infinite > 0 && `${column.infinite} infinite`,
-  ]
+  const kinds = [missing > 0 && `${missing} missing`, infinite > 0 && `${infinite} infinite`]
   return [`column "${column.name}" has ${kinds.filter(Boolean).join(' and ')}, first in row ${first}`]
 }

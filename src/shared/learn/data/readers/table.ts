@@ -2,12 +2,19 @@ import type { Issue, Outcome } from '../../../document/issue'
 import { failure } from '../../../document/issue'
 import { limits } from './limits'
 import { some } from './some'
+import { TextCells } from './textCells'
 
 /**
  * What a column holds: numbers (and gaps), text, mostly numbers with some cells that are not (`mixed`, to be mended
  * before use), or nothing at all.
  */
 export type ColumnKind = 'number' | 'text' | 'mixed' | 'empty'
+
+/** The different values of a column by name, and each row's place among them; NaN where the cell is missing. */
+export interface Classes {
+  readonly names: readonly string[]
+  readonly codes: Float64Array
+}
 
 export interface Column {
   readonly name: string
@@ -19,6 +26,8 @@ export interface Column {
   readonly constant: boolean
   /** The first cells that are not numbers, with their place, and how many there are. */
   readonly faults: { readonly count: number; readonly first: readonly string[] }
+  /** Of a column of text, where its values are few. */
+  readonly classes?: Classes
 }
 
 /** A file of rows and named columns, as read; nothing is dropped or filled in. */
@@ -44,6 +53,7 @@ export class ColumnBuilder {
   private max = -Infinity
   private faultCount = 0
   private readonly firstFaults: string[] = []
+  private readonly texts = new TextCells()
 
   constructor(
     readonly name: string,
@@ -80,6 +90,7 @@ export class ColumnBuilder {
       const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text
       this.firstFaults.push(`${place}: "${shown}" is not a number`)
     }
+    this.texts.add(this.rows, text)
     this.push(NaN)
   }
 
@@ -87,14 +98,17 @@ export class ColumnBuilder {
     const numbers = this.rows - this.missing - this.faultCount
     const kind =
       this.faultCount === 0 ? (numbers > 0 ? 'number' : 'empty') : numbers > this.faultCount ? 'mixed' : 'text'
+    const values = this.values.slice(0, this.rows)
+    const classes = kind === 'text' ? this.texts.classes(values) : null
     return {
       name: this.name,
       kind,
-      values: this.values.slice(0, this.rows),
+      values,
       missing: this.missing,
       infinite: this.infinite,
       constant: kind === 'number' && this.min === this.max,
       faults: { count: this.faultCount, first: this.firstFaults },
+      ...(classes && { classes }),
     }
   }
 }

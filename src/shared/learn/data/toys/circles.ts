@@ -2,17 +2,35 @@ import { memoise } from '../entropy/memo'
 import { pointwise } from '../entropy/plane'
 import { ringsDensity, ringsEntropy } from '../entropy/radial'
 import type { Random } from '../../../math/random'
-import { fillRows, noiseSetting, type Moments, type ToySet } from './toy'
+import { fillRows, noiseSetting, type Moments, type ToyLabels, type ToySet, type ToySettings } from './toy'
 
 /** A radius chosen evenly, a uniform angle, plus N(0, noise² I). */
-function drawRings(count: number, radii: readonly number[], noise: number, random: Random): Float64Array {
-  return fillRows(count, 2, (rows, at) => {
-    const radius = radii[random.integer(radii.length)]
+function drawRings(
+  count: number,
+  { radii, noise }: { readonly radii: readonly number[]; readonly noise: number },
+  random: Random,
+  labels?: Float64Array,
+): Float64Array {
+  const draw = (rows: Float64Array, at: number) => {
+    const label = random.integer(radii.length)
+    const radius = radii[label]
     const angle = 2 * Math.PI * random.uniform()
     rows[at] = radius * Math.cos(angle) + noise * random.normal()
     rows[at + 1] = radius * Math.sin(angle) + noise * random.normal()
-  })
+    return label
+  }
+  return fillRows(count, 2, draw, labels)
 }
+
+/** A label for each ring. */
+const ringLabels = (names: readonly string[], radiiOf: (settings: ToySettings) => readonly number[]): ToyLabels => ({
+  names,
+  entropy: memoise((settings) => {
+    const radii = radiiOf(settings)
+    return radii.reduce((sum, radius) => sum + ringsEntropy([radius], settings.noise) / radii.length, 0)
+  }),
+  density: (settings, label) => ringsPlane([radiiOf(settings)[label]], settings.noise),
+})
 
 /** Each coordinate has mean 0 and half the mean of ρ². */
 function ringsMoments(radii: readonly number[], noise: number): readonly Moments[] {
@@ -38,7 +56,9 @@ export const circles: ToySet = {
     noiseSetting(0.06, 0.005, 0.5),
     { key: 'factor', label: 'Inner radius', default: 0.4, min: 0.05, max: 0.95 },
   ],
-  generate: (count, { noise, factor }, random) => drawRings(count, [1, factor], noise, random),
+  labels: ringLabels(['outer', 'inner'], ({ factor }) => [1, factor]),
+  generate: (count, { noise, factor }, random, labels) =>
+    drawRings(count, { radii: [1, factor], noise }, random, labels),
   moments: ({ noise, factor }) => ringsMoments([1, factor], noise),
   density: ({ noise, factor }) => ringsPlane([1, factor], noise),
   entropy: memoise(({ noise, factor }) => ringsEntropy([1, factor], noise)),
@@ -54,7 +74,8 @@ export const rings: ToySet = {
   summary: 'Four concentric circles: four shells with near-empty gaps between.',
   source: 'FFJORD toy data (Grathwohl et al., 2019)',
   settings: [noiseSetting(0.08, 0.01, 0.5)],
-  generate: (count, { noise }, random) => drawRings(count, ringRadii, noise, random),
+  labels: ringLabels(['outermost', 'outer', 'inner', 'innermost'], () => ringRadii),
+  generate: (count, { noise }, random, labels) => drawRings(count, { radii: ringRadii, noise }, random, labels),
   moments: ({ noise }) => ringsMoments(ringRadii, noise),
   density: ({ noise }) => ringsPlane(ringRadii, noise),
   entropy: memoise(({ noise }) => ringsEntropy(ringRadii, noise)),

@@ -2,6 +2,7 @@ import { gaussianKernel, gridEntropy, type Component } from '../entropy/grid'
 import { memoise } from '../entropy/memo'
 import { mixtureMoments } from '../entropy/moments'
 import { mixture } from '../entropy/plane'
+import { gaussianEntropy } from './labels'
 import { fillRows, noiseSetting, type ToySet, type ToySettings } from './toy'
 
 /** FFJORD divides everything by this, not by √2. */
@@ -28,12 +29,28 @@ export const eightGaussians: ToySet = {
   source: 'FFJORD toy data (Grathwohl et al., 2019)',
   settings: [noiseSetting(0.5 / SHRINK, 0.02, 1)],
 
-  generate: (count, { noise }, random) =>
-    fillRows(count, 2, (rows, at) => {
-      const [x, y] = centres[random.integer(8)]
-      rows[at] = x + noise * random.normal()
-      rows[at + 1] = y + noise * random.normal()
-    }),
+  labels: {
+    names: ['E', 'NE', 'N', 'NW', 'W', 'SW', 'S', 'SE'],
+    entropy: ({ noise }) => gaussianEntropy(2, noise),
+    density: ({ noise }, label) =>
+      mixture([
+        { points: Float64Array.from(centres[label]), weights: Float64Array.of(1), kernel: gaussianKernel(noise) },
+      ]),
+  },
+
+  generate: (count, { noise }, random, labels) =>
+    fillRows(
+      count,
+      2,
+      (rows, at) => {
+        const label = random.integer(8)
+        const [x, y] = centres[label]
+        rows[at] = x + noise * random.normal()
+        rows[at + 1] = y + noise * random.normal()
+        return label
+      },
+      labels,
+    ),
 
   moments: (settings) => mixtureMoments(ring(settings), 2),
   density: (settings) => mixture(ring(settings)),
@@ -61,12 +78,23 @@ export const mixture1d: ToySet = {
   source: 'Diffeo: 0.3 N(−2, 0.5²) + 0.45 N(0.5, 0.25²) + 0.25 N(2.5, 0.75²)',
   settings: [],
 
-  generate: (count, _settings, random) =>
-    fillRows(count, 1, (rows, at) => {
-      const u = random.uniform()
-      const bump = u < bumps[0].weight ? bumps[0] : u < bumps[0].weight + bumps[1].weight ? bumps[1] : bumps[2]
-      rows[at] = bump.mean + bump.sd * random.normal()
-    }),
+  labels: {
+    names: ['left', 'middle', 'right'],
+    entropy: () => bumps.reduce((sum, { weight, sd }) => sum + weight * gaussianEntropy(1, sd), 0),
+  },
+
+  generate: (count, _settings, random, labels) =>
+    fillRows(
+      count,
+      1,
+      (rows, at) => {
+        const u = random.uniform()
+        const label = u < bumps[0].weight ? 0 : u < bumps[0].weight + bumps[1].weight ? 1 : 2
+        rows[at] = bumps[label].mean + bumps[label].sd * random.normal()
+        return label
+      },
+      labels,
+    ),
 
   moments: () => mixtureMoments(components, 1),
   entropy: memoise(() => gridEntropy(components, 1, 0.25 / 8)),

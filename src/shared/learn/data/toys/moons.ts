@@ -3,6 +3,7 @@ import { gaussianKernel, gridEntropy, type Component } from '../entropy/grid'
 import { memoise } from '../entropy/memo'
 import { mixtureMoments } from '../entropy/moments'
 import { mixture } from '../entropy/plane'
+import { componentLabels } from './labels'
 import { fillRows, noiseSetting, type ToySet, type ToySettings } from './toy'
 
 const upper = (t: number) => [Math.cos(t), Math.sin(t)] as const
@@ -23,13 +24,21 @@ export const twoMoons: ToySet = {
   source: 'scikit-learn make_moons, with a uniform random angle',
   settings: [noiseSetting(0.06, 0.01, 0.5)],
 
-  generate: (count, { noise }, random) =>
-    fillRows(count, 2, (rows, at) => {
-      const arc = random.integer(2) === 0 ? upper : lower
-      const [x, y] = arc(Math.PI * random.uniform())
-      rows[at] = x + noise * random.normal()
-      rows[at + 1] = y + noise * random.normal()
-    }),
+  labels: componentLabels(['upper', 'lower'], arcs),
+
+  generate: (count, { noise }, random, labels) =>
+    fillRows(
+      count,
+      2,
+      (rows, at) => {
+        const label = random.integer(2)
+        const [x, y] = (label === 0 ? upper : lower)(Math.PI * random.uniform())
+        rows[at] = x + noise * random.normal()
+        rows[at + 1] = y + noise * random.normal()
+        return label
+      },
+      labels,
+    ),
 
   moments: (settings) => mixtureMoments(arcs(settings), 2),
   density: (settings) => mixture(arcs(settings)),

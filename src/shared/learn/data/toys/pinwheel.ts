@@ -6,6 +6,7 @@ import { fillRows, type ToySet } from './toy'
 const ARMS = 5
 const RATE = 0.25
 const SCALE = 2
+const oneArm = { arms: 1, rate: RATE }
 
 /** f = (1 + N(0, radial²), N(0, tangential²)) turned by −(2πk/5 + ¼ e^{f₁}) for a random arm k, times 2. */
 export const pinwheel: ToySet = {
@@ -19,15 +20,36 @@ export const pinwheel: ToySet = {
     { key: 'tangential', label: 'Noise across an arm', default: 0.1, min: 0.02, max: 0.3 },
   ],
 
-  generate: (count, { radial, tangential }, random) =>
-    fillRows(count, 2, (rows, at) => {
-      const arm = random.integer(ARMS)
-      const along = 1 + radial * random.normal()
-      const across = tangential * random.normal()
-      const angle = (2 * Math.PI * arm) / ARMS + RATE * Math.exp(along)
-      rows[at] = SCALE * (along * Math.cos(angle) + across * Math.sin(angle))
-      rows[at + 1] = SCALE * (across * Math.cos(angle) - along * Math.sin(angle))
-    }),
+  labels: {
+    names: Array.from({ length: ARMS }, (_, arm) => `arm ${arm + 1}`),
+    // every arm is the first one turned, and turning keeps the entropy
+    entropy: memoise(
+      ({ radial, tangential }) => pinwheelEntropy({ ...oneArm, radial, tangential }) + 2 * Math.log(SCALE),
+    ),
+    density: ({ radial, tangential }, arm) => {
+      const turn = (2 * Math.PI * arm) / ARMS
+      const [cos, sin] = [Math.cos(turn) / SCALE, Math.sin(turn) / SCALE]
+      return pointwise(
+        (x, y) => pinwheelDensity({ ...oneArm, radial, tangential }, cos * x - sin * y, sin * x + cos * y) / SCALE ** 2,
+      )
+    },
+  },
+
+  generate: (count, { radial, tangential }, random, labels) =>
+    fillRows(
+      count,
+      2,
+      (rows, at) => {
+        const arm = random.integer(ARMS)
+        const along = 1 + radial * random.normal()
+        const across = tangential * random.normal()
+        const angle = (2 * Math.PI * arm) / ARMS + RATE * Math.exp(along)
+        rows[at] = SCALE * (along * Math.cos(angle) + across * Math.sin(angle))
+        rows[at + 1] = SCALE * (across * Math.cos(angle) - along * Math.sin(angle))
+        return arm
+      },
+      labels,
+    ),
 
   /** Five arms make it isotropic about 0, so each coordinate has half of E|f|² = 1 + radial² + tangential². */
   moments: ({ radial, tangential }) => {

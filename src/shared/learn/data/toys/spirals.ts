@@ -3,6 +3,7 @@ import { boxKernel, gridEntropy, type Component } from '../entropy/grid'
 import { memoise } from '../entropy/memo'
 import { mixtureMoments } from '../entropy/moments'
 import { mixture } from '../entropy/plane'
+import { componentLabels } from './labels'
 import { fillRows, noiseSetting, type ToySet, type ToySettings } from './toy'
 
 const SCALE = 1 / 3
@@ -30,13 +31,22 @@ export const twoSpirals: ToySet = {
   source: 'FFJORD toy data (Grathwohl et al., 2019)',
   settings: [noiseSetting(0.1, 0.02, 0.5)],
 
-  generate: (count, { noise }, random) =>
-    fillRows(count, 2, (rows, at) => {
-      const sign = random.integer(2) === 0 ? 1 : -1
-      const [x, y] = spiral(END * Math.sqrt(random.uniform()))
-      rows[at] = sign * (x + WIDTH * random.uniform()) + noise * random.normal()
-      rows[at + 1] = sign * (y + WIDTH * random.uniform()) + noise * random.normal()
-    }),
+  labels: componentLabels(['first', 'second'], arms),
+
+  generate: (count, { noise }, random, labels) =>
+    fillRows(
+      count,
+      2,
+      (rows, at) => {
+        const label = random.integer(2)
+        const sign = label === 0 ? 1 : -1
+        const [x, y] = spiral(END * Math.sqrt(random.uniform()))
+        rows[at] = sign * (x + WIDTH * random.uniform()) + noise * random.normal()
+        rows[at + 1] = sign * (y + WIDTH * random.uniform()) + noise * random.normal()
+        return label
+      },
+      labels,
+    ),
 
   moments: (settings) => mixtureMoments(arms(settings), 2),
   density: (settings) => mixture(arms(settings)),

@@ -19,6 +19,15 @@ export interface Moments {
   readonly sd: number
 }
 
+/** What each row of a set comes from, such as one of its moons: a class that rows can be given. */
+export interface ToyLabels {
+  readonly names: readonly string[]
+  /** −E ln p(x | label) in nats: the least NLL of rows whose label is given. */
+  entropy(settings: ToySettings): number
+  /** p(x | label) of a set in the plane. */
+  readonly density?: (settings: ToySettings, label: number) => PlaneDensity
+}
+
 /** A synthetic data set: independent rows from one density that is known in closed or integrable form. */
 export interface ToySet {
   readonly name: string
@@ -28,8 +37,9 @@ export interface ToySet {
   /** Where the generator comes from. */
   readonly source: string
   readonly settings: readonly ToySetting[]
-  /** `count` rows, row-major [count, dims]. */
-  generate(count: number, settings: ToySettings, random: Random): Float64Array
+  readonly labels?: ToyLabels
+  /** `count` rows, row-major [count, dims]. `labels` [count] receives each row's label, by its place, where there are any. */
+  generate(count: number, settings: ToySettings, random: Random, labels?: Float64Array): Float64Array
   /** Of each coordinate, exact: what a sample's tend to. */
   moments(settings: ToySettings): readonly Moments[]
   /** Differential entropy −∫ p ln p in nats. */
@@ -38,14 +48,18 @@ export interface ToySet {
   readonly density?: (settings: ToySettings) => PlaneDensity
 }
 
-/** Fills rows one at a time: `draw` writes row `i` at `rows[offset…offset + dims)`. */
+/** Fills rows one at a time: `draw` writes row `i` at `rows[offset…offset + dims)` and answers its label, if it has one. */
 export function fillRows(
   count: number,
   dims: number,
-  draw: (rows: Float64Array, offset: number) => void,
+  draw: (rows: Float64Array, offset: number) => number | undefined,
+  labels?: Float64Array,
 ): Float64Array {
   const rows = new Float64Array(count * dims)
-  for (let i = 0; i < count; i++) draw(rows, i * dims)
+  for (let i = 0; i < count; i++) {
+    const label = draw(rows, i * dims)
+    if (labels && label !== undefined) labels[i] = label
+  }
   return rows
 }
 
