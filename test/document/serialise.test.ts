@@ -32,7 +32,7 @@ describe('the written text', () => {
               .map(([key, inner]) => [key, key === 'settings' ? inner : shuffle(inner)]),
           )
     expect(serialise(shuffle(whole) as FlowDocument)).toBe(serialise(whole))
-    expect(serialise(whole)).toMatch(/^\{\n {2}"format": "diffeo\/document",\n {2}"version": 2,\n[^]*\n\}\n$/)
+    expect(serialise(whole)).toMatch(/^\{\n {2}"format": "diffeo\/document",\n {2}"version": 3,\n[^]*\n\}\n$/)
   })
 
   it('keeps every float64, −0 included, and a byte-order mark is no hindrance', () => {

@@ -23,7 +23,7 @@ export const defaultTraining: TrainingSettings = {
 export function newDocument(name = 'Untitled'): FlowDocument {
   return {
     format: 'diffeo/document',
-    version: 2,
+    version: 3,
     name,
     graph: { nodes: [newBase('normal', 'base'), { id: 'data', kind: 'data' }], edges: [{ from: 'base', to: 'data' }] },
     data: {

@@ -48,10 +48,17 @@ const addFreshAndTarget: Migration = {
   },
 }
 
+/** Version 2 knew no energies: its `objective`, maximum likelihood, is in version 3 as it was. Each part fills what it added. */
+const addTasks: Migration = {
+  from: 2,
+  name: 'addTasks',
+  up: (file) => file,
+}
+
 export const documentFormat: Format = {
   format: 'diffeo/document',
-  version: 2,
-  migrations: [addInverted, addFreshAndTarget],
+  version: 3,
+  migrations: [addInverted, addFreshAndTarget, addTasks],
 }
 
 export const modelFormat: Format = { format: 'diffeo/model', version: 1, migrations: [] }

@@ -3,7 +3,7 @@ import type { FlowDocument } from '@shared/document/schema'
 /** The smallest document that the schema takes. */
 export const documentNamed = (name: string): FlowDocument => ({
   format: 'diffeo/document',
-  version: 2,
+  version: 3,
   name,
   graph: { nodes: [], edges: [] },
   data: {

@@ -1,3 +1,4 @@
+import { entryOf } from '../../document/objective'
 import type { TrainingSettings } from '../../document/schema'
 import type { Flow } from '../../flow/flow'
 import { initialiseFromData } from '../../flow/initialise'
@@ -13,6 +14,7 @@ import { blameStep } from './blame'
 import { FreshBatches } from './freshBatches'
 import { History } from './history'
 import { Minibatches } from './minibatches'
+import { likelihood, likelihoodShare, type Aim } from './objectives'
 import { StepNoise } from './stepNoise'
 import { LARGEST_FINITE, stepProgram } from './stepProgram'
 import type { Best, FinishReason, NonFiniteStep, StepOutcome, TrainerState } from './state'
@@ -32,7 +34,10 @@ export interface TrainerOptions {
   /** Every NLL is reported in the data's natural units. */
   readonly units: Units
   readonly backend: Backend
+  /** Weighs draws where the objective takes them. */
   readonly inspector: Inspector
+  /** Maximum likelihood unless told otherwise. */
+  readonly aim?: Aim
 }
 
 /** Row-major [n, D] in the flow's units. */
@@ -46,8 +51,8 @@ export interface TrainingData {
 }
 
 /**
- * Trains a flow by maximum likelihood. Same seed, same backend: same numbers, however many steps a call takes. Parameters
- * and moments stay on the machine; only batches, the loss and the gradient's norm cross.
+ * Trains a flow by an objective, maximum likelihood unless told otherwise. Same seed, same backend: same numbers, however many steps a call takes. Parameters
+ * and moments stay on the machine; only batches, noise, the loss and the gradient's norm cross.
  */
 export class Trainer {
   #seed = 0
@@ -62,6 +67,8 @@ export class Trainer {
   #reached = false
   readonly #validation: Validation
   readonly #noise: StepNoise
+  readonly #rows: boolean
+  readonly #hasShown: boolean
 
   private constructor(
     private readonly options: TrainerOptions,
@@ -69,14 +76,17 @@ export class Trainer {
   ) {
     this.#validation = new Validation(options)
     this.#noise = new StepNoise(executable)
+    this.#rows = takesRows(options)
+    this.#hasShown = executable.program.outputs.some(({ name }) => name === 'shown')
   }
 
   /** A trainer at step 0 of the settings' seed. */
   static async create(options: TrainerOptions): Promise<Trainer> {
-    const { flow, settings, data, backend } = options
-    const batch = data.draw ? settings.batchSize : Math.min(settings.batchSize, data.train.length / flow.dims)
+    const { flow, settings, data, backend, aim } = options
+    const endless = data.draw !== null || !takesRows(options)
+    const batch = endless ? settings.batchSize : Math.min(settings.batchSize, data.train.length / flow.dims)
     const turns = Math.max(1, Math.min(MOST_STEPS, Math.floor(MOST_BYTES / (4 * batch * flow.dims))))
-    const executable = await backend.prepare(stepProgram(flow, settings, batch), { turns })
+    const executable = await backend.prepare(stepProgram(flow, settings, batch, aim), { turns })
     const trainer = new Trainer(options, executable)
     trainer.reset(settings.seed)
     return trainer
@@ -154,7 +164,7 @@ export class Trainer {
     let outcome: StepOutcome
     try {
       await work?.()
-      this.#batches.prepare(turns)
+      if (this.#rows) this.#batches.prepare(turns)
     } finally {
       await executable.finish()
       outcome = await this.#conclude(turns)
@@ -164,7 +174,7 @@ export class Trainer {
 
   /** What the next steps are to have of data and of chance. */
   #writeRows(turns: number): void {
-    this.executable.write('x', this.#batches.take(turns))
+    if (this.#rows) this.executable.write('x', this.#batches.take(turns))
     this.#noise.write(this.#seed, this.#step, turns)
   }
 
@@ -177,11 +187,13 @@ export class Trainer {
 
   /** Takes note of steps that the machine has taken. */
   async #conclude(turns: number): Promise<StepOutcome> {
-    const { settings, units } = this.options
+    const { settings, units, aim = likelihood } = this.options
     const [losses, norms] = [await this.executable.read('loss'), await this.executable.read('gradientNorm')]
     // as the program itself decides whether to change its states
     const failing = losses.findIndex((loss, i) => !(Math.abs(loss) < LARGEST_FINITE && norms[i] < LARGEST_FINITE))
     const good = failing < 0 ? turns : failing
+    const shown = this.#hasShown ? await this.executable.read('shown') : losses
+    const volume = likelihoodShare(aim.objective) * units.logVolume
 
     this.#step += good
     this.#count += good
@@ -189,16 +201,21 @@ export class Trainer {
     this.#version++
     for (let i = 0; i < good; i++) {
       this.#history.steps.push(this.#step - good + i + 1)
-      this.#history.trainNll.push(losses[i] + units.logVolume)
+      this.#history.trainNll.push(shown[i] + volume)
       this.#history.gradientNorm.push(norms[i])
     }
     if (failing >= 0)
-      return { kind: 'failed', failure: await this.#explain(this.#batches.backTo(good), losses[good], norms[good]) }
+      return { kind: 'failed', failure: await this.#explain(this.#failed(good), losses[good], norms[good]) }
 
     const last = this.#step >= settings.steps
     if (last || this.#step % settings.validateEvery === 0) await this.#validate()
     const reason = this.#finishReason()
     return reason === null ? { kind: 'stepped' } : { kind: 'finished', reason }
+  }
+
+  /** The batch of the step that failed, so many after the first of the last order; null where there was none. */
+  #failed(index: number): Float32Array | null {
+    return this.#rows ? this.#batches.backTo(index) : null
   }
 
   /** Goes back to the weights of the best validation, where early stopping asks for them. */
@@ -289,13 +306,13 @@ export class Trainer {
   async #validate(): Promise<void> {
     if (this.#validation.empty) return
     const theta = await this.weights()
-    const { nll, reached } = await this.#validation.measure(theta)
+    const { loss, reached } = await this.#validation.measure(theta)
     this.#history.validationSteps.push(this.#step)
-    this.#history.validationNll.push(nll)
+    this.#history.validationNll.push(loss)
     this.#reached = reached
     this.#sinceBest++
-    if (!(nll < (this.#best?.nll ?? Infinity))) return // a validation that is not finite is never the best
-    this.#best = { step: this.#step, nll, theta }
+    if (!(loss < (this.#best?.nll ?? Infinity))) return // a validation that is not finite is never the best
+    this.#best = { step: this.#step, nll: loss, theta }
     this.#sinceBest = 0
   }
 
@@ -307,13 +324,17 @@ export class Trainer {
   }
 
   /** Finds the block to blame, then goes back to the newest weights of which a finite loss is known. */
-  async #explain(batch: Float32Array, loss: number, gradientNorm: number): Promise<NonFiniteStep> {
-    const { flow, settings, inspector } = this.options
+  async #explain(batch: Float32Array | null, loss: number, gradientNorm: number): Promise<NonFiniteStep> {
+    const { flow, settings, inspector, aim } = this.options
     const theta = await this.executable.read('theta')
     this.#show(await this.executable.read('good'))
     this.#write('failed', [0])
-    const densities = await inspector.logDensity(theta, batch)
-    const blame = blameStep(flow, settings, theta, batch, densities, this.#noise.of(this.#seed, this.#step))
+    const noise = this.#noise.of(this.#seed, this.#step)
+    const densities = batch && (await inspector.logDensity(theta, batch))
+    const blame = blameStep(flow, settings, theta, { batch, densities, noise, aim })
     return { step: this.#step + 1, loss, gradientNorm, node: blame?.scope || null, op: blame?.op ?? null }
   }
 }
+
+/** Whether a step takes rows of the data. */
+const takesRows = ({ aim = likelihood }: TrainerOptions): boolean => entryOf(aim.objective).rows
