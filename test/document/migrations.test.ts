@@ -10,7 +10,13 @@ import { oneOfEach } from './generators'
 const read = (name: string): unknown =>
   JSON.parse(readFileSync(fileURLToPath(new URL(`../fixtures/documents/${name}`, import.meta.url)), 'utf8'))
 
-const present = read('two-couplings.v2.flow.json')
+const present = read('two-couplings.v3.flow.json')
+
+describe('a document of version 2', () => {
+  it('opens as the same document', () => {
+    expect(parseDocument(read('two-couplings.v2.flow.json'))).toEqual({ ok: true, value: present })
+  })
+})
 
 describe('a document of version 1', () => {
   const before = read('two-couplings.v1.flow.json') as object

@@ -46,11 +46,11 @@ const unreadable: readonly (Wanted & { readonly what: string; readonly text: str
     path: 'format',
   },
   { what: 'no format', text: '{}', says: /format: expected "diffeo\/document", got nothing/, path: 'format' },
-  { what: 'no version', text: '{"format": "diffeo/document"}', says: /version: expected a whole number from 0 to 2/ },
+  { what: 'no version', text: '{"format": "diffeo/document"}', says: /version: expected a whole number from 0 to 3/ },
   {
     what: 'a version to come',
     text: '{"format": "diffeo/document", "version": 9}',
-    says: /version 9.*up to 2.*Update/,
+    says: /version 9.*up to 3.*Update/,
   },
   { what: 'a version in words', text: '{"format": "diffeo/document", "version": "1"}', says: /version: .* got "1"/ },
 ]
@@ -123,7 +123,7 @@ const malformed: readonly Case[] = [
   {
     what: 'an unknown objective',
     harm: (f) => (f.objective.type = 'elbo'),
-    says: /^objective\.type: expected "maximum-likelihood", got "elbo"/,
+    says: /^objective\.type: expected "maximum-likelihood", .* or "mixed", got "elbo"/,
   },
   {
     what: 'data of no kind',

@@ -2,6 +2,7 @@ import { chainOf } from './chain'
 import { blame } from './check/blame'
 import { checkGraph } from './check/graph'
 import { checkModel } from './check/model'
+import { checkObjective } from './check/objective'
 import { checkSettings } from './check/settings'
 import { checkStack } from './check/stack'
 import { checkTraining } from './check/training'
@@ -55,6 +56,7 @@ export function checkDocument(document: FlowDocument, dims?: number): readonly I
     ...checkGraph(document, words),
     ...document.graph.nodes.flatMap((node) => (node.kind === 'data' ? [] : checkSettings(node, words, dims))),
     ...checkTraining(document),
+    ...checkObjective(document, stack, words),
     ...(stack ? checkStack(stack, words, dims) : []),
   ]
 }

@@ -129,8 +129,13 @@ export class Trainer {
     this.#batches = new BatchQueue(this.#makeBatches(settings.batchSize, random.fork('batches')))
     this.#history = new History()
     const drawn = flow.initialParameters(random.fork('weights'))
-    const firstRows = Float64Array.from(this.#makeBatches(INITIAL_ROWS, random.fork('initial rows')).next())
-    this.#start(padTheta(flow, initialiseFromData(flow, drawn, firstRows, random.fork('base'))), 0)
+    this.#start(padTheta(flow, this.#rows ? this.#initialised(drawn, random) : drawn), 0)
+  }
+
+  /** Parameters set by the first rows; an objective without rows knows none to set them by. */
+  #initialised(theta: Float64Array, random: Random): Float64Array {
+    const rows = Float64Array.from(this.#makeBatches(INITIAL_ROWS, random.fork('initial rows')).next())
+    return initialiseFromData(this.options.flow, theta, rows, random.fork('base'))
   }
 
   /** Takes over a model's weights, trained for `step` steps elsewhere. Adam's moments start empty. */
