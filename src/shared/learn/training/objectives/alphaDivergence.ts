@@ -1,6 +1,6 @@
 import type { EnergyObjective } from '../../../document/objective'
-import type { Builder } from '../../../tensor/ir/builder'
 import type { Node } from '../../../tensor/ir/program'
+import { logSumOfRows } from './logSum'
 import { draws, type StepContext, type TracedLoss } from './objective'
 
 /**
@@ -25,7 +25,7 @@ export function traceAlphaDivergence(
   const side = alpha > 1 ? 1 : -1
   const bound = (logTargets: Node) => {
     const powers = b.mul(b.sub(logTargets, logDensity), alpha)
-    const total = logSum(b, powers)
+    const total = logSumOfRows(b, powers)
     return { powers, total, loss: b.mul(b.sub(total, Math.log(rows)), side / alpha) }
   }
   const { powers, total, loss } = bound(annealed)
@@ -37,10 +37,4 @@ export function traceAlphaDivergence(
   // of the value of the loss and with the gradient of the surrogate
   const differentiated = b.add(b.stopGradient(loss), b.sub(surrogate, b.stopGradient(surrogate)))
   return { loss: differentiated, shown: annealed === logTarget ? differentiated : shown }
-}
-
-/** ln Σ e^x over all of x, shifted by the largest, so that nothing overflows. */
-function logSum(b: Builder, x: Node): Node {
-  const top = b.stopGradient(b.maxReduce(x))
-  return b.add(top, b.log(b.sum(b.exp(b.sub(x, top)))))
 }
