@@ -36,12 +36,13 @@ export interface WeightReport {
 
 export function reportWeights(logWeights: Float64Array): WeightReport {
   const n = logWeights.length
-  const effectiveShare = Math.exp(2 * logMeanPower(logWeights, 1) - logMeanPower(logWeights, 2))
+  const logMean = logMeanPower(logWeights, 1)
+  const effectiveShare = logMean === -Infinity ? 0 : Math.exp(2 * logMean - logMeanPower(logWeights, 2))
   return {
     draws: n,
     freeEnergy: freeEnergyOf(logWeights),
     logZ: {
-      mean: logMeanPower(logWeights, 1),
+      mean: logMean,
       // var(w)/mean(w)² = 1/ESS − 1
       standardError: Math.sqrt(Math.max(0, 1 / effectiveShare - 1) / Math.max(1, n - 1)),
     },

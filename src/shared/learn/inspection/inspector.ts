@@ -12,6 +12,7 @@ import {
   layersProgram,
   samplingProgram,
   spanMask,
+  targetProgram,
   weighingProgram,
   type Direction,
   type Span,
@@ -43,6 +44,14 @@ const weighing = (target: TraceTarget): Asked => ({
   name: 'weighing',
   input: 'z',
   build: (flow, rows) => weighingProgram(flow, rows, target),
+  rows: MANY,
+  alsoFew: false,
+})
+
+const targets = (target: TraceTarget): Asked => ({
+  name: 'target',
+  input: 'x',
+  build: ({ dims }, rows) => targetProgram(dims, rows, target),
   rows: MANY,
   alsoFew: false,
 })
@@ -168,8 +177,17 @@ export class Inspector {
 
   /** Draws of the model with log q and the target's ln p̃ at them: as many as rows of z [n, D] from the base. */
   weigh(theta: Float64Array, z: Table): Promise<WeighedDraws> {
-    if (!this.target) throw new Error('internal: draws are weighed by a target, and there is none')
-    return this.#each(weighing(this.target), { theta }, z, ['x', 'logDensity', 'logTarget'])
+    return this.#each(weighing(this.#target), { theta }, z, ['x', 'logDensity', 'logTarget'])
+  }
+
+  /** ln p̃ [n] of the target at x [n, D]. */
+  async logTarget(x: Table): Promise<Float64Array> {
+    return (await this.#each(targets(this.#target), {}, x, ['logTarget'])).logTarget
+  }
+
+  get #target(): TraceTarget {
+    if (!this.target) throw new Error('internal: asked for a target, and there is none')
+    return this.target
   }
 
   /** The points after every block. `forward` goes z → x. */

@@ -39,6 +39,12 @@ export function weighingProgram(flow: Flow, rows: number, target: TraceTarget): 
   return b.program('weighing', { x, logDensity, logTarget: target(b, x) })
 }
 
+/** ln p̃ of a target: input `x` [rows, D], output `logTarget` [rows], nats, in the flow's units. */
+export function targetProgram(dims: number, rows: number, target: TraceTarget): Program {
+  const b = new Builder()
+  return b.program('target', { logTarget: target(b, b.rows('x', [rows, dims])) })
+}
+
 export type Direction = 'forward' | 'inverse'
 
 /**
