@@ -74,6 +74,7 @@ export function openedWith(dims: number, rows = 4): Opened {
     precision: 'float32',
     threads: 1,
     compileMs: 1,
+    leastLoss: null,
     warnings: [],
   }
 }

@@ -14,7 +14,7 @@ const columns: LossColumns = [
 ]
 
 describe('the loss chart as a file', () => {
-  const chart = svgOf(lossMarks(columns, { entropy: 0.5, steps: 200 }, inks, { width: 500, height: 160 }), { width: 500, height: 160, title: 'Loss' }) // prettier-ignore
+  const chart = svgOf(lossMarks(columns, { least: 0.5, steps: 200 }, inks, { width: 500, height: 160 }), { width: 500, height: 160, title: 'Loss' }) // prettier-ignore
 
   it('has the run’s curves, half of the axis wide when half of the run is done', () => {
     const train = /class="train" d="([^"]+)"/.exec(chart)![1]!

@@ -1,4 +1,7 @@
 import { findToy, prepareData } from '@shared/learn/data'
+import type { EnergyAssessment } from '@shared/learn/evaluation/energy'
+import type { Estimate } from '@shared/learn/evaluation/importance'
+import { missedModes } from '@shared/learn/evaluation/modes'
 import type { SampleDistances } from '@shared/learn/evaluation/distances'
 import { assess, type Assessment } from '@shared/learn/evaluation/evaluate'
 import { Inspector } from '@shared/learn/inspection/inspector'
@@ -37,18 +40,18 @@ export function addEvaluate(program: Command, terminal: Terminal): void {
       if (rows.length === 0) throw new CommandFailure(`${path}: its document keeps no test rows. Give --data.`)
       const assessment = options.integral
         ? await judge(model, rows, entropy)
-        : await assess(model.inspector, model.theta, model.units, rows, entropy, null)
+        : await assess(model.inspector, model.theta, model.units, rows, entropy, null, model.target)
       terminal.out(options.json ? JSON.stringify(assessment, null, 2) + '\n' : report(assessment))
     })
   })
 }
 
 /** Everything, ∫p on the fastest backend. */
-async function judge({ inspector, theta, units, flow }: OpenModel, rows: Table, entropy: number | null) {
+async function judge({ inspector, theta, units, flow, target }: OpenModel, rows: Table, entropy: number | null) {
   const backend = await openBackend({ precision: 'float32' }) // the many points of ∫p need speed, not digits
-  const integrator = new Inspector(flow, backend)
+  const integrator = new Inspector(flow, backend, undefined, target?.trace)
   try {
-    return await assess(inspector, theta, units, rows, entropy, integrator)
+    return await assess(inspector, theta, units, rows, entropy, integrator, target)
   } finally {
     await integrator.dispose()
     backend.dispose()
@@ -79,8 +82,8 @@ async function rowsFor(terminal: Terminal, path: string, { file, units }: OpenMo
 }
 
 function report(assessment: Assessment): string {
-  const { rows, nll, nllStandardError, bitsPerDim, integral, roundTripError, logDetError, entropy, samples, latent } =
-    assessment
+  const { rows, nll, nllStandardError, bitsPerDim, integral, roundTripError, logDetError, entropy } = assessment
+  const { samples, latent, energy } = assessment
   const lines: [string, string][] = [
     ['rows', String(rows)],
     ['NLL', `${nll.toFixed(4)} ± ${nllStandardError.toFixed(4)} nats`],
@@ -99,6 +102,7 @@ function report(assessment: Assessment): string {
       `KS ${latent.distance.toFixed(4)} in coordinate ${latent.coordinate + 1}; chance exceeds ${latent.limit.toFixed(4)} once in 20`,
     ],
     ...(samples === null ? [] : distancesOf(samples)),
+    ...(energy === null ? [] : energyLines(energy)),
   ]
   return table(['measure', 'value'], lines)
 }
@@ -108,3 +112,24 @@ const distancesOf = ({ energy, energyChance, mmdSquared, slicedWasserstein }: Sa
   ['sliced Wasserstein', slicedWasserstein.toFixed(4)],
   ['MMD²', mmdSquared.toExponential(2)],
 ]
+
+const within = ({ mean, standardError }: Estimate): string => `${mean.toFixed(4)} ± ${standardError.toFixed(4)} nats`
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
+
+/** Of a target with an energy, from weighted draws of the model. */
+function energyLines({ weights, logZ, reverseKl, forwardKl, modes }: EnergyAssessment): [string, string][] {
+  const { freeEnergy, effectiveShare, draws } = weights
+  const missed = missedModes(modes)
+  return [
+    ['free energy', `${within(freeEnergy)}${logZ === null ? '' : `, best possible ${(-logZ).toFixed(4)}`}`],
+    ['effective draws', `${percent(effectiveShare)} of ${draws}`],
+    ['ln Z by weights', `${within(weights.logZ)}${logZ === null ? '' : `, by quadrature ${logZ.toFixed(4)}`}`],
+    ...(reverseKl === null ? [] : [['KL(q‖p)', `${reverseKl.toFixed(5)} nats`] satisfies [string, string]]),
+    ...(forwardKl === null ? [] : [['KL(p‖q)', `${forwardKl.toFixed(5)} nats`] satisfies [string, string]]),
+    ...modes.map(({ rows, draws: drawn }, i): [string, string] => [
+      `mode ${i + 1}`,
+      `${percent(drawn)} of draws, ${percent(rows)} of rows`,
+    ]),
+    ...(missed > 0 ? [['modes missed', `${missed} of ${modes.length}`] satisfies [string, string]] : []),
+  ]
+}
