@@ -13,7 +13,7 @@ export const entryOf = ({ type }: Pick<Objective, 'type'>): ObjectiveEntry => {
 }
 
 /** Whether the document's data has an energy, log p̃ of any x, and not rows alone. */
-export const hasEnergy = ({ source }: FlowDocument['data']): boolean => (source.kind as string) === 'energy'
+export const hasEnergy = ({ source }: FlowDocument['data']): boolean => source.kind === 'energy'
 
 /** In which directions an objective differentiates the stack. */
 export function directionsOf(objective: Objective): { readonly forward: boolean; readonly inverse: boolean } {

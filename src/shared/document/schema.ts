@@ -74,6 +74,18 @@ export const DataSource = z.discriminatedUnion('kind', [
      */
     fresh: z.boolean(),
   }),
+  /**
+   * A target given by its energy U = −ln p̃, of the catalogue's targets. `samples` rows are drawn from it with `seed` to show
+   * it and to judge by; objectives that take an energy need none.
+   */
+  z.strictObject({
+    kind: z.literal('energy'),
+    name: z.string().max(64),
+    settings: SettingsRecord,
+    dims: z.number().int().min(1).max(64),
+    samples: z.number().int().min(10).max(10_000_000),
+    seed: z.number().int().min(0).max(0xffffffff),
+  }),
   /** A data set shipped with the app, from resources/data. `columns` null means all numeric ones. */
   z.strictObject({
     kind: z.literal('builtin'),

@@ -217,7 +217,7 @@ export interface Attached {
 
 /** A data set a person can choose. */
 export interface DatasetEntry {
-  readonly kind: 'toy' | 'builtin'
+  readonly kind: 'toy' | 'energy' | 'builtin'
   readonly name: string
   readonly label: string
   readonly dims: number

@@ -2,6 +2,7 @@ import { failure, type Outcome } from '../../document/issue'
 import type { DataSource } from '../../document/schema'
 import { Random } from '../../math/random'
 import { loadBuiltin, type ReadResource } from './builtins'
+import { findEnergy } from './energy'
 import { decodeFloat32 } from './float32'
 import { selectRows, type Rows } from './preprocess/selectRows'
 import { readTable } from './readers/read'
@@ -42,6 +43,8 @@ export async function loadRows(source: DataSource, readers: DataReaders): Promis
   switch (source.kind) {
     case 'toy':
       return loadToy(source)
+    case 'energy':
+      return loadEnergy(source)
     case 'builtin':
       return await loadShipped(source, readers)
     case 'file':
@@ -72,6 +75,25 @@ function loadToy({ name, samples, seed, settings, fresh }: Source<'toy'>): Outco
       dropped: 0,
       fresh: fresh ? { draw, moments: toy.value.moments(resolved.value) } : null,
       entropy: toy.value.entropy(resolved.value),
+    },
+  }
+}
+
+function loadEnergy(source: Source<'energy'>): Outcome<LoadedRows> {
+  const energy = findEnergy(source)
+  if (!energy.ok) return energy
+  const { label, sample, entropy } = energy.value
+  const { dims, name, samples, seed } = source
+  return {
+    ok: true,
+    value: {
+      name: label,
+      columns: Array.from({ length: dims }, (_, d) => (dims <= axisNames.length ? axisNames[d] : `x${d + 1}`)),
+      values: sample(samples, new Random(seed).fork(`energy ${name}`)),
+      count: samples,
+      dropped: 0,
+      fresh: null,
+      entropy,
     },
   }
 }
