@@ -128,7 +128,7 @@ const malformed: readonly Case[] = [
   {
     what: 'data of no kind',
     harm: (f) => (f.data.source = { kind: 'url' }),
-    says: /source\.kind: expected "toy", "builtin", "file" or "table", got "url"/,
+    says: /source\.kind: expected "toy", "energy", "builtin", "file" or "table", got "url"/,
   },
   {
     what: 'an endless name',

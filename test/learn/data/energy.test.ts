@@ -91,7 +91,7 @@ describe.each(targetEntries.map(({ type }) => type))('the target %s', (name) => 
     const draws = sample(20_000, new Random(4))
     const b = new Builder()
     const program = b.program('target', { logTarget: target.logDensity(b, b.input('x', [20_000, 2])) })
-    const nats = interpret(program, new Map([['x', draws]])).get('logTarget')!
+    const nats = Float64Array.from(interpret(program, new Map([['x', draws]])).get('logTarget')!)
     const mean = nats.reduce((sum, value) => sum + value - logZ!, 0) / nats.length
     const sd = Math.sqrt(nats.reduce((sum, value) => sum + (value - logZ! - mean) ** 2, 0) / nats.length)
     // E −ln p is the entropy
@@ -120,7 +120,8 @@ describe('ln Z by quadrature', () => {
       return i % 2 === 0 ? -4 + (8 * Math.floor(cell / n)) / (n - 1) : -25 + (50 * (cell % n)) / (n - 1)
     })
     const program = b.program('t', { y: target.trace(b, b.input('x', [n * n, 2])) })
-    const total = interpret(program, new Map([['x', rows]])).get('y')!.reduce((sum, value) => sum + Math.exp(value), 0) // prettier-ignore
+    const found = Float64Array.from(interpret(program, new Map([['x', rows]])).get('y')!)
+    const total = found.reduce((sum, value) => sum + Math.exp(value), 0)
     expect(Math.log(total * (8 / (n - 1)) * (50 / (n - 1)))).toBeCloseTo(1.877502, 4)
     expect([...target.modes]).toEqual([-1.25, 4, 0.75, 4])
   })

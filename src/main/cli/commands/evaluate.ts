@@ -4,6 +4,8 @@ import type { Estimate } from '@shared/learn/evaluation/importance'
 import { missedModes } from '@shared/learn/evaluation/modes'
 import type { SampleDistances } from '@shared/learn/evaluation/distances'
 import { assess, type Assessment } from '@shared/learn/evaluation/evaluate'
+import { annealedImportance } from '@shared/learn/sampling/ais'
+import { bridgeOf } from '@shared/learn/sampling/density'
 import { Inspector } from '@shared/learn/inspection/inspector'
 import { Units, type Table } from '@shared/learn/units'
 import { Random } from '@shared/math/random'
@@ -12,7 +14,7 @@ import { openBackend } from '../backend'
 import { CommandFailure, demand } from '../failure'
 import { hostFor } from '../host'
 import { withModel, type OpenModel } from '../model'
-import { addMachineOptions, rowCount, type MachineOptions } from '../options'
+import { addMachineOptions, rowCount, wholeNumber, type MachineOptions } from '../options'
 import { readPoints } from '../rows'
 import { table } from '../table'
 import type { Terminal } from '../terminal'
@@ -23,6 +25,7 @@ interface EvaluateOptions extends MachineOptions {
   readonly rows?: number
   readonly json?: boolean
   readonly integral: boolean
+  readonly anneal?: number
 }
 
 export function addEvaluate(program: Command, terminal: Terminal): void {
@@ -33,6 +36,11 @@ export function addEvaluate(program: Command, terminal: Terminal): void {
     .option('--data <name|file>', "rows to judge it by; its own document's test rows unless told")
     .option('--rows <number>', 'fresh rows to draw when --data names a generator', rowCount, 20_000)
     .option('--no-integral', 'leave out ∫p, which takes most of the time')
+    .option(
+      '--anneal <rungs>',
+      'also walk from the model to the target of its data in so many rungs (AIS), for its ln Z',
+      wholeNumber(2, 10_000),
+    )
     .option('--json', 'as JSON')
   addMachineOptions(command, 'float64').action(async (path: string, options: EvaluateOptions) => {
     await withModel(terminal, path, options, async (model) => {
@@ -41,10 +49,32 @@ export function addEvaluate(program: Command, terminal: Terminal): void {
       const assessment = options.integral
         ? await judge(model, rows, entropy)
         : await assess(model.inspector, model.theta, model.units, rows, entropy, null, model.target)
-      terminal.out(options.json ? JSON.stringify(assessment, null, 2) + '\n' : report(assessment))
+      const annealed = options.anneal === undefined ? null : await anneal(path, model, options.anneal)
+      if (options.json) terminal.out(JSON.stringify({ ...assessment, annealed }, null, 2) + '\n')
+      else terminal.out(report(assessment, annealed))
     })
   })
 }
+
+/** Walkers of annealed importance sampling, how many are asked for at once, and steps of each transition. */
+const WALKERS = { count: 2048, rows: 512, leaps: 5 } as const
+
+/** ln Z by walkers from the model to its target. */
+async function anneal(path: string, { backend, flow, inspector, theta, target }: OpenModel, rungs: number) {
+  if (!target) throw new CommandFailure(`${path}: its data has rows alone, --anneal needs an energy. Leave it out.`)
+  const bridge = await bridgeOf(backend, flow, theta, target.trace, WALKERS.rows)
+  const random = new Random(0).fork('annealing')
+  const start = (count: number) => inspector.sample(theta, count, random.bits())
+  try {
+    const options = { walkers: WALKERS.count, rungs, leaps: WALKERS.leaps }
+    const { logZ, effectiveShare, acceptance } = await annealedImportance(bridge, start, options, random)
+    return { logZ, effectiveShare, acceptance }
+  } finally {
+    await bridge.dispose()
+  }
+}
+
+type AnnealedReport = Awaited<ReturnType<typeof anneal>>
 
 /** Everything, ∫p on the fastest backend. */
 async function judge({ inspector, theta, units, flow, target }: OpenModel, rows: Table, entropy: number | null) {
@@ -81,7 +111,7 @@ async function rowsFor(terminal: Terminal, path: string, { file, units }: OpenMo
   return { rows: units.toFlow(drawn), entropy: toy.entropy(settings) }
 }
 
-function report(assessment: Assessment): string {
+function report(assessment: Assessment, annealed: AnnealedReport | null): string {
   const { rows, nll, nllStandardError, bitsPerDim, integral, roundTripError, logDetError, entropy } = assessment
   const { samples, latent, energy } = assessment
   const lines: [string, string][] = [
@@ -103,6 +133,12 @@ function report(assessment: Assessment): string {
     ],
     ...(samples === null ? [] : distancesOf(samples)),
     ...(energy === null ? [] : energyLines(energy)),
+    ...(annealed === null
+      ? []
+      : ([
+          ['ln Z by annealing', within(annealed.logZ)],
+          ['effective walkers', `${percent(annealed.effectiveShare)} of ${WALKERS.count}`],
+        ] satisfies [string, string][])),
   ]
   return table(['measure', 'value'], lines)
 }

@@ -26,6 +26,10 @@ export interface Energy {
   readonly sample: (n: number, random: Random) => Float64Array
 }
 
+/** x, y, z, or x1, x2 … of more dimensions. */
+export const energyColumns = (dims: number): readonly string[] =>
+  dims <= 3 ? ['x', 'y', 'z'].slice(0, dims) : Array.from({ length: dims }, (_, d) => `x${d + 1}`)
+
 /** Cells per axis: a hundredth of the box and less, while densities vary over tenths of their spread. */
 const CELLS: Readonly<Record<number, number>> = { 1: 20_000, 2: 900 }
 const CAPACITY = 16

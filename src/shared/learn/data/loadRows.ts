@@ -2,7 +2,7 @@ import { failure, type Outcome } from '../../document/issue'
 import type { DataSource } from '../../document/schema'
 import { Random } from '../../math/random'
 import { loadBuiltin, type ReadResource } from './builtins'
-import { findEnergy } from './energy'
+import { energyColumns, findEnergy } from './energy'
 import { decodeFloat32 } from './float32'
 import { selectRows, type Rows } from './preprocess/selectRows'
 import { readTable } from './readers/read'
@@ -88,7 +88,7 @@ function loadEnergy(source: Source<'energy'>): Outcome<LoadedRows> {
     ok: true,
     value: {
       name: label,
-      columns: Array.from({ length: dims }, (_, d) => (dims <= axisNames.length ? axisNames[d] : `x${d + 1}`)),
+      columns: energyColumns(dims),
       values: sample(samples, new Random(seed).fork(`energy ${name}`)),
       count: samples,
       dropped: 0,
