@@ -19,6 +19,7 @@ const builtins = JSON.parse(readFileSync(index, 'utf8')) as readonly Builtin[]
 /** The columns of numbers of a source that ships with the app; undefined when there is no such source. */
 function columnsOf(source: DataSource): number | undefined {
   if (source.kind === 'toy') return toySets.find((toy) => toy.name === source.name)?.dims
+  if (source.kind === 'energy') return source.dims
   if (source.kind === 'table') return source.columns.length
   if (source.kind === 'builtin')
     return source.columns?.length ?? builtins.find(({ name }) => name === source.name)?.dims

@@ -123,12 +123,12 @@ const malformed: readonly Case[] = [
   {
     what: 'an unknown objective',
     harm: (f) => (f.objective.type = 'elbo'),
-    says: /^objective\.type: expected "maximum-likelihood", got "elbo"/,
+    says: /^objective\.type: expected "maximum-likelihood", .* or "mixed", got "elbo"/,
   },
   {
     what: 'data of no kind',
     harm: (f) => (f.data.source = { kind: 'url' }),
-    says: /source\.kind: expected "toy", "builtin", "file" or "table", got "url"/,
+    says: /source\.kind: expected "toy", "energy", "builtin", "file" or "table", got "url"/,
   },
   {
     what: 'an endless name',

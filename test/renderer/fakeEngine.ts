@@ -76,6 +76,7 @@ export function openedWith(dims: number, rows = 4): Opened {
     precision: 'float32',
     threads: 1,
     compileMs: 1,
+    leastLoss: null,
     warnings: [],
   }
 }

@@ -9,6 +9,7 @@ import { addEvaluate } from './commands/evaluate'
 import { addInspect } from './commands/inspect'
 import { addLogprob } from './commands/logprob'
 import { addRecipes } from './commands/recipes'
+import { addReference } from './commands/reference'
 import { addSample } from './commands/sample'
 import { addServe } from './commands/serve'
 import { addTrain } from './commands/train'
@@ -31,6 +32,7 @@ export async function runCommand(argv: readonly string[], terminal: Terminal): P
     addTransform,
     addInspect,
     addEvaluate,
+    addReference,
     addValidate,
     addData,
     addBlocks,

@@ -10,12 +10,12 @@ export class Progress {
 
   constructor(private readonly terminal: Terminal) {}
 
-  show({ step, steps, stepsPerSecond }: RunStatus, nll: number | null): void {
+  show({ step, steps, stepsPerSecond }: RunStatus, name: string, loss: number | null): void {
     const { terminal } = this
     const seconds = stepsPerSecond > 0 ? Math.ceil((steps - step) / stepsPerSecond) : null
     const words = [
       `step ${step} of ${steps}`,
-      nll === null ? 'NLL –' : `NLL ${nll.toFixed(4)}`,
+      `${name} ${loss === null ? '–' : loss.toFixed(4)}`,
       `${stepsPerSecond.toFixed(1)} steps/s`,
       seconds === null ? '' : `${seconds} s left`,
     ]

@@ -20,7 +20,7 @@ export function lossMarks(columns: LossColumns, facts: LossFacts, inks: CanvasIn
   const [steps, train, smooth, validation, compared] = columns
   const [width, height] = [size.width - ROOM.left - ROOM.right, size.height - ROOM.top - ROOM.bottom]
   const finite = [...smooth, ...validation, ...compared].filter((value): value is number => typeof value === 'number')
-  const [low, high] = lossRange(finite, facts.entropy)
+  const [low, high] = lossRange(finite, facts.least)
   const last = Math.max(1, facts.steps)
   const atX = (step: number): number => (step / last) * width
   const atY = (nll: number): number => ((high - nll) / (high - low)) * height
@@ -49,7 +49,7 @@ export function lossMarks(columns: LossColumns, facts: LossFacts, inks: CanvasIn
     if (value !== null) dots.ellipse(atX(steps[i]), atY(value), 2.5, 2.5)
   })
   const best = new PathData()
-  if (facts.entropy !== null) best.line(0, atY(facts.entropy), width, atY(facts.entropy))
+  if (facts.least !== null) best.line(0, atY(facts.least), width, atY(facts.least))
 
   const curves: readonly Mark[] = [
     line('best-possible', best.toString(), inkOf(inks.good), 1, [6, 4]),
@@ -64,7 +64,7 @@ export function lossMarks(columns: LossColumns, facts: LossFacts, inks: CanvasIn
       ['train', lastOf(smooth), inks.xInk],
       ['validation', lastOf(validation), inks.z],
       [facts.compared ?? '', lastOf(compared), inks.dim],
-      ['best possible', facts.entropy, inks.good],
+      ['best possible', facts.least, inks.good],
     ] as const
   )
     .flatMap(([text, value, ink]) => (value === null ? [] : [{ text, y: atY(value), fill: inkOf(ink) }]))

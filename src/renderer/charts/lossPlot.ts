@@ -13,8 +13,8 @@ const FONT_LABEL = '11px "Inter Variable", sans-serif'
 
 /** What the chart needs besides the curves. */
 export interface LossFacts {
-  /** True entropy of the data in nats, when known. */
-  readonly entropy: number | null
+  /** The least that the loss can be in nats, when known: the data's true entropy, say. */
+  readonly least: number | null
   /** Steps of the whole run: the axis shows all of it from the start. */
   readonly steps: number
   /** The name of the earlier run whose validation is drawn too. */
@@ -24,10 +24,10 @@ export interface LossFacts {
 /** An earlier run's curve is dashed, in the colour of what is beside the matter. */
 export const COMPARED = { dash: [5, 3], width: 1.5 }
 
-/** The loss chart over uPlot: raw training curve under its smoothed one, validation with points, entropy dashed. */
+/** The loss chart over uPlot: raw training curve under its smoothed one, validation with points, the least possible dashed. */
 export class LossPlot {
   readonly #plot: uPlot
-  #facts: LossFacts = { entropy: null, steps: 1 }
+  #facts: LossFacts = { least: null, steps: 1 }
 
   constructor(host: HTMLElement, inks: CanvasInks, width: number, height: number) {
     const options: uPlot.Options = {
@@ -84,15 +84,15 @@ export class LossPlot {
   #range(): [number, number] {
     const { data } = this.#plot
     const finite = [...data[2], ...data[3], ...data[4]].filter((value): value is number => typeof value === 'number')
-    return lossRange(finite, this.#facts.entropy)
+    return lossRange(finite, this.#facts.least)
   }
 
-  /** A dashed line at the entropy: no model can do better on average. */
+  /** A dashed line at the least loss: no model can do better on average. */
   #drawEntropy(plot: uPlot, inks: CanvasInks): void {
-    const { entropy } = this.#facts
-    if (entropy === null) return
+    const { least } = this.#facts
+    if (least === null) return
     const { ctx, bbox } = plot
-    const y = plot.valToPos(entropy, 'y', true)
+    const y = plot.valToPos(least, 'y', true)
     ctx.save()
     ctx.strokeStyle = cssColour(inks.good)
     ctx.lineWidth = window.devicePixelRatio
@@ -115,7 +115,7 @@ export class LossPlot {
     add('train', lastOf(plot.data[2]), cssColour(inks.xInk))
     add('validation', lastOf(plot.data[3]), cssColour(inks.z))
     add(this.#facts.compared ?? '', lastOf(plot.data[4]), cssColour(inks.dim))
-    add('best possible', this.#facts.entropy, cssColour(inks.good))
+    add('best possible', this.#facts.least, cssColour(inks.good))
     const gap = 13 * ratio
     const top = bbox.top + 5 * ratio
     const bottom = bbox.top + bbox.height - 2 * ratio

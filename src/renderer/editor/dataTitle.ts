@@ -6,6 +6,7 @@ import { count } from '../charts/numbers'
 export function dataTitle(source: DataSource, datasets: readonly DatasetEntry[]): string {
   switch (source.kind) {
     case 'toy':
+    case 'energy':
     case 'builtin':
       return datasets.find((entry) => entry.kind === source.kind && entry.name === source.name)?.label ?? source.name
     case 'file':

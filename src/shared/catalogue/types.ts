@@ -163,5 +163,7 @@ export interface BaseEntry {
   /** TeX of log p(z). */
   readonly formula: string
   readonly settings: readonly Setting[]
+  /** Its draws involve a choice, which has no derivative, so objectives that draw from the model cannot use it. */
+  readonly choosesByChance?: true
   readonly notes: readonly string[]
 }

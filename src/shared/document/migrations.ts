@@ -48,7 +48,8 @@ const addFreshAndTarget: Migration = {
   },
 }
 
-/** What version 2 could not have, each part filled in as version 2 meant it. It had no groups. */
+/** What version 2 could not have, each part filled in as version 2 meant it. It had no groups and no
+ * energies: its `objective`, maximum likelihood, is as it was. */
 const toVersion3: Migration = { from: 2, name: 'toVersion3', up: (file) => addContext(file) }
 
 /** Nothing was given to x, and a table's columns were all of numbers. */

@@ -89,6 +89,18 @@ export const DataSource = z.discriminatedUnion('kind', [
      */
     fresh: z.boolean(),
   }),
+  /**
+   * A target given by its energy U = −ln p̃, of the catalogue's targets. `samples` rows are drawn from it with `seed` to show
+   * it and to judge by; objectives that take an energy need none.
+   */
+  z.strictObject({
+    kind: z.literal('energy'),
+    name: z.string().max(64),
+    settings: SettingsRecord,
+    dims: z.number().int().min(1).max(64),
+    samples: z.number().int().min(10).max(10_000_000),
+    seed: z.number().int().min(0).max(0xffffffff),
+  }),
   /** A data set shipped with the app, from resources/data. `columns` null means all numeric ones. */
   z.strictObject({
     kind: z.literal('builtin'),
@@ -157,6 +169,41 @@ export const TrainingSettings = z.strictObject({
   checkpointEvery: z.number().int().min(1).max(1_000_000),
 })
 
+/** How the target of an energy objective is brought in: p̃^β with β from `from` up to 1, β = min(1, from + step/steps). */
+export const Annealing = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({
+    kind: z.literal('temperature'),
+    steps: z.number().int().min(1).max(10_000_000),
+    from: z.number().gt(0).max(1),
+  }),
+])
+
+/** `score` differentiates the whole estimate, `path` only along the draws, which takes x → z as well as z → x. */
+const DrawGradient = z.enum(['score', 'path'])
+
+/** What training minimises. All but the first draw from the model and need a target with an energy. */
+export const Objective = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('maximum-likelihood') }),
+  z.strictObject({ type: z.literal('reverse-kl'), gradient: DrawGradient, annealing: Annealing }),
+  z.strictObject({
+    type: z.literal('alpha-divergence'),
+    /** Order of the divergence; neither 0 nor 1. */
+    alpha: z.number().min(-10).max(10),
+    gradient: DrawGradient,
+    annealing: Annealing,
+  }),
+  z.strictObject({ type: z.literal('chi-squared'), gradient: DrawGradient, annealing: Annealing }),
+  z.strictObject({ type: z.literal('jeffreys'), gradient: DrawGradient, annealing: Annealing }),
+  z.strictObject({
+    type: z.literal('mixed'),
+    /** Share of the energy's part; the rows of data have the rest. */
+    weight: z.number().min(0).max(1),
+    gradient: DrawGradient,
+    annealing: Annealing,
+  }),
+])
+
 export const FlowDocument = z.strictObject({
   format: z.literal('diffeo/document'),
   version: z.literal(3),
@@ -170,7 +217,7 @@ export const FlowDocument = z.strictObject({
     standardise: z.boolean(),
     split: Split,
   }),
-  objective: z.strictObject({ type: z.literal('maximum-likelihood') }),
+  objective: Objective,
   training: TrainingSettings,
 })
 
@@ -184,5 +231,7 @@ export type Graph = z.infer<typeof Graph>
 export type Split = z.infer<typeof Split>
 export type DataSource = z.infer<typeof DataSource>
 export type ContextChoice = z.infer<typeof ContextChoice>
+export type Annealing = z.infer<typeof Annealing>
+export type Objective = z.infer<typeof Objective>
 export type TrainingSettings = z.infer<typeof TrainingSettings>
 export type FlowDocument = z.infer<typeof FlowDocument>

@@ -3,6 +3,7 @@ import { blame } from './check/blame'
 import { checkContext } from './check/context'
 import { checkGraph } from './check/graph'
 import { checkModel } from './check/model'
+import { checkObjective } from './check/objective'
 import { checkSettings } from './check/settings'
 import { checkStack } from './check/stack'
 import { checkTraining } from './check/training'
@@ -58,6 +59,7 @@ export function checkDocument(document: FlowDocument, dims?: number): readonly I
       node.kind === 'base' || node.kind === 'bijector' ? checkSettings(node, words, dims) : [],
     ),
     ...checkTraining(document),
+    ...checkObjective(document, stack, words),
     ...(stack ? [...checkStack(stack, words, dims), ...checkContext(document, stack)] : []),
   ]
 }

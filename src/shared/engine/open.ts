@@ -1,10 +1,11 @@
 import type { Issue, Outcome } from '../document/issue'
 import type { ModelFile } from '../document/model'
 import type { FlowDocument } from '../document/schema'
+import { leastLoss } from '../document/objective'
 import { checkDocument, parseModel } from '../document/validate'
 import { compileFlow } from '../flow/compile'
 import type { Flow } from '../flow/flow'
-import { prepareData, type TrainedOn } from '../learn/data'
+import { prepareData, targetOf, type TargetDensity, type TrainedOn } from '../learn/data'
 import { readModel, type TrainedFlow } from '../learn/exporters/modelFile'
 import { Trainer } from '../learn/training/trainer'
 import type { DataSummary, Opened } from '../rpc/protocol'
@@ -37,7 +38,8 @@ export async function openDocument(
   const compiled = compile(document, data.dims, context.dims)
   if (!compiled.ok) return compiled
   const { flow, warnings } = compiled.value
-  const inspectors = inspectorsOf(flow, machine, () => host.breathe())
+  const target = blamed(targetOf(document.data.source, units), document)
+  const inspectors = inspectorsOf(flow, machine, () => host.breathe(), target?.trace ?? null)
   const trainer = await Trainer.create({
     flow,
     settings: document.training,
@@ -45,15 +47,28 @@ export async function openDocument(
     units,
     backend: machine.backend,
     inspector: inspectors.inspector,
+    aim: { objective: document.objective, target: target?.trace ?? null },
   })
   const opened = describe(flow, summarise(data, units), {
     ...compiledFor(machine, trainer),
     compileMs: host.now() - started,
+    leastLoss: leastLoss(document.objective, data.entropy, target?.logZ ?? null),
     warnings: [...warnings, ...data.warnings],
   })
   return {
     ok: true,
-    value: { document, data, flow, units, context, ...inspectors, trainer, theta: await trainer.weights(), opened },
+    value: {
+      document,
+      data,
+      flow,
+      units,
+      context,
+      target,
+      ...inspectors,
+      trainer,
+      theta: await trainer.weights(),
+      opened,
+    },
   }
 }
 
@@ -106,10 +121,11 @@ function withoutData(
     flow,
     units,
     context,
-    ...inspectorsOf(flow, machine, () => host.breathe()),
+    target: null,
+    ...inspectorsOf(flow, machine, () => host.breathe(), null),
     trainer,
     theta,
-    opened: describe(flow, summary, { ...compiledFor(machine, trainer), compileMs: 0, warnings }),
+    opened: describe(flow, summary, { ...compiledFor(machine, trainer), compileMs: 0, leastLoss: null, warnings }),
   }
 }
 
@@ -126,6 +142,13 @@ function compile(
   if (errors.length > 0) return { ok: false, issues: errors }
   const flow = compileFlow(document, dims, contextDims)
   return flow.ok ? { ok: true, value: { flow: flow.value, warnings: issues } } : flow
+}
+
+/** The target with its nodes marked as the data's, which is then named where one of them is not finite. */
+function blamed(target: TargetDensity | null, { graph }: FlowDocument): TargetDensity | null {
+  const data = graph.nodes.find(({ kind }) => kind === 'data')
+  if (!target || !data) return target
+  return { ...target, trace: (b, x) => b.within(data.id, () => target.trace(b, x)) }
 }
 
 function describe(

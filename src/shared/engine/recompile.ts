@@ -5,7 +5,7 @@ import { compiledFor, inspectorsOf, type Session } from './session'
 export async function recompile(session: Session, { host, machine }: Workshop): Promise<Session> {
   const { flow, trainer: before, opened } = session
   const started = host.now()
-  const inspectors = inspectorsOf(flow, machine, () => host.breathe())
+  const inspectors = inspectorsOf(flow, machine, () => host.breathe(), session.target?.trace ?? null)
   const trainer = typeof before === 'string' ? before : await before.moved(machine.backend, inspectors.inspector)
   return {
     ...session,

@@ -1,6 +1,7 @@
 import type { FlowDocument } from '../document/schema'
 import type { Flow } from '../flow/flow'
-import type { PreparedData } from '../learn/data'
+import type { PreparedData, TargetDensity } from '../learn/data'
+import type { TraceTarget } from '../flow/target'
 import { Inspector } from '../learn/inspection/inspector'
 import type { Trainer } from '../learn/training/trainer'
 import type { ContextUnits } from '../learn/context'
@@ -20,6 +21,8 @@ export interface Session {
   readonly units: Units
   /** How what x is given becomes numbers. */
   readonly context: ContextUnits
+  /** What the data's energy is, in the flow's units; null of rows alone. */
+  readonly target: TargetDensity | null
   /** Answers quickly, at the precision of training. */
   readonly inspector: Inspector
   /** Answers in float64: for evaluations and checks. */
@@ -45,9 +48,10 @@ export function inspectorsOf(
   flow: Flow,
   { backend, exact }: Machine,
   breathe: () => Promise<void>,
+  target: TraceTarget | null,
 ): Pick<Session, 'inspector' | 'exact'> {
-  const inspector = new Inspector(flow, backend, breathe)
-  return { inspector, exact: exact === backend ? inspector : new Inspector(flow, exact, breathe) }
+  const inspector = new Inspector(flow, backend, breathe, target)
+  return { inspector, exact: exact === backend ? inspector : new Inspector(flow, exact, breathe, target) }
 }
 
 /** What is told of the machinery that a session is compiled for. */

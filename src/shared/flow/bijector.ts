@@ -73,6 +73,12 @@ export interface Base {
   logDensity(context: TraceContext, z: Node): Node
   /** n rows, row-major [n, D], drawn where the parameters hold `values`. */
   sample(random: Random, n: number, values: ParameterValues): Float64Array
+  /**
+   * z [B, D] as a differentiable function of the parameters and of noise that does not depend on them, distributed as
+   * `sample`'s rows are: what a gradient through draws needs (Kingma & Welling 2013, arXiv:1312.6114). Absent where a draw
+   * involves a choice, which has no derivative.
+   */
+  traceSample?(context: TraceContext, noise: AskNoise): Node
   /** Parameters from the first batch as it reaches the base, z [n, D] row-major. */
   readonly initialise?: (batch: Float64Array, random: Random) => ReadonlyMap<string, Float64Array>
 }

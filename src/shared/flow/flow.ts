@@ -106,6 +106,20 @@ export interface Density {
   readonly penalty?: Node
 }
 
+/** Points of the model and what is known of them; densities in nats, in the flow's units. */
+export interface Sampled {
+  /** [B, D]. */
+  readonly z: Node
+  /** [B, D]. */
+  readonly x: Node
+  /** [B], log|det ∂x/∂z|. */
+  readonly logDet: Node
+  /** [B], log q(x). */
+  readonly logDensity: Node
+  /** What blocks add to the loss of a training step, [B]. */
+  readonly penalty?: Node
+}
+
 /** A flow inside a program under construction. */
 export class TracedFlow {
   /** One node per entry of `flow.parameters`: what to differentiate by. */
@@ -156,6 +170,28 @@ export class TracedFlow {
     const { id, of } = this.flow.base
     const base = this.b.within(id, () => of.logDensity(this.#context(id), z))
     return { logDensity: this.b.add(base, logDet), z, logDet, ...(penalty && { penalty }) }
+  }
+
+  /**
+   * Draws from the model, one for each row that the trace has chance for: z [B, D], x, log|det ∂x/∂z| and log q(x), all of
+   * them functions of θ and of noise. Only for a base that has `traceSample`.
+   */
+  sample(): Sampled {
+    const { id, of } = this.flow.base
+    const { b } = this
+    const context = this.#context(id)
+    const { noise } = context
+    if (!of.traceSample || !noise) throw new Error(`internal: base "${id}" cannot be drawn from in a program`)
+    const z = b.within(id, () => of.traceSample!(context, noise))
+    return { ...this.push(z), z }
+  }
+
+  /** z [B, D] → x, log|det ∂x/∂z| and the model's density of x found on the way: log q(x) = log p(z) − log|det|. */
+  push(z: Node): Omit<Sampled, 'z'> {
+    const { id, of } = this.flow.base
+    const { value: x, logDet, penalty } = this.forward(z)
+    const base = this.b.within(id, () => of.logDensity(this.#context(id), z))
+    return { x, logDet, logDensity: this.b.sub(base, logDet), ...(penalty && { penalty }) }
   }
 
   #through(

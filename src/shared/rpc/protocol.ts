@@ -92,6 +92,8 @@ export interface Opened {
   readonly threads: number
   /** Milliseconds from document to runnable program. */
   readonly compileMs: number
+  /** The least that the objective's loss can be, nats: that of the true density; null where it is not known. */
+  readonly leastLoss: number | null
   readonly warnings: readonly Issue[]
 }
 
@@ -110,12 +112,12 @@ export interface RunStatus {
   readonly step: number
   readonly steps: number
   readonly stepsPerSecond: number
-  /** Best validation NLL so far and its step. */
+  /** The best validation so far, by the objective's loss, and its step. */
   readonly best: { readonly step: number; readonly nll: number } | null
   readonly seed: number
 }
 
-/** NLL in nats per row, natural units of the data. Batched for the wire, never dropped. */
+/** The objective's loss in nats, for maximum likelihood the NLL per row in natural units. Batched for the wire, never dropped. */
 export interface MetricsBatch {
   /** First entry's position in the run's history, so that a late joiner can place it. */
   readonly steps: Float64Array
@@ -259,7 +261,7 @@ export interface Attached {
 
 /** A data set a person can choose. */
 export interface DatasetEntry {
-  readonly kind: 'toy' | 'builtin'
+  readonly kind: 'toy' | 'energy' | 'builtin'
   readonly name: string
   readonly label: string
   readonly dims: number

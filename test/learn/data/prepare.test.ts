@@ -1,3 +1,4 @@
+import { targetEntries } from '@shared/catalogue/targets'
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { readBuiltins } from '@shared/learn/data/builtins'
@@ -189,7 +190,7 @@ describe('data sets shipped with the app', async () => {
 
   it('are listed after the generators, in the shape that the screen expects', async () => {
     const listed: readonly DatasetEntry[] = await listDatasets(readers.readResource)
-    expect(listed).toHaveLength(toySets.length + builtins.length)
+    expect(listed).toHaveLength(toySets.length + targetEntries.length + builtins.length)
     expect(new Set(listed.map((entry) => entry.name)).size).toBe(listed.length)
     const summary: readonly ColumnSummary[] = (await prepared(toy('helix'))).summary
     expect(summary.map((column) => column.name)).toEqual(['x', 'y', 'z'])

@@ -1,6 +1,7 @@
 import type { TrainingSettings } from '@shared/document/schema'
 import type { Flow } from '@shared/flow/flow'
 import { Inspector } from '@shared/learn/inspection/inspector'
+import type { Aim } from '@shared/learn/training/objectives'
 import { Trainer, type TrainingData } from '@shared/learn/training/trainer'
 import { Units } from '@shared/learn/units'
 import { Random } from '@shared/math/random'
@@ -24,10 +25,13 @@ export async function makeTrainer(
     draw = null,
     units = new Units(flow.dims, []),
     backend = createReferenceBackend(),
-  }: Partial<TrainingData & { readonly flow: Flow; readonly units: Units; readonly backend: Backend }> = {},
+    aim,
+  }: Partial<
+    TrainingData & { readonly flow: Flow; readonly units: Units; readonly backend: Backend; readonly aim: Aim }
+  > = {},
 ) {
-  const inspector = new Inspector(flow, backend)
-  const options = { flow, settings, data: { train, validation, draw }, units, backend, inspector }
+  const inspector = new Inspector(flow, backend, undefined, aim?.target)
+  const options = { flow, settings, data: { train, validation, draw }, units, backend, inspector, aim }
   return Trainer.create(options)
 }
 

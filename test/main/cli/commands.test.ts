@@ -7,7 +7,7 @@ import { newBlockAt, newDocument } from '@shared/document/create'
 import { insertBlock } from '@shared/document/edits'
 import type { ModelFile } from '@shared/document/model'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { run } from './run'
+import { run, succeed } from './run'
 
 let folder: string
 const at = (name: string) => join(folder, name)
@@ -16,12 +16,6 @@ const at = (name: string) => join(folder, name)
 async function numbers(name: string): Promise<number[][]> {
   const [, ...lines] = (await readFile(at(name), 'utf8')).trim().split('\n')
   return lines.map((line) => line.split(',').map(Number))
-}
-
-async function succeed(...argv: readonly string[]): Promise<string> {
-  const { status, out, err } = await run(...argv)
-  expect(status, err).toBe(0)
-  return out
 }
 
 const onReference = ['--backend', 'reference']

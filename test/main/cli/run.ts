@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import { processTerminal } from '../../../src/main/cli/terminal'
 import { runCommand } from '../../../src/main/cli/program'
 
@@ -17,4 +18,11 @@ export async function run(...argv: readonly string[]): Promise<Finished> {
     err: (text) => (err += text),
   })
   return { status, out, err }
+}
+
+/** What a command prints; fails with what it said if it did not succeed. */
+export async function succeed(...argv: readonly string[]): Promise<string> {
+  const { status, out, err } = await run(...argv)
+  expect(status, err).toBe(0)
+  return out
 }

@@ -1,8 +1,13 @@
 import { joinRows } from '@shared/flow/rows'
 import { RowUnits } from '@shared/learn/context'
 import { chooseToyColumns, drawToy, findToy, prepareData, toyEntropy } from '@shared/learn/data'
+import type { EnergyAssessment } from '@shared/learn/evaluation/energy'
+import type { Estimate } from '@shared/learn/evaluation/importance'
+import { missedModes } from '@shared/learn/evaluation/modes'
 import type { SampleDistances } from '@shared/learn/evaluation/distances'
 import { assess, type Assessment } from '@shared/learn/evaluation/evaluate'
+import { annealedImportance } from '@shared/learn/sampling/ais'
+import { bridgeOf } from '@shared/learn/sampling/density'
 import { Inspector } from '@shared/learn/inspection/inspector'
 import type { Table } from '@shared/learn/units'
 import { Random } from '@shared/math/random'
@@ -11,7 +16,7 @@ import { openBackend } from '../backend'
 import { CommandFailure, demand } from '../failure'
 import { hostFor } from '../host'
 import { withModel, type OpenModel } from '../model'
-import { addMachineOptions, rowCount, type MachineOptions } from '../options'
+import { addMachineOptions, rowCount, wholeNumber, type MachineOptions } from '../options'
 import { readRows } from '../rows'
 import { table } from '../table'
 import type { Terminal } from '../terminal'
@@ -22,6 +27,7 @@ interface EvaluateOptions extends MachineOptions {
   readonly rows?: number
   readonly json?: boolean
   readonly integral: boolean
+  readonly anneal?: number
 }
 
 export function addEvaluate(program: Command, terminal: Terminal): void {
@@ -32,6 +38,11 @@ export function addEvaluate(program: Command, terminal: Terminal): void {
     .option('--data <name|file>', "rows to judge it by; its own document's test rows unless told")
     .option('--rows <number>', 'fresh rows to draw when --data names a generator', rowCount, 20_000)
     .option('--no-integral', 'leave out ∫p, which takes most of the time')
+    .option(
+      '--anneal <rungs>',
+      'also walk from the model to the target of its data in so many rungs (AIS), for its ln Z',
+      wholeNumber(2, 10_000),
+    )
     .option('--json', 'as JSON')
   addMachineOptions(command, 'float64').action(async (path: string, options: EvaluateOptions) => {
     await withModel(terminal, path, options, async (model) => {
@@ -39,18 +50,40 @@ export function addEvaluate(program: Command, terminal: Terminal): void {
       if (rows.length === 0) throw new CommandFailure(`${path}: its document keeps no test rows. Give --data.`)
       const assessment = options.integral
         ? await judge(model, rows, entropy)
-        : await assess(model.inspector, model.theta, model.units, rows, entropy, null)
-      terminal.out(options.json ? JSON.stringify(assessment, null, 2) + '\n' : report(assessment))
+        : await assess(model.inspector, model.theta, model.units, rows, entropy, null, model.target)
+      const annealed = options.anneal === undefined ? null : await anneal(path, model, options.anneal)
+      if (options.json) terminal.out(JSON.stringify({ ...assessment, annealed }, null, 2) + '\n')
+      else terminal.out(report(assessment, annealed))
     })
   })
 }
 
-/** Everything, ∫p on the fastest backend. */
-async function judge({ inspector, theta, units, flow }: OpenModel, rows: Table, entropy: number | null) {
-  const backend = await openBackend({ precision: 'float32' }) // the many points of ∫p need speed, not digits
-  const integrator = new Inspector(flow, backend)
+/** Walkers of annealed importance sampling, how many are asked for at once, and steps of each transition. */
+const WALKERS = { count: 2048, rows: 512, leaps: 5 } as const
+
+/** ln Z by walkers from the model to its target. */
+async function anneal(path: string, { backend, flow, inspector, theta, target }: OpenModel, rungs: number) {
+  if (!target) throw new CommandFailure(`${path}: its data has rows alone, --anneal needs an energy. Leave it out.`)
+  const bridge = await bridgeOf(backend, flow, theta, target.trace, WALKERS.rows)
+  const random = new Random(0).fork('annealing')
+  const start = (count: number) => inspector.sample(theta, count, random.bits())
   try {
-    return await assess(inspector, theta, units, rows, entropy, integrator)
+    const options = { walkers: WALKERS.count, rungs, leaps: WALKERS.leaps }
+    const { logZ, effectiveShare, acceptance } = await annealedImportance(bridge, start, options, random)
+    return { logZ, effectiveShare, acceptance }
+  } finally {
+    await bridge.dispose()
+  }
+}
+
+type AnnealedReport = Awaited<ReturnType<typeof anneal>>
+
+/** Everything, ∫p on the fastest backend. */
+async function judge({ inspector, theta, units, flow, target }: OpenModel, rows: Table, entropy: number | null) {
+  const backend = await openBackend({ precision: 'float32' }) // the many points of ∫p need speed, not digits
+  const integrator = new Inspector(flow, backend, undefined, target?.trace)
+  try {
+    return await assess(inspector, theta, units, rows, entropy, integrator, target)
   } finally {
     await integrator.dispose()
     backend.dispose()
@@ -87,9 +120,9 @@ async function rowsFor(
   return { rows: new RowUnits(units, context).toFlow(drawn), entropy: toyEntropy(toy, settings, taken) }
 }
 
-function report(assessment: Assessment): string {
-  const { rows, nll, nllStandardError, bitsPerDim, integral, roundTripError, logDetError, entropy, samples, latent } =
-    assessment
+function report(assessment: Assessment, annealed: AnnealedReport | null): string {
+  const { rows, nll, nllStandardError, bitsPerDim, integral, roundTripError, logDetError, entropy } = assessment
+  const { samples, latent, energy } = assessment
   const lines: [string, string][] = [
     ['rows', String(rows)],
     ['NLL', `${nll.toFixed(4)} ± ${nllStandardError.toFixed(4)} nats`],
@@ -108,6 +141,13 @@ function report(assessment: Assessment): string {
       `KS ${latent.distance.toFixed(4)} in coordinate ${latent.coordinate + 1}; chance exceeds ${latent.limit.toFixed(4)} once in 20`,
     ],
     ...(samples === null ? [] : distancesOf(samples)),
+    ...(energy === null ? [] : energyLines(energy)),
+    ...(annealed === null
+      ? []
+      : ([
+          ['ln Z by annealing', within(annealed.logZ)],
+          ['effective walkers', `${percent(annealed.effectiveShare)} of ${WALKERS.count}`],
+        ] satisfies [string, string][])),
   ]
   return table(['measure', 'value'], lines)
 }
@@ -117,3 +157,24 @@ const distancesOf = ({ energy, energyChance, mmdSquared, slicedWasserstein }: Sa
   ['sliced Wasserstein', slicedWasserstein.toFixed(4)],
   ['MMD²', mmdSquared.toExponential(2)],
 ]
+
+const within = ({ mean, standardError }: Estimate): string => `${mean.toFixed(4)} ± ${standardError.toFixed(4)} nats`
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
+
+/** Of a target with an energy, from weighted draws of the model. */
+function energyLines({ weights, logZ, reverseKl, forwardKl, modes }: EnergyAssessment): [string, string][] {
+  const { freeEnergy, effectiveShare, draws } = weights
+  const missed = missedModes(modes)
+  return [
+    ['free energy', `${within(freeEnergy)}${logZ === null ? '' : `, best possible ${(-logZ).toFixed(4)}`}`],
+    ['effective draws', `${percent(effectiveShare)} of ${draws}`],
+    ['ln Z by weights', `${within(weights.logZ)}${logZ === null ? '' : `, by quadrature ${logZ.toFixed(4)}`}`],
+    ...(reverseKl === null ? [] : [['KL(q‖p)', `${reverseKl.toFixed(5)} nats`] satisfies [string, string]]),
+    ...(forwardKl === null ? [] : [['KL(p‖q)', `${forwardKl.toFixed(5)} nats`] satisfies [string, string]]),
+    ...modes.map(({ rows, draws: drawn }, i): [string, string] => [
+      `mode ${i + 1}`,
+      `${percent(drawn)} of draws, ${percent(rows)} of rows`,
+    ]),
+    ...(missed > 0 ? [['modes missed', `${missed} of ${modes.length}`] satisfies [string, string]] : []),
+  ]
+}

@@ -1,9 +1,11 @@
 import { parseDocument } from '@shared/document/validate'
-import type { DataSource, FlowDocument } from '@shared/document/schema'
+import { objectives } from '@shared/catalogue/objectives'
+import { entryOf, newObjective, type ObjectiveType } from '@shared/document/objective'
+import type { DataSource, FlowDocument, Objective } from '@shared/document/schema'
 import { createEngine } from '@shared/engine/service'
 import { loadRows } from '@shared/learn/data'
 import type { EngineEvent, MetricsBatch, RunState } from '@shared/rpc/protocol'
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import { CommandFailure, demand, showIssues } from '../failure'
 import { contextChoices } from '../given'
 import { hostFor } from '../host'
@@ -24,6 +26,7 @@ interface TrainOptions extends MachineOptions {
   readonly resume?: string
   readonly fresh?: boolean
   readonly untilNll?: number
+  readonly objective?: ObjectiveType
 }
 
 export function addTrain(program: Command, terminal: Terminal): void {
@@ -45,6 +48,11 @@ export function addTrain(program: Command, terminal: Terminal): void {
         '`validateEvery` steps of the document',
       finiteNumber,
     )
+    .addOption(
+      new Option('--objective <type>', 'what to minimise, at its usual settings').choices(
+        objectives.map(({ type }) => type),
+      ),
+    )
     .option('--seed <number>', 'for weights and batches', seed)
     .option('--metrics <file>', 'write every step and validation, one JSON object a line')
     .option('--resume <model>', "start from a model's weights; --steps counts from there")
@@ -57,7 +65,7 @@ async function train(terminal: Terminal, path: string, options: TrainOptions): P
   const named = adjusted(demand(parseDocument(await readText(terminal, path)), path), options)
   const document = await given(named, path, options)
   const start = options.resume === undefined ? null : await readModelFile(terminal, options.resume)
-  const run = new Run(terminal, options.metrics !== undefined)
+  const run = new Run(terminal, options.metrics !== undefined, document.objective)
   const engine = createEngine(hostFor(path, options), (event) => {
     run.hear(event)
   })
@@ -89,11 +97,13 @@ async function train(terminal: Terminal, path: string, options: TrainOptions): P
       terminal.err(`note: the validation NLL did not reach ${targetNll}; more --steps may.\n`)
     const model = await engine.call('exportModel', {})
     await terminal.write(options.out, JSON.stringify(model) + '\n')
-    const { testNll, validationNll } = model.metrics
-    const held = testNll === null ? `validation NLL ${shown(validationNll)}` : `test NLL ${shown(testNll)}`
-    const { entropy } = opened.data
-    const best = entropy === null ? '' : `, best possible ${entropy.toFixed(4)}`
-    terminal.out(`${options.out}: ${held}${best} (nats per row, ${model.provenance.steps} steps)\n`)
+    const best = opened.leastLoss === null ? '' : `, best possible ${opened.leastLoss.toFixed(4)}`
+    const { steps } = model.provenance
+    if (document.objective.type === 'maximum-likelihood') {
+      const { testNll, validationNll } = model.metrics
+      const held = testNll === null ? `validation NLL ${shown(validationNll)}` : `test NLL ${shown(testNll)}`
+      terminal.out(`${options.out}: ${held}${best} (nats per row, ${steps} steps)\n`)
+    } else terminal.out(`${options.out}: ${run.name} ${shown(run.best)}${best} (nats, ${steps} steps)\n`)
   } finally {
     await engine.dispose()
   }
@@ -101,7 +111,7 @@ async function train(terminal: Terminal, path: string, options: TrainOptions): P
 
 const inThreads = (count: number): string => (count === 1 ? 'one thread' : `${count} threads`)
 
-const shown = (nll: number | null): string => nll?.toFixed(4) ?? 'not measured'
+const shown = (nats: number | null): string => nats?.toFixed(4) ?? 'not measured'
 
 function adjusted(document: FlowDocument, options: TrainOptions): FlowDocument {
   const { training } = document
@@ -109,6 +119,7 @@ function adjusted(document: FlowDocument, options: TrainOptions): FlowDocument {
   return {
     ...document,
     data: { ...document.data, source: options.fresh === true ? freshened(source) : source },
+    objective: options.objective === undefined ? document.objective : newObjective(options.objective),
     training: {
       ...training,
       steps: options.steps ?? training.steps,
@@ -140,40 +151,60 @@ const resumed = (document: FlowDocument, taken: number, { steps }: TrainOptions)
 class Run {
   readonly ended: Promise<RunState>
   #end!: (state: RunState) => void
-  #nll: number | null = null
+  #loss: number | null = null
+  #best: number | null = null
   readonly #progress: Progress
   readonly #batches: MetricsBatch[] = []
 
   constructor(
     terminal: Terminal,
     private readonly keepMetrics: boolean,
+    private readonly objective: Objective,
   ) {
     this.#progress = new Progress(terminal)
     this.ended = new Promise((resolve) => (this.#end = resolve))
   }
 
+  /** What the loss is called. */
+  get name(): string {
+    return entryOf(this.objective).loss
+  }
+
+  /** The least loss that a validation has found. */
+  get best(): number | null {
+    return this.#best
+  }
+
   hear(event: EngineEvent): void {
     if (event.event === 'metrics') {
-      this.#nll = event.metrics.trainNll.at(-1) ?? this.#nll
+      this.#loss = event.metrics.trainNll.at(-1) ?? this.#loss
       if (this.keepMetrics) this.#batches.push(event.metrics)
     } else if (event.event === 'status') {
-      const { state } = event.status
-      if (state.kind === 'training') this.#progress.show(event.status, this.#nll)
+      const { state, best } = event.status
+      this.#best = best?.nll ?? this.#best
+      if (state.kind === 'training') this.#progress.show(event.status, this.name, this.#loss)
       if (state.kind !== 'finished' && state.kind !== 'failed') return
       this.#progress.end()
       this.#end(state)
     }
   }
 
-  /** One JSON object a line: training steps, and validations under `validation_nll`, in order of their steps. */
+  /**
+   * One JSON object a line: training steps, and validations under `validation_nll`, in order of their steps; `loss` in place
+   * of `nll` for another objective than maximum likelihood.
+   */
   lines(): string {
+    const word = this.objective.type === 'maximum-likelihood' ? 'nll' : 'loss'
     const entries = this.#batches.flatMap((batch) => [
       ...Array.from(batch.steps, (step, i) => ({
         step,
-        train_nll: batch.trainNll[i],
+        [`train_${word}`]: batch.trainNll[i],
         gradient_norm: batch.gradientNorm[i],
       })),
-      ...Array.from(batch.validationSteps, (step, i) => ({ step, validation_nll: batch.validationNll[i] })),
+      ...Array.from(batch.validationSteps, (step, i) => ({
+        step,
+        [`validation_${word}`]: batch.validationNll[i],
+      })),
     ])
     return entries
       .sort((a, b) => a.step - b.step)

@@ -1,12 +1,12 @@
 import type { TrainingPatch } from '@shared/document/edits'
-import type { TrainingSettings } from '@shared/document/schema'
+import type { Objective, TrainingSettings } from '@shared/document/schema'
 
 interface FieldBase {
   readonly key: string
   readonly label: string
   readonly help: string
   /** Shown only where it has a say. */
-  readonly when?: (training: TrainingSettings) => boolean
+  readonly when?: (training: TrainingSettings, objective: Objective) => boolean
 }
 
 export interface TrainingNumber extends FieldBase {
@@ -49,11 +49,18 @@ const real = (min: number, max: number, step: number, whenOn?: number): Range =>
   whenOn,
 })
 
-const field = (key: NumberKey, label: string, range: Range, help: string): TrainingNumber => ({
+const field = (
+  key: NumberKey,
+  label: string,
+  range: Range,
+  help: string,
+  when?: TrainingNumber['when'],
+): TrainingNumber => ({
   kind: 'number',
   key,
   label,
   help,
+  when,
   ...range,
   read: (training) => training[key],
   write: (value) => ({ [key]: value }),
@@ -121,7 +128,7 @@ export const trainingGroups: readonly { readonly title: string; readonly fields:
         'batchSize',
         'Batch size',
         whole(1, 1_000_000, 64),
-        'Rows in each step. More gives calmer gradients and slower steps.',
+        'Rows or draws in each step. More gives calmer gradients and slower steps.',
       ),
       field('seed', 'Seed', whole(0, 0xffffffff), 'The same seed gives the same initial weights and the same batches.'),
     ],
@@ -216,6 +223,7 @@ export const trainingGroups: readonly { readonly title: string; readonly fields:
         'Stop at NLL',
         real(-1e6, 1e6, 0.01, 0),
         'The run ends once the validation rows, all of them, have this NLL or less: nats, units of the data.',
+        (_, { type }) => type === 'maximum-likelihood',
       ),
       field(
         'checkpointEvery',

@@ -20,6 +20,7 @@ export const mixture: BaseEntry = {
       scale: 'log',
     },
   ],
+  choosesByChance: true,
   notes: [
     'Starts with clusters of the first batch, found by k-means.',
     'A flow bends one bump into separate ones only by leaving bridges between them; with a bump for each it need not.',

@@ -1,15 +1,17 @@
 import type { Issue } from '../issue'
 import type { FlowDocument } from '../schema'
+import { entryOf } from '../objective'
 import { fault } from './blame'
 
 /** Where training and data settings contradict each other. */
-export function checkTraining({ training, data }: FlowDocument): readonly Issue[] {
+export function checkTraining({ training, data, objective }: FlowDocument): readonly Issue[] {
   const { schedule, optimizer, steps } = training
   const { validation, test } = data.split
   const held = validation + test
   const { source } = data
   // fresh rows never run out
-  const rows = source.kind === 'toy' && !source.fresh ? Math.floor(source.samples * (1 - held)) : null
+  const takesRows = entryOf(objective).rows
+  const rows = takesRows && source.kind === 'toy' && !source.fresh ? Math.floor(source.samples * (1 - held)) : null
   const warmsUp = schedule.type === 'warmup' || schedule.type === 'warmup-cosine'
   const issues: (Issue | false)[] = [
     held >= 0.9 &&
@@ -35,6 +37,7 @@ export function checkTraining({ training, data }: FlowDocument): readonly Issue[
         ),
     ),
     training.patience !== null &&
+      takesRows &&
       validation === 0 &&
       fault(
         'error',
@@ -42,6 +45,7 @@ export function checkTraining({ training, data }: FlowDocument): readonly Issue[
         'early stopping needs validation rows, the split has none. Give validation a share, or set patience to null.',
       ),
     training.targetNll !== null &&
+      takesRows &&
       validation === 0 &&
       fault(
         'error',

@@ -1,5 +1,5 @@
 import { equal } from '../equal'
-import type { DataSource, FlowDocument, TrainingSettings } from '../schema'
+import type { DataSource, FlowDocument, Objective, TrainingSettings } from '../schema'
 
 /* Edits of the parts outside the graph. Pure, and the same document when nothing changes. */
 
@@ -21,6 +21,9 @@ export function setTraining(document: FlowDocument, { optimizer, schedule, ...re
   }
   return changed(document, { ...document, training: next })
 }
+
+export const setObjective = (document: FlowDocument, objective: Objective): FlowDocument =>
+  changed(document, { ...document, objective })
 
 /** Changes the data's source, split or standardisation. */
 export const setData = (document: FlowDocument, patch: Partial<FlowDocument['data']>): FlowDocument =>

@@ -25,6 +25,8 @@ export const diagonalNormal: BaseDefinition = {
         (_, at) => mean[at % dims] + Math.exp(s[at % dims]) * random.normal(),
       )
     },
+    traceSample: ({ b, parameter }, noise) =>
+      b.add(parameter('mean'), b.mul(b.exp(parameter('logDeviation')), noise('draw', dims, 'normal'))),
     initialise: (batch) => {
       const { mean, deviation } = moments(batch, dims)
       return new Map([

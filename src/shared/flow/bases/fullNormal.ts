@@ -41,6 +41,10 @@ export const fullNormal: BaseDefinition = {
       }
       return rows
     },
+    traceSample: ({ b, parameter }, noise) => {
+      const factor = lowerTriangle(b, positive(b, parameter('diagonal')), dims > 1 ? parameter('lower') : null)
+      return b.add(parameter('mean'), b.matmul(noise('draw', dims, 'normal'), factor, { transposeB: true }))
+    },
     initialise: (batch) => {
       const { mean, deviation } = moments(batch, dims)
       return new Map([

@@ -1,4 +1,5 @@
 import type { BaseDefinition } from '../bijector'
+import { aboveZero } from './quantiles'
 
 /** Independent standard Laplace variables on ℝᴰ: log p(z) = −Σ |z_i| − D ln 2. */
 export const laplace: BaseDefinition = {
@@ -11,5 +12,9 @@ export const laplace: BaseDefinition = {
         const size = -Math.log1p(-random.uniform())
         return random.uniform() < 0.5 ? -size : size
       }),
+    traceSample: ({ b }, noise) => {
+      const size = b.neg(b.log(aboveZero(b, noise('size', dims, 'uniform'))))
+      return b.mul(noise('side', dims, 'rademacher'), size)
+    },
   }),
 }

@@ -1,7 +1,5 @@
 import type { BaseDefinition } from '../bijector'
-
-/** No quantile nearer to 0 is drawn, so that none is infinite: half the least step of a uniform draw. */
-const leastQuantile = 2 ** -54
+import { aboveZero, leastQuantile } from './quantiles'
 
 /**
  * Independent standard logistic variables on ℝᴰ: log p(z) = −Σ [softplus(z_i) + softplus(−z_i)], the logarithm of
@@ -17,5 +15,10 @@ export const logistic: BaseDefinition = {
         const u = Math.max(random.uniform(), leastQuantile)
         return Math.log(u) - Math.log1p(-u)
       }),
+    traceSample: ({ b }, noise) => {
+      // the lower half by its quantile function, of which float32 has every digit, and then a side by chance
+      const u = b.mul(aboveZero(b, noise('half', dims, 'uniform')), 0.5)
+      return b.mul(noise('side', dims, 'rademacher'), b.sub(b.log(u), b.log1p(b.neg(u))))
+    },
   }),
 }

@@ -7,5 +7,6 @@ export const normal: BaseDefinition = {
     parameters: [],
     logDensity: ({ b }, z) => b.sub(b.mul(-0.5, b.sum(b.square(z), [-1])), (dims / 2) * Math.log(2 * Math.PI)),
     sample: (random, n) => Float64Array.from({ length: n * dims }, () => random.normal()),
+    traceSample: (_context, noise) => noise('draw', dims, 'normal'),
   }),
 }

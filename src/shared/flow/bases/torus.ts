@@ -14,5 +14,9 @@ export const torus: BaseDefinition = {
       return b.select(inside, -dims * Math.log(2 * Math.PI), -Infinity)
     },
     sample: (random, n) => Float64Array.from({ length: n * dims }, () => Math.PI * (2 * random.uniform() - 1)),
+    traceSample: ({ b }, noise) => {
+      const turned = b.mul(b.sub(b.mul(noise('draw', dims, 'uniform'), 2), 1), Math.PI)
+      return b.select(b.less(turned, Math.PI), turned, -Math.PI) // in float32 a draw may come out as 1, which is the other end
+    },
   }),
 }

@@ -19,6 +19,7 @@ export const uniform: BaseDefinition = {
         return b.select(inside, -dims * Math.log(2 * halfWidth), -Infinity)
       },
       sample: (random, n) => Float64Array.from({ length: n * dims }, () => halfWidth * (2 * random.uniform() - 1)),
+      traceSample: ({ b }, noise) => b.mul(b.sub(b.mul(noise('draw', dims, 'uniform'), 2), 1), halfWidth),
     }
   },
 }

@@ -1,10 +1,12 @@
+import { briefly } from '../../catalogue/citations'
+import { targetEntries } from '../../catalogue/targets'
 import { readBuiltins, type ReadResource } from './builtins'
 import { toySets } from './toys/registry'
 import type { ToySetting } from './toys/toy'
 
 /** A data set a person can choose, as the gallery shows it. */
 export interface DatasetListing {
-  readonly kind: 'toy' | 'builtin'
+  readonly kind: 'toy' | 'energy' | 'builtin'
   readonly name: string
   readonly label: string
   readonly dims: number
@@ -16,7 +18,7 @@ export interface DatasetListing {
   readonly settings: readonly ToySetting[]
 }
 
-/** Every generator, then every data set shipped with the app. */
+/** Every generator, then every target with an energy, then every data set shipped with the app. */
 export async function listDatasets(readResource: ReadResource): Promise<readonly DatasetListing[]> {
   const toys = toySets.map(({ name, label, dims, summary, source, settings }): DatasetListing => ({
     kind: 'toy',
@@ -42,5 +44,16 @@ export async function listDatasets(readResource: ReadResource): Promise<readonly
       settings: [],
     }),
   )
-  return [...toys, ...builtins]
+  const energies = targetEntries.map(({ type, label, dims, summary, citation, settings }): DatasetListing => ({
+    kind: 'energy',
+    name: type,
+    label,
+    dims: dims.from,
+    rows: null,
+    summary,
+    source: `${briefly(citation)}, ${citation.source}`,
+    licence: null,
+    settings,
+  }))
+  return [...toys, ...energies, ...builtins]
 }

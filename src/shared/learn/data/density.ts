@@ -1,4 +1,5 @@
 import type { FlowDocument } from '../../document/schema'
+import { findEnergy } from './energy'
 import type { PlaneDensity } from './entropy/plane'
 import { LABEL } from './toys/columns'
 import { findToy, resolveSettings } from './toys/registry'
@@ -11,6 +12,10 @@ export function knownDensity(
   { source, context }: Pick<FlowDocument['data'], 'source' | 'context'>,
   given: readonly number[] = [],
 ): PlaneDensity | null {
+  if (source.kind === 'energy') {
+    const energy = findEnergy(source)
+    return energy.ok && source.dims === 2 ? energy.value.density : null
+  }
   if (source.kind !== 'toy') return null
   const toy = findToy(source.name)
   if (!toy.ok) return null

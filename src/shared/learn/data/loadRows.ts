@@ -2,6 +2,7 @@ import { failure, type Outcome } from '../../document/issue'
 import type { ContextChoice, DataSource } from '../../document/schema'
 import { Random } from '../../math/random'
 import { loadBuiltin, type ReadResource } from './builtins'
+import { energyColumns, findEnergy } from './energy'
 import { decodeFloat32 } from './float32'
 import { offersOf, selectContext, type ContextOffer } from './preprocess/selectContext'
 import { selectRows, type Rows } from './preprocess/selectRows'
@@ -50,6 +51,8 @@ export async function loadRows(
   switch (source.kind) {
     case 'toy':
       return loadToy(source, context)
+    case 'energy':
+      return loadEnergy(source)
     case 'builtin':
       return await loadShipped(source, readers, context)
     case 'file':
@@ -86,6 +89,27 @@ function loadToy(
       fresh: fresh ? { draw, moments: [...axes, ...given].map((column) => momentsOf(column, moments)) } : null,
       entropy: toyEntropy(toy.value, resolved.value, given),
       offers: toyOffers(toy.value),
+    },
+  }
+}
+
+function loadEnergy(source: Source<'energy'>): Outcome<LoadedRows> {
+  const energy = findEnergy(source)
+  if (!energy.ok) return energy
+  const { label, sample, entropy } = energy.value
+  const { dims, name, samples, seed } = source
+  return {
+    ok: true,
+    value: {
+      name: label,
+      columns: energyColumns(dims),
+      values: sample(samples, new Random(seed).fork(`energy ${name}`)),
+      count: samples,
+      dropped: 0,
+      fresh: null,
+      entropy,
+      offers: [],
+      given: [],
     },
   }
 }

@@ -3,6 +3,7 @@ import { contextsOf, joinRows, pointsOf } from '../../flow/rows'
 import type { Inspector } from '../inspection/inspector'
 import type { Table, Units } from '../units'
 import { kolmogorovSmirnov, sampleDistances, type SampleDistances } from './distances'
+import { assessEnergy, type EnergyAssessment, type KnownTarget } from './energy'
 import { integrateDensity } from './integral'
 
 /** How good a model is on rows it has not seen, and how exact its arithmetic is. Nats, natural units of the data. */
@@ -22,6 +23,8 @@ export interface Assessment {
   /** Rows against as many draws of the model, in the flow's units; null where there are fewer than two rows. */
   readonly samples: SampleDistances | null
   readonly latent: LatentFit
+  /** What the target's energy tells; null where the data has none. */
+  readonly energy: EnergyAssessment | null
 }
 
 /** How z of the rows fits the base: Kolmogorov and Smirnov's distance from draws of it, where it is largest. */
@@ -41,8 +44,8 @@ const LATENT_ROWS = 8192
 
 /**
  * Judges a model by held-out rows [n, D + C] in the flow's units, n ≥ 1; of a conditional one, ∫p is for the first row's
- * context. `entropy` is the data's, where it is known. The
- * many points of ∫p may be left to a faster `integrator` of the same flow, or be spared with null.
+ * context. `entropy` is the data's, where it is known. The many points of ∫p may be left to a faster `integrator` of the same
+ * flow, or be spared with null. `target` is what is known of the energy that the inspectors weigh by.
  */
 export async function assess(
   inspector: Inspector,
@@ -51,6 +54,7 @@ export async function assess(
   rows: Table,
   entropy: number | null,
   integrator: Inspector | null = inspector,
+  target: KnownTarget | null = null,
 ): Promise<Assessment> {
   const { flow } = inspector
   const { dims, width } = flow
@@ -65,6 +69,7 @@ export async function assess(
     entropy,
     samples: rows.length < 2 * width ? null : await compare(inspector, theta, rows),
     latent: await latentFit(inspector, theta, rows),
+    energy: target && (await assessEnergy(inspector, theta, rows, target, integrator)),
   }
 }
 

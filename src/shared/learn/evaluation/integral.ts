@@ -13,9 +13,8 @@ const plans: Readonly<Record<number, CubatureOptions>> = {
 const PROBES = 2048
 
 /**
- * ∫ p over all of ℝᴰ, which is 1 when the log-determinants are right; null for D > 3. Each axis is mapped to (−1, 1) by
- * x = c + s·u/(1 − u²), c and s the mean and spread of the model's own draws, so that no tail is cut off. log p is the
- * backend's; the sum is in double precision. Of a conditional flow it is ∫ p(x | c) dx for one `context` [C].
+ * ∫ p over all of ℝᴰ, which is 1 when the log-determinants are right; null for D > 3. log p is the backend's; the sum is
+ * in double precision. Of a conditional flow it is ∫ p(x | c) dx for one `context` [C].
  */
 export async function integrateDensity(
   inspector: Inspector,
@@ -24,21 +23,46 @@ export async function integrateDensity(
 ): Promise<number | null> {
   const { flow } = inspector
   const { dims } = flow
-  const plan = plans[dims] as CubatureOptions | undefined
-  if (!plan) return null
-  const { centre, spread } = momentsOf(await inspector.sample(theta, PROBES, 1, context), dims)
+  if (!canIntegrate(dims)) return null
+  return integrateAround(await inspector.sample(theta, PROBES, 1, context), dims, async (x) => {
+    const logDensity = await inspector.logDensity(theta, joinRows(flow, x, context))
+    return { logDensity }
+  })
+}
+
+/** Whether integrals over ℝᴰ are within reach. */
+export const canIntegrate = (dims: number): boolean => dims in plans
+
+/** ln of a density at rows, and what is averaged over it; 1 where that is absent. */
+export interface Integrand {
+  readonly logDensity: Float64Array
+  readonly value?: Float64Array
+}
+
+/**
+ * ∫ value · density over ℝᴰ, D ≤ 3. Each axis is mapped to (−1, 1) by x = c + s·u/(1 − u²), c and s the median and spread
+ * of `draws` [n, D], so that no tail is cut off. `f` gets rows [n, D].
+ */
+export async function integrateAround(
+  draws: Float64Array,
+  dims: number,
+  f: (x: Float64Array) => Promise<Integrand>,
+): Promise<number> {
+  const { centre, spread } = momentsOf(draws, dims)
   return cubature(
     dims,
     async (u) => {
       const x = new Float64Array(u.length)
       for (let i = 0; i < u.length; i++) x[i] = centre[i % dims] + (spread[i % dims] * u[i]) / (1 - u[i] ** 2)
-      const logDensity = await inspector.logDensity(theta, joinRows(flow, x, context))
-      return logDensity.map((value, row) => {
-        const density = Math.exp(value + logStretch(u, row, spread))
-        return Number.isNaN(density) ? 0 : density // overflow far out; where it mattered, the integral falls short of 1
+      const { logDensity, value } = await f(x)
+      return logDensity.map((nats, row) => {
+        const density = Math.exp(nats + logStretch(u, row, spread))
+        // where there is no density there is nothing to average; overflow far out makes the integral fall short
+        if (density === 0 || Number.isNaN(density)) return 0
+        return value ? density * value[row] : density
       })
     },
-    plan,
+    plans[dims],
   )
 }
 

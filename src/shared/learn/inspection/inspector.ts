@@ -1,5 +1,6 @@
 import type { Flow } from '../../flow/flow'
 import { joinRows } from '../../flow/rows'
+import type { TraceTarget } from '../../flow/target'
 import { Random } from '../../math/random'
 import type { Program } from '../../tensor/ir/program'
 import { range } from '../../tensor/ir/range'
@@ -12,6 +13,8 @@ import {
   layersProgram,
   samplingProgram,
   spanMask,
+  targetProgram,
+  weighingProgram,
   type Direction,
   type Span,
 } from './programs'
@@ -37,6 +40,22 @@ interface Asked {
 
 const density: Asked = { name: 'density', input: 'x', build: densityProgram, rows: MANY, alsoFew: true }
 const sampling: Asked = { name: 'sampling', input: 'z', build: samplingProgram, rows: MANY, alsoFew: true }
+
+const weighing = (target: TraceTarget): Asked => ({
+  name: 'weighing',
+  input: 'z',
+  build: (flow, rows) => weighingProgram(flow, rows, target),
+  rows: MANY,
+  alsoFew: false,
+})
+
+const targets = (target: TraceTarget): Asked => ({
+  name: 'target',
+  input: 'x',
+  build: ({ dims }, rows) => targetProgram(dims, rows, target),
+  rows: MANY,
+  alsoFew: false,
+})
 
 const along = (
   direction: Direction,
@@ -82,6 +101,15 @@ export interface PointDensities {
   readonly logDet: Float64Array
 }
 
+export interface WeighedDraws {
+  /** [n, D]. */
+  readonly x: Float64Array
+  /** [n], log q(x), nats. */
+  readonly logDensity: Float64Array
+  /** [n], ln p̃(x), nats. */
+  readonly logTarget: Float64Array
+}
+
 export interface Path {
   /** [n, D] before the first block met, and after each. */
   readonly layers: readonly Float64Array[]
@@ -111,6 +139,8 @@ export class Inspector {
     private readonly backend: Backend,
     /** Resolves after others have had their turn. */
     private readonly breathe: () => Promise<void> = () => Promise.resolve(),
+    /** What draws are weighed by, where the data has an energy. */
+    private readonly target: TraceTarget | null = null,
   ) {
     this.#likely = likely(flow.dims)
     this.rowStep = backend.rowStep ?? MANY
@@ -152,6 +182,26 @@ export class Inspector {
   ): Promise<Float64Array> {
     const z = this.flow.sampleBase(theta, new Random(seed), count)
     return (await this.#each(sampling, { theta }, joinRows(this.flow, z, contexts), ['x'])).x
+  }
+
+  /** Whether draws can be weighed. */
+  get weighs(): boolean {
+    return this.target !== null
+  }
+
+  /** Draws of the model with log q and the target's ln p̃ at them: as many as rows of z [n, D] from the base. */
+  weigh(theta: Float64Array, z: Table): Promise<WeighedDraws> {
+    return this.#each(weighing(this.#target), { theta }, z, ['x', 'logDensity', 'logTarget'])
+  }
+
+  /** ln p̃ [n] of the target at x [n, D]. */
+  async logTarget(x: Table): Promise<Float64Array> {
+    return (await this.#each(targets(this.#target), {}, x, ['logTarget'])).logTarget
+  }
+
+  get #target(): TraceTarget {
+    if (!this.target) throw new Error('internal: asked for a target, and there is none')
+    return this.target
   }
 
   /** The points after every block. `forward` goes z → x. */

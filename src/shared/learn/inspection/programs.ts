@@ -1,6 +1,7 @@
 import type { Mapped } from '../../flow/bijector'
 import type { Flow } from '../../flow/flow'
 import { partRows } from '../../flow/rows'
+import type { TraceTarget } from '../../flow/target'
 import { jvp } from '../../tensor/autodiff/jvp'
 import { Builder } from '../../tensor/ir/builder'
 import type { Node, Program } from '../../tensor/ir/program'
@@ -30,6 +31,23 @@ export function samplingProgram(flow: Flow, rows: number): Program {
   const { x: z, context } = partRows(b, flow, b.rows('z', [rows, flow.width]))
   const { value: x, logDet } = flow.trace(b, theta, { context }).forward(z)
   return b.program('sampling', { x, logDet })
+}
+
+/**
+ * Draws of the model weighed by a target: inputs `theta` [P] and `z` [rows, D]; outputs `x` [rows, D], `logDensity` [rows],
+ * log q(x) found on the way z → x, and `logTarget` [rows], ln p̃(x). Nats, in the flow's units.
+ */
+export function weighingProgram(flow: Flow, rows: number, target: TraceTarget): Program {
+  const b = new Builder()
+  const theta = b.input('theta', [thetaLength(flow)])
+  const { x, logDensity } = flow.trace(b, theta).push(b.rows('z', [rows, flow.dims]))
+  return b.program('weighing', { x, logDensity, logTarget: target(b, x) })
+}
+
+/** ln p̃ of a target: input `x` [rows, D], output `logTarget` [rows], nats, in the flow's units. */
+export function targetProgram(dims: number, rows: number, target: TraceTarget): Program {
+  const b = new Builder()
+  return b.program('target', { logTarget: target(b, b.rows('x', [rows, dims])) })
 }
 
 export type Direction = 'forward' | 'inverse'

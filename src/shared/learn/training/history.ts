@@ -27,7 +27,7 @@ export class Column {
   }
 }
 
-/** A stretch of a run's curves. NLL in nats per row, natural units of the data. */
+/** A stretch of a run's curves. The objective's loss in nats: for maximum likelihood the NLL per row in natural units of the data. */
 export interface HistorySlice {
   readonly steps: Float64Array
   readonly trainNll: Float64Array

@@ -4,7 +4,7 @@ import type { HistorySlice } from './history'
 /** The weights of the best validation so far. */
 export interface Best {
   readonly step: number
-  /** Nats per row, natural units. */
+  /** The objective's loss, nats: for maximum likelihood per row, natural units. */
   readonly nll: number
   readonly theta: Float64Array
 }

@@ -1,4 +1,5 @@
 import type { TrainingSettings } from '../../document/schema'
+import { entryOf } from '../../document/objective'
 import type { Flow } from '../../flow/flow'
 import { partRows } from '../../flow/rows'
 import { gradient } from '../../tensor/autodiff/vjp'
@@ -7,6 +8,7 @@ import type { Node, Program } from '../../tensor/ir/program'
 import { sizeOf } from '../../tensor/ir/shape'
 import { thetaLength } from '../theta'
 import { adam } from './adam'
+import { likelihood, traceObjective, type Aim } from './objectives'
 import { learningRate } from './schedule'
 
 /** Values above this count as overflowed; NaN compares false with everything, so it fails the same test. */
@@ -24,24 +26,30 @@ export const vectorStates = ['theta', 'm', 'v', 'ema', 'good'] as const
 export const scalarStates = ['step', 'count', 'failed'] as const
 
 /**
- * One step of maximum likelihood: loss = −mean log p(x | c), its gradient by reverse mode, clipped to a global norm, then
- * Adam. Inputs: `x` [batch, D + C], rows of x and their context in the flow's units, and the states `theta`, `m`, `v`, `good`
- * (and `ema` when it is on) [P], `step`, `count`, `failed` []; where a block leaves numbers to chance, also the inputs that
- * `noiseInputs` names. Outputs: `loss` (nats per row) and `gradientNorm` before clipping. When either is not
- * finite, `failed` becomes 1 and no other state changes, in this step and in those after it, until it is 0 again.
+ * One step of a run: the aim's loss, −mean log p(x | c) unless told otherwise, its gradient by reverse mode, clipped to a
+ * global norm, then Adam. Inputs: where the objective takes rows `x` [batch, D + C], rows of x and their context in the flow's
+ * units; the states `theta`, `m`, `v`, `good` (and `ema` when it is on) [P], `step`, `count`, `failed` []; where a block or
+ * the objective leaves numbers to chance, also the inputs that `noiseInputs` names. Outputs: `loss` (nats) and `gradientNorm`
+ * before clipping, and `shown` where the loss to be shown is another. When loss or norm is not finite, `failed` becomes 1 and
+ * no other state changes, in this step and in those after it, until it is 0 again.
  */
-export function stepProgram(flow: Flow, settings: TrainingSettings, batch: number): Program {
+export function stepProgram(
+  flow: Flow,
+  settings: TrainingSettings,
+  batch: number,
+  { objective, target }: Aim = likelihood,
+): Program {
   const b = new Builder()
   const size = [thetaLength(flow)]
-  const { x, context } = partRows(b, flow, b.rows('x', [batch, flow.width]))
+  const given = entryOf(objective).rows ? partRows(b, flow, b.rows('x', [batch, flow.width])) : null
   const theta = b.input('theta', size)
   const step = b.input('step', [])
   const count = b.input('count', [])
   const before = { theta, m: b.input('m', size), v: b.input('v', size) }
 
-  const traced = flow.trace(b, theta, { context, rows: batch })
-  const { logDensity, penalty } = traced.logDensity(x)
-  const loss = b.neg(b.mean(penalty ? b.sub(logDensity, penalty) : logDensity))
+  const traced = flow.trace(b, theta, { context: given?.context, rows: batch })
+  const x = given?.x ?? null
+  const { loss, shown: shownLoss } = traceObjective({ b, flow, theta, traced, rows: batch, x, step, target }, objective)
   const g = flatten(b, gradient(b, loss, traced.leaves))
   const norm = b.sqrt(b.sum(b.square(g)))
   const finite = b.and(isFinite(b, loss), isFinite(b, norm))
@@ -73,7 +81,11 @@ export function stepProgram(flow: Flow, settings: TrainingSettings, batch: numbe
     shown = ema
   }
   updates.good = keepUnlessSound(shown, b.input('good', size))
-  return b.program('training step', { loss, gradientNorm: norm }, updates)
+  return b.program(
+    'training step',
+    { loss, gradientNorm: norm, ...(shownLoss !== loss && { shown: shownLoss }) },
+    updates,
+  )
 }
 
 /** 0 at the entries of θ that training must not change, 1 elsewhere; undefined when it may change all. */

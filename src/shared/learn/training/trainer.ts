@@ -1,3 +1,4 @@
+import { entryOf } from '../../document/objective'
 import type { TrainingSettings } from '../../document/schema'
 import type { Flow } from '../../flow/flow'
 import { initialiseFromData } from '../../flow/initialise'
@@ -14,6 +15,7 @@ import { blameStep } from './blame'
 import { FreshBatches } from './freshBatches'
 import { History } from './history'
 import { Minibatches } from './minibatches'
+import { likelihood, likelihoodShare, type Aim } from './objectives'
 import { StepNoise } from './stepNoise'
 import { LARGEST_FINITE, stepProgram } from './stepProgram'
 import type { Best, FinishReason, NonFiniteStep, StepOutcome, TrainerState } from './state'
@@ -33,7 +35,10 @@ export interface TrainerOptions {
   /** Every NLL is reported in the data's natural units. */
   readonly units: Units
   readonly backend: Backend
+  /** Weighs draws where the objective takes them. */
   readonly inspector: Inspector
+  /** Maximum likelihood unless told otherwise. */
+  readonly aim?: Aim
 }
 
 /** Rows [n, D + C] of x and its context, in the flow's units. */
@@ -49,8 +54,8 @@ export interface TrainingData {
 }
 
 /**
- * Trains a flow by maximum likelihood. Same seed, same backend: same numbers, however many steps a call takes. Parameters
- * and moments stay on the machine; only batches, the loss and the gradient's norm cross.
+ * Trains a flow by an objective, maximum likelihood unless told otherwise. Same seed, same backend: same numbers, however many steps a call takes. Parameters
+ * and moments stay on the machine; only batches, noise, the loss and the gradient's norm cross.
  */
 export class Trainer {
   #seed = 0
@@ -65,6 +70,8 @@ export class Trainer {
   #reached = false
   readonly #validation: Validation
   readonly #noise: StepNoise
+  readonly #rows: boolean
+  readonly #hasShown: boolean
 
   private constructor(
     private readonly options: TrainerOptions,
@@ -72,14 +79,17 @@ export class Trainer {
   ) {
     this.#validation = new Validation(options)
     this.#noise = new StepNoise(executable)
+    this.#rows = takesRows(options)
+    this.#hasShown = executable.program.outputs.some(({ name }) => name === 'shown')
   }
 
   /** A trainer at step 0 of the settings' seed. */
   static async create(options: TrainerOptions): Promise<Trainer> {
-    const { flow, settings, data, backend } = options
-    const batch = data.draw ? settings.batchSize : Math.min(settings.batchSize, data.train.length / flow.width)
+    const { flow, settings, data, backend, aim } = options
+    const endless = data.draw !== null || !takesRows(options)
+    const batch = endless ? settings.batchSize : Math.min(settings.batchSize, data.train.length / flow.width)
     const turns = Math.max(1, Math.min(MOST_STEPS, Math.floor(MOST_BYTES / (4 * batch * flow.width))))
-    const executable = await backend.prepare(stepProgram(flow, settings, batch), { turns })
+    const executable = await backend.prepare(stepProgram(flow, settings, batch, aim), { turns })
     const trainer = new Trainer(options, executable)
     trainer.reset(settings.seed)
     return trainer
@@ -122,8 +132,13 @@ export class Trainer {
     this.#batches = new BatchQueue(this.#makeBatches(settings.batchSize, random.fork('batches')))
     this.#history = new History()
     const drawn = flow.initialParameters(random.fork('weights'))
-    const firstRows = Float64Array.from(this.#makeBatches(INITIAL_ROWS, random.fork('initial rows')).next())
-    this.#start(padTheta(flow, initialiseFromData(flow, drawn, firstRows, random.fork('base'))), 0)
+    this.#start(padTheta(flow, this.#rows ? this.#initialised(drawn, random) : drawn), 0)
+  }
+
+  /** Parameters set by the first rows; an objective without rows knows none to set them by. */
+  #initialised(theta: Float64Array, random: Random): Float64Array {
+    const rows = Float64Array.from(this.#makeBatches(INITIAL_ROWS, random.fork('initial rows')).next())
+    return initialiseFromData(this.options.flow, theta, rows, random.fork('base'))
   }
 
   /** Takes over a model's weights, trained for `step` steps elsewhere. Adam's moments start empty. */
@@ -157,7 +172,7 @@ export class Trainer {
     let outcome: StepOutcome
     try {
       await work?.()
-      this.#batches.prepare(turns)
+      if (this.#rows) this.#batches.prepare(turns)
     } finally {
       await executable.finish()
       outcome = await this.#conclude(turns)
@@ -167,7 +182,7 @@ export class Trainer {
 
   /** What the next steps are to have of data and of chance. */
   #writeRows(turns: number): void {
-    this.executable.write('x', this.#batches.take(turns))
+    if (this.#rows) this.executable.write('x', this.#batches.take(turns))
     this.#noise.write(this.#seed, this.#step, turns)
   }
 
@@ -180,11 +195,13 @@ export class Trainer {
 
   /** Takes note of steps that the machine has taken. */
   async #conclude(turns: number): Promise<StepOutcome> {
-    const { settings, units } = this.options
+    const { settings, units, aim = likelihood } = this.options
     const [losses, norms] = [await this.executable.read('loss'), await this.executable.read('gradientNorm')]
     // as the program itself decides whether to change its states
     const failing = losses.findIndex((loss, i) => !(Math.abs(loss) < LARGEST_FINITE && norms[i] < LARGEST_FINITE))
     const good = failing < 0 ? turns : failing
+    const shown = this.#hasShown ? await this.executable.read('shown') : losses
+    const volume = likelihoodShare(aim.objective) * units.logVolume
 
     this.#step += good
     this.#count += good
@@ -192,16 +209,21 @@ export class Trainer {
     this.#version++
     for (let i = 0; i < good; i++) {
       this.#history.steps.push(this.#step - good + i + 1)
-      this.#history.trainNll.push(losses[i] + units.logVolume)
+      this.#history.trainNll.push(shown[i] + volume)
       this.#history.gradientNorm.push(norms[i])
     }
     if (failing >= 0)
-      return { kind: 'failed', failure: await this.#explain(this.#batches.backTo(good), losses[good], norms[good]) }
+      return { kind: 'failed', failure: await this.#explain(this.#failed(good), losses[good], norms[good]) }
 
     const last = this.#step >= settings.steps
     if (last || this.#step % settings.validateEvery === 0) await this.#validate()
     const reason = this.#finishReason()
     return reason === null ? { kind: 'stepped' } : { kind: 'finished', reason }
+  }
+
+  /** The batch of the step that failed, so many after the first of the last order; null where there was none. */
+  #failed(index: number): Float32Array | null {
+    return this.#rows ? this.#batches.backTo(index) : null
   }
 
   /** Goes back to the weights of the best validation, where early stopping asks for them. */
@@ -292,13 +314,13 @@ export class Trainer {
   async #validate(): Promise<void> {
     if (this.#validation.empty) return
     const theta = await this.weights()
-    const { nll, reached } = await this.#validation.measure(theta)
+    const { loss, reached } = await this.#validation.measure(theta)
     this.#history.validationSteps.push(this.#step)
-    this.#history.validationNll.push(nll)
+    this.#history.validationNll.push(loss)
     this.#reached = reached
     this.#sinceBest++
-    if (!(nll < (this.#best?.nll ?? Infinity))) return // a validation that is not finite is never the best
-    this.#best = { step: this.#step, nll, theta }
+    if (!(loss < (this.#best?.nll ?? Infinity))) return // a validation that is not finite is never the best
+    this.#best = { step: this.#step, nll: loss, theta }
     this.#sinceBest = 0
   }
 
@@ -310,13 +332,17 @@ export class Trainer {
   }
 
   /** Finds the block to blame, then goes back to the newest weights of which a finite loss is known. */
-  async #explain(batch: Float32Array, loss: number, gradientNorm: number): Promise<NonFiniteStep> {
-    const { flow, settings, inspector } = this.options
+  async #explain(batch: Float32Array | null, loss: number, gradientNorm: number): Promise<NonFiniteStep> {
+    const { flow, settings, inspector, aim } = this.options
     const theta = await this.executable.read('theta')
     this.#show(await this.executable.read('good'))
     this.#write('failed', [0])
-    const densities = await inspector.logDensity(theta, batch)
-    const blame = blameStep(flow, settings, theta, batch, densities, this.#noise.of(this.#seed, this.#step))
+    const noise = this.#noise.of(this.#seed, this.#step)
+    const densities = batch && (await inspector.logDensity(theta, batch))
+    const blame = blameStep(flow, settings, theta, { batch, densities, noise, aim })
     return { step: this.#step + 1, loss, gradientNorm, node: blame?.scope || null, op: blame?.op ?? null }
   }
 }
+
+/** Whether a step takes rows of the data. */
+const takesRows = ({ aim = likelihood }: TrainerOptions): boolean => entryOf(aim.objective).rows

@@ -1,21 +1,28 @@
 import type { TrainingSettings } from '../../document/schema'
+import { entryOf } from '../../document/objective'
 import { meanNll } from '../evaluation/evaluate'
+import { weighDraws } from '../evaluation/importance'
 import type { Inspector } from '../inspection/inspector'
 import type { Units } from '../units'
+import { estimate, likelihood, type Aim } from './objectives'
 
 /** At most so many rows are looked at each time; all of them only to confirm a target. */
 const QUICK_ROWS = 8192
 /** Standard errors of the quick look within which a target may have been reached; fewer once its luck is known. */
 const DOUBT = { first: 2, later: 0.1 } as const
 
+/** Draws of the model that weights are judged by, where the objective takes draws: of the same noise each time. */
+const DRAWS = 4096
+const DRAWS_SEED = 3
+
 export interface Validated {
-  /** Nats per row, natural units, over the quick rows. */
-  readonly nll: number
-  /** Whether all rows together score the settings' `targetNll` or less. */
+  /** The objective's loss, nats: over the quick rows, in natural units, and over as many draws as are looked at. */
+  readonly loss: number
+  /** Whether all rows together score the settings' `targetNll` or less; only by maximum likelihood. */
   readonly reached: boolean
 }
 
-/** Scores weights on rows that training never sees. */
+/** Scores weights by the objective, on rows and draws that training never sees. */
 export class Validation {
   readonly #quick: Float32Array
   /**
@@ -31,6 +38,7 @@ export class Validation {
       readonly data: { readonly validation: Float32Array }
       readonly inspector: Inspector
       readonly units: Units
+      readonly aim?: Aim
     },
   ) {
     this.#quick = options.data.validation.subarray(0, QUICK_ROWS * options.inspector.flow.width)
@@ -38,19 +46,32 @@ export class Validation {
 
   /** Whether there is nothing to measure by. */
   get empty(): boolean {
-    return this.#quick.length === 0
+    return this.#needs.rows && this.#quick.length === 0
   }
 
   async measure(theta: Float64Array): Promise<Validated> {
+    const { inspector, units, aim = likelihood } = this.options
+    const { rows, draws } = this.#needs
+    if (!draws) return this.#likelihood(theta)
+    const nll = rows ? (await meanNll(inspector, theta, units, this.#quick)).nll : undefined
+    const { logWeights } = await weighDraws(inspector, theta, DRAWS, DRAWS_SEED)
+    return { loss: estimate(aim.objective, { nll, logWeights }), reached: false }
+  }
+
+  get #needs() {
+    return entryOf((this.options.aim ?? likelihood).objective)
+  }
+
+  async #likelihood(theta: Float64Array): Promise<Validated> {
     const { inspector, units, data, settings } = this.options
     const { nll, standardError } = await meanNll(inspector, theta, units, this.#quick)
     const target = settings.targetNll
-    if (target === null) return { nll, reached: false }
-    if (this.#quick.length === data.validation.length) return { nll, reached: nll <= target }
+    if (target === null) return { loss: nll, reached: false }
+    if (this.#quick.length === data.validation.length) return { loss: nll, reached: nll <= target }
     const doubt = standardError * (this.luck === null ? DOUBT.first : DOUBT.later)
-    if (!(nll + (this.luck ?? 0) <= target + doubt)) return { nll, reached: false }
+    if (!(nll + (this.luck ?? 0) <= target + doubt)) return { loss: nll, reached: false }
     const all = await meanNll(inspector, theta, units, data.validation)
     this.luck = all.nll - nll
-    return { nll, reached: all.nll <= target }
+    return { loss: nll, reached: all.nll <= target }
   }
 }

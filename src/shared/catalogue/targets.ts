@@ -1,0 +1,142 @@
+import type { Citation, NumberSetting } from './types'
+
+/** A target given by its energy U(x) = −ln p̃(x), as data panel and command line show it. The mathematics is in `flow/targets`. */
+export interface TargetEntry {
+  readonly type: string
+  readonly label: string
+  readonly summary: string
+  /** TeX of U. */
+  readonly formula: string
+  readonly citation: Citation
+  /** Dimensions that it can have, the first unless told. */
+  readonly dims: { readonly from: number; readonly to: number }
+  readonly settings: readonly NumberSetting[]
+}
+
+const rezende: Citation = {
+  authors: 'D. J. Rezende, S. Mohamed',
+  year: 2015,
+  title: 'Variational Inference with Normalizing Flows',
+  source: 'arXiv:1505.05770',
+}
+
+const plane = { from: 2, to: 2 } as const
+
+/** U2 to U4 are the same for every x₁ far out: without an end they have no finite mass. */
+const envelope: NumberSetting = {
+  kind: 'number',
+  key: 'envelope',
+  label: 'Envelope',
+  help: 'How far x₁ reaches: ½ (x₁/envelope)⁴ is added to the energy, which has no finite mass without it.',
+  default: 4,
+  min: 1,
+  max: 20,
+  step: 0.5,
+  integer: false,
+  scale: 'linear',
+}
+
+export const targetEntries: readonly TargetEntry[] = [
+  {
+    type: 'u1',
+    label: 'U1, ring with two lobes',
+    summary: 'Two lobes on a ring of radius 2: a density that one Gaussian cannot fit.',
+    formula: String.raw`\tfrac12\left(\tfrac{\lVert\mathbf{x}\rVert-2}{0.4}\right)^2 - \log\left(e^{-\frac12\left(\frac{x_1-2}{0.6}\right)^2}+e^{-\frac12\left(\frac{x_1+2}{0.6}\right)^2}\right)`,
+    citation: rezende,
+    dims: plane,
+    settings: [],
+  },
+  {
+    type: 'u2',
+    label: 'U2, wave',
+    summary: 'A band along a sine wave.',
+    formula: String.raw`\tfrac12\left(\tfrac{x_2-\sin(\pi x_1/2)}{0.4}\right)^2 + \tfrac12\left(\tfrac{x_1}{a}\right)^4`,
+    citation: rezende,
+    dims: plane,
+    settings: [envelope],
+  },
+  {
+    type: 'u3',
+    label: 'U3, wave with a gap',
+    summary: 'Two bands that part around x₁ = 1 and join again.',
+    formula: String.raw`-\log\left(e^{-\frac12\left(\frac{x_2-w_1}{0.35}\right)^2}+e^{-\frac12\left(\frac{x_2-w_1+w_2}{0.35}\right)^2}\right) + \tfrac12\left(\tfrac{x_1}{a}\right)^4`,
+    citation: rezende,
+    dims: plane,
+    settings: [envelope],
+  },
+  {
+    type: 'u4',
+    label: 'U4, wave that splits',
+    summary: 'One band that splits into two at x₁ = 1.',
+    formula: String.raw`-\log\left(e^{-\frac12\left(\frac{x_2-w_1}{0.4}\right)^2}+e^{-\frac12\left(\frac{x_2-w_1+w_3}{0.35}\right)^2}\right) + \tfrac12\left(\tfrac{x_1}{a}\right)^4`,
+    citation: rezende,
+    dims: plane,
+    settings: [envelope],
+  },
+  {
+    type: 'rings',
+    label: 'Rings',
+    summary: 'Concentric rings of equal width: modes that are no points.',
+    formula: String.raw`-\log\sum_{i=1}^{n} e^{-\frac12\left(\frac{\lVert\mathbf{x}\rVert-2i/n}{1/(4n)}\right)^2}`,
+    citation: {
+      authors: 'V. Stimper, D. Liu, A. Campbell, V. Berenz, L. Ryll, B. Schölkopf, J. M. Hernández-Lobato',
+      year: 2023,
+      title: 'normflows: A PyTorch Package for Normalizing Flows',
+      source: 'arXiv:2302.12014',
+    },
+    dims: plane,
+    settings: [
+      {
+        kind: 'number',
+        key: 'rings',
+        label: 'Rings',
+        help: 'How many, of radii 2/n to 2.',
+        default: 2,
+        min: 1,
+        max: 8,
+        step: 1,
+        integer: true,
+        scale: 'linear',
+      },
+    ],
+  },
+  {
+    type: 'double-well',
+    label: 'Double well',
+    summary: 'Two wells along x₁ with a barrier between them, the second a little deeper.',
+    formula: String.raw`a x_1 - 4x_1^2 + x_1^4 + \tfrac12\sum_{i>1}x_i^2`,
+    citation: {
+      authors: 'F. Noé, S. Olsson, J. Köhler, H. Wu',
+      year: 2019,
+      title: 'Boltzmann Generators: Sampling Equilibrium States of Many-Body Systems with Deep Learning',
+      source: 'arXiv:1812.01729',
+    },
+    dims: plane,
+    settings: [
+      {
+        kind: 'number',
+        key: 'tilt',
+        label: 'Tilt',
+        help: 'The slope a: how much deeper the well on the left is.',
+        default: 1,
+        min: 0,
+        max: 4,
+        step: 0.1,
+        integer: false,
+        scale: 'linear',
+      },
+    ],
+  },
+  {
+    type: 'funnel',
+    label: 'Funnel',
+    summary: 'The first coordinate sets the width of the others, from hair-thin to wide.',
+    formula: String.raw`\tfrac12\left(\tfrac{x_1}{3}\right)^2 + \tfrac12\sum_{i>1}\left(x_i^2 e^{-x_1} + x_1\right)`,
+    citation: { authors: 'R. M. Neal', year: 2003, title: 'Slice sampling', source: 'Annals of Statistics 31 (2003)' },
+    dims: { from: 2, to: 32 },
+    settings: [],
+  },
+]
+
+/** Undefined for a type that there is none of. */
+export const targetEntry = (type: string): TargetEntry | undefined => targetEntries.find((entry) => entry.type === type)

@@ -1,0 +1,68 @@
+import { objectiveEntry, type ObjectiveEntry } from '../catalogue/objectives'
+import type { FlowDocument, Objective } from './schema'
+
+export type ObjectiveType = Objective['type']
+/** An objective that draws from the model and asks the target's energy at the draws. */
+export type EnergyObjective = Exclude<Objective, { readonly type: 'maximum-likelihood' }>
+
+/** What the catalogue says of an objective. */
+export const entryOf = ({ type }: Pick<Objective, 'type'>): ObjectiveEntry => {
+  const entry = objectiveEntry(type)
+  if (!entry) throw new Error(`internal: the catalogue has no objective "${type}"`)
+  return entry
+}
+
+/** Whether the document's data has an energy, log p̃ of any x, and not rows alone. */
+export const hasEnergy = ({ source }: FlowDocument['data']): boolean => source.kind === 'energy'
+
+/** In which directions an objective differentiates the stack. */
+export function directionsOf(objective: Objective): { readonly forward: boolean; readonly inverse: boolean } {
+  const { rows, draws } = entryOf(objective)
+  const path = objective.type !== 'maximum-likelihood' && objective.gradient === 'path'
+  return { forward: draws, inverse: rows || path }
+}
+
+/** An objective with its usual settings: gradients along the path for those with powers of weights, which are noisy else. */
+export function newObjective(type: ObjectiveType): Objective {
+  const annealing = { kind: 'none' } as const
+  switch (type) {
+    case 'maximum-likelihood':
+      return { type }
+    case 'reverse-kl':
+    case 'jeffreys':
+      return { type, gradient: 'score', annealing }
+    case 'alpha-divergence':
+      return { type, alpha: 0.5, gradient: 'path', annealing }
+    case 'chi-squared':
+      return { type, gradient: 'path', annealing }
+    case 'mixed':
+      return { type, weight: 0.5, gradient: 'score', annealing }
+    default:
+      return type satisfies never
+  }
+}
+
+/**
+ * The least that an objective's loss can be, nats: where q = p. `entropy` is the target's and `logZ` that of its constant;
+ * null where one that it takes is not known.
+ */
+export function leastLoss(objective: Objective, entropy: number | null, logZ: number | null): number | null {
+  const combined = (rows: number, energy: number): number | null =>
+    entropy === null || logZ === null ? null : rows * entropy - energy * logZ
+  switch (objective.type) {
+    case 'maximum-likelihood':
+      return entropy
+    case 'reverse-kl':
+      return logZ === null ? null : -logZ
+    case 'alpha-divergence':
+      return logZ === null ? null : objective.alpha > 1 ? logZ : -logZ
+    case 'chi-squared':
+      return logZ
+    case 'jeffreys':
+      return combined(1, 1)
+    case 'mixed':
+      return combined(1 - objective.weight, objective.weight)
+    default:
+      return objective satisfies never
+  }
+}

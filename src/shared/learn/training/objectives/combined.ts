@@ -1,0 +1,21 @@
+import type { EnergyObjective } from '../../../document/objective'
+import { negativeLogLikelihood } from './maximumLikelihood'
+import type { StepContext, TracedLoss } from './objective'
+import { traceFreeEnergy } from './reverseKl'
+
+/**
+ * `rows`·NLL + `energy`·F, of a batch of rows and as many draws. With 1 and 1 it is Jeffreys' divergence,
+ * KL(p‖q) + KL(q‖p), up to a constant; with 1 − w and w the loss that Boltzmann generators train by (Noé et al. 2019,
+ * arXiv:1812.01729).
+ */
+export function traceCombined(
+  context: StepContext,
+  share: { readonly rows: number; readonly energy: number },
+  settings: Pick<EnergyObjective, 'gradient' | 'annealing'>,
+): TracedLoss {
+  const { b } = context
+  const nll = b.mul(negativeLogLikelihood(context), share.rows)
+  const { loss, shown } = traceFreeEnergy(context, settings)
+  const whole = b.add(nll, b.mul(loss, share.energy))
+  return { loss: whole, shown: shown === loss ? whole : b.add(nll, b.mul(shown, share.energy)) }
+}

@@ -1,0 +1,80 @@
+import type { EnergyObjective } from '../../../document/objective'
+import type { Annealing, Objective } from '../../../document/schema'
+import type { Flow, Sampled, TracedFlow } from '../../../flow/flow'
+import type { TraceTarget } from '../../../flow/target'
+import type { Builder, Operand } from '../../../tensor/ir/builder'
+import type { Node } from '../../../tensor/ir/program'
+
+/** What a run minimises: the objective and, for one that takes an energy, the target. */
+export interface Aim {
+  readonly objective: Objective
+  readonly target: TraceTarget | null
+}
+
+export const likelihood: Aim = { objective: { type: 'maximum-likelihood' }, target: null }
+
+/** What an objective is traced with. */
+export interface StepContext {
+  readonly b: Builder
+  readonly flow: Flow
+  /** θ as an input of the program. */
+  readonly theta: Node
+  /** The flow at θ. */
+  readonly traced: TracedFlow
+  /** Draws a step takes, B. */
+  readonly rows: number
+  /** The batch [B, D], in the flow's units; null where the objective takes no rows. */
+  readonly x: Node | null
+  /** [], steps taken before this one. */
+  readonly step: Node
+  readonly target: TraceTarget | null
+}
+
+/** A loss [] of a step, nats. */
+export interface TracedLoss {
+  /** What is differentiated. */
+  readonly loss: Node
+  /** The same with the target as it is, β = 1: what is shown and compared. The very same node where nothing is annealed. */
+  readonly shown: Node
+}
+
+/** log p̃ and log q [B] at draws of the model, and what to differentiate. */
+export interface Draws {
+  /** [B], with the target as it is. */
+  readonly logTarget: Node
+  /** β log p̃ [B]. */
+  readonly annealed: Node
+  /**
+   * log q [B]: for `score` as a function of θ in every way, for `path` only through the draws, the density's own
+   * parameters held (Roeder et al. 2017, arXiv:1703.09194). The values are the same.
+   */
+  readonly logDensity: Node
+}
+
+/** Draws from the model with the target's density at them. */
+export function draws(
+  context: StepContext,
+  { gradient, annealing }: Pick<EnergyObjective, 'gradient' | 'annealing'>,
+): Draws {
+  const { b, traced, target, step } = context
+  if (!target) throw new Error('internal: an objective with draws needs a target')
+  const sampled = traced.sample()
+  const logTarget = target(b, sampled.x)
+  const beta = inverseTemperature(b, annealing, step)
+  return {
+    logTarget,
+    annealed: beta === 1 ? logTarget : b.mul(beta, logTarget),
+    logDensity: gradient === 'path' ? alongPath(context, sampled) : sampled.logDensity,
+  }
+}
+
+/** log q(x) by x → z with θ held, which leaves the way through x. */
+function alongPath({ b, flow, theta, rows }: StepContext, { x }: Sampled): Node {
+  return flow.trace(b, b.stopGradient(theta), { rows }).logDensity(x).logDensity
+}
+
+/** β = min(1, from + step/steps), as Rezende & Mohamed 2015, arXiv:1505.05770, section 6.1; 1 where nothing is annealed. */
+function inverseTemperature(b: Builder, annealing: Annealing, step: Node): Operand {
+  if (annealing.kind === 'none') return 1
+  return b.min(b.add(b.mul(step, 1 / annealing.steps), annealing.from), 1)
+}

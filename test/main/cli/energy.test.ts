@@ -1,0 +1,68 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Assessment } from '@shared/learn/evaluation/evaluate'
+import { serialise } from '@shared/document/serialise'
+import { smallDocument } from '../../engine/documents'
+import { run, succeed } from './run'
+
+let folder = ''
+const at = (name: string): string => join(folder, name)
+
+const source = { kind: 'energy', name: 'double-well', settings: {}, dims: 2, samples: 400, seed: 1 } as const
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'diffeo-energy-'))
+  const document = smallDocument({ steps: 60, batchSize: 128, validateEvery: 20 })
+  await writeFile(at('well.flow.json'), serialise({ ...document, data: { ...document.data, source } }))
+  const train = ['train', at('well.flow.json'), '--objective', 'reverse-kl', '--metrics', at('metrics.jsonl')]
+  const { out } = await run(...train, '--out', at('well.json'))
+  expect(out).toMatch(/free energy -?\d+\.\d{4}, best possible -?\d+\.\d{4} \(nats, 60 steps\)/)
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+describe('a model of a target with an energy', () => {
+  it('has a loss that is not called NLL', async () => {
+    const lines = (await readFile(at('metrics.jsonl'), 'utf8')).trim().split('\n')
+    const entries = lines.map((line) => JSON.parse(line) as Record<string, number>)
+    expect(entries[0]).toHaveProperty('train_loss')
+    expect(entries.filter((entry) => 'validation_loss' in entry).map(({ step }) => step)).toEqual([20, 40, 60])
+    expect(entries.some((entry) => 'train_nll' in entry)).toBe(false)
+  })
+
+  it('is judged by weights of its draws, by quadrature and by annealing', async () => {
+    const judged = await succeed('evaluate', at('well.json'), '--json', '--anneal', '20')
+    const { energy, annealed } = JSON.parse(judged) as Assessment & {
+      annealed: { logZ: { mean: number; standardError: number } }
+    }
+    const { weights, logZ, reverseKl, modes } = energy!
+    const { freeEnergy } = weights
+    expect(reverseKl).toBeCloseTo(freeEnergy.mean + logZ!, 1)
+    expect(weights.effectiveShare).toBeGreaterThan(0)
+    expect(weights.effectiveShare).toBeLessThan(1)
+    expect(modes).toHaveLength(2)
+    expect(Math.abs(annealed.logZ.mean - logZ!)).toBeLessThan(5 * annealed.logZ.standardError + 0.02)
+    const words = await succeed('evaluate', at('well.json'), '--no-integral')
+    for (const word of ['free energy', 'effective draws', 'ln Z by weights', 'mode 2']) expect(words).toContain(word)
+  })
+})
+
+describe('reference', () => {
+  it('draws from a target by name, and says how far to trust it', async () => {
+    const draw = ['reference', 'u2', '-n', '400', '--warmup', '200', '--seed', '3']
+    const diagnosis = JSON.parse(await succeed(...draw, '--json', '--out', at('draws.csv'))) as { rHat: number[] }
+    expect(diagnosis.rHat).toHaveLength(2)
+    const lines = (await readFile(at('draws.csv'), 'utf8')).trim().split('\n')
+    expect(lines[0]).toBe('x,y')
+    expect(lines).toHaveLength(401)
+    expect(await succeed(...draw)).toContain('effective draws')
+  })
+
+  it('takes a document, and refuses what has rows alone', async () => {
+    expect(await succeed('reference', at('well.flow.json'), '-n', '100', '--warmup', '50')).toContain('R̂')
+    const { status, err } = await run('reference', 'two-moons')
+    expect(status).not.toBe(0)
+    expect(err).toContain('has rows alone, expected an energy')
+  })
+})
