@@ -108,6 +108,13 @@ export const recipes: readonly Recipe[] = [
     blocks: times(3, { type: 'neural-autoregressive' }),
   },
   {
+    name: 'naf-dense',
+    label: 'NAF, dense',
+    summary: 'Each coordinate through a monotone network of several layers: few blocks, dear samples.',
+    citation: neuralAutoregressive.citation,
+    blocks: times(2, { type: 'dense-neural-autoregressive' }),
+  },
+  {
     name: 'bnaf',
     label: 'BNAF',
     summary: 'One network that is the map itself: few numbers, densities in one pass.',

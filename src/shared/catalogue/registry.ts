@@ -19,6 +19,7 @@ import { circularSplineAutoregressive } from './blocks/circularSplineAutoregress
 import { circularSplineCoupling } from './blocks/circularSplineCoupling'
 import { cosine } from './blocks/cosine'
 import { denseMatrix } from './blocks/denseMatrix'
+import { denseNeuralAutoregressive } from './blocks/denseNeuralAutoregressive'
 import { diagonalLowRank } from './blocks/diagonalLowRank'
 import { distributionCdf } from './blocks/distributionCdf'
 import { elementwiseSpline } from './blocks/elementwiseSpline'
@@ -75,6 +76,7 @@ export const blocks: readonly BlockEntry[] = [
   splineAutoregressive,
   circularSplineAutoregressive,
   neuralAutoregressive,
+  denseNeuralAutoregressive,
   sumOfSquares,
   bernstein,
   unconstrainedMonotonic,

@@ -20,6 +20,7 @@ import { circularSplineAutoregressive } from './bijectors/circularSplineAutoregr
 import { circularSplineCoupling } from './bijectors/circularSplineCoupling'
 import { cosine } from './bijectors/cosine'
 import { denseMatrix } from './bijectors/denseMatrix'
+import { denseNeuralAutoregressive } from './bijectors/denseNeuralAutoregressive'
 import { diagonalLowRank } from './bijectors/diagonalLowRank'
 import { distributionCdf } from './bijectors/distributionCdf'
 import { elementwiseSpline } from './bijectors/elementwiseSpline'
@@ -75,6 +76,7 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   splineAutoregressive,
   circularSplineAutoregressive,
   neuralAutoregressive,
+  denseNeuralAutoregressive,
   sumOfSquares,
   bernstein,
   unconstrainedMonotonic,
