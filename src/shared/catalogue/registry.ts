@@ -35,6 +35,7 @@ import { leakyTanh } from './blocks/leakyTanh'
 import { luLinear } from './blocks/luLinear'
 import { maskedAutoregressive } from './blocks/maskedAutoregressive'
 import { matrixExponential } from './blocks/matrixExponential'
+import { mixtureGaussianization } from './blocks/mixtureGaussianization'
 import { mixtureLogisticCoupling } from './blocks/mixtureLogisticCoupling'
 import { neuralAutoregressive } from './blocks/neuralAutoregressive'
 import { permutation } from './blocks/permutation'
@@ -42,6 +43,7 @@ import { planar } from './blocks/planar'
 import { pluLinear } from './blocks/pluLinear'
 import { qrLinear } from './blocks/qrLinear'
 import { radial } from './blocks/radial'
+import { rbig } from './blocks/rbig'
 import { residual } from './blocks/residual'
 import { rotation } from './blocks/rotation'
 import { sigmoid } from './blocks/sigmoid'
@@ -120,6 +122,8 @@ export const blocks: readonly BlockEntry[] = [
   radial,
   residual,
   gdn,
+  mixtureGaussianization,
+  rbig,
 ]
 
 /** Every base distribution, in the order of the inspector's choice. */

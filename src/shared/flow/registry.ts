@@ -36,6 +36,7 @@ import { leakyTanh } from './bijectors/leakyTanh'
 import { luLinear } from './bijectors/luLinear'
 import { maskedAutoregressive } from './bijectors/maskedAutoregressive'
 import { matrixExponential } from './bijectors/matrixExponential'
+import { mixtureGaussianization } from './bijectors/mixtureGaussianization'
 import { mixtureLogisticCoupling } from './bijectors/mixtureLogisticCoupling'
 import { neuralAutoregressive } from './bijectors/neuralAutoregressive'
 import { permutation } from './bijectors/permutation'
@@ -43,6 +44,7 @@ import { planar } from './bijectors/planar'
 import { pluLinear } from './bijectors/pluLinear'
 import { qrLinear } from './bijectors/qrLinear'
 import { radial } from './bijectors/radial'
+import { rbig } from './bijectors/rbig'
 import { residual } from './bijectors/residual'
 import { rotation } from './bijectors/rotation'
 import { sigmoid } from './bijectors/sigmoid'
@@ -120,6 +122,8 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   radial,
   residual,
   gdn,
+  mixtureGaussianization,
+  rbig,
 ]
 
 /** The mathematics of every base in the catalogue. */
