@@ -3,10 +3,12 @@ import { affineCoupling } from './blocks/affineCoupling'
 import { bernstein } from './blocks/bernstein'
 import { blockAutoregressive } from './blocks/blockAutoregressive'
 import { maskedAutoregressive } from './blocks/maskedAutoregressive'
+import { mixtureGaussianization } from './blocks/mixtureGaussianization'
 import { mixtureLogisticCoupling } from './blocks/mixtureLogisticCoupling'
 import { neuralAutoregressive } from './blocks/neuralAutoregressive'
 import { planar } from './blocks/planar'
 import { radial } from './blocks/radial'
+import { rbig } from './blocks/rbig'
 import { residual } from './blocks/residual'
 import { splineCoupling } from './blocks/splineCoupling'
 import { sumOfSquares } from './blocks/sumOfSquares'
@@ -141,6 +143,20 @@ export const recipes: readonly Recipe[] = [
     summary: 'Each coordinate through an increasing Bernstein polynomial, smooth to the ends.',
     citation: bernstein.citation,
     blocks: times(3, { type: 'bernstein' }),
+  },
+  {
+    name: 'gaussianization',
+    label: 'Gaussianization flow',
+    summary: 'Margins made normal by mixtures, then rotated, again and again: a good start before any training.',
+    citation: mixtureGaussianization.citation,
+    blocks: times(6, { type: 'mixture-gaussianization' }, { type: 'householder', settings: { reflections: 4 } }),
+  },
+  {
+    name: 'rbig',
+    label: 'RBIG',
+    summary: 'Fitted from the first batch alone: take one step and look.',
+    citation: rbig.citation,
+    blocks: times(16, { type: 'rbig' }),
   },
   {
     name: 'planar',
