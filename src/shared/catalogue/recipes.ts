@@ -149,7 +149,7 @@ export const recipes: readonly Recipe[] = [
     label: 'Gaussianization flow',
     summary: 'Margins made normal by mixtures, then rotated, again and again: a good start before any training.',
     citation: mixtureGaussianization.citation,
-    blocks: times(6, { type: 'mixture-gaussianization' }, { type: 'householder', settings: { reflections: 4 } }),
+    blocks: times(6, { type: 'mixture-gaussianization' }, { type: 'householder', settings: { reflections: 3 } }),
   },
   {
     name: 'rbig',

@@ -12,6 +12,7 @@ import { actnorm } from './blocks/actnorm'
 import { additiveCoupling } from './blocks/additiveCoupling'
 import { affine } from './blocks/affine'
 import { affineCoupling } from './blocks/affineCoupling'
+import { batchNorm } from './blocks/batchNorm'
 import { bentIdentity } from './blocks/bentIdentity'
 import { bernstein } from './blocks/bernstein'
 import { blockAutoregressive } from './blocks/blockAutoregressive'
@@ -97,6 +98,7 @@ export const blocks: readonly BlockEntry[] = [
   denseMatrix,
   actnorm,
   whitening,
+  batchNorm,
   affine,
   elementwiseSpline,
   exp,

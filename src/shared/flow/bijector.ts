@@ -19,6 +19,11 @@ export interface TraceContext {
   readonly b: Builder
   /** The node of a parameter, by the name in its spec. */
   parameter(name: string): Node
+  /**
+   * Says what a held parameter is to hold after a step of training, of the parameter's shape. There only in the trace of such a
+   * step: a block that normalises by its batch does so where this is given.
+   */
+  readonly settle?: (name: string, value: Node) => void
 }
 
 /** The image of a batch and log|det J| of the map just taken. */

@@ -70,9 +70,12 @@ export class Flow {
     return place
   }
 
-  /** Binds θ, an input [P] of the program, to this flow's parameters. */
-  trace(b: Builder, theta: Node): TracedFlow {
-    return new TracedFlow(this, b, theta)
+  /**
+   * Binds θ, an input [P] of the program, to this flow's parameters. The trace of a training step gives `settled`, which
+   * receives what the step makes of parameters that blocks keep themselves.
+   */
+  trace(b: Builder, theta: Node, settled?: Map<ParameterPlace, Node>): TracedFlow {
+    return new TracedFlow(this, b, theta, settled)
   }
 }
 
@@ -86,6 +89,7 @@ export class TracedFlow {
     readonly flow: Flow,
     readonly b: Builder,
     theta: Node,
+    private readonly settled?: Map<ParameterPlace, Node>,
   ) {
     this.leaves = flow.parameters.map(({ spec, offset, size }) =>
       b.reshape(b.slice(theta, offset, offset + size, 0), spec.shape),
@@ -148,8 +152,10 @@ export class TracedFlow {
   }
 
   #context(id: string): TraceContext {
+    const { settled } = this
     return {
       b: this.b,
+      ...(settled && { settle: (name, value) => settled.set(this.flow.place(id, name), this.b.stopGradient(value)) }),
       parameter: (name) => {
         const node = this.#byKey.get(`${id}/${name}`)
         if (!node) throw new Error(`internal: block "${id}" has no parameter "${name}"`)

@@ -13,6 +13,7 @@ import { actnorm } from './bijectors/actnorm'
 import { additiveCoupling } from './bijectors/additiveCoupling'
 import { affine } from './bijectors/affine'
 import { affineCoupling } from './bijectors/affineCoupling'
+import { batchNorm } from './bijectors/batchNorm'
 import { bentIdentity } from './bijectors/bentIdentity'
 import { bernstein } from './bijectors/bernstein'
 import { blockAutoregressive } from './bijectors/blockAutoregressive'
@@ -97,6 +98,7 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   denseMatrix,
   actnorm,
   whitening,
+  batchNorm,
   affine,
   elementwiseSpline,
   exp,

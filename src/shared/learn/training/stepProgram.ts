@@ -1,5 +1,5 @@
 import type { TrainingSettings } from '../../document/schema'
-import type { Flow } from '../../flow/flow'
+import type { Flow, ParameterPlace } from '../../flow/flow'
 import { gradient } from '../../tensor/autodiff/vjp'
 import { Builder, type Operand } from '../../tensor/ir/builder'
 import type { Node, Program } from '../../tensor/ir/program'
@@ -37,7 +37,8 @@ export function stepProgram(flow: Flow, settings: TrainingSettings, batch: numbe
   const count = b.input('count', [])
   const before = { theta, m: b.input('m', size), v: b.input('v', size) }
 
-  const traced = flow.trace(b, theta)
+  const settled = new Map<ParameterPlace, Node>()
+  const traced = flow.trace(b, theta, settled)
   const loss = b.neg(b.mean(traced.logDensity(x).logDensity))
   const g = flatten(b, gradient(b, loss, traced.leaves))
   const norm = b.sqrt(b.sum(b.square(g)))
@@ -49,12 +50,13 @@ export function stepProgram(flow: Flow, settings: TrainingSettings, batch: numbe
   const clipped = settings.clipNorm === null ? g : b.mul(g, clipFactor(b, norm, settings.clipNorm))
   const next = b.add(count, 1)
   const rate = learningRate(b, settings, step)
-  const after = adam(b, settings.optimizer, before, {
+  const learnt = adam(b, settings.optimizer, before, {
     gradient: clipped,
     rate,
     count: next,
     decaying: decaying(b, flow),
   })
+  const after = { ...learnt, theta: withSettled(b, flow, learnt.theta, settled) }
   const updates: Record<string, Node> = {
     theta: keepUnlessSound(after.theta, theta),
     m: keepUnlessSound(after.m, before.m),
@@ -80,7 +82,16 @@ function decaying(b: Builder, flow: Flow): Node | undefined {
   return b.constant(free, [free.length])
 }
 
-/** All gradients as one vector, in the order of θ. */
+/** θ with what blocks have settled themselves in its place. */
+function withSettled(b: Builder, flow: Flow, theta: Node, settled: ReadonlyMap<ParameterPlace, Node>): Node {
+  if (settled.size === 0) return theta
+  return flatten(
+    b,
+    flow.parameters.map((place) => settled.get(place) ?? b.slice(theta, place.offset, place.offset + place.size, 0)),
+  )
+}
+
+/** Values of all parameters as one vector, in the order of θ. */
 function flatten(b: Builder, parts: readonly Node[]): Node {
   if (parts.length === 0) return b.fill(0, [1])
   return b.concat(
