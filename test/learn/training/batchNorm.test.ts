@@ -77,7 +77,7 @@ describe('batch normalisation', () => {
   )
 
   it("moves its running averages by every step as PyTorch's move", () => {
-    let theta = Float64Array.from(start)
+    let theta: Float64Array = Float64Array.from(start)
     // PyTorch's variance is over n − 1 rows: what is over n of a batch counts n / (n − 1) as much
     const variances = [1, 1]
     for (const { x, runningMean, unbiasedVariance } of batches) {

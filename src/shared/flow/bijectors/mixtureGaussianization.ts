@@ -1,9 +1,16 @@
 import { normalQuantile } from '../../math/normalQuantile'
 import { quantile, sortedColumn } from '../../math/quantiles'
+import { range } from '../../tensor/ir/range'
 import type { BijectorDefinition, ParameterSpec, TraceContext } from '../bijector'
 import { moments } from '../moments'
 import { numberSetting } from '../settings'
 import { mostLogRate, normalMixture } from '../transformers/normalMixture'
+
+/** The level of the outermost centre: further out a batch has too few rows to say where one should be. */
+const outerLevel = 0.02
+
+/** The width of a component as a share of the mean gap to its neighbours: wider ones blur the data, narrower ones show single rows. */
+const widthOfGap = 0.8
 
 /** Components stay at least this wide beside the deviation of their coordinate when data sets them. */
 const leastWidth = 0.05
@@ -13,19 +20,26 @@ const leastWidth = 0.05
  * Meng et al. 2020 (arXiv:2003.01941, section 3). log|det ∂x/∂z| is minus the sum of the maps' log-slopes.
  *
  * `numbers` [D, 3K], each row those of `normalMixture`. The first batch puts the centres −b / a at the data's quantiles
- * (2k − 1) / 2K, each component as wide as the gap between its neighbours. Before that they stand at those of the normal.
+ * at the levels σ(l_k), l even between ±ln 49, each component 0.8 times as wide as the mean gap to its neighbours and of the weight of
+ * the levels nearest to it. Before that they stand at quantiles of the normal.
  */
 export const mixtureGaussianization: BijectorDefinition = {
   type: 'mixture-gaussianization',
   create: (settings, dims) => {
     const components = numberSetting(settings, 'components')
     const map = normalMixture(components)
-    const levels = Array.from({ length: components }, (_, k) => (2 * k + 1) / (2 * components))
+    const reach = Math.log((1 - outerLevel) / outerLevel)
+    const levelAt = (k: number) => 1 / (1 + Math.exp(reach * (1 - (2 * k) / (components - 1))))
+    const levels = range(0, components).map(levelAt)
+    const logWeights = levels.map((_, k) => {
+      const [low, high] = [k === 0 ? 0 : levelAt(k - 0.5), k === components - 1 ? 1 : levelAt(k + 0.5)]
+      return Math.log(high - low)
+    })
     const numbers: ParameterSpec = {
       name: 'numbers',
       shape: [dims, map.width],
       init: () => {
-        const start = startAt(levels.map(normalQuantile), leastWidth)
+        const start = startAt(logWeights, levels.map(normalQuantile), leastWidth)
         return Float64Array.from(Array.from({ length: dims }, () => start).flat())
       },
     }
@@ -45,6 +59,7 @@ export const mixtureGaussianization: BijectorDefinition = {
         const rows = Array.from({ length: dims }, (_, i) => {
           const sorted = sortedColumn(batch, dims, i)
           return startAt(
+            logWeights,
             levels.map((p) => quantile(sorted, p)),
             leastWidth * deviation[i],
           )
@@ -55,11 +70,11 @@ export const mixtureGaussianization: BijectorDefinition = {
   },
 }
 
-/** The raw numbers of equal components at centres in rising order. */
-function startAt(centres: readonly number[], least: number): number[] {
+/** The raw numbers of components at centres in rising order. */
+function startAt(logWeights: readonly number[], centres: readonly number[], least: number): number[] {
   const gap = (k: number) => {
     const [low, high] = [Math.max(k - 1, 0), Math.min(k + 1, centres.length - 1)]
-    return (centres[high] - centres[low]) / (high - low)
+    return (widthOfGap * (centres[high] - centres[low])) / (high - low)
   }
   const limit = Math.tanh(0.999) // keeps the soft bound's inverse finite
   const shares = centres.map((_, k) => {
@@ -68,7 +83,7 @@ function startAt(centres: readonly number[], least: number): number[] {
   })
   const rates = shares.map((share) => Math.exp(mostLogRate * share))
   return [
-    ...centres.map(() => 0),
+    ...logWeights,
     ...shares.map((share) => mostLogRate * Math.atanh(share)),
     ...centres.map((centre, k) => -centre * rates[k]),
   ]
