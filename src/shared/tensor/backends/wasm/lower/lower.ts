@@ -278,7 +278,8 @@ class Lowering implements UniformMemory {
     const { analysis, layout } = this
     const address = (node: Node) => this.address(node)
     const table = (values: readonly number[]) => this.table(values)
-    return { units, analysis, layout, inPart: this.#inPart, address, table }
+    const summing = this.stages.filter((stage) => stage.kind === 'rows' && hasSums(stage.units))
+    return { units, analysis, layout, inPart: this.#inPart, sumsElsewhere: summing.length > 1, address, table }
   }
 
   #rowPhases(stage: Stage & { kind: 'rows' }, kernels: KernelSet): Phase[] {
