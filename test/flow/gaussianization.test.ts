@@ -5,6 +5,7 @@ import { initialiseFromData } from '@shared/flow/initialise'
 import { normalMixture } from '@shared/flow/transformers/normalMixture'
 import { reflectionsOf } from '@shared/flow/linear/reflections'
 import { eigenvectors } from '@shared/math/symmetricEigen'
+import { normalQuantile } from '@shared/math/normalQuantile'
 import { Random } from '@shared/math/random'
 import { Builder } from '@shared/tensor/ir/builder'
 import { interpret, type ArrayType } from '@shared/tensor/runtime/interpreter/interpret'
@@ -70,28 +71,21 @@ const block = (type: string, dims: number, settings = {}) =>
     settings,
   )
 
-/** Mean, deviation, skewness and kurtosis less 3 of a column. */
-function shape(rows: ArrayLike<number>, dims: number, i: number): number[] {
-  const column = Array.from(rows).filter((_, at) => at % dims === i)
-  const mean = (of: readonly number[]) => of.reduce((sum, v) => sum + v, 0) / of.length
-  const m = mean(column)
-  const sd = Math.sqrt(mean(column.map((v) => (v - m) ** 2)))
-  const moment = (k: number) => mean(column.map((v) => ((v - m) / sd) ** k))
-  return [m, sd, moment(3), moment(4) - 3]
+/** How far on average numbers are from those of a normal sample of the same ranks: the Wasserstein distance. */
+function fromNormal(values: ArrayLike<number>): number {
+  const sorted = Float64Array.from(values).sort()
+  return sorted.reduce((sum, v, i) => sum + Math.abs(v - normalQuantile((i + 0.5) / sorted.length)), 0) / sorted.length
 }
 
-describe.each(['mixture-gaussianization', 'rbig'])('the start of %s', (type) => {
-  it('makes every margin of the first batch nearly normal', () => {
+describe.each([
+  { type: 'mixture-gaussianization', most: 0.2 },
+  { type: 'rbig', most: 0.05 },
+])('the start of $type', ({ type, most }) => {
+  it.each([0, 1])('makes margin %i of the first batch nearly normal', (i) => {
     const flow = flowOf(1, [block(type, 1, type === 'rbig' ? {} : { components: 8 })])
-    for (const i of [0, 1]) {
-      const batch = awkward(2048, 5).filter((_, at) => at % 2 === i)
-      const theta = initialiseFromData(flow, fresh(flow, 1), batch)
-      const [mean, deviation, skewness, kurtosis] = shape(run(flow, theta, 'inverse', batch).value, 1, 0)
-      expect(Math.abs(mean)).toBeLessThan(0.05)
-      expect(Math.abs(deviation - 1)).toBeLessThan(0.2)
-      expect(Math.abs(skewness)).toBeLessThan(0.3)
-      expect(Math.abs(kurtosis)).toBeLessThan(0.6)
-    }
+    const batch = awkward(2048, 5).filter((_, at) => at % 2 === i)
+    const theta = initialiseFromData(flow, fresh(flow, 1), batch)
+    expect(fromNormal(run(flow, theta, 'inverse', batch).value)).toBeLessThan(most)
   })
 })
 

@@ -10,7 +10,7 @@ import { mostLogRate, normalMixture } from '../transformers/normalMixture'
 const outerLevel = 0.02
 
 /** The width of a component as a share of the mean gap to its neighbours: wider ones blur the data, narrower ones show single rows. */
-const widthOfGap = 0.7
+const widthOfGap = 0.8
 
 /** Components stay at least this wide beside the deviation of their coordinate when data sets them. */
 const leastWidth = 0.05
@@ -20,7 +20,7 @@ const leastWidth = 0.05
  * Meng et al. 2020 (arXiv:2003.01941, section 3). log|det ∂x/∂z| is minus the sum of the maps' log-slopes.
  *
  * `numbers` [D, 3K], each row those of `normalMixture`. The first batch puts the centres −b / a at the data's quantiles
- * at the levels σ(l_k), l even between ±ln 49, each component 0.7 times as wide as the mean gap to its neighbours and of the weight of
+ * at the levels σ(l_k), l even between ±ln 49, each component 0.8 times as wide as the mean gap to its neighbours and of the weight of
  * the levels nearest to it. Before that they stand at quantiles of the normal.
  */
 export const mixtureGaussianization: BijectorDefinition = {
