@@ -46,7 +46,7 @@ export interface Bijector {
   inverseAndLogDet(context: TraceContext, x: Node): Mapped
   /**
    * Parameters from the first batch that reaches the block on its way from the data, [n, D] row-major, so that what
-   * leaves it has mean 0 and standard deviation 1. `direction` is the one the block is run in for density.
+   * leaves it has mean 0 and standard deviation 1, or is nearly normal in its margins. `direction` is the one the block is run in for density.
    */
   readonly initialise?: (batch: Float64Array, direction: 'forward' | 'inverse') => ReadonlyMap<string, Float64Array>
 }
