@@ -4,10 +4,12 @@ import { bernstein } from './blocks/bernstein'
 import { blockAutoregressive } from './blocks/blockAutoregressive'
 import { continuous } from './blocks/continuous'
 import { maskedAutoregressive } from './blocks/maskedAutoregressive'
+import { mixtureGaussianization } from './blocks/mixtureGaussianization'
 import { mixtureLogisticCoupling } from './blocks/mixtureLogisticCoupling'
 import { neuralAutoregressive } from './blocks/neuralAutoregressive'
 import { planar } from './blocks/planar'
 import { radial } from './blocks/radial'
+import { rbig } from './blocks/rbig'
 import { residual } from './blocks/residual'
 import { splineCoupling } from './blocks/splineCoupling'
 import { sumOfSquares } from './blocks/sumOfSquares'
@@ -109,6 +111,13 @@ export const recipes: readonly Recipe[] = [
     blocks: times(3, { type: 'neural-autoregressive' }),
   },
   {
+    name: 'naf-dense',
+    label: 'NAF, dense',
+    summary: 'Each coordinate through a monotone network of several layers: few blocks, dear samples.',
+    citation: neuralAutoregressive.citation,
+    blocks: times(2, { type: 'dense-neural-autoregressive' }),
+  },
+  {
     name: 'bnaf',
     label: 'BNAF',
     summary: 'One network that is the map itself: few numbers, densities in one pass.',
@@ -135,6 +144,20 @@ export const recipes: readonly Recipe[] = [
     summary: 'Each coordinate through an increasing Bernstein polynomial, smooth to the ends.',
     citation: bernstein.citation,
     blocks: times(3, { type: 'bernstein' }),
+  },
+  {
+    name: 'gaussianization',
+    label: 'Gaussianization flow',
+    summary: 'Margins made normal by mixtures, then rotated, again and again: a good start before any training.',
+    citation: mixtureGaussianization.citation,
+    blocks: times(6, { type: 'mixture-gaussianization' }, { type: 'householder', settings: { reflections: 3 } }),
+  },
+  {
+    name: 'rbig',
+    label: 'RBIG',
+    summary: 'Fitted from the first batch alone: take one step and look.',
+    citation: rbig.citation,
+    blocks: times(16, { type: 'rbig' }),
   },
   {
     name: 'planar',

@@ -12,6 +12,7 @@ import { actnorm } from './blocks/actnorm'
 import { additiveCoupling } from './blocks/additiveCoupling'
 import { affine } from './blocks/affine'
 import { affineCoupling } from './blocks/affineCoupling'
+import { batchNorm } from './blocks/batchNorm'
 import { bentIdentity } from './blocks/bentIdentity'
 import { bernstein } from './blocks/bernstein'
 import { blockAutoregressive } from './blocks/blockAutoregressive'
@@ -20,6 +21,7 @@ import { circularSplineCoupling } from './blocks/circularSplineCoupling'
 import { continuous } from './blocks/continuous'
 import { cosine } from './blocks/cosine'
 import { denseMatrix } from './blocks/denseMatrix'
+import { denseNeuralAutoregressive } from './blocks/denseNeuralAutoregressive'
 import { diagonalLowRank } from './blocks/diagonalLowRank'
 import { distributionCdf } from './blocks/distributionCdf'
 import { elementwiseSpline } from './blocks/elementwiseSpline'
@@ -35,6 +37,7 @@ import { leakyTanh } from './blocks/leakyTanh'
 import { luLinear } from './blocks/luLinear'
 import { maskedAutoregressive } from './blocks/maskedAutoregressive'
 import { matrixExponential } from './blocks/matrixExponential'
+import { mixtureGaussianization } from './blocks/mixtureGaussianization'
 import { mixtureLogisticCoupling } from './blocks/mixtureLogisticCoupling'
 import { neuralAutoregressive } from './blocks/neuralAutoregressive'
 import { permutation } from './blocks/permutation'
@@ -42,6 +45,7 @@ import { planar } from './blocks/planar'
 import { pluLinear } from './blocks/pluLinear'
 import { qrLinear } from './blocks/qrLinear'
 import { radial } from './blocks/radial'
+import { rbig } from './blocks/rbig'
 import { residual } from './blocks/residual'
 import { rotation } from './blocks/rotation'
 import { sigmoid } from './blocks/sigmoid'
@@ -76,6 +80,7 @@ export const blocks: readonly BlockEntry[] = [
   splineAutoregressive,
   circularSplineAutoregressive,
   neuralAutoregressive,
+  denseNeuralAutoregressive,
   sumOfSquares,
   bernstein,
   unconstrainedMonotonic,
@@ -94,6 +99,7 @@ export const blocks: readonly BlockEntry[] = [
   denseMatrix,
   actnorm,
   whitening,
+  batchNorm,
   affine,
   elementwiseSpline,
   exp,
@@ -120,6 +126,8 @@ export const blocks: readonly BlockEntry[] = [
   residual,
   continuous,
   gdn,
+  mixtureGaussianization,
+  rbig,
 ]
 
 /** Every base distribution, in the order of the inspector's choice. */

@@ -24,6 +24,11 @@ export interface TraceContext {
   parameter(name: string): Node
   /** Absent where the result must not depend on chance, as when a density is shown. */
   readonly noise?: AskNoise
+  /**
+   * Says what a held parameter is to hold after a step of training, of the parameter's shape. There only in the trace of such a
+   * step: a block that normalises by its batch does so where this is given.
+   */
+  readonly settle?: (name: string, value: Node) => void
 }
 
 /** The image of a batch and log|det J| of the map just taken. */
@@ -50,7 +55,7 @@ export interface Bijector {
   inverseAndLogDet(context: TraceContext, x: Node): Mapped
   /**
    * Parameters from the first batch that reaches the block on its way from the data, [n, D] row-major, so that what
-   * leaves it has mean 0 and standard deviation 1. `direction` is the one the block is run in for density.
+   * leaves it has mean 0 and standard deviation 1, or is nearly normal in its margins. `direction` is the one the block is run in for density.
    */
   readonly initialise?: (batch: Float64Array, direction: 'forward' | 'inverse') => ReadonlyMap<string, Float64Array>
 }

@@ -78,12 +78,11 @@ export class Flow {
   }
 
   /** Binds θ, an input [P] of the program, to this flow's parameters, and what else the rows have to its blocks. */
-  trace(b: Builder, theta: Node, { context = null, rows }: Bound = {}): TracedFlow {
-    if ((context?.shape[1] ?? 0) !== this.contextDims)
-      throw new Error(
-        `internal: a context of ${context?.shape[1] ?? 0} numbers for a flow that takes ${this.contextDims}`,
-      )
-    return new TracedFlow(this, b, theta, context, rows)
+  trace(b: Builder, theta: Node, bound: Bound = {}): TracedFlow {
+    const given = bound.context?.shape[1] ?? 0
+    if (given !== this.contextDims)
+      throw new Error(`internal: a context of ${given} numbers for a flow that takes ${this.contextDims}`)
+    return new TracedFlow(this, b, theta, bound)
   }
 }
 
@@ -93,6 +92,8 @@ export interface Bound {
   readonly context?: Node | null
   /** How many rows each draw has that blocks leave to chance: B. Absent where nothing may depend on chance. */
   readonly rows?: number
+  /** In a training step's trace: receives what the step makes of parameters that blocks keep themselves. */
+  readonly settled?: Map<ParameterPlace, Node>
 }
 
 export interface Density {
@@ -130,8 +131,7 @@ export class TracedFlow {
     readonly flow: Flow,
     readonly b: Builder,
     theta: Node,
-    readonly context: Node | null,
-    private readonly rows: number | undefined,
+    private readonly bound: Bound,
   ) {
     this.leaves = flow.parameters.map(({ spec, offset, size }) =>
       b.reshape(b.slice(theta, offset, offset + size, 0), spec.shape),
@@ -220,10 +220,11 @@ export class TracedFlow {
   }
 
   #context(id: string): TraceContext {
-    const { rows } = this
+    const { context = null, rows, settled } = this.bound
     return {
       b: this.b,
-      context: this.context,
+      context,
+      ...(settled && { settle: (name, value) => settled.set(this.flow.place(id, name), this.b.stopGradient(value)) }),
       parameter: (name) => {
         const node = this.#byKey.get(`${id}/${name}`)
         if (!node) throw new Error(`internal: block "${id}" has no parameter "${name}"`)

@@ -13,6 +13,7 @@ import { actnorm } from './bijectors/actnorm'
 import { additiveCoupling } from './bijectors/additiveCoupling'
 import { affine } from './bijectors/affine'
 import { affineCoupling } from './bijectors/affineCoupling'
+import { batchNorm } from './bijectors/batchNorm'
 import { bentIdentity } from './bijectors/bentIdentity'
 import { bernstein } from './bijectors/bernstein'
 import { blockAutoregressive } from './bijectors/blockAutoregressive'
@@ -21,6 +22,7 @@ import { circularSplineCoupling } from './bijectors/circularSplineCoupling'
 import { continuous } from './bijectors/continuous'
 import { cosine } from './bijectors/cosine'
 import { denseMatrix } from './bijectors/denseMatrix'
+import { denseNeuralAutoregressive } from './bijectors/denseNeuralAutoregressive'
 import { diagonalLowRank } from './bijectors/diagonalLowRank'
 import { distributionCdf } from './bijectors/distributionCdf'
 import { elementwiseSpline } from './bijectors/elementwiseSpline'
@@ -36,6 +38,7 @@ import { leakyTanh } from './bijectors/leakyTanh'
 import { luLinear } from './bijectors/luLinear'
 import { maskedAutoregressive } from './bijectors/maskedAutoregressive'
 import { matrixExponential } from './bijectors/matrixExponential'
+import { mixtureGaussianization } from './bijectors/mixtureGaussianization'
 import { mixtureLogisticCoupling } from './bijectors/mixtureLogisticCoupling'
 import { neuralAutoregressive } from './bijectors/neuralAutoregressive'
 import { permutation } from './bijectors/permutation'
@@ -43,6 +46,7 @@ import { planar } from './bijectors/planar'
 import { pluLinear } from './bijectors/pluLinear'
 import { qrLinear } from './bijectors/qrLinear'
 import { radial } from './bijectors/radial'
+import { rbig } from './bijectors/rbig'
 import { residual } from './bijectors/residual'
 import { rotation } from './bijectors/rotation'
 import { sigmoid } from './bijectors/sigmoid'
@@ -76,6 +80,7 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   splineAutoregressive,
   circularSplineAutoregressive,
   neuralAutoregressive,
+  denseNeuralAutoregressive,
   sumOfSquares,
   bernstein,
   unconstrainedMonotonic,
@@ -94,6 +99,7 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   denseMatrix,
   actnorm,
   whitening,
+  batchNorm,
   affine,
   elementwiseSpline,
   exp,
@@ -120,6 +126,8 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   residual,
   continuous,
   gdn,
+  mixtureGaussianization,
+  rbig,
 ]
 
 /** The mathematics of every base in the catalogue. */

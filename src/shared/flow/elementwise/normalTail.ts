@@ -26,21 +26,28 @@ export function millsRatio(b: Builder, t: Node): Node {
 /** Five reach float64's precision from the middle of the bracket. */
 const newtonSteps = 8
 
+/** ln(1 − Φ(t)) for t ≥ 0. */
+export const logUpperTail = (b: Builder, t: Node): Node =>
+  b.add(b.log(millsRatio(b, t)), b.sub(b.mul(-0.5, b.square(t)), logRootTwoPi))
+
 /**
- * t ≥ 0 with 1 − Φ(t) = p, p in (0, ½]: bracketed Newton on ln(1 − Φ(t)) = ln p. With l = −ln 2p, t is at most √(2l), as
- * 1 − Φ(t) ≤ e^{−t²/2} / 2, and at most √(π/2) l, as ln(1 − Φ) is concave with slope −√(2/π) at 0; at least 0.683 of the
- * smaller, found over all p. Its gradient is implicit.
+ * t ≥ 0 with 1 − Φ(t) = p, p in (0, ½], given ln p, which may be far below that of the smallest number: bracketed Newton on
+ * ln(1 − Φ(t)) = ln p. With l = −ln 2p, t is at most √(2l), as 1 − Φ(t) ≤ e^{−t²/2} / 2, and at most √(π/2) l, as ln(1 − Φ)
+ * is concave with slope −√(2/π) at 0; at least 0.683 of the smaller u, found over all p. Far out, where Newton would leave so wide
+ * a bracket, t² ≥ 2(l + ln 2 − ½ ln 2π + ln M(u)) closes it, as Mills' ratio M falls. Its gradient is implicit.
  */
-export function normalUpperQuantile(b: Builder, p: Node): Node {
-  const l = b.max(b.neg(b.log(b.mul(2, p))), 0)
+export function normalQuantileOfLog(b: Builder, logP: Node): Node {
+  const l = b.max(b.sub(-Math.LN2, logP), 0)
   const upper = b.min(b.sqrt(b.mul(2, l)), b.mul(Math.sqrt(Math.PI / 2), l))
+  const leastSquare = b.mul(2, b.add(b.add(l, Math.LN2 - logRootTwoPi), b.log(millsRatio(b, upper))))
+  const lower = b.max(b.mul(2 / 3, upper), b.sqrt(b.max(leastSquare, 0)))
   return b.root(
-    (inner, t, [logP]) => {
-      const logDensity = inner.sub(inner.mul(-0.5, inner.square(t)), logRootTwoPi)
-      return inner.sub(logP, inner.add(inner.log(millsRatio(inner, t)), logDensity))
-    },
-    { lower: b.mul(2 / 3, upper), upper },
-    [b.log(p)],
+    (inner, t, [logP]) => inner.sub(logP, logUpperTail(inner, t)),
+    { lower: b.min(lower, upper), upper },
+    [logP],
     newtonSteps,
   )
 }
+
+/** The same of p itself. */
+export const normalUpperQuantile = (b: Builder, p: Node): Node => normalQuantileOfLog(b, b.log(p))

@@ -40,3 +40,22 @@ function direction(random: Random, dims: number): number[] {
   const length = Math.hypot(...row)
   return row.map((value) => value / length)
 }
+
+/**
+ * Vectors [D, D] of D reflections whose product is an orthogonal D × D matrix up to the signs of its columns: Householder's
+ * triangular form of it is diagonal.
+ */
+export function reflectionsOf(orthogonal: Float64Array, dims: number): Float64Array {
+  const rest = Float64Array.from(orthogonal)
+  const vectors = Array.from({ length: dims }, (_, k) => {
+    const v = Array.from({ length: dims }, (_, i) => (i < k ? 0 : rest[i * dims + k]))
+    v[k] += v[k] < 0 ? -Math.hypot(...v) : Math.hypot(...v)
+    const square = v.reduce((sum, value) => sum + value * value, 0)
+    for (let j = 0; j < dims; j++) {
+      const along = (2 / square) * v.reduce((sum, value, i) => sum + value * rest[i * dims + j], 0)
+      v.forEach((value, i) => (rest[i * dims + j] -= along * value))
+    }
+    return v
+  })
+  return Float64Array.from(vectors.flat())
+}

@@ -58,7 +58,7 @@ export function atLogOdds(b: Builder, mixture: LogisticMixture, y: Node): Node {
 }
 
 /** ln of the softmax over the last axis. */
-function normalised(b: Builder, logit: Node): Node {
+export function normalised(b: Builder, logit: Node): Node {
   const total = logSumExp(b, logit)
   return b.sub(logit, b.reshape(total, [...total.shape, 1]))
 }

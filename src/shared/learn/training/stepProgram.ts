@@ -1,6 +1,6 @@
 import type { TrainingSettings } from '../../document/schema'
 import { entryOf } from '../../document/objective'
-import type { Flow } from '../../flow/flow'
+import type { Flow, ParameterPlace } from '../../flow/flow'
 import { partRows } from '../../flow/rows'
 import { gradient } from '../../tensor/autodiff/vjp'
 import { Builder, type Operand } from '../../tensor/ir/builder'
@@ -47,7 +47,8 @@ export function stepProgram(
   const count = b.input('count', [])
   const before = { theta, m: b.input('m', size), v: b.input('v', size) }
 
-  const traced = flow.trace(b, theta, { context: given?.context, rows: batch })
+  const settled = new Map<ParameterPlace, Node>()
+  const traced = flow.trace(b, theta, { context: given?.context, rows: batch, settled })
   const x = given?.x ?? null
   const { loss, shown: shownLoss } = traceObjective({ b, flow, theta, traced, rows: batch, x, step, target }, objective)
   const g = flatten(b, gradient(b, loss, traced.leaves))
@@ -60,12 +61,13 @@ export function stepProgram(
   const clipped = settings.clipNorm === null ? g : b.mul(g, clipFactor(b, norm, settings.clipNorm))
   const next = b.add(count, 1)
   const rate = learningRate(b, settings, step)
-  const after = adam(b, settings.optimizer, before, {
+  const learnt = adam(b, settings.optimizer, before, {
     gradient: clipped,
     rate,
     count: next,
     decaying: decaying(b, flow),
   })
+  const after = { ...learnt, theta: withSettled(b, flow, learnt.theta, settled) }
   const updates: Record<string, Node> = {
     theta: keepUnlessSound(after.theta, theta),
     m: keepUnlessSound(after.m, before.m),
@@ -95,7 +97,16 @@ function decaying(b: Builder, flow: Flow): Node | undefined {
   return b.constant(free, [free.length])
 }
 
-/** All gradients as one vector, in the order of θ. */
+/** θ with what blocks have settled themselves in its place. */
+function withSettled(b: Builder, flow: Flow, theta: Node, settled: ReadonlyMap<ParameterPlace, Node>): Node {
+  if (settled.size === 0) return theta
+  return flatten(
+    b,
+    flow.parameters.map((place) => settled.get(place) ?? b.slice(theta, place.offset, place.offset + place.size, 0)),
+  )
+}
+
+/** Values of all parameters as one vector, in the order of θ. */
 function flatten(b: Builder, parts: readonly Node[]): Node {
   if (parts.length === 0) return b.fill(0, [1])
   return b.concat(

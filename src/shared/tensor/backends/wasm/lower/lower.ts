@@ -296,7 +296,9 @@ class Lowering implements UniformMemory {
     const table = (values: readonly number[]) => this.table(values)
     const { stride } = layout.tiling
     const bytesOfTile = (node: Node) => rowSize(node, analysis.extents) * stride * this.options.lanes.bytes
-    return { units, analysis, layout, inPart: this.#inPart, bytesOfTile, address, table }
+    const summing = this.stages.filter((stage) => stage.kind === 'rows' && hasSums(stage.units))
+    const sumsElsewhere = summing.length > 1
+    return { units, analysis, layout, inPart: this.#inPart, sumsElsewhere, bytesOfTile, address, table }
   }
 
   #rowPhases(stage: Stage & { kind: 'rows' }, kernels: KernelSet): Phase[] {

@@ -25,6 +25,11 @@ export interface RowStage {
   readonly layout: Layout
   /** Whether a run may be of the first rows only, as many as `sync.rows` says. */
   readonly inPart: boolean
+  /**
+   * Whether another stage has sums as well. All are combined after each, out of the same thread's places: a stage that another
+   * thread did again would leave the others' sums behind.
+   */
+  readonly sumsElsewhere: boolean
   address(node: Node): number
   /** Bytes that a tile's values of a node take, one element after another. */
   bytesOfTile(node: Node): number
@@ -43,7 +48,7 @@ export const hasSums = (units: readonly RowUnit[]): boolean => units.some((unit)
 export function rowPhase(kernels: KernelSet, stage: RowStage): Phase {
   const { parts, scratch, rows } = stage.layout
   const keeps = stage.units.some((unit) => writtenBy(unit).some((node) => rows.get(node)?.kind === 'kept'))
-  const again = parts.ofThreads > 1 && hasSums(stage.units) && !keeps
+  const again = parts.ofThreads > 1 && hasSums(stage.units) && !keeps && !stage.sumsElsewhere
   return {
     pieces: parts.count,
     again,
