@@ -58,7 +58,9 @@ function start(
     }
     case 'data': {
       const { preview, context } = opened.data
-      const contexts = context ? evenly(context.preview, subject.context?.columns.length ?? 0, points.count) : new Float32Array(0)
+      const contexts = context
+        ? evenly(context.preview, subject.context?.columns.length ?? 0, points.count)
+        : new Float32Array(0)
       return { direction: 'inverse', rows: dataRows(subject, evenly(preview, flow.dims, points.count), contexts) }
     }
     case 'given':
