@@ -86,8 +86,8 @@ const unsound: readonly (Case & { readonly dims?: number })[] = [
   },
   {
     what: 'a setting on a block that has none',
-    harm: set('affine-1', 'width', 8),
-    says: /Affine has no setting "width"\. Remove it/,
+    harm: set('actnorm-1', 'width', 8),
+    says: /ActNorm has no setting "width"\. Remove it/,
   },
   {
     what: 'a setting out of range',

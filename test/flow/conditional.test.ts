@@ -93,6 +93,18 @@ describe.each(conditional)('$type, given a context', (entry) => {
     expect(logDensities(blind, theta, start)).toEqual(logDensities(plain, theta, points))
   })
 
+  it('stays finite in single precision, gradients too, far out in x and in what it is given', () => {
+    if (within.inverse[0] > -Infinity) return // no far points
+    const flow = flowFor(2)
+    const far = Float64Array.from([1e4, -1e4, 0.5, -1e4, 1e4, 1e4, 0, 0].flatMap((x, i) => [x, i % 2 ? 1e3 : -0.3]))
+    const contexts = Float64Array.from({ length: 16 }, (_, i) => [1e4, -1e4, 0.1, 300][(i + (i >> 2)) % 4])
+    const start = Float64Array.from(joinRows(flow, far, contexts))
+    const program = densityProgram(flow, 8)
+    const found = interpret(program, inputs(moved(flow, 1, 0.1), start).set('latents', far), Float32Array)
+    for (const name of ['logDensity', 'z', 'dTheta', 'dRows'])
+      expect([...found.get(name)!].every(Number.isFinite), name).toBe(true)
+  })
+
   it('has the densities and gradients of the reference when compiled', async () => {
     const flow = flowFor(2)
     const program = densityProgram(flow, 40)

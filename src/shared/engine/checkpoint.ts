@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import { failure, type Outcome } from '../document/issue'
-import { Preprocessing } from '../document/model'
+import { ContextColumn, Preprocessing } from '../document/model'
 import { FlowDocument } from '../document/schema'
+import type { TrainedOn } from '../learn/data'
 import { readContainer, writeContainer } from '../learn/training/container'
 import type { TrainerState } from '../learn/training/state'
 
 /** All that is needed to go on after the engine process ended. */
 export interface Checkpoint {
   readonly document: FlowDocument
-  readonly data: { readonly dims: number; readonly preprocessing: readonly Preprocessing[] }
+  readonly data: TrainedOn
   readonly training: boolean
   readonly trainer: TrainerState
 }
@@ -21,7 +22,11 @@ const RandomState = z.strictObject({
 })
 const Header = z.strictObject({
   document: FlowDocument,
-  data: z.strictObject({ dims: Count, preprocessing: z.array(Preprocessing) }),
+  data: z.strictObject({
+    dims: Count,
+    preprocessing: z.array(Preprocessing),
+    context: z.array(ContextColumn).optional(),
+  }),
   training: z.boolean(),
   seed: Count,
   step: Count,

@@ -26,12 +26,12 @@ export class Checkpoints {
 
   /** Sends one when it is time, and always when the run has come to rest. No step may be under way. */
   async offer(session: Session, trainer: Trainer, training: boolean): Promise<void> {
-    const { document, units, flow } = session
+    const { document, units, flow, context } = session
     const started = this.host.now()
     const steps = trainer.step - this.#step
     if (steps === 0) return
     if (training && (steps < document.training.checkpointEvery || started < this.#notBefore)) return
-    const data = { dims: flow.dims, preprocessing: units.preprocessing }
+    const data = { dims: flow.dims, preprocessing: units.preprocessing, context: context.columns }
     const checkpoint = writeCheckpoint({ document, data, training, trainer: await trainer.state() })
     this.#step = trainer.step
     this.emit({ event: 'checkpoint', checkpoint })

@@ -1,4 +1,5 @@
 import { nice } from '../citations'
+import { contextSetting } from '../settings/conditioner'
 import type { BlockEntry } from '../types'
 
 /** x = e^s ⊙ z + t with free s and t: the closing scale layer of NICE, section 3.3, with a shift. */
@@ -11,7 +12,7 @@ export const affine: BlockEntry = {
   logDetFormula: String.raw`\sum_{i=1}^{D} s_i`,
   line: 'x = eˢ ⊙ z + t',
   citation: nice,
-  settings: [],
+  settings: [contextSetting],
   jacobian: { structure: 'diagonal', constant: true },
   forward: { kind: 'analytic', cost: 'one multiply and add per coordinate' },
   inverse: { kind: 'analytic', cost: 'one subtract and multiply per coordinate' },

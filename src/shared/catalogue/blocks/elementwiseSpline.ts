@@ -1,4 +1,5 @@
 import { neuralSplineFlows } from '../citations'
+import { contextSetting } from '../settings/conditioner'
 import { splineSettings } from '../settings/spline'
 import type { BlockEntry } from '../types'
 
@@ -12,7 +13,7 @@ export const elementwiseSpline: BlockEntry = {
   logDetFormula: String.raw`\sum_{i=1}^{D} \log \tau'(z_i;\, \boldsymbol{\theta}_i)`,
   line: 'xᵢ = splineᵢ(zᵢ)',
   citation: neuralSplineFlows,
-  settings: splineSettings,
+  settings: [...splineSettings, contextSetting],
   jacobian: { structure: 'diagonal', constant: false },
   forward: { kind: 'analytic', cost: 'one bin per coordinate' },
   inverse: { kind: 'analytic', cost: 'one bin and one root per coordinate' },

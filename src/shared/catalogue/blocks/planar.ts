@@ -1,3 +1,4 @@
+import { contextSetting } from '../settings/conditioner'
 import type { BlockEntry } from '../types'
 
 /**
@@ -19,7 +20,7 @@ export const planar: BlockEntry = {
     title: 'Variational Inference with Normalizing Flows',
     source: 'arXiv:1505.05770',
   },
-  settings: [],
+  settings: [contextSetting],
   jacobian: { structure: 'low-rank', constant: false, about: 'identity', rank: 1 },
   forward: { kind: 'analytic', cost: 'two dot products, 2D operations' },
   inverse: { kind: 'iterative', solver: 'bracketed Newton', cost: 'one scalar root per point' },

@@ -1,3 +1,4 @@
+import { contextSetting } from '../settings/conditioner'
 import type { BlockEntry } from '../types'
 
 /**
@@ -18,7 +19,7 @@ export const radial: BlockEntry = {
     title: 'Variational Inference with Normalizing Flows',
     source: 'arXiv:1505.05770',
   },
-  settings: [],
+  settings: [contextSetting],
   jacobian: { structure: 'low-rank', constant: false, about: 'multiple of the identity', rank: 1 },
   forward: { kind: 'analytic', cost: 'one distance, 3D operations' },
   inverse: { kind: 'analytic', cost: 'one distance and one quadratic root' },

@@ -1,4 +1,5 @@
 import type { BijectorDefinition, TraceContext } from '../bijector'
+import { movedByContext } from '../conditioners/moved'
 import { gaussian, zeros } from '../initial'
 import { positive } from '../positive'
 import { tanhRoot } from '../tanhRoot'
@@ -16,20 +17,25 @@ const leastSquare = 1e-12
  * x → z has no closed form: with c = wᵀx + b, bracketed Newton solves y + k tanh y = c for y = wᵀz + b (`tanhRoot`),
  * and then z = x − û tanh y.
  *
- * `u` [D], 0 at the start; `w` [D], N(0, 1/D) at the start; `b` [], 0 at the start.
+ * `u` [D], 0 at the start; `w` [D], N(0, 1/D) at the start; `b` [], 0 at the start. A context moves
+ * them, see `movedByContext`.
  */
 export const planar: BijectorDefinition = {
   type: 'planar',
-  create: (_settings, dims) => {
-    const pieces = ({ b, parameter }: TraceContext) => {
-      const [u, w, offset] = [parameter('u'), parameter('w'), parameter('b')]
-      const along = b.sum(b.mul(w, u))
+  create: (settings, dims, contextDims = 0) => {
+    const start = [zeros('u', [dims]), gaussian('w', [dims], 1 / Math.sqrt(dims)), zeros('b', [])]
+    const moved = movedByContext(settings, contextDims, start)
+    const pieces = (context: TraceContext) => {
+      const { b } = context
+      const [u, w, offset] = ['u', 'w', 'b'].map((name) => moved.of(context, name))
+      const along = b.sum(b.mul(w, u), [-1])
       const k = b.sub(positive(b, along), 1)
-      const uHat = b.add(u, b.mul(b.div(b.sub(k, along), b.max(b.sum(b.square(w)), leastSquare)), w))
+      const factor = b.div(b.sub(k, along), b.max(b.sum(b.square(w), [-1]), leastSquare))
+      const uHat = b.add(u, b.mul(b.reshape(factor, [...factor.shape, 1]), w))
       return { w, offset, k, uHat }
     }
     return {
-      parameters: [zeros('u', [dims]), gaussian('w', [dims], 1 / Math.sqrt(dims)), zeros('b', [])],
+      parameters: moved.parameters,
       forwardAndLogDet: (context, z) => {
         const { b } = context
         const { w, offset, k, uHat } = pieces(context)

@@ -1,6 +1,7 @@
 import type { Builder } from '../../tensor/ir/builder'
 import type { Node } from '../../tensor/ir/program'
 import type { BijectorDefinition, TraceContext } from '../bijector'
+import { movedByContext } from '../conditioners/moved'
 import { gaussian, zeros } from '../initial'
 import { positive } from '../positive'
 
@@ -17,14 +18,18 @@ const leastSquare = 1e-30
  * z = z₀ + (x − z₀) (α + r) / (α + β + r).
  *
  * `centre` z₀ [D], N(0, 1) at the start; `radius` a [] and `strength` s [], 0 at the start, the identity.
+ * A context moves them, see `movedByContext`.
  */
 export const radial: BijectorDefinition = {
   type: 'radial',
-  create: (_settings, dims) => {
-    const pieces = ({ b, parameter }: TraceContext, from: Node) => {
-      const alpha = positive(b, parameter('radius'))
-      const beta = b.mul(alpha, b.sub(positive(b, parameter('strength')), 1))
-      const arm = b.sub(from, parameter('centre'))
+  create: (settings, dims, contextDims = 0) => {
+    const start = [gaussian('centre', [dims], 1), zeros('radius', []), zeros('strength', [])]
+    const moved = movedByContext(settings, contextDims, start)
+    const pieces = (context: TraceContext, from: Node) => {
+      const { b } = context
+      const alpha = positive(b, moved.of(context, 'radius'))
+      const beta = b.mul(alpha, b.sub(positive(b, moved.of(context, 'strength')), 1))
+      const arm = b.sub(from, moved.of(context, 'centre'))
       const length = b.sqrt(b.max(b.sum(b.square(arm), [-1]), leastSquare))
       return { alpha, beta, arm, length }
     }
@@ -35,7 +40,7 @@ export const radial: BijectorDefinition = {
       return b.add(b.mul(dims - 1, along), outward)
     }
     return {
-      parameters: [gaussian('centre', [dims], 1), zeros('radius', []), zeros('strength', [])],
+      parameters: moved.parameters,
       forwardAndLogDet: (context, z) => {
         const { b } = context
         const { alpha, beta, arm, length: r } = pieces(context, z)
