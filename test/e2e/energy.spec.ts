@@ -30,6 +30,7 @@ test('chooses U1 and reverse KL, trains, and sees the free energy fall towards �
   await expect.poll(() => stepShown(page), { timeout: settle }).toBeGreaterThan(500)
   await expect.poll(() => numberIn(page.getByTestId('best-nll')), { timeout: settle }).toBeLessThan(-1.75)
   await page.getByTestId('pause').click()
+  expect(await numberIn(page.getByTestId('effective-draws'))).toBeGreaterThan(10)
   // no model is below −ln Z
   expect(await numberIn(page.getByTestId('best-nll'))).toBeGreaterThan(-1.8775)
   await expect(page.getByTestId('loss-numbers')).toContainText(/[−-]1\.878/)

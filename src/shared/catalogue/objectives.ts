@@ -61,7 +61,8 @@ export const objectives: readonly ObjectiveEntry[] = [
   {
     type: 'alpha-divergence',
     label: 'α-divergence',
-    summary: 'Needs the energy; α below 0 seeks modes, above 1 covers them, with gradients that grow noisier with α.',
+    summary:
+      'Needs the energy; α below 0 seeks modes, above 1 covers them, but far from the target draws mislead it: anneal.',
     formula: String.raw`\pm\frac{1}{\alpha}\log\mathbb{E}_{q}\left[w(\mathbf{x})^{\alpha}\right]`,
     citation: {
       authors: 'Y. Li, R. E. Turner',
@@ -76,7 +77,7 @@ export const objectives: readonly ObjectiveEntry[] = [
   {
     type: 'chi-squared',
     label: 'χ²-divergence',
-    summary: 'Needs the energy; covers modes and gives good importance weights, but a few draws may rule a step.',
+    summary: 'Needs the energy; covers modes and gives good weights, but far from the target draws mislead it: anneal.',
     formula: String.raw`\frac{1}{2}\log\mathbb{E}_{q}\left[w(\mathbf{x})^{2}\right]`,
     citation: {
       authors: 'A. B. Dieng, D. Tran, R. Ranganath, J. Paisley, D. M. Blei',

@@ -74,8 +74,8 @@ export const targetEntries: readonly TargetEntry[] = [
     settings: [envelope],
   },
   {
-    type: 'rings',
-    label: 'Rings',
+    type: 'ring-mixture',
+    label: 'Ring mixture',
     summary: 'Concentric rings of equal width: modes that are no points.',
     formula: String.raw`-\log\sum_{i=1}^{n} e^{-\frac12\left(\frac{\lVert\mathbf{x}\rVert-2i/n}{1/(4n)}\right)^2}`,
     citation: {

@@ -73,13 +73,14 @@ export class TrainingRun {
 
   get status(): RunStatus {
     const { trainer, steps } = this.options
-    const { best, step, seed } = trainer
+    const { best, step, seed, weighed } = trainer
     return {
       state: this.#state,
       step,
       steps,
       stepsPerSecond: this.training ? this.#speed.stepsPerSecond : 0,
       best: best && { step: best.step, nll: best.nll },
+      ...(weighed && { weighed }),
       seed,
     }
   }

@@ -114,6 +114,8 @@ export interface RunStatus {
   readonly stepsPerSecond: number
   /** The best validation so far, by the objective's loss, and its step. */
   readonly best: { readonly step: number; readonly nll: number } | null
+  /** Of the last validation's draws, where the objective takes draws: effective ones as a share of all, and ln Z in nats. */
+  readonly weighed?: { readonly effectiveShare: number; readonly logZ: number }
   readonly seed: number
 }
 

@@ -41,7 +41,7 @@ const energies: Readonly<Record<string, (x: number, y: number) => number>> = {
     const w3 = 3 / (1 + Math.exp(-(x - 1) / 0.3))
     return -Math.log(Math.exp(-((d / 0.4) ** 2) / 2) + Math.exp(-(((d + w3) / 0.35) ** 2) / 2)) + (x / 4) ** 4 / 2
   },
-  rings: (x, y) =>
+  'ring-mixture': (x, y) =>
     -Math.log([1, 2].reduce((sum, r) => sum + Math.exp(-(((Math.hypot(x, y) - r) * 8) ** 2) / 2), 0)), // prettier-ignore
   'double-well': (x, y) => x - 4 * x * x + x ** 4 + (y * y) / 2,
   funnel: (x, y) => ((x / 3) ** 2 + y * y * Math.exp(-x) + x) / 2,

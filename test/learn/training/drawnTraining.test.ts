@@ -61,6 +61,8 @@ describe('training by draws of the model', () => {
       expect(trainNll[0]).toBeGreaterThan(least + 0.1)
       expect(trainNll.at(-1)).toBeCloseTo(least, 2)
       expect(validationNll.at(-1)).toBeCloseTo(least, 3)
+      expect(trainer.weighed!.effectiveShare).toBeGreaterThan(0.99)
+      expect(trainer.weighed!.logZ).toBeCloseTo(logZ, 2)
       expect(trainer.best!.nll).toBeLessThanOrEqual(validationNll.at(-1)!)
     },
   )

@@ -6,6 +6,7 @@ import { CommandFailure, demand } from '../failure'
 import { hostFor } from '../host'
 import { rowCount, seed } from '../options'
 import { csv } from '../rows'
+import { sourceNamed } from '../source'
 import type { Terminal } from '../terminal'
 import { readText } from '../text'
 
@@ -45,6 +46,12 @@ export function addData(program: Command, terminal: Terminal): void {
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value]
 
 async function namedRows(name: string, options: DataOptions): Promise<string> {
+  const source = sourceNamed(name, options.n ?? 1000)
+  if (source.kind === 'energy') {
+    const { seed: from, set } = options
+    const drawn = demand(await loadRows({ ...source, seed: from ?? 0, settings: settingsOf(set) }, hostFor('.')), name)
+    return csv(drawn.columns, drawn.values)
+  }
   const toy = findToy(name)
   const rows = toy.ok ? generated(toy.value, options) : await shipped(name, options)
   return csv(rows.columns, rows.values)

@@ -19,7 +19,7 @@ import { likelihood, likelihoodShare, type Aim } from './objectives'
 import { StepNoise } from './stepNoise'
 import { LARGEST_FINITE, stepProgram } from './stepProgram'
 import type { Best, FinishReason, NonFiniteStep, StepOutcome, TrainerState } from './state'
-import { Validation } from './validation'
+import { Validation, type WeighedValidation } from './validation'
 
 /** Rows that set data-dependent parameters. */
 const INITIAL_ROWS = 2048
@@ -62,6 +62,7 @@ export class Trainer {
   #step = 0
   #count = 0
   #best: Best | null = null
+  #weighed: WeighedValidation | null = null
   #sinceBest = 0
   #history = new History()
   #weights: Promise<Float64Array> | null = null
@@ -119,6 +120,10 @@ export class Trainer {
   }
   get best(): Best | null {
     return this.#best
+  }
+  /** What the draws of the last validation told; null before, and where the objective takes none. */
+  get weighed(): WeighedValidation | null {
+    return this.#weighed
   }
   get history(): History {
     return this.#history
@@ -279,6 +284,7 @@ export class Trainer {
   #start(theta: Float64Array, step: number): void {
     const zeros = new Float64Array(theta.length)
     this.#best = null
+    this.#weighed = null
     this.#reached = false
     this.#sinceBest = 0
     this.#validation.luck = null
@@ -314,7 +320,8 @@ export class Trainer {
   async #validate(): Promise<void> {
     if (this.#validation.empty) return
     const theta = await this.weights()
-    const { loss, reached } = await this.#validation.measure(theta)
+    const { loss, reached, weights } = await this.#validation.measure(theta)
+    this.#weighed = weights ?? null
     this.#history.validationSteps.push(this.#step)
     this.#history.validationNll.push(loss)
     this.#reached = reached

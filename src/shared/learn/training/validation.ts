@@ -1,7 +1,7 @@
 import type { TrainingSettings } from '../../document/schema'
 import { entryOf } from '../../document/objective'
 import { meanNll } from '../evaluation/evaluate'
-import { weighDraws } from '../evaluation/importance'
+import { reportWeights, weighDraws } from '../evaluation/importance'
 import type { Inspector } from '../inspection/inspector'
 import type { Units } from '../units'
 import { estimate, likelihood, type Aim } from './objectives'
@@ -15,11 +15,21 @@ const DOUBT = { first: 2, later: 0.1 } as const
 const DRAWS = 4096
 const DRAWS_SEED = 3
 
+/** What draws of the model, weighed by the target, tell at a validation. */
+export interface WeighedValidation {
+  /** Effective draws as a share of all. */
+  readonly effectiveShare: number
+  /** Nats. */
+  readonly logZ: number
+}
+
 export interface Validated {
   /** The objective's loss, nats: over the quick rows, in natural units, and over as many draws as are looked at. */
   readonly loss: number
   /** Whether all rows together score the settings' `targetNll` or less; only by maximum likelihood. */
   readonly reached: boolean
+  /** Absent where the objective takes no draws. */
+  readonly weights?: WeighedValidation
 }
 
 /** Scores weights by the objective, on rows and draws that training never sees. */
@@ -55,7 +65,9 @@ export class Validation {
     if (!draws) return this.#likelihood(theta)
     const nll = rows ? (await meanNll(inspector, theta, units, this.#quick)).nll : undefined
     const { logWeights } = await weighDraws(inspector, theta, DRAWS, DRAWS_SEED)
-    return { loss: estimate(aim.objective, { nll, logWeights }), reached: false }
+    const { effectiveShare, logZ } = reportWeights(logWeights)
+    const loss = estimate(aim.objective, { nll, logWeights })
+    return { loss, reached: false, weights: { effectiveShare, logZ: logZ.mean } }
   }
 
   get #needs() {

@@ -9,7 +9,8 @@ import { draws, type StepContext, type TracedLoss } from './objective'
  *     L = (1/α) ln E_q[w^α],    L − ln Z = (α − 1)/α · D_α(p‖q)
  *
  * lies above ln Z for α > 1 and is the loss there, and below for α < 1, where −L is. Over n draws the mean is of their w^α,
- * which biases L by what the logarithm bends, less with more draws.
+ * which biases L by what the logarithm bends, less with more draws. For α > 1 the mean is ruled by places where q is too
+ * small, which draws of q seldom see: far from the target a run may fall away from it, with a loss below ln Z.
  *
  * The gradient of L is Σ ŵᵢ ∂ln wᵢ with ŵᵢ = wᵢ^α / Σ w^α. For `path` what depends on q's own parameters is written as what
  * depends on the draws, Σ ((1 − α) ŵᵢ + α ŵᵢ²) ∂ln wᵢ along the path: the same in the mean, and 0 at q = p for every draw

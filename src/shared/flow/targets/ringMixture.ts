@@ -4,8 +4,8 @@ import { bell, radius } from './columns'
 import type { TargetDefinition } from './target'
 
 /** n rings of radii 2i/n and width 1/(4n): ln p̃ = ln Σ exp −½((‖x‖ − 2i/n)·4n)². */
-export const rings: TargetDefinition = {
-  type: 'rings',
+export const ringMixture: TargetDefinition = {
+  type: 'ring-mixture',
   create: (settings) => {
     const n = numberSetting(settings, 'rings')
     return {
