@@ -182,10 +182,22 @@ export const recipes: readonly Recipe[] = [
   },
   {
     name: 'residual',
-    label: 'Residual flow',
-    summary: 'Free-form steps that never fold space, with exact densities.',
+    label: 'i-ResNet',
+    summary: 'Free-form steps that never fold space, trained on exact densities.',
     citation: residual.citation,
     blocks: times(6, { type: 'residual' }, { type: 'actnorm' }),
+  },
+  {
+    name: 'residual-flow',
+    label: 'Residual Flow',
+    summary: 'The same, trained by unbiased random series: for many dimensions.',
+    citation: {
+      authors: 'R. T. Q. Chen, J. Behrmann, D. Duvenaud, J.-H. Jacobsen',
+      year: 2019,
+      title: 'Residual Flows for Invertible Generative Modeling',
+      source: 'arXiv:1906.02735',
+    },
+    blocks: times(6, { type: 'residual', settings: { logDet: 'roulette' } }, { type: 'actnorm' }),
   },
   {
     name: 'ffjord',

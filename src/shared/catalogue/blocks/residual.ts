@@ -3,7 +3,7 @@ import type { BlockEntry } from '../types'
 
 /**
  * z = x + g(x) with a network g whose Lipschitz constant is at most c < 1, so that the map has an inverse: i-ResNet. With
- * LipSwish between the layers and an exact log-determinant in place of the Residual Flow's random series.
+ * LipSwish between the layers, and in training the Residual Flow's random series where the exact log-determinant is too dear.
  */
 export const residual: BlockEntry = {
   type: 'residual',
@@ -34,13 +34,75 @@ export const residual: BlockEntry = {
     },
     { ...widthSetting, max: 512 }, // the norm of a layer takes products of W × W matrices
     { ...depthSetting, max: 6 },
+    {
+      kind: 'choice',
+      key: 'logDet',
+      label: 'Log-determinant in training',
+      help: 'Exact costs D + 1 passes. A series by random probes costs one for each of its terms, whatever D: truncated it is biased, with Russian roulette it is right in the mean. What is shown is always exact.',
+      default: 'exact',
+      options: [
+        { value: 'exact', label: 'exact' },
+        { value: 'series', label: 'truncated series' },
+        { value: 'roulette', label: 'Russian roulette' },
+      ],
+      trainingOnly: true,
+    },
+    {
+      kind: 'number',
+      key: 'terms',
+      label: 'Terms',
+      help: 'n: terms of the series. The bias is at most D cⁿ⁺¹ / ((n + 1)(1 − c)).',
+      default: 20,
+      min: 1,
+      max: 100,
+      step: 1,
+      integer: true,
+      scale: 'log',
+      when: { key: 'logDet', equals: 'series' },
+      trainingOnly: true,
+    },
+    {
+      kind: 'number',
+      key: 'exactTerms',
+      label: 'Terms always taken',
+      help: 'Terms of the series before chance decides on each next one. More of them, less noise.',
+      default: 2,
+      min: 1,
+      max: 50,
+      step: 1,
+      integer: true,
+      scale: 'log',
+      when: { key: 'logDet', equals: 'roulette' },
+      trainingOnly: true,
+    },
+    {
+      kind: 'number',
+      key: 'continuation',
+      label: 'Chance of a next term',
+      help: 'q, above c² or the variance may be infinite: 0.5 is safe up to c = 0.7, 0.85 up to 0.92, 0.95 up to 0.97.',
+      default: 0.85,
+      min: 0.1,
+      max: 0.95,
+      step: 0.01,
+      integer: false,
+      scale: 'linear',
+      when: { key: 'logDet', equals: 'roulette' },
+      trainingOnly: true,
+    },
   ],
   jacobian: { structure: 'full', constant: false },
-  forward: { kind: 'iterative', solver: 'fixed point, then Newton', cost: '66 passes at c = 0.9, then 4D + 4' },
+  forward: {
+    kind: 'iterative',
+    solver: 'fixed point, then Newton',
+    cost: 'at most 132 passes at c = 0.9, then 4D + 4',
+  },
   inverse: { kind: 'analytic', cost: 'D + 1 network passes and a D × D determinant' },
   startsAsIdentity: true,
   notes: [
     'One block stretches by at most 1 + c and shrinks by at most 1 − c: expect to need several.',
-    'The determinant is exact, not an estimate: its cost grows with D.',
+    'In training the Jacobian’s traces may be estimated; the exact determinant, best in few dimensions, grows with D.',
+    'A series of n terms errs by at most D Σ cᵏ/k over k > n: at c = 0.9 in 2D, 0.37 nats for n = 10 and 0.08 for n = 20.',
+    'Roulette is unbiased up to 100 terms, but noisy near c: with q ≤ c² single steps may be off by thousands of nats.',
+    'z → x ends where c/(1 − c) times the last step is below 10⁻³, then takes three Newton steps; the round trip shows what is left.',
   ],
 }
