@@ -12,6 +12,7 @@ import { addRecipes } from './commands/recipes'
 import { addReference } from './commands/reference'
 import { addSample } from './commands/sample'
 import { addServe } from './commands/serve'
+import { addTargets } from './commands/targets'
 import { addTrain } from './commands/train'
 import { addTransform } from './commands/transform'
 import { addValidate } from './commands/validate'
@@ -38,6 +39,7 @@ export async function runCommand(argv: readonly string[], terminal: Terminal): P
     addBlocks,
     addRecipes,
     addDatasets,
+    addTargets,
     addBackends,
     addBench,
     addServe,

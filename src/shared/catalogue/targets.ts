@@ -20,6 +20,13 @@ const rezende: Citation = {
   source: 'arXiv:1505.05770',
 }
 
+const normflows: Citation = {
+  authors: 'V. Stimper, D. Liu, A. Campbell, V. Berenz, L. Ryll, B. Schölkopf, J. M. Hernández-Lobato',
+  year: 2023,
+  title: 'normflows: A PyTorch Package for Normalizing Flows',
+  source: 'arXiv:2302.12014',
+}
+
 const plane = { from: 2, to: 2 } as const
 
 /** U2 to U4 are the same for every x₁ far out: without an end they have no finite mass. */
@@ -35,6 +42,17 @@ const envelope: NumberSetting = {
   integer: false,
   scale: 'linear',
 }
+
+type Range = Pick<NumberSetting, 'default' | 'min' | 'max'>
+
+const whole = (key: string, label: string, help: string, range: Range): NumberSetting =>
+  ({ kind: 'number', key, label, help, ...range, step: 1, integer: true, scale: 'linear' }) // prettier-ignore
+
+const measure = (key: string, label: string, help: string, range: Range & { readonly step: number }): NumberSetting =>
+  ({ kind: 'number', key, label, help, ...range, integer: false, scale: 'linear' }) // prettier-ignore
+
+const width = (value: number): NumberSetting =>
+  measure('width', 'Width', 'The width s of each mode.', { default: value, min: 0.05, max: 1, step: 0.01 })
 
 export const targetEntries: readonly TargetEntry[] = [
   {
@@ -78,12 +96,7 @@ export const targetEntries: readonly TargetEntry[] = [
     label: 'Ring mixture',
     summary: 'Concentric rings of equal width: modes that are no points.',
     formula: String.raw`-\log\sum_{i=1}^{n} e^{-\frac12\left(\frac{\lVert\mathbf{x}\rVert-2i/n}{1/(4n)}\right)^2}`,
-    citation: {
-      authors: 'V. Stimper, D. Liu, A. Campbell, V. Berenz, L. Ryll, B. Schölkopf, J. M. Hernández-Lobato',
-      year: 2023,
-      title: 'normflows: A PyTorch Package for Normalizing Flows',
-      source: 'arXiv:2302.12014',
-    },
+    citation: normflows,
     dims: plane,
     settings: [
       {
@@ -103,7 +116,7 @@ export const targetEntries: readonly TargetEntry[] = [
   {
     type: 'double-well',
     label: 'Double well',
-    summary: 'Two wells along x₁ with a barrier between them, the second a little deeper.',
+    summary: 'Two wells along x₁ with a barrier between them, the left one deeper.',
     formula: String.raw`a x_1 - 4x_1^2 + x_1^4 + \tfrac12\sum_{i>1}x_i^2`,
     citation: {
       authors: 'F. Noé, S. Olsson, J. Köhler, H. Wu',
@@ -134,6 +147,102 @@ export const targetEntries: readonly TargetEntry[] = [
     formula: String.raw`\tfrac12\left(\tfrac{x_1}{3}\right)^2 + \tfrac12\sum_{i>1}\left(x_i^2 e^{-x_1} + x_1\right)`,
     citation: { authors: 'R. M. Neal', year: 2003, title: 'Slice sampling', source: 'Annals of Statistics 31 (2003)' },
     dims: { from: 2, to: 32 },
+    settings: [],
+  },
+  {
+    type: 'banana',
+    label: 'Banana',
+    summary: 'A Gaussian bent along a parabola: long, thin and curved.',
+    formula: String.raw`\tfrac12\left(x_1 - c\,x_2^2\right)^2 + \tfrac12\left(\tfrac{x_2}{s}\right)^2`,
+    citation: {
+      authors: 'H. Haario, E. Saksman, J. Tamminen',
+      year: 1999,
+      title: 'Adaptive proposal distribution for random walk Metropolis algorithm',
+      source: 'Computational Statistics 14 (1999)',
+    },
+    dims: plane,
+    settings: [
+      measure('bend', 'Bend', 'The curvature c: x₁ is around c x₂².', { default: 0.25, min: 0, max: 2, step: 0.05 }),
+      measure('length', 'Length', 'The standard deviation s of x₂.', { default: 2, min: 0.1, max: 10, step: 0.1 }),
+    ],
+  },
+  {
+    type: 'mueller-brown',
+    label: 'Müller–Brown',
+    summary: 'Three wells along a bent valley: a test surface of chemistry.',
+    formula: String.raw`\beta\Big(146.7 + \sum_{k=1}^{4} A_k\, e^{a_k \Delta_1^2 + b_k \Delta_1 \Delta_2 + c_k \Delta_2^2}\Big)`,
+    citation: {
+      authors: 'K. Müller, L. D. Brown',
+      year: 1979,
+      title: 'Location of saddle points and minimum energy paths by a constrained simplex optimization procedure',
+      source: 'Theoretica Chimica Acta 53 (1979)',
+    },
+    dims: plane,
+    settings: [
+      measure('beta', 'Inverse temperature', 'The factor β: the larger, the rarer the way from well to well.', {
+        default: 0.15,
+        min: 0.05,
+        max: 0.5,
+        step: 0.01,
+      }),
+    ],
+  },
+  {
+    type: 'ring-of-modes',
+    label: 'Ring of modes',
+    summary: 'Equal Gaussians on a circle: does a model find them all?',
+    formula: String.raw`-\log\sum_{i=1}^{n} e^{-\frac12\lVert\mathbf{x}-\mathbf{c}_i\rVert^2/s^2},\quad \mathbf{c}_i = r\left(\cos\tfrac{2\pi i}{n}, \sin\tfrac{2\pi i}{n}\right)`,
+    citation: normflows,
+    dims: plane,
+    settings: [
+      whole('modes', 'Modes', 'How many Gaussians n.', { default: 8, min: 1, max: 32 }),
+      measure('radius', 'Radius', 'The radius r of the circle.', { default: 2, min: 0.1, max: 6, step: 0.1 }),
+      width(0.25),
+    ],
+  },
+  {
+    type: 'grid-of-modes',
+    label: 'Grid of modes',
+    summary: 'Equal Gaussians on a square lattice.',
+    formula: String.raw`-\log\sum_{i,j=1}^{n} e^{-\frac12\lVert\mathbf{x}-\mathbf{c}_{ij}\rVert^2/s^2}`,
+    citation: {
+      authors: 'V. Dumoulin, I. Belghazi, B. Poole, O. Mastropietro, A. Lamb, M. Arjovsky, A. Courville',
+      year: 2017,
+      title: 'Adversarially Learned Inference',
+      source: 'arXiv:1606.00704',
+    },
+    dims: plane,
+    settings: [
+      whole('side', 'Modes along a side', 'How many Gaussians n along x₁ and along x₂.', {
+        default: 5,
+        min: 1,
+        max: 7,
+      }),
+      measure('spacing', 'Spacing', 'From one to the next.', { default: 2, min: 0.1, max: 4, step: 0.1 }),
+      width(0.2),
+    ],
+  },
+  {
+    type: 'smiley',
+    label: 'Smiley',
+    summary: 'Two eyes and a mouth on a ring of radius 2.',
+    formula: String.raw`\tfrac12\left(\tfrac{\lVert\mathbf{x}\rVert-2}{2s}\right)^2 + \tfrac12\left(\tfrac{|x_2+0.8|-1.2}{2s}\right)^2`,
+    citation: normflows,
+    dims: plane,
+    settings: [width(0.15)],
+  },
+  {
+    type: 'ripples',
+    label: 'Uneven ring',
+    summary: 'A ring of radius √2 whose height goes up and down with x₁.',
+    formula: String.raw`2\left(x_1^2+x_2^2-2\right)^2 - \sin \pi x_1`,
+    citation: {
+      authors: 'F. Rozet',
+      year: 2022,
+      title: 'Zuko: Normalizing flows in PyTorch',
+      source: 'doi:10.5281/zenodo.7625672',
+    },
+    dims: plane,
     settings: [],
   },
 ]

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { targetEntries } from '@shared/catalogue/targets'
 import type { Assessment } from '@shared/learn/evaluation/evaluate'
 import { serialise } from '@shared/document/serialise'
 import { smallDocument } from '../../engine/documents'
@@ -64,5 +65,17 @@ describe('reference', () => {
     const { status, err } = await run('reference', 'two-moons')
     expect(status).not.toBe(0)
     expect(err).toContain('has rows alone, expected an energy')
+  })
+})
+
+describe('targets', () => {
+  it('lists every target with its mass', async () => {
+    const words = await succeed('targets')
+    for (const { type } of targetEntries) expect(words).toContain(type)
+    expect(words).toMatch(/^u1 +2 +1\.8775 +2\.6600 /m)
+    expect(words).toMatch(/^funnel +2 to 32 /m)
+    const listed = JSON.parse(await succeed('targets', '--json')) as { type: string; formula: string; logZ: number }[]
+    expect(listed.map(({ type }) => type)).toEqual(targetEntries.map(({ type }) => type))
+    expect(listed.every(({ logZ }) => Number.isFinite(logZ))).toBe(true)
   })
 })

@@ -50,7 +50,7 @@ async function reference(terminal: Terminal, name: string, options: ReferenceOpt
     ? demand(parseDocument(await readText(terminal, name)), name).data.source
     : sourceNamed(name)
   if (source.kind !== 'energy')
-    throw new CommandFailure(`${name}: has rows alone, expected an energy. "diffeo datasets" lists targets.`)
+    throw new CommandFailure(`${name}: has rows alone, expected an energy. "diffeo targets" lists some.`)
   const dims = options.dims ?? source.dims
   const { target } = demand(findEnergy({ ...source, dims }), name)
   const backend = await openBackend(options)

@@ -70,7 +70,7 @@ export function findEnergy({ name, settings, dims }: EnergySource): Outcome<Ener
 }
 
 function examine(label: string, target: Target, dims: number): Energy {
-  const grid = dims in CELLS && !target.sample ? gridOf(target, dims, CELLS[dims]) : null
+  const grid = dims in CELLS && !(target.sample && target.known) ? gridOf(target, dims, CELLS[dims]) : null
   const { logZ, entropy } = target.known ?? grid ?? { logZ: null, entropy: null }
   const sample = target.sample
     ? (n: number, random: Random) => target.sample!(random, n)
