@@ -2,7 +2,7 @@ import { blockEntry } from '@shared/catalogue/registry'
 import type { Settings } from '@shared/catalogue/types'
 import { lipschitzNetwork } from '@shared/flow/conditioners/lipschitz'
 import type { Flow } from '@shared/flow/flow'
-import { allOf, logDetSeries, roulette, type SeriesTerms } from '@shared/flow/linear/logDetSeries'
+import { logDetSeries } from '@shared/flow/linear/logDetSeries'
 import { drawNoise, noiseInputs } from '@shared/flow/noise'
 import { fixedPoint } from '@shared/flow/solve/fixedPoint'
 import { Random } from '@shared/math/random'
@@ -152,29 +152,36 @@ describe('the series of a log-determinant', () => {
     for (let i = 0; i < k; i++) row = [row[0] * W[0] + row[1] * W[2], row[0] * W[1] + row[1] * W[3]]
     return row[0] * probe[0] + row[1] * probe[1]
   }
-  const estimates = (chances: readonly number[], draws: readonly number[]) => {
+  const estimates = (always: number, draws: readonly number[], continuation?: number) => {
     const b = new Builder()
     const n = draws.length
     const at = b.rows('x', [n, 2])
-    const terms: SeriesTerms = { chances, draw: b.constant(draws, [n, 1]) }
+    const roulette = continuation ? { continuation, draw: b.constant(draws, [n, 1]) } : undefined
     const value = b.matmul(at, b.constant(W, [2, 2]))
-    const logDet = logDetSeries(b, { at, value }, b.broadcast(b.constant(probe, [2]), [n, 2]), terms)
+    const logDet = logDetSeries(b, { at, value }, b.broadcast(b.constant(probe, [2]), [n, 2]), { always, roulette })
     return [...interpret(b.program('series', { logDet }), new Map([['x', normalRows(n, 2, 1)]])).get('logDet')!]
   }
+  /** The first n terms, over their chances. */
+  const sum = (n: number, chance: (k: number) => number) =>
+    Array.from({ length: n }, (_, i) => i + 1).reduce(
+      (total, k) => total + ((k % 2 ? 1 : -1) * trace(k)) / (k * chance(k)),
+      0,
+    )
 
   it('ends in each row where chance says, and weighs terms by how seldom they are taken', () => {
-    const chances = roulette(2, 0.5, 6)
-    expect(chances).toEqual([1, 1, 0.5, 0.25, 0.125, 0.0625])
-    const taken = [2, 2, 3, 6]
-    const expected = taken.map((n) =>
-      chances.slice(0, n).reduce((sum, chance, i) => sum + ((i % 2 ? -1 : 1) * trace(i + 1)) / ((i + 1) * chance), 0),
-    )
-    expectClose(estimates(chances, [0.9, 0.5, 0.3, 0]), expected, 1e-12)
+    const expected = [2, 2, 3, 6].map((n) => sum(n, (k) => [1, 1, 0.5, 0.25, 0.125, 0.0625][k - 1]))
+    expectClose(estimates(2, [0.9, 0.5, 0.3, 0.04], 0.5), expected, 1e-12)
+  })
+
+  it.each([
+    [0.5, 21], // 2⁻¹⁹ is the last chance above 10⁻⁶
+    [0.95, 100],
+  ])('ends at last where a next term has the chance %d', (q, most) => {
+    expectClose(estimates(2, [0], q), [sum(most, (k) => q ** Math.max(k - 2, 0))], 1e-12)
   })
 
   it('takes all terms in every row where none is left to chance', () => {
-    const expected = [1, 2, 3].reduce((sum, k) => sum + ((k % 2 ? 1 : -1) * trace(k)) / k, 0)
-    expectClose(estimates(allOf(3), [0.99, 0]), [expected, expected], 1e-12)
+    expectClose(estimates(3, [0.99, 0]), [sum(3, () => 1), sum(3, () => 1)], 1e-12)
   })
 })
 

@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { blockCosts } from '@shared/learn/evaluation/blockCosts'
 import { Random } from '@shared/math/random'
 import { createReferenceBackend } from '@shared/tensor/backends/reference'
-import { blockEntry } from '@shared/catalogue/registry'
+import { blockEntry, defaultSettings } from '@shared/catalogue/registry'
+import type { Settings } from '@shared/catalogue/types'
+import { normal } from '@shared/flow/bases/normal'
+import { affineCoupling } from '@shared/flow/bijectors/affineCoupling'
+import { Flow } from '@shared/flow/flow'
 import { create } from '../../flow/support/blocks'
 import { flowOf } from '../../flow/support/runs'
 
@@ -23,5 +27,16 @@ describe('what blocks cost', () => {
     const { mean, most } = ode.inverse.evaluations!
     expect(mean).toBeGreaterThanOrEqual(19)
     expect(most).toBeGreaterThanOrEqual(mean)
+  })
+  it('hands a conditional block what its rows are given', async () => {
+    const entry = blockEntry('affine-coupling')!
+    const base = normal.create({}, 2)
+    const of = affineCoupling.create({ ...defaultSettings(entry), width: 5 } as Settings, 2, 1)
+    const flow = new Flow(2, { id: 'base', of: base }, [{ id: 'seeing', of }], 1)
+    const rows = Float64Array.from({ length: 30 }, (_, i) => Math.sin(i))
+    const theta = flow.initialParameters(new Random(2))
+    const costs = await blockCosts(flow, theta, rows, createReferenceBackend(), performance.now.bind(performance))
+    expect(costs.map(({ node }) => node)).toEqual(['seeing'])
+    expect(costs[0].forward.milliseconds).toBeGreaterThan(0)
   })
 })

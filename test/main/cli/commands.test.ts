@@ -151,6 +151,12 @@ describe('sample, logprob and transform', () => {
 })
 
 describe('evaluate', () => {
+  it('tells on request what each block costs, each way', async () => {
+    const told = await succeed('evaluate', at('model.json'), '--no-integral', '--costs')
+    expect(told).toMatch(/block +z → x, 1000 rows +x → z, 1000 rows/)
+    expect(told).toMatch(/affine-coupling +\d[\d.e-]* ms +\d[\d.e-]* ms/)
+  })
+
   it("judges by the document's own test rows, which training never saw", async () => {
     const own = JSON.parse(await succeed('evaluate', at('model.json'), '--json')) as Record<string, number>
     const model = JSON.parse(await readFile(at('model.json'), 'utf8')) as ModelFile

@@ -1,6 +1,8 @@
-import { joinRows } from '@shared/flow/rows'
+import { blocksInOrder } from '@shared/document/chain'
+import { contextsOf, joinRows } from '@shared/flow/rows'
 import { RowUnits } from '@shared/learn/context'
 import { chooseToyColumns, drawToy, findToy, prepareData, toyEntropy } from '@shared/learn/data'
+import { blockCosts, type BlockCost, type DirectionCost } from '@shared/learn/evaluation/blockCosts'
 import type { EnergyAssessment } from '@shared/learn/evaluation/energy'
 import type { Estimate } from '@shared/learn/evaluation/importance'
 import { missedModes } from '@shared/learn/evaluation/modes'
@@ -28,6 +30,7 @@ interface EvaluateOptions extends MachineOptions {
   readonly json?: boolean
   readonly integral: boolean
   readonly anneal?: number
+  readonly costs?: boolean
 }
 
 export function addEvaluate(program: Command, terminal: Terminal): void {
@@ -43,6 +46,7 @@ export function addEvaluate(program: Command, terminal: Terminal): void {
       'also walk from the model to the target of its data in so many rungs (AIS), for its ln Z',
       wholeNumber(2, 10_000),
     )
+    .option('--costs', 'also how long each block takes each way, and how often its solver evaluates')
     .option('--json', 'as JSON')
   addMachineOptions(command, 'float64').action(async (path: string, options: EvaluateOptions) => {
     await withModel(terminal, path, options, async (model) => {
@@ -52,10 +56,38 @@ export function addEvaluate(program: Command, terminal: Terminal): void {
         ? await judge(model, rows, entropy)
         : await assess(model.inspector, model.theta, model.units, rows, entropy, null, model.target)
       const annealed = options.anneal === undefined ? null : await anneal(path, model, options.anneal)
-      if (options.json) terminal.out(JSON.stringify({ ...assessment, annealed }, null, 2) + '\n')
-      else terminal.out(report(assessment, annealed))
+      const costs = options.costs ? await measureBlocks(model, rows) : null
+      if (options.json)
+        terminal.out(JSON.stringify({ ...assessment, annealed, ...(costs && { costs }) }, null, 2) + '\n')
+      else terminal.out(report(assessment, annealed) + (costs ? '\n' + costTable(model, costs) : ''))
     })
   })
+}
+
+/** Rows that blocks are measured on. */
+const COST_ROWS = 2048
+
+/** Each block by itself, on rows as they meet it, in the precision of training. */
+async function measureBlocks({ flow, theta, inspector }: OpenModel, rows: Table): Promise<readonly BlockCost[]> {
+  const some = Float64Array.from(rows.subarray(0, COST_ROWS * flow.width))
+  const { z } = await inspector.density(theta, some)
+  const backend = await openBackend({ precision: 'float32' })
+  try {
+    return await blockCosts(flow, theta, joinRows(flow, z, contextsOf(flow, some)), backend, () => performance.now())
+  } finally {
+    backend.dispose()
+  }
+}
+
+function costTable({ file }: OpenModel, costs: readonly BlockCost[]): string {
+  const blocks = new Map(blocksInOrder(file.document).map(({ id, type }) => [id, type]))
+  const words = ({ milliseconds, evaluations }: DirectionCost) =>
+    `${milliseconds.toPrecision(3)} ms` +
+    (evaluations ? `, ${evaluations.mean.toFixed(1)} evaluations, at most ${evaluations.most}` : '')
+  return table(
+    ['block', 'z → x, 1000 rows', 'x → z, 1000 rows'],
+    costs.map(({ node, forward, inverse }) => [blocks.get(node) ?? node, words(forward), words(inverse)]),
+  )
 }
 
 /** Walkers of annealed importance sampling, how many are asked for at once, and steps of each transition. */

@@ -37,8 +37,8 @@ export const residual: BlockEntry = {
     {
       kind: 'choice',
       key: 'logDet',
-      label: 'Log-determinant in training',
-      help: 'Exact costs D + 1 passes. A series by random probes costs one for each of its terms, whatever D: truncated it is biased, with Russian roulette it is right in the mean. What is shown is always exact.',
+      label: 'log|det J|',
+      help: 'How training finds it: exact costs D + 1 passes. A series by random probes costs one for each of its terms, whatever D: truncated it is biased, with Russian roulette it is right in the mean. What is shown is always exact.',
       default: 'exact',
       options: [
         { value: 'exact', label: 'exact' },
@@ -102,7 +102,7 @@ export const residual: BlockEntry = {
     'One block stretches by at most 1 + c and shrinks by at most 1 − c: expect to need several.',
     'In training the Jacobian’s traces may be estimated; the exact determinant, best in few dimensions, grows with D.',
     'A series of n terms errs by at most D Σ cᵏ/k over k > n: at c = 0.9 in 2D, 0.37 nats for n = 10 and 0.08 for n = 20.',
-    'Roulette is unbiased up to 100 terms, but noisy near c: with q ≤ c² single steps may be off by thousands of nats.',
+    'Roulette is unbiased but for terms after 100, or of a chance below 10⁻⁶. With q ≤ c² single steps may be off by thousands of nats.',
     'z → x ends where c/(1 − c) times the last step is below 10⁻³, then takes three Newton steps; the round trip shows what is left.',
   ],
 }

@@ -4,8 +4,9 @@ import type { Builder } from '../../tensor/ir/builder'
 import type { Node } from '../../tensor/ir/program'
 import type { BijectorDefinition, TraceContext } from '../bijector'
 import { lipschitzNetwork } from '../conditioners/lipschitz'
-import { allOf, logDetSeries, roulette } from '../linear/logDetSeries'
+import { logDetSeries, type SeriesTerms } from '../linear/logDetSeries'
 import { logDeterminant, solve } from '../linear/pivotFree'
+import type { AskNoise } from '../noise'
 import { choiceSetting, numberSetting } from '../settings'
 import { fixedPoint } from '../solve/fixedPoint'
 
@@ -15,8 +16,6 @@ const closeEnough = 1e-3
 const leastProgress = 1e-6
 /** Each squares the error, 10⁻³ → 10⁻¹². The last carries the gradient. */
 const newtonSteps = 3
-/** Terms of the series that chance may ask for. */
-const MOST_TERMS = 100
 
 /**
  * Invertible residual block (Behrmann et al. 2019, arXiv:1811.00995; Chen et al. 2019, arXiv:1906.02735) on ℝᴰ:
@@ -71,19 +70,21 @@ type LogDet = (context: TraceContext, g: (x: Node) => Node, x: Node) => { value:
 /** The log-determinant as the settings ask for it in training, and exact where there is no noise. */
 function logDetOf(settings: Settings): LogDet {
   const kind = choiceSetting(settings, 'logDet')
-  const chances =
-    kind === 'roulette'
-      ? roulette(numberSetting(settings, 'exactTerms'), numberSetting(settings, 'continuation'), MOST_TERMS)
-      : kind === 'series' && allOf(numberSetting(settings, 'terms'))
+  const termsFor = (noise: AskNoise): SeriesTerms =>
+    kind === 'series'
+      ? { always: numberSetting(settings, 'terms') }
+      : {
+          always: numberSetting(settings, 'exactTerms'),
+          roulette: { continuation: numberSetting(settings, 'continuation'), draw: noise('stop', 1, 'uniform') },
+        }
   return ({ b, noise }, g, x) => {
-    if (!noise || !chances) {
+    if (!noise || kind === 'exact') {
       const { value, jacobian } = linearised(b, g, x)
       return { value, logDet: logDeterminant(b, jacobian) }
     }
     const value = g(x)
-    const draw = kind === 'roulette' ? noise('stop', 1, 'uniform') : undefined
     const probe = noise('probe', x.shape[1], 'rademacher')
-    return { value, logDet: logDetSeries(b, { at: x, value }, probe, { chances, draw }) }
+    return { value, logDet: logDetSeries(b, { at: x, value }, probe, termsFor(noise)) }
   }
 }
 

@@ -11,20 +11,23 @@ export interface Contraction {
   readonly value: Node
 }
 
-/** Which terms of the series are taken. */
+/** Which terms of the series are taken: so many in each row, then each next one while chance goes on. */
 export interface SeriesTerms {
-  /** For k = 1, 2, …: the chance that term k is taken, falling from 1. Its inverse weighs the term. */
-  readonly chances: readonly number[]
-  /** u in [0, 1) of each row, [B, 1]: term k is taken where u < `chances`[k − 1]. Absent where all are. */
-  readonly draw?: Node
+  readonly always: number
+  /** Absent where the series ends there. */
+  readonly roulette?: Roulette
 }
 
-/** As many terms for every row, a truncated series. */
-export const allOf = (terms: number): readonly number[] => Array.from({ length: terms }, () => 1)
+/** Geometric Russian roulette. */
+export interface Roulette {
+  /** q: the chance that one more term is taken. */
+  readonly continuation: number
+  /** u in [0, 1) of each row, [B, 1]: term k is taken where u < P(taken) = q^max(k − always, 0). */
+  readonly draw: Node
+}
 
-/** So many terms always, then each next one with the chance q: geometric Russian roulette, up to `most` terms in all. */
-export const roulette = (always: number, q: number, most: number): readonly number[] =>
-  Array.from({ length: most }, (_, i) => q ** Math.max(i + 1 - always, 0))
+/** Terms that are taken at most: those with a chance of at least `LEAST_CHANCE`, and no more than `MOST_TERMS`. */
+const [MOST_TERMS, LEAST_CHANCE] = [100, 1e-6]
 
 /**
  * An estimate of ln det(I + J) [B] = Σₖ (−1)ᵏ⁺¹ tr(Jᵏ)/k (Behrmann et al. 2019, arXiv:1811.00995, equation 4), with
@@ -37,34 +40,42 @@ export const roulette = (always: number, q: number, most: number): readonly numb
  * @param probe v, [B, D].
  */
 export function logDetSeries(b: Builder, { at, value }: Contraction, probe: Node, terms: SeriesTerms): Node {
-  const { chances, draw } = terms
+  const { always, roulette } = terms
   const [rows, dims] = at.shape
-  const length = chances.length
-  const signed = chances.map((chance, i) => (i % 2 === 0 ? 1 : -1) / chance)
-  const constant = (values: readonly number[]) => b.constant(values, [length])
-  const { totals } = loop(
-    b,
-    { length },
-    {
-      carries: [probe], // vᵀJᵏ⁻¹
-      sequences: [constant(signed), constant(signed.map((weight, i) => weight / (i + 1))), constant(chances)],
-    },
-    ({ carries: [row], sequences: [weight, weightOverK, chance] }) => {
-      const [next] = vjp(b, [value], [row], [at])
-      const term = b.mul(weightOverK, b.sum(b.mul(next, probe), [-1]))
-      const left = b.mul(weight, row)
-      if (!draw) return { carries: [next], totals: [term, left] }
-      const ended = b.lessEqual(chance, draw)
-      const idle = b.reshape(ended, [rows])
-      return {
-        carries: [b.select(ended, row, next)],
-        totals: [b.select(idle, 0, term), b.select(ended, b.fill(0, [rows, dims]), left)],
-        idle,
-      }
-    },
-  )
-  const [estimate, left] = totals.map((total) => b.stopGradient(total))
+  const column = (of: number) => b.fill(of, [rows, 1])
+  const start = {
+    row: probe, // vᵀJᵏ⁻¹
+    k: column(1),
+    weight: column(1), // ±1/P(taken) of term k
+    estimate: column(0),
+    left: b.fill(0, [rows, dims]), // Σₖ of weight vᵀJᵏ⁻¹
+  }
+  const { carries } = loop(b, { length: lengthOf(terms) }, { carries: Object.values(start) }, ({ carries: found }) => {
+    const [row, k, weight, estimate, left] = found
+    const [next] = vjp(b, [value], [row], [at])
+    const trace = b.reshape(b.sum(b.mul(next, probe), [-1]), [rows, 1])
+    const rarer = roulette ? b.select(b.less(k, always), -1, b.scalar(-1 / roulette.continuation)) : -1
+    const after = [
+      next,
+      b.add(k, 1),
+      b.mul(weight, rarer),
+      b.add(estimate, b.mul(b.div(weight, k), trace)),
+      b.add(left, b.mul(weight, row)),
+    ]
+    if (!roulette) return { carries: after }
+    const ended = b.lessEqual(1, b.mul(b.abs(weight), roulette.draw))
+    return {
+      carries: after.map((each, i) => b.select(ended, found[i], each)),
+      idle: b.reshape(ended, [rows]),
+    }
+  })
+  const [estimate, left] = [b.reshape(carries[3], [rows]), carries[4]].map((of) => b.stopGradient(of))
   const [moved] = jvp(b, [value], [at], [probe])
   const slope = b.sum(b.mul(left, moved ?? b.fill(0, at.shape)), [-1])
   return b.add(estimate, b.sub(slope, b.stopGradient(slope))) // the last two cancel, and leave their gradient
+}
+
+function lengthOf({ always, roulette }: SeriesTerms): number {
+  if (!roulette) return always
+  return Math.min(always + Math.floor(Math.log(LEAST_CHANCE) / Math.log(roulette.continuation)), MOST_TERMS)
 }

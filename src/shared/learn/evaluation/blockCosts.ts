@@ -1,9 +1,9 @@
 import { normal } from '../../flow/bases/normal'
 import { Flow } from '../../flow/flow'
+import { contextsOf, joinRows, partRows, pointsOf } from '../../flow/rows'
 import { Builder } from '../../tensor/ir/builder'
 import type { Backend, Executable } from '../../tensor/runtime/backend'
 import type { Direction } from '../inspection/programs'
-import type { Table } from '../units'
 import { padTheta, thetaLength } from '../theta'
 
 /** What a block takes of the machine, each direction alone. */
@@ -24,24 +24,25 @@ export interface DirectionCost {
 const [LEAST_MS, TRIES] = [5, 5]
 
 /**
- * Measures each block of a flow by itself, on points as they meet it on the way from `z` [n, D], in the flow's order.
- * `now` counts milliseconds.
+ * Measures each block of a flow by itself, on points as they meet it on the way from `z` [n, D], in the flow's order; of a
+ * conditional flow z comes as rows [n, D + C] with what they are given. `now` counts milliseconds.
  */
 export async function blockCosts(
   flow: Flow,
   theta: Float64Array,
-  z: Table,
+  z: Float64Array,
   backend: Backend,
   now: () => number,
 ): Promise<readonly BlockCost[]> {
   const costs: BlockCost[] = []
-  let points: Float64Array = Float64Array.from(z)
+  const contexts = contextsOf(flow, z)
+  let points: Float64Array = Float64Array.from(pointsOf(flow, z))
   for (const part of flow.bijectors) {
-    const alone = new Flow(flow.dims, { id: 'base', of: normal.create({}, flow.dims) }, [part])
+    const alone = new Flow(flow.dims, { id: 'base', of: normal.create({}, flow.dims) }, [part], flow.contextDims)
     const places = flow.parameters.filter(({ node }) => node === part.id)
     const own = Float64Array.from(places.flatMap(({ offset, size }) => [...theta.subarray(offset, offset + size)]))
     const run = (direction: Direction, rows: Float64Array) =>
-      measure(alone, padTheta(alone, own), direction, rows, backend, now)
+      measure(alone, padTheta(alone, own), direction, joinRows(alone, rows, contexts), backend, now)
     const forward = await run('forward', points)
     const inverse = await run('inverse', forward.image)
     points = forward.image
@@ -54,19 +55,19 @@ async function measure(
   flow: Flow,
   theta: Float64Array,
   direction: Direction,
-  points: Float64Array,
+  given: Float64Array,
   backend: Backend,
   now: () => number,
 ): Promise<{ readonly image: Float64Array; readonly cost: DirectionCost }> {
-  const rows = points.length / flow.dims
+  const rows = given.length / flow.width
   const b = new Builder()
-  const traced = flow.trace(b, b.input('theta', [thetaLength(flow)]))
-  const { value, logDet, evaluations } = traced[direction](b.rows('points', [rows, flow.dims]))
+  const { x, context } = partRows(b, flow, b.rows('points', [rows, flow.width]))
+  const { value, logDet, evaluations } = flow.trace(b, b.input('theta', [thetaLength(flow)]), { context })[direction](x)
   const outputs = { value, logDet, ...(evaluations && { evaluations }) }
   const executable = await backend.prepare(b.program(`block ${direction}`, outputs))
   try {
     executable.write('theta', theta)
-    executable.write('points', points)
+    executable.write('points', given)
     await executable.run()
     const counts = evaluations ? await executable.read('evaluations') : null
     return {
