@@ -35,3 +35,30 @@ test('chooses U1 and reverse KL, trains, and sees the free energy fall towards �
   expect(await numberIn(page.getByTestId('best-nll'))).toBeGreaterThan(-1.8775)
   await expect(page.getByTestId('loss-numbers')).toContainText(/[−-]1\.878/)
 })
+
+test('types an energy, sees what is wrong with it and its draws, and trains on them', async ({ page }) => {
+  test.setTimeout(180_000)
+  await pictureDrawn(page)
+  await page.getByTestId('canvas').getByRole('button', { name: /^Data/ }).click()
+  await page.getByTestId('dataset').getByRole('combobox').selectOption('energy:custom')
+  const typed = page.getByTestId('data-energy').getByRole('textbox')
+  const verdict = page.getByTestId('energy-verdict')
+  await expect(verdict).toContainText('Its mass lies inside the box')
+
+  await typed.fill('x^2 + 2 q')
+  await expect(verdict).toHaveText(/at character 9: expected x, y, pi, e or a function, found "q"/)
+  await typed.fill('x^2')
+  await expect(verdict).toContainText('of the mass lies at the walls')
+  await typed.fill('(x^2 - 4)^2 / 4 + y^2 / 2')
+  await expect(verdict).toHaveText('Least value 0, near x = −2, y = 0. Its mass lies inside the box.')
+  await typed.press('Enter')
+  await expect(page.getByTestId('data-rows')).toContainText(/30.000 train/, { timeout: settle })
+  // by quadrature in NumPy
+  await expect(page.getByTestId('data-panel')).toContainText('True entropy 2.638', { timeout: settle })
+
+  await expect(page.getByTestId('train')).toBeEnabled({ timeout: settle })
+  await page.getByTestId('train').click()
+  await expect.poll(() => stepShown(page), { timeout: settle }).toBeGreaterThan(100)
+  await page.getByTestId('pause').click()
+  await expect(page.getByTestId('loss-chart').locator('figcaption')).toContainText('NLL')
+})

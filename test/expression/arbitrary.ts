@@ -6,8 +6,8 @@ const leaf: fc.Arbitrary<Expression> = fc.oneof(
     (value): Expression => ({ kind: 'number', value: value === 0 ? 0 : value }), // not −0
   ),
   fc.constantFrom<Expression>(
-    { kind: 'z' },
-    { kind: 'z' },
+    { kind: 'variable', name: 'z', index: 0 },
+    { kind: 'variable', name: 'z', index: 0 },
     { kind: 'constant', name: 'pi' },
     { kind: 'constant', name: 'e' },
   ),

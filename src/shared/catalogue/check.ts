@@ -1,4 +1,5 @@
-import { textFault } from '../expression/verdict'
+import { textFault } from '../expression/read'
+import { coordinates, latent } from '../expression/variables'
 import { invertMatrix } from '../math/matrix'
 import { graphFault } from './graph'
 import type { IntegersSetting, MatrixSetting, NumberSetting, Setting, Settings, SettingValue } from './types'
@@ -23,10 +24,13 @@ export function settingFault(setting: Setting, value: SettingValue, dims?: numbe
       return listFault(setting, value, dims)
     case 'matrix':
       return matrixFault(setting, value, dims)
-    case 'text':
+    case 'text': {
+      const variables = setting.constraint === 'energy' ? coordinates(dims ?? 2) : latent
+      const { words, first } = variables
       return typeof value === 'string'
-        ? textFault(value)
-        : `expected an expression in z, got ${text(value)}. Type one, such as 2z + 1.`
+        ? textFault(value, variables)
+        : `expected an expression in ${words}, got ${text(value)}. Type one, such as 2${first} + 1.`
+    }
   }
 }
 

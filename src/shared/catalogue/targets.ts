@@ -1,4 +1,4 @@
-import type { Citation, NumberSetting } from './types'
+import type { Citation, NumberSetting, TextSetting } from './types'
 
 /** A target given by its energy U(x) = −ln p̃(x), as data panel and command line show it. The mathematics is in `flow/targets`. */
 export interface TargetEntry {
@@ -7,10 +7,11 @@ export interface TargetEntry {
   readonly summary: string
   /** TeX of U. */
   readonly formula: string
-  readonly citation: Citation
-  /** Dimensions that it can have, the first unless told. */
-  readonly dims: { readonly from: number; readonly to: number }
-  readonly settings: readonly NumberSetting[]
+  /** null for one that the user types. */
+  readonly citation: Citation | null
+  /** Dimensions that it can have, `usual` unless told. */
+  readonly dims: { readonly from: number; readonly usual: number; readonly to: number }
+  readonly settings: readonly (NumberSetting | TextSetting)[]
 }
 
 const rezende: Citation = {
@@ -27,7 +28,7 @@ const normflows: Citation = {
   source: 'arXiv:2302.12014',
 }
 
-const plane = { from: 2, to: 2 } as const
+const plane = { from: 2, usual: 2, to: 2 } as const
 
 /** U2 to U4 are the same for every x₁ far out: without an end they have no finite mass. */
 const envelope: NumberSetting = {
@@ -146,7 +147,7 @@ export const targetEntries: readonly TargetEntry[] = [
     summary: 'The first coordinate sets the width of the others, from hair-thin to wide.',
     formula: String.raw`\tfrac12\left(\tfrac{x_1}{3}\right)^2 + \tfrac12\sum_{i>1}\left(x_i^2 e^{-x_1} + x_1\right)`,
     citation: { authors: 'R. M. Neal', year: 2003, title: 'Slice sampling', source: 'Annals of Statistics 31 (2003)' },
-    dims: { from: 2, to: 32 },
+    dims: { from: 2, usual: 2, to: 32 },
     settings: [],
   },
   {
@@ -244,6 +245,30 @@ export const targetEntries: readonly TargetEntry[] = [
     },
     dims: plane,
     settings: [],
+  },
+  {
+    type: 'custom',
+    label: 'Your own energy',
+    summary: 'An energy that you type, on a box with soft walls.',
+    formula: String.raw`U_\text{typed}(\mathbf{x}') + \tfrac12\left(\tfrac{\lVert\mathbf{x}-\mathbf{x}'\rVert}{0.05\,r}\right)^2,\quad \mathbf{x}' = \mathrm{clip}(\mathbf{x}, -r, r)`,
+    citation: null,
+    dims: { from: 1, usual: 2, to: 2 },
+    settings: [
+      {
+        kind: 'text',
+        key: 'expression',
+        label: 'Energy',
+        help: 'U = −ln p̃ of the coordinates x, y (or x1, x2), in nats, with + − * / ^, functions such as exp, log, sin, abs, min, max, and conditions: x < 0 ? a : b.',
+        default: '(x^2 + y^2 - 4)^2 / 4 + x / 2',
+        constraint: 'energy',
+      },
+      measure('reach', 'Box', 'The box reaches from −r to r along each coordinate.', {
+        default: 5,
+        min: 0.5,
+        max: 50,
+        step: 0.5,
+      }),
+    ],
   },
 ]
 

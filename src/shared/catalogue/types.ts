@@ -105,7 +105,8 @@ export interface MatrixSetting extends SettingBase {
 export interface TextSetting extends SettingBase {
   readonly kind: 'text'
   readonly default: string
-  readonly constraint: 'expression'
+  /** A map of z, or an energy of the coordinates. */
+  readonly constraint: 'expression' | 'energy'
 }
 
 /** A setting of a block: what a person chooses, as against the parameters that training finds. */

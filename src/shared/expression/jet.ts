@@ -76,7 +76,7 @@ function rule(e: Expression, z: Interval, anchors?: Anchors): Jet {
       return constant(I.point(e.value))
     case 'constant':
       return constant([I.below(constants[e.name]), I.above(constants[e.name])])
-    case 'z':
+    case 'variable':
       return { ...constant(z), slope: one }
     case 'negate': {
       const u = jetOf(e.of, z, anchors)

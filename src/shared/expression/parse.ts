@@ -1,5 +1,6 @@
 import { constants, deepest, unaryNames, type Expression, type Relation, type UnaryName } from './syntax'
 import { ExpressionError, quoted, tokensOf, type Token } from './tokens'
+import { latent, type Variables } from './variables'
 
 /** How tightly an operator binds; a product may go unwritten, as in 2z. */
 const strength = { sum: 1, product: 2, sign: 3, power: 4 } as const
@@ -17,11 +18,11 @@ const isUnary = (name: string): name is UnaryName => (unaryNames as readonly str
 const isConstant = (name: string): name is keyof typeof constants => Object.hasOwn(constants, name)
 
 /**
- * Reads an expression in z, such as `2z + 1` or `z < 0 ? z : 3z`, by precedence climbing (Pratt 1973). −z^2 is −(z²),
+ * Reads an expression, in z unless told, such as `2z + 1` or `z < 0 ? z : 3z`, by precedence climbing (Pratt 1973). −z^2 is −(z²),
  * powers group to the right, and 1/2z is (1/2)·z. Throws `ExpressionError`.
  */
-export function parse(text: string): Expression {
-  const parser = new Parser(tokensOf(text))
+export function parse(text: string, variables: Variables = latent): Expression {
+  const parser = new Parser(tokensOf(text, variables.words), variables)
   return parser.whole()
 }
 
@@ -29,11 +30,24 @@ class Parser {
   #next = 0
   #depth = 0
 
-  constructor(readonly tokens: readonly Token[]) {}
+  constructor(
+    readonly tokens: readonly Token[],
+    readonly variables: Variables,
+  ) {}
+
+  /** An example of a choice. */
+  get #choose(): string {
+    return `${this.variables.first} < 0 ? a : b`
+  }
 
   whole(): Expression {
     if (this.tokens.length === 1)
-      throw new ExpressionError(0, 'an expression in z', 'nothing', 'Type one, such as 2z + 1.')
+      throw new ExpressionError(
+        0,
+        `an expression in ${this.variables.words}`,
+        'nothing',
+        `Type one, such as 2${this.variables.first} + 1.`,
+      )
     const found = this.#choice()
     if (this.#token.kind !== 'end')
       this.#refuse('an operator or the end', 'Write an operator between two parts and balance the parentheses.')
@@ -64,9 +78,9 @@ class Parser {
     const relation = this.#relation()
     if (!relation) return left
     const right = this.#operators(strength.sum)
-    this.#expect('?', 'A comparison chooses between two expressions: z < 0 ? a : b.')
+    this.#expect('?', `A comparison chooses between two expressions: ${this.#choose}.`)
     const then = this.#nested(() => this.#choice())
-    this.#expect(':', 'Give the expression to use otherwise: z < 0 ? a : b.')
+    this.#expect(':', `Give the expression to use otherwise: ${this.#choose}.`)
     const otherwise = this.#nested(() => this.#choice())
     return { kind: 'if', relation, left, right, then, otherwise }
   }
@@ -112,7 +126,7 @@ class Parser {
     }
     if (token.kind === 'number') return this.#number(token)
     if (token.kind === 'name') return this.#named(token)
-    return this.#refuse('a number, z, a function or "("', 'Complete the expression.')
+    return this.#refuse(`a number, ${this.variables.words}, a function or "("`, 'Complete the expression.')
   }
 
   #number(token: Token): Expression {
@@ -125,12 +139,16 @@ class Parser {
   #named(token: Token): Expression {
     const { text } = token
     const called = isUnary(text) || text === 'min' || text === 'max' || text === 'if'
-    if (text !== 'z' && !isConstant(text) && !called)
-      this.#refuse('z, pi, e or a function', `The variable is z; functions are ${unaryNames.join(', ')}, min, max, if.`)
+    const { places, words, first } = this.variables
+    const index = places.get(text)
+    if (index === undefined && !isConstant(text) && !called) {
+      const are = words === first ? `The variable is ${words}` : `The variables are ${words}`
+      this.#refuse(`${words}, pi, e or a function`, `${are}; functions are ${unaryNames.join(', ')}, min, max, if.`)
+    }
     this.#next++
-    if (text === 'z') return { kind: 'z' }
+    if (index !== undefined) return { kind: 'variable', name: text, index }
     if (isConstant(text)) return { kind: 'constant', name: text }
-    this.#expect('(', `Write ${text} with its arguments in parentheses, as in ${text}(z).`)
+    this.#expect('(', `Write ${text} with its arguments in parentheses, as in ${text}(${first}).`)
     const found = isUnary(text)
       ? ({ kind: 'call', name: text, of: this.#choice() } as const)
       : text === 'if'
@@ -142,12 +160,12 @@ class Parser {
 
   #pair(op: 'min' | 'max'): Expression {
     const left = this.#choice()
-    this.#expect(',', `${op} takes two arguments: ${op}(z, 2z).`)
+    this.#expect(',', `${op} takes two arguments: ${op}(${this.variables.first}, 1).`)
     return { kind: 'binary', op, left, right: this.#choice() }
   }
 
   #if(): Expression {
-    const remedy = 'if takes a comparison and two expressions: if(z < 0, a, b).'
+    const remedy = `if takes a comparison and two expressions: if(${this.variables.first} < 0, a, b).`
     const left = this.#operators(strength.sum)
     const relation = this.#relation() ?? this.#refuse('<, <=, > or >=', remedy)
     const right = this.#operators(strength.sum)

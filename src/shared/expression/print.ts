@@ -18,8 +18,8 @@ function bare(e: Expression): string {
       return String(e.value)
     case 'constant':
       return e.name
-    case 'z':
-      return 'z'
+    case 'variable':
+      return e.name
     case 'negate':
       return `-${print(e.of, 3)}`
     case 'call':

@@ -21,11 +21,12 @@ export const constants = { pi: Math.PI, e: Math.E } as const
 
 export type Relation = '<' | '<=' | '>' | '>='
 
-/** An expression in z, as parsed: what a person typed, as data. It is read by tables of rules and never run as code. */
+/** An expression, as parsed: what a person typed, as data. It is read by tables of rules and never run as code. */
 export type Expression =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'constant'; readonly name: keyof typeof constants }
-  | { readonly kind: 'z' }
+  /** `index` is its place among the values of all variables. */
+  | { readonly kind: 'variable'; readonly name: string; readonly index: number }
   | { readonly kind: 'negate'; readonly of: Expression }
   | {
       readonly kind: 'binary'

@@ -26,7 +26,7 @@ const written: Readonly<Record<string, string>> = {
 
 const shapes: readonly (readonly [Token['kind'], RegExp])[] = [
   ['number', /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y],
-  ['name', /[A-Za-z]+/y],
+  ['name', /[A-Za-z]+\d*/y],
   ['sign', /<=|>=|[-+*/^()<>?:,]/y],
 ]
 
@@ -34,8 +34,8 @@ const space = /\s/
 
 export const quoted = ({ kind, text }: Token): string => (kind === 'end' ? 'the end' : `"${text}"`)
 
-/** Splits a text into numbers, names and signs. */
-export function tokensOf(text: string): readonly Token[] {
+/** Splits a text into numbers, names and signs; `variables` is what to say that names may be. */
+export function tokensOf(text: string, variables: string): readonly Token[] {
   if (text.length > longestText) {
     const remedy = 'Shorten it.'
     throw new ExpressionError(longestText, `at most ${longestText} characters`, `${text.length}`, remedy)
@@ -46,7 +46,7 @@ export function tokensOf(text: string): readonly Token[] {
     const plain = written[character] as string | undefined
     if (plain !== undefined) {
       tokens.push(
-        ...tokensOf(plain)
+        ...tokensOf(plain, variables)
           .slice(0, -1)
           .map((token) => ({ ...token, at })),
       )
@@ -54,7 +54,8 @@ export function tokensOf(text: string): readonly Token[] {
     } else if (space.test(character)) at++
     else {
       const token = tokenAt(text, at)
-      if (!token) throw new ExpressionError(at, 'a number, z, a function or a sign', `"${character}"`, 'Remove it.')
+      if (!token)
+        throw new ExpressionError(at, `a number, ${variables}, a function or a sign`, `"${character}"`, 'Remove it.')
       tokens.push(token)
       at += token.text.length
     }

@@ -1,7 +1,6 @@
 import { analyse, sliver, type OneToOne } from './analyse'
-import { parse } from './parse'
-import { longestText, type Expression } from './syntax'
-import { ExpressionError } from './tokens'
+import { readExpression } from './read'
+import type { Expression } from './syntax'
 import { number, place, span } from './words'
 
 /** What f does outside its interval: lines go on with the slopes at its ends, or there is nothing. */
@@ -14,23 +13,6 @@ export type Verdict =
 
 /** Lines with less slope than this could not be followed back. */
 const leastEndSlope = 1e-6
-
-/** What is wrong with a text, or null when it is an expression. */
-export function textFault(text: string): string | null {
-  const read = readExpression(text)
-  return read.ok ? null : read.words
-}
-
-type Read = { readonly ok: true; readonly f: Expression } | { readonly ok: false; readonly words: string }
-
-function readExpression(text: string): Read {
-  try {
-    return { ok: true, f: parse(text) }
-  } catch (error) {
-    if (error instanceof ExpressionError) return { ok: false, words: error.message }
-    throw error
-  }
-}
 
 /** The last few, since one is asked for at each key and again by whoever draws it. */
 const known = new Map<string, Verdict>()
@@ -47,7 +29,7 @@ export function verdictOf(text: string, from: number, to: number, outside: Outsi
 }
 
 function judge(text: string, from: number, to: number, outside: Outside): Verdict {
-  const read = readExpression(text.slice(0, longestText + 1))
+  const read = readExpression(text)
   if (!read.ok) return read
   const proved = analyse(read.f, from, to)
   if (!proved.ok) return { ok: false, words: proved.reason }

@@ -104,8 +104,41 @@ describe('a source with an energy', () => {
     [{ name: 'funnel', dims: 99 }, /has 99 dimensions, expected 2 to 32/],
     [{ name: 'u2', settings: { envelope: 0 } }, /envelope: expected a number from 1 to 20, got 0/],
     [{ settings: { noise: 1 } }, /no setting "noise"/],
+    [{ name: 'custom', settings: { expression: 'x + q' } }, /expression: at character 5: expected x, y, pi/],
+    [{ name: 'custom', dims: 1, settings: { expression: 'x + y' } }, /expression: at character 5: expected x, pi/],
+    [{ name: 'custom', settings: { expression: 'log(x)' } }, /expression: The energy is not a number at x = −5/],
+    [{ name: 'custom', settings: { expression: 2 } }, /expression: expected an expression in x, y, got 2/],
   ])('is refused with %o', (patch, says) => {
     const found = findEnergy({ ...sourceOf('u1'), ...patch })
     expect(found.ok ? '' : found.issues[0].message).toMatch(says)
+  })
+})
+
+describe('a typed energy', () => {
+  it('has the mass and entropy of the density it spells', () => {
+    const { logZ, entropy } = energyOf('custom', 2, { expression: '(x - 1)^2/2 + 2 y^2' })
+    expect(logZ).toBeCloseTo(Math.log(2 * Math.PI * 0.5), 3)
+    expect(entropy).toBeCloseTo(Math.log(2 * Math.PI * Math.E * 0.5), 3)
+    expect(energyOf('custom', 1, { expression: 'x^2/2' }).logZ).toBeCloseTo(Math.log(2 * Math.PI) / 2, 5)
+  })
+
+  it('ends in walls that are Gaussian tails', () => {
+    const { logZ } = energyOf('custom', 2, { expression: '0', reach: 2 })
+    expect(logZ).toBeCloseTo(2 * Math.log(4 + 0.1 * Math.sqrt(2 * Math.PI)), 4)
+  })
+
+  it('keeps slopes finite beside a branch that is not', () => {
+    const settings = { expression: 'x > 0.5 ? log(x - 0.4)^2 + y^2 : sqrt(1 - x) + y^2', reach: 5 }
+    const b = new Builder()
+    const x = b.input('x', [4, 2])
+    const logTarget = energyOf('custom', 2, settings).target.logDensity(b, x)
+    const program = b.program('target', { logTarget, slope: gradient(b, b.sum(logTarget), [x])[0] })
+    const found = interpret(program, new Map([['x', Float64Array.of(0.41, 0, 3, 1, -2, 1, 0.39, 0)]]), Float32Array)
+    expectClose(
+      found.get('logTarget')!,
+      [-Math.sqrt(0.59), -(Math.log(2.6) ** 2) - 1, -Math.sqrt(3) - 1, -Math.sqrt(0.61)],
+      1e-6,
+    )
+    expect(found.get('slope')!.every(Number.isFinite)).toBe(true)
   })
 })

@@ -60,6 +60,13 @@ describe('reference', () => {
     expect(await succeed(...draw)).toContain('effective draws')
   })
 
+  it('takes an energy that is typed, and says where it is wrong', async () => {
+    expect(await succeed('reference', 'energy: (x - 1)^2 + y^2', '-n', '100', '--warmup', '50')).toContain('R̂')
+    const { status, err } = await run('reference', 'energy: x + q')
+    expect(status).not.toBe(0)
+    expect(err).toContain('at character 5: expected x, y, pi, e or a function, found "q"')
+  })
+
   it('takes a document, and refuses what has rows alone', async () => {
     expect(await succeed('reference', at('well.flow.json'), '-n', '100', '--warmup', '50')).toContain('R̂')
     const { status, err } = await run('reference', 'two-moons')

@@ -5,9 +5,9 @@ import type { Command } from 'commander'
 import { table } from '../table'
 import type { Terminal } from '../terminal'
 
-/** ln Z and entropy in nats, at the default settings and the fewest dimensions; null where neither has a value. */
+/** ln Z and entropy in nats, at the default settings and usual dimensions; null where neither has a value. */
 function constants({ type, dims }: TargetEntry): { logZ: number | null; entropy: number | null } {
-  const found = findEnergy({ kind: 'energy', name: type, settings: {}, dims: dims.from, samples: 10, seed: 1 })
+  const found = findEnergy({ kind: 'energy', name: type, settings: {}, dims: dims.usual, samples: 10, seed: 1 })
   if (!found.ok) throw new Error(`internal: target "${type}": ${found.issues[0].message}`)
   const { logZ, entropy } = found.value
   return { logZ, entropy }
@@ -32,7 +32,7 @@ export function addTargets(program: Command, terminal: Terminal): void {
         number(logZ),
         number(entropy),
         summary,
-        briefly(citation),
+        citation ? briefly(citation) : '',
       ])
       terminal.out(table(['name', 'D', 'ln Z', 'entropy', 'what it is', 'source'], rows))
     })

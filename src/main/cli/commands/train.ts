@@ -35,7 +35,7 @@ export function addTrain(program: Command, terminal: Terminal): void {
     .description('train the flow of a document and write the model')
     .argument('<document>', 'a .flow.json file')
     .requiredOption('--out <file>', 'where to write the model, JSON')
-    .option('--data <name|file>', "train on this instead of the document's data")
+    .option('--data <name|file>', "train on this instead of the document's data: also a target, or 'energy: x^2 + y^4'")
     .option(
       '--context <columns>',
       'columns that x is given, for p(x | c): a,b:class,c:number, or none; the document says unless told',

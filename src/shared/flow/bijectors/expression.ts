@@ -36,7 +36,7 @@ export const expression: BijectorDefinition = {
       forwardAndLogDet: ({ b }, z) => {
         const held = clamp(b, z, from, to)
         const logSlope = b.log(steepness(b, slopeOf(b, f, held, proved)))
-        const value = write(b, f, held, proved.anchors)
+        const value = write(b, f, [held], proved.anchors)
         if (!lines) return { value, logDet: b.sum(b.select(outside(b, z, [from, to]), -Infinity, logSlope), [-1]) }
         const line = b.select(b.less(z, from), lines.first, lines.last)
         return { value: b.add(value, b.mul(line, b.sub(z, held))), logDet: b.sum(logSlope, [-1]) }
@@ -73,7 +73,7 @@ function linesOf({ endSlopes: [first, last], monotone }: OneToOne) {
 
 /** f′ at z. */
 function slopeOf(b: Builder, f: Expression, z: Node, { anchors }: OneToOne): Node {
-  const [slope] = jvp(b, [write(b, f, z, anchors)], [z], [b.fill(1, z.shape)])
+  const [slope] = jvp(b, [write(b, f, [z], anchors)], [z], [b.fill(1, z.shape)])
   return b.broadcast(slope ?? b.scalar(0), z.shape)
 }
 
@@ -92,7 +92,7 @@ function preimage(b: Builder, f: Expression, x: Node, proved: OneToOne): Node {
   const sign = ofPiece(({ rises }) => (rises ? 1 : -1))
   const held = clamp(b, x, ofPiece(({ low }) => low), ofPiece(({ high }) => high)) // prettier-ignore
   const z = b.root(
-    (inner, z, [x, sign]) => inner.mul(sign, inner.sub(write(inner, f, z, proved.anchors), x)),
+    (inner, z, [x, sign]) => inner.mul(sign, inner.sub(write(inner, f, [z], proved.anchors), x)),
     { lower: ofPiece(({ from }) => from), upper: ofPiece(({ to }) => to) },
     [held, sign],
     steps,

@@ -1,4 +1,3 @@
-import type { Anchors } from '../../expression/jet'
 import { constants, spelledOut, wholePower, type Expression, type If, type UnaryName } from '../../expression/syntax'
 import type { Builder } from '../../tensor/ir/builder'
 import type { Node } from '../../tensor/ir/program'
@@ -42,21 +41,27 @@ const relations: { readonly [R in If['relation']]: (b: Builder, left: Node, righ
   '>=': (b, left, right) => b.lessEqual(right, left),
 }
 
+/** For each condition, a place of all variables at which it holds, and one at which it does not, if there are such. */
+export type Places = ReadonlyMap<If, { readonly then?: Place; readonly otherwise?: Place }>
+type Place = number | readonly number[]
+
 /**
- * f(z) as nodes, for z in the interval on which f was proved usable. A branch of a condition that is not taken gets a z
- * at which it would be, from `anchors`, so that what it gives is finite and its gradient is not NaN.
+ * The expression as nodes of the variables' shape, for places at which it is known to be usable. A branch of a condition
+ * that is not taken gets a place at which it would be, from `anchors`, so that what it gives is finite and its gradient is
+ * not NaN.
  */
-export function write(b: Builder, e: Expression, z: Node, anchors: Anchors): Node {
-  const of = (part: Expression, at = z) => write(b, part, at, anchors)
+export function write(b: Builder, e: Expression, at: readonly Node[], anchors: Places): Node {
+  const of = (part: Expression, there = at) => write(b, part, there, anchors)
+  const { shape } = at[0]
   const other = spelledOut(e)
   if (other) return of(other)
   switch (e.kind) {
     case 'number':
-      return b.fill(e.value, z.shape)
+      return b.fill(e.value, shape)
     case 'constant':
-      return b.fill(constants[e.name], z.shape)
-    case 'z':
-      return z
+      return b.fill(constants[e.name], shape)
+    case 'variable':
+      return at[e.index]
     case 'negate':
       return b.neg(of(e.of))
     case 'call':
@@ -66,7 +71,10 @@ export function write(b: Builder, e: Expression, z: Node, anchors: Anchors): Nod
       if (then === undefined) return of(e.otherwise) // it never holds
       if (otherwise === undefined) return of(e.then)
       const holds = relations[e.relation](b, of(e.left), of(e.right))
-      return b.select(holds, of(e.then, b.select(holds, z, then)), of(e.otherwise, b.select(holds, otherwise, z)))
+      const kept = (place: Place, i: number) => (typeof place === 'number' ? place : place[i])
+      const where = at.map((node, i) => b.select(holds, node, kept(then, i)))
+      const elsewhere = at.map((node, i) => b.select(holds, kept(otherwise, i), node))
+      return b.select(holds, of(e.then, where), of(e.otherwise, elsewhere))
     }
     case 'binary': {
       if (e.op === '^') return raise(b, of(e.left), wholePower(e.right)!)

@@ -1,4 +1,5 @@
 import { banana } from './banana'
+import { custom } from './custom'
 import { doubleWell } from './doubleWell'
 import { funnel } from './funnel'
 import { gridOfModes, ringOfModes } from './gaussians'
@@ -24,4 +25,5 @@ export const targetDefinitions: readonly TargetDefinition[] = [
   gridOfModes,
   smiley,
   ripples,
+  custom,
 ]

@@ -19,5 +19,7 @@ export interface Target {
 export interface TargetDefinition {
   /** As in the catalogue. */
   readonly type: string
+  /** What is wrong with settings of the right kinds, and with which; null when they make a target. */
+  fault?(settings: Settings, dims: number): { readonly key: string; readonly words: string } | null
   create(settings: Settings, dims: number): Target
 }

@@ -48,12 +48,12 @@ export async function listDatasets(readResource: ReadResource): Promise<readonly
     kind: 'energy',
     name: type,
     label,
-    dims: dims.from,
+    dims: dims.usual,
     rows: null,
     summary,
-    source: `${briefly(citation)}, ${citation.source}`,
+    source: citation ? `${briefly(citation)}, ${citation.source}` : 'typed by you',
     licence: null,
-    settings,
+    settings: settings.filter((setting) => setting.kind === 'number'),
   }))
   return [...toys, ...energies, ...builtins]
 }

@@ -58,10 +58,12 @@ export function findEnergy({ name, settings, dims }: EnergySource): Outcome<Ener
     ...settings,
   }
   for (const setting of entry.settings) {
-    const fault = settingFault(setting, whole[setting.key])
+    const fault = settingFault(setting, whole[setting.key], dims)
     if (fault !== null)
       return failure(`Data "${name}": ${setting.key}: ${fault}`, `data.source.settings.${setting.key}`)
   }
+  const fault = definition.fault?.(whole, dims)
+  if (fault) return failure(`Data "${name}": ${fault.key}: ${fault.words}`, `data.source.settings.${fault.key}`)
   const key = JSON.stringify([name, dims, entry.settings.map((setting) => whole[setting.key])])
   const found = known.get(key) ?? examine(entry.label, definition.create(whole, dims), dims)
   if (!known.has(key) && known.size >= CAPACITY) known.delete(known.keys().next().value!)
