@@ -2,6 +2,7 @@ import { blocks } from '@shared/catalogue/registry'
 import { allNodes, isBijector, nodesInOrder } from '@shared/document/chain'
 import { newBlockAt, newDocument } from '@shared/document/create'
 import * as edits from '@shared/document/edits'
+import { idsOf } from '@shared/document/ids'
 import type { FlowDocument } from '@shared/document/schema'
 import fc from 'fast-check'
 
@@ -110,7 +111,7 @@ export const randomEdit: fc.Arbitrary<RandomEdit> = fc.oneof(
     mark,
     apply: onBlock(place, (document, id) => {
       const to = `${id.slice(0, 40)}-x`
-      return document.graph.nodes.some((node) => node.id === to) ? document : edits.renameNode(document, id, to)
+      return idsOf(document).has(to) ? document : edits.renameNode(document, id, to)
     }),
   })),
   fc.record({ steps: fc.integer({ min: 1, max: 5 }), mark }).map(({ steps, mark }) => ({
