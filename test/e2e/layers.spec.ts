@@ -1,8 +1,11 @@
 import type { Page } from '@playwright/test'
 import type { Client } from '@shared/rpc/client'
 import type { Frame, View } from '@shared/rpc/protocol'
+import { newBlockAt, newDocument } from '@shared/document/create'
+import { insertBlock } from '@shared/document/edits'
 import { expect, test } from './app'
-import { centreOf, pictureDrawn } from './screen'
+import { written } from './documents'
+import { centreOf, openDocument, pictureDrawn } from './screen'
 
 /** The view of the layers, by hand and by numbers: what it draws is what the engine computes. */
 
@@ -139,5 +142,50 @@ test('shows in each block the lattice that the flow has made of the plane so far
   )
   await page.getByTestId('thumbnails').click()
   await expect(thumbnails).toHaveCount(0)
+  client.close()
+})
+
+test('follows the path of a continuous block between its ends', async ({ page, app }) => {
+  await pictureDrawn(page)
+  let document = newDocument('Drift')
+  for (const [type, settings] of [
+    ['continuous', { width: 16, depth: 1 }],
+    ['affine', {}],
+  ] as const) {
+    const block = newBlockAt(document, type, 0)
+    document = insertBlock(document, { ...block, settings: { ...block.settings, ...settings } }, 0)
+  }
+  await openDocument(page, 'Drift', written(document))
+  const client = await app.connect()
+  await client.call('engine', 'step', { count: 30 })
+  await page.getByTestId('view-tab-layers').click()
+  await expect.poll(async () => (await shown(page)).step, { timeout: 30_000 }).toBe(30)
+
+  const { count } = await shown(page)
+  const points = { from: 'base', count, seed: 1 } as const
+  const frame = await frameOf(client, { kind: 'layers', id: 'reference', points, between: true })
+  if (frame.kind !== 'layers') throw new Error(`The engine answered with a frame of kind ${frame.kind}.`)
+  const { t, positions } = frame
+  const meanAt = (place: number, d: number) => {
+    const at = t.indexOf(place) * 2 * count
+    return meanOf(positions.subarray(at, at + 2 * count), d)
+  }
+  await slider(page).press('Home')
+  for (let i = 0; i < 5; i++) await slider(page).press('Shift+ArrowRight')
+  await expect.poll(async () => (await shown(page)).layer).toBeCloseTo(0.5, 6)
+  await expect(page.getByTestId('between-layers')).toHaveText(/straight-line/)
+
+  await slider(page).press('ArrowRight')
+  for (let i = 0; i < 5; i++) await slider(page).press('Shift+ArrowRight')
+  await expect.poll(async () => (await shown(page)).layer).toBeCloseTo(1.5, 6)
+  await expect(page.getByTestId('between-layers')).toHaveText('on the path of the ODE')
+  const { mean } = await shown(page)
+  for (const d of [0, 1]) expect(mean[d]).toBeCloseTo(meanAt(1.5, d), 4)
+
+  await canvas(page).press('Enter')
+  const path = page.getByTestId('picked-path')
+  await expect(path.locator('circle')).toHaveCount(3)
+  const line = (await path.locator('path').first().getAttribute('d'))!
+  expect(line.split('L')).toHaveLength(t.length)
   client.close()
 })

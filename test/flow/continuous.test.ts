@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { blockEntry, defaultSettings } from '@shared/catalogue/registry'
 import type { Settings } from '@shared/catalogue/types'
 import { continuous } from '@shared/flow/bijectors/continuous'
+import type { Mapped } from '@shared/flow/bijector'
 import type { Flow } from '@shared/flow/flow'
 import { invert } from '@shared/flow/invert'
 import { noiseInputs } from '@shared/flow/noise'
@@ -60,6 +61,28 @@ describe('a continuous flow', () => {
     expect(Math.abs(mean - truth)).toBeLessThan((3.5 * deviation) / Math.sqrt(many))
   })
 
+  it.each(['rk4', 'dopri5'])('tells where points are on their way, by %s', (solver) => {
+    const settings = { width: 5, depth: 1, solver, steps: 20, tolerance: 1e-8 }
+    const flow = flowOf(2, [made(2, settings)])
+    const theta = moved(flow, 6)
+    const rows = normalRows(6, 2, 7)
+    const field = fieldOf(flow, theta)
+    const times = [0.2, 0.5, 0.83]
+    for (const direction of ['forward', 'inverse'] as const) {
+      const { ends, stations } = alongThe(flow, theta, rows, direction, times)
+      expect(ends.with).toEqual(ends.without)
+      times.forEach((time, i) => {
+        const expected = Array.from({ length: 6 }, (_, row) => {
+          const sign = direction === 'forward' ? 1 : -1
+          const start = [...rows.subarray(2 * row, 2 * row + 2)]
+          return followed((y, t) => field(y, sign > 0 ? t : 1 - t).map((value) => sign * value), start, time)
+        })
+        expectClose(stations[i].value, expected.flatMap(({ y }) => y), 1e-5) // prettier-ignore
+        expectClose(stations[i].logDet, expected.map(({ trace }) => trace), 1e-5) // prettier-ignore
+      })
+    }
+  })
+
   it('adds the energy of its path and the size of its Jacobian to the loss', () => {
     const dims = 2
     const settings = { width: 4, depth: 1, solver: 'rk4', steps: 40 }
@@ -102,21 +125,76 @@ function training(flow: Flow, theta: Float64Array, rows: Float64Array) {
   }
 }
 
-/** ‖f‖² and ‖∂f/∂y‖² in the middle of piece k of the way from x back to z, by the network written out. */
-function along(flow: Flow, theta: Float64Array, rows: Float64Array, k: number, pieces: number) {
+/** f(y, t) of a block in the plane with one hidden layer, the network written out. */
+function fieldOf(flow: Flow, theta: Float64Array) {
   const dims = 2
-  const n = rows.length / dims
   const weights = (name: string) => {
     const { offset, size } = flow.place('block0', name)
     return theta.subarray(offset, offset + size)
   }
   const [W, bias, V, shift] = ['layer1.weight', 'layer1.bias', 'output.weight', 'output.bias'].map(weights)
   const width = bias.length
-  const field = (y: readonly number[], t: number) => {
+  return (y: readonly number[], t: number): readonly number[] => {
     const seen = [...y, ...[1, 2, 3].map((q) => Math.cos(q * Math.PI * t)), ...[1, 2, 3].map((q) => Math.sin(q * Math.PI * t))] // prettier-ignore
     const sums = Array.from(bias, (start, j) => seen.reduce((sum, value, i) => sum + value * W[i * width + j], start))
     return Array.from({ length: dims }, (_, d) => sums.reduce((sum, h, j) => sum + Math.tanh(h) * V[j * dims + d], shift[d])) // prettier-ignore
   }
+}
+
+/** Images of rows with and without the places on the way, and these. */
+function alongThe(
+  flow: Flow,
+  theta: Float64Array,
+  rows: Float64Array,
+  direction: 'forward' | 'inverse',
+  times: readonly number[],
+) {
+  // prettier-ignore
+  const n = rows.length / flow.dims
+  const run = (stations?: readonly number[]) => {
+    const b = new Builder()
+    const layers: Mapped[] = []
+    const x = b.rows('rows', [n, flow.dims])
+    flow.trace(b, b.input('theta', [flow.size]), { ...(stations && { stations }) })[direction](x, layers)
+    const [, { value, logDet, stations: found = [] }] = layers
+    const outputs = found.flatMap((station, i) => [[`value${i}`, station.value], [`logDet${i}`, station.logDet]]) // prettier-ignore
+    const program = shorter(b.program('way', { value, logDet, ...(Object.fromEntries(outputs) as Record<string, Node>) })) // prettier-ignore
+    return interpret(program, new Map([['rows', rows], ['theta', theta]])) // prettier-ignore
+  }
+  const [without, within] = [run(), run(times)]
+  return {
+    ends: { with: [within.get('value'), within.get('logDet')], without: [without.get('value'), without.get('logDet')] },
+    stations: times.map((_, i) => ({ value: within.get(`value${i}`)!, logDet: within.get(`logDet${i}`)! })),
+  }
+}
+
+/** y(time) and ∫ tr ∂f/∂y up to it from y(0) in the plane, by 200 steps of the midpoint rule and differences. */
+function followed(
+  field: (y: readonly number[], t: number) => readonly number[],
+  start: readonly number[],
+  time: number,
+) {
+  // prettier-ignore
+  const h = time / 200
+  let y = start
+  let trace = 0
+  for (let i = 0; i < 200; i++) {
+    const half = field(y, i * h).map((value, d) => y[d] + (value * h) / 2)
+    const t = (i + 0.5) * h
+    for (const d of [0, 1]) {
+      const aside = (by: number) => field(half.map((value, e) => value + (d === e ? by : 0)), t)[d] // prettier-ignore
+      trace += (h * (aside(1e-5) - aside(-1e-5))) / 2e-5
+    }
+    y = field(half, t).map((value, d) => y[d] + value * h)
+  }
+  return { y, trace }
+}
+
+/** ‖f‖² and ‖∂f/∂y‖² in the middle of piece k of the way from x back to z, by the network written out. */
+function along(flow: Flow, theta: Float64Array, rows: Float64Array, k: number, pieces: number) {
+  const dims = 2
+  const n = rows.length / dims
+  const field = fieldOf(flow, theta)
   const [speed, frobenius] = [new Float64Array(n), new Float64Array(n)]
   for (let row = 0; row < n; row++) {
     // Euler with small steps is enough for a mean within a few hundredths
@@ -168,6 +246,19 @@ describe('the solvers', () => {
     expect(state.every(Number.isFinite)).toBe(true)
     expect(evaluations[2]).toBeLessThanOrEqual(6 * (MOST_STEPS + 5) + 1)
     expectClose(state.subarray(0, 4), truth.slice(0, 4), 1e-8)
+  })
+
+  it('know the way as well as its end, between steps far longer than the places are apart', () => {
+    const times = [0.1, 0.3, 0.55, 0.8, 0.99]
+    const b = new Builder()
+    const omega = b.rows('omega', [3, 1])
+    const start = b.concat([b.fill(1, [3, 1]), b.fill(0, [3, 1])], -1)
+    const { stations } = dormandPrince(b, oscillate(b, omega), start, 1e-8, times)
+    const outputs = Object.fromEntries(stations.map((station, i) => [`at${i}`, station]))
+    const found = interpret(shorter(b.program('way', outputs)), new Map([['omega', omegas]]))
+    times.forEach((t, i) => {
+      expectClose(found.get(`at${i}`)!, omegas.flatMap((w) => [Math.cos(w * t), -w * Math.sin(w * t)]), 1e-5) // prettier-ignore
+    })
   })
 
   it('of fixed steps gain a factor of 16 from half the step', () => {

@@ -29,6 +29,19 @@ export interface TraceContext {
    * step: a block that normalises by its batch does so where this is given.
    */
   readonly settle?: (name: string, value: Node) => void
+  /**
+   * Times within (0, 1), ascending, from where the rows enter the block to where they leave it: a continuous block says
+   * where they are then.
+   */
+  readonly stations?: readonly number[]
+}
+
+/** Rows on their way through a block. */
+export interface Station {
+  /** [B, D]. */
+  readonly value: Node
+  /** [B], log|det| of the way up to here, in nats. */
+  readonly logDet: Node
 }
 
 /** The image of a batch and log|det J| of the map just taken. */
@@ -41,6 +54,8 @@ export interface Mapped {
   readonly evaluations?: Node
   /** What a training step's loss grows by, [B]. Absent where the trace may not depend on chance. */
   readonly penalty?: Node
+  /** Of a continuous block, where the rows were at the context's `stations`. */
+  readonly stations?: readonly Station[]
 }
 
 /** A bijector for a known dimension D. `forward` is z → x (sampling), `inverse` is x → z (density). */
@@ -49,6 +64,8 @@ export interface Bijector {
   /** Ends between which each coordinate of z must lie, and those of x, where the catalogue's entry cannot say it. */
   readonly domain?: readonly [number, number]
   readonly codomain?: readonly [number, number]
+  /** True when a point reaches its image on a path, along which it can be told where it is: see `TraceContext.stations`. */
+  readonly continuous?: boolean
   /** z [B, D] → x, with log|det ∂x/∂z|. */
   forwardAndLogDet(context: TraceContext, z: Node): Mapped
   /** x [B, D] → z, with log|det ∂z/∂x|. */

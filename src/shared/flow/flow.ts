@@ -94,6 +94,8 @@ export interface Bound {
   readonly rows?: number
   /** In a training step's trace: receives what the step makes of parameters that blocks keep themselves. */
   readonly settled?: Map<ParameterPlace, Node>
+  /** Times at which continuous blocks are to say where the rows are on their way. */
+  readonly stations?: readonly number[]
 }
 
 export interface Density {
@@ -220,10 +222,11 @@ export class TracedFlow {
   }
 
   #context(id: string): TraceContext {
-    const { context = null, rows, settled } = this.bound
+    const { context = null, rows, settled, stations } = this.bound
     return {
       b: this.b,
       context,
+      ...(stations && { stations }),
       ...(settled && { settle: (name, value) => settled.set(this.flow.place(id, name), this.b.stopGradient(value)) }),
       parameter: (name) => {
         const node = this.#byKey.get(`${id}/${name}`)

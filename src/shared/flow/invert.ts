@@ -2,11 +2,12 @@ import type { Bijector } from './bijector'
 
 /** The bijector turned round: its forward (z → x) is the other's inverse. */
 export function invert(bijector: Bijector): Bijector {
-  const { initialise, domain, codomain } = bijector
+  const { initialise, domain, codomain, continuous } = bijector
   return {
     parameters: bijector.parameters,
     ...(codomain && { domain: codomain }),
     ...(domain && { codomain: domain }),
+    ...(continuous && { continuous }),
     forwardAndLogDet: (context, z) => bijector.inverseAndLogDet(context, z),
     inverseAndLogDet: (context, x) => bijector.forwardAndLogDet(context, x),
     ...(initialise && {

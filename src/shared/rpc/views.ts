@@ -84,6 +84,8 @@ export const View = z.discriminatedUnion('kind', [
         rows: z.instanceof(Float32Array),
       }),
     ]),
+    /** Whether places between the ends of continuous blocks are wanted too, on the path that leads from one to the other. */
+    between: z.boolean().optional(),
   }),
   z.strictObject({
     kind: z.literal('field'),
@@ -143,9 +145,14 @@ export interface LayersFrame extends FrameBase {
   readonly dims: number
   /** Number of points n. */
   readonly count: number
-  /** [K + 1, n, D] in drawn coordinates: layer 0 is z, layer k lies after the k-th block from z, layer K is x. */
+  /**
+   * [L], ascending: the layers 0 … K, of which layer 0 is z, layer k lies after the k-th block from z and layer K is x, and
+   * between k − 1 and k the places on the way through block k, if that is continuous and they were wanted.
+   */
+  readonly t: Float32Array
+  /** [L, n, D] in drawn coordinates. */
   readonly positions: Float32Array
-  /** [K + 1, n]: log|det ∂layer/∂z| in nats in the standardised units, 0 at layer 0, whichever way they were carried. */
+  /** [L, n]: log|det ∂place/∂z| in nats in the standardised units, 0 at layer 0, whichever way they were carried. */
   readonly logDet: Float32Array
 }
 

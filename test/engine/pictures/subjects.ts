@@ -1,5 +1,6 @@
 import type { Bijector } from '@shared/flow/bijector'
 import { Flow } from '@shared/flow/flow'
+import { invert } from '@shared/flow/invert'
 import { leastPositive, positiveOffset } from '@shared/flow/positive'
 import type { Subject } from '@shared/engine/pictures/picture'
 import { drawWhole } from '@shared/engine/pictures/whole'
@@ -82,6 +83,13 @@ export const splineStack = movedModel([
   block('lu-linear'),
   block('spline-coupling', { mask: 'odd' }),
   block('permutation'),
+])
+
+/** A jump and two drifts, the second of which goes by its inverse. */
+export const driftModel = movedModel([
+  block('affine'),
+  block('continuous', { width: 6, depth: 1, solver: 'dopri5', tolerance: 1e-6 }),
+  invert(block('continuous', { width: 6, depth: 2, solver: 'rk4', steps: 12 })),
 ])
 
 export const deepModel = movedModel(

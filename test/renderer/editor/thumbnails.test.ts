@@ -58,6 +58,7 @@ describe('a thumbnail', () => {
     dims: 2,
     count,
     blocks: 1,
+    t: Float32Array.of(0, 1),
     positions: Float32Array.from([...rows, ...rows.map((value) => value / 2 + 1)]),
     logDet: Float32Array.from({ length: 2 * count }, (_, i) => (i < count ? 0 : -1.5)),
   }

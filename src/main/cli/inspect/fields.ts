@@ -135,11 +135,17 @@ const [PATH, END] = [[120, 140, 170] as const, [0, 34, 78] as const]
 export async function inspectPaths(model: OpenModel, options: PathOptions): Promise<Inspected> {
   const { axes, points, resolution, given } = options
   const { names } = model.file.data
-  const view = { kind: 'layers', id: '', points, given: copied(given) ?? [...model.context.middle] } as const
-  const { positions, logDet, count, dims } = await drawWhole(view, subjectOf(model), model.theta, 0)
+  const view = {
+    kind: 'layers',
+    id: '',
+    points,
+    given: copied(given) ?? [...model.context.middle],
+    between: true,
+  } as const
+  const { t, positions, logDet, count, dims } = await drawWhole(view, subjectOf(model), model.theta, 0)
   const [first, second] = axes
-  const at = (layer: number, point: number, axis: number) => positions[(layer * count + point) * dims + axis]
-  const layers = model.flow.bijectors.length + 1
+  const at = (place: number, point: number, axis: number) => positions[(place * count + point) * dims + axis]
+  const layers = [...t.keys()].filter((place) => Number.isInteger(t[place]))
   const numbers = {
     ...{
       field: 'trajectory',
@@ -147,10 +153,8 @@ export async function inspectPaths(model: OpenModel, options: PathOptions): Prom
       ...givenIn(model, given),
       layers: ['z', ...model.flow.bijectors.map(({ id }) => id)],
     },
-    positions: Array.from({ length: layers }, (_, k) =>
-      rowsOf(positions.subarray(k * count * dims, (k + 1) * count * dims), dims),
-    ),
-    logDet: rowsOf(logDet, count),
+    positions: layers.map((k) => rowsOf(positions.subarray(k * count * dims, (k + 1) * count * dims), dims)),
+    logDet: layers.map((k) => rowsOf(logDet.subarray(k * count, (k + 1) * count), count)[0]),
   }
   const bounds = options.bounds ?? around(positions, dims, axes)
   const [x0, x1, y0, y1] = bounds
@@ -158,9 +162,9 @@ export async function inspectPaths(model: OpenModel, options: PathOptions): Prom
     Array.from({ length: count }, (_, point) => ({
       line: PATH,
       dot: END,
-      places: Array.from({ length: layers }, (_, layer) => [
-        (at(layer, point, first) - x0) / (x1 - x0),
-        (at(layer, point, second) - y0) / (y1 - y0),
+      places: Array.from(t, (_, place) => [
+        (at(place, point, first) - x0) / (x1 - x0),
+        (at(place, point, second) - y0) / (y1 - y0),
       ]),
     }))
   return {

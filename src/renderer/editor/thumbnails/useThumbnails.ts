@@ -59,8 +59,8 @@ export function provideThumbnails(wanted: () => boolean): Readonly<Ref<boolean>>
   })
   const stop = engine.onFrame(viewId, (frame, done) => {
     if (frame.kind !== 'layers') return
-    const { step, dims, count, positions, logDet } = frame
-    came = { paths: { step, dims, count, blocks: logDet.length / count - 1, positions, logDet }, shown: done }
+    const { step, dims, count, t, positions, logDet } = frame
+    came = { paths: { step, dims, count, blocks: t.length - 1, t, positions, logDet }, shown: done }
     if (engine.running) showAlongWithNews()
     else showNow() // an edit is to be seen at once
   })

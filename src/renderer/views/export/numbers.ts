@@ -34,23 +34,27 @@ export const densityTable = ({ bounds, resolution, logDensity }: DensityGrid): N
  * and layer k lies after block k. `stops` are the layers' names.
  */
 export function layersTable(
-  { positions, logDet, count, dims, blocks }: LayerPaths,
+  { positions, logDet, count, dims, t }: LayerPaths,
   names: readonly string[],
   stops: readonly string[],
 ): NumberTable {
   const columns = ['row', 'layer', ...names, 'log_det']
-  const values = new Float32Array((blocks + 1) * count * columns.length)
+  const values = new Float32Array(t.length * count * columns.length)
   let at = 0
   for (let row = 0; row < count; row++) {
-    for (let layer = 0; layer <= blocks; layer++) {
-      const point = layer * count + row
-      values.set([row, layer], at)
+    for (let k = 0; k < t.length; k++) {
+      const point = k * count + row
+      values.set([row, t[k]], at)
       values.set(positions.subarray(point * dims, (point + 1) * dims), at + 2)
       values[at + 2 + dims] = logDet[point]
       at += columns.length
     }
   }
-  return { columns, values, words: { column: 'block', before: 2, of: (row) => stops[row % (blocks + 1)] ?? '' } }
+  return {
+    columns,
+    values,
+    words: { column: 'block', before: 2, of: (row) => stops[Math.ceil(t[row % t.length])] ?? '' },
+  }
 }
 
 /** Columns of one length, side by side. */

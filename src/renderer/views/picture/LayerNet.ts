@@ -42,7 +42,7 @@ export class LayerNet {
   }
 
   setLayer(t: number, ink: readonly [number, number, number]): void {
-    this.#texture.uniforms.t.value = t
+    this.#texture.setLayer(t)
     this.#inks.layer.value.fromArray([...ink])
   }
 

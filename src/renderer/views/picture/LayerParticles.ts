@@ -61,7 +61,7 @@ export class LayerParticles {
   }
 
   setLayer(t: number, ink: readonly [number, number, number]): void {
-    this.#texture.uniforms.t.value = t
+    this.#texture.setLayer(t)
     this.#uniforms.ink.value.fromArray([...ink])
   }
 

@@ -1,5 +1,5 @@
 import { DataTexture, FloatType, NearestFilter, RGBAFormat, type IUniform } from 'three'
-import type { LayerPaths } from '../layers/paths'
+import { between, type LayerPaths } from '../layers/paths'
 
 /** Every WebGL 2 has textures at least this wide and high. */
 const MOST_WIDE = 2048
@@ -16,11 +16,11 @@ export function tiling(count: number): { readonly tile: number; readonly rows: n
   return { tile: Math.max(1, Math.ceil(count / rows)), rows }
 }
 
-/** Paths as four floats a place, [K + 1, rows · tile, 4], the last 1 where the place is a number and 0 where not. */
+/** Paths as four floats a place, [L, rows · tile, 4], the last 1 where the place is a number and 0 where not. */
 export function layerTexels(paths: LayerPaths, { origin, scale }: Placement, out: Float32Array): void {
-  const { positions, count, dims, blocks } = paths
+  const { positions, count, dims, t } = paths
   const { tile, rows } = tiling(count)
-  for (let k = 0; k <= blocks; k++) {
+  for (let k = 0; k < t.length; k++) {
     for (let i = 0; i < count; i++) {
       const to = 4 * (k * rows * tile + i)
       out[to + 3] = 1
@@ -33,17 +33,20 @@ export function layerTexels(paths: LayerPaths, { origin, scale }: Placement, out
   }
 }
 
-/** The paths of points on the graphics card, allocated once for a number of points and layers. */
+/** The paths of points on the graphics card, allocated once for a number of points and places along them. */
 export class LayerTexture {
   /** For every material that draws from it. */
   readonly uniforms = {
     layers: { value: null as DataTexture | null },
-    t: { value: 0 },
-    blocks: { value: 0 },
+    place: { value: 0 },
+    last: { value: 0 },
     tile: { value: 1 },
     rows: { value: 1 },
   } satisfies Record<string, IUniform>
   readonly #placement: Placement
+  /** Of the places along the paths. */
+  #known: Float32Array = Float32Array.of(0)
+  #t = 0
   #texture: DataTexture | null = null
 
   constructor(placement: Placement) {
@@ -52,7 +55,7 @@ export class LayerTexture {
 
   set(paths: LayerPaths): void {
     const { tile, rows } = tiling(paths.count)
-    const height = rows * (paths.blocks + 1)
+    const height = rows * paths.t.length
     if (this.#texture?.image.width !== tile || this.#texture.image.height !== height) {
       this.#texture?.dispose()
       const texels = new Float32Array(4 * tile * height)
@@ -62,9 +65,18 @@ export class LayerTexture {
     layerTexels(paths, this.#placement, this.#texture.image.data as Float32Array)
     this.#texture.needsUpdate = true
     this.uniforms.layers.value = this.#texture
-    this.uniforms.blocks.value = paths.blocks
+    this.uniforms.last.value = paths.t.length - 1
     this.uniforms.tile.value = tile
     this.uniforms.rows.value = rows
+    this.#known = paths.t
+    this.setLayer(this.#t)
+  }
+
+  /** The one thing that a scrubber changes. */
+  setLayer(t: number): void {
+    this.#t = t
+    const { below, fraction } = between(t, this.#known)
+    this.uniforms.place.value = below + fraction
   }
 
   dispose(): void {

@@ -1,20 +1,21 @@
 /**
- * Places at t from a float texture: point i stands in column i mod `tile` and, for each layer, in row ⌊i / tile⌋ of the
- * layer's rows. Its fourth number is 1 for a place and 0 for what is no number. t is the one thing that a scrubber changes.
+ * Where points are from a float texture: point i stands in column i mod `tile` and, for each place along the paths, in row
+ * ⌊i / tile⌋ of the place's rows. Its fourth number is 1 for a place and 0 for what is no number. `place`, a number of
+ * places from z on, is the one thing that a scrubber changes.
  */
 const placeAt = /* glsl */ `
   precision highp sampler2D;
   uniform sampler2D layers;
-  uniform float t;
-  uniform int blocks;
+  uniform float place;
+  uniform int last;
   uniform int tile;
   uniform int rows;
   vec4 placeAt(int i) {
     ivec2 at = ivec2(i % tile, i / tile);
-    int below = int(floor(t));
+    int below = int(floor(place));
     vec4 start = texelFetch(layers, at + ivec2(0, below * rows), 0);
-    vec4 end = texelFetch(layers, at + ivec2(0, min(below + 1, blocks) * rows), 0);
-    return mix(start, end, t - float(below));
+    vec4 end = texelFetch(layers, at + ivec2(0, min(below + 1, last) * rows), 0);
+    return mix(start, end, place - float(below));
   }
 `
 

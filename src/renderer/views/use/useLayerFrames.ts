@@ -12,8 +12,8 @@ export function useLayerFrames(view: string): Readonly<ShallowRef<LayersFrame | 
   const newest = shallowRef<LayersFrame | null>(null)
   const stop = useEngineStore().onFrame(view, (frame, shown) => {
     if (frame.kind !== 'layers') return
-    const { step, dims, count, positions, logDet } = frame
-    newest.value = { step, dims, count, blocks: logDet.length / count - 1, positions, logDet, shown }
+    const { step, dims, count, t, positions, logDet } = frame
+    newest.value = { step, dims, count, blocks: t[t.length - 1], t, positions, logDet, shown }
   })
   onBeforeUnmount(stop)
   return newest

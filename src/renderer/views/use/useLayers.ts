@@ -80,11 +80,11 @@ export function useLayers(opened: () => Opened | null) {
     const wanted: View[] = []
     if (opened() !== null && view.showParticles) {
       const { count, seed } = baseDraws
-      wanted.push({ kind: 'layers', id: particlesView, points: { from: 'base', count, seed } })
+      wanted.push({ kind: 'layers', id: particlesView, points: { from: 'base', count, seed }, between: true })
     }
     if (net.value !== null && netShown.value) {
       const { rows } = net.value
-      wanted.push({ kind: 'layers', id: netView, points: { from: 'given', direction: 'forward', rows } })
+      wanted.push({ kind: 'layers', id: netView, points: { from: 'given', direction: 'forward', rows }, between: true })
     }
     return wanted
   })

@@ -13,8 +13,10 @@ const STILL = 4
 /** A selected point on the screen, in pixels. */
 export interface ScreenPath {
   readonly row: number
-  /** [K + 1, 2]: where it is at each layer. */
+  /** [L, 2]: its places from z to x. */
   readonly points: Float32Array
+  /** [L]: the t of each. */
+  readonly t: Float32Array
 }
 
 /** The particles where they are at t: what can be selected on a picture of layers. */
@@ -66,7 +68,7 @@ export function usePicking(
   const paths = computed((): readonly ScreenPath[] => {
     const followed = marked.value
     if (followed === null || followed.rows.length > MOST_FOLLOWED || size().width === 0) return []
-    return followed.rows.map((row, i) => ({ row, points: project(pathOf(followed.paths, i)) }))
+    return followed.rows.map((row, i) => ({ row, points: project(pathOf(followed.paths, i)), t: followed.paths.t }))
   })
 
   return { gestures, paths }

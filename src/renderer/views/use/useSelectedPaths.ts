@@ -30,7 +30,7 @@ export function useSelectedPaths(owner: string, opened: () => Opened | null): Co
   useViews(id, () => {
     const now = opened()
     if (now === null || wanted.value === null) return []
-    return [{ kind: 'layers', id, points: startOf(wanted.value, now) }]
+    return [{ kind: 'layers', id, points: startOf(wanted.value, now), between: true }]
   })
 
   const frame = useLayerFrames(id)

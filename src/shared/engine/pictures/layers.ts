@@ -1,9 +1,11 @@
 import { Random } from '../../math/random'
-import type { Direction } from '../../learn/inspection/programs'
+import type { FullPath } from '../../learn/inspection/inspector'
+import { continuousBlocks, STATIONS, type Direction } from '../../learn/inspection/programs'
+import type { Flow } from '../../flow/flow'
 import { dataRows, drawsGiven, rowsHeld } from './context'
 import type { PictureKind, Subject, ViewOf } from './picture'
 
-/** Points after every block, in the order from z to x whichever way they were carried. */
+/** Points after every block and on the paths of continuous ones, in the order from z to x whichever way they were carried. */
 export const layers: PictureKind<ViewOf<'layers'>> = {
   ladder: null,
   fits({ points }, { flow }) {
@@ -11,35 +13,69 @@ export const layers: PictureKind<ViewOf<'layers'>> = {
     return points.from !== 'base' || (points.rows ?? []).every((row) => row < points.count)
   },
 
-  begin({ id, points, given }, subject, theta) {
+  begin({ id, points, given, between = false }, subject, theta) {
     const { flow, inspector, units } = subject
     const { dims, width } = flow
-    const blocks = flow.bijectors.length
     const { direction, rows } = start(points, given, subject, theta)
     const count = rows.length / width
-    const positions = new Float32Array((blocks + 1) * count * dims)
-    const logDet = new Float32Array((blocks + 1) * count)
+    const t = between ? withStations(flow) : Float32Array.from({ length: flow.bijectors.length + 1 }, (_, k) => k)
+    const positions = new Float32Array(t.length * count * dims)
+    const logDet = new Float32Array(t.length * count)
 
     async function compute(chunk: Float64Array, at: number) {
-      const path = await inspector.path(theta, chunk, direction)
-      const forward = direction === 'forward'
-      const total = new Float64Array(chunk.length / width)
-      for (let layer = 0; layer <= blocks; layer++) {
-        const met = path.layers[forward ? layer : blocks - layer]
-        positions.set(units.toNatural(met), (layer * count + at) * dims)
-        if (layer > 0) {
-          // the block between this layer and the last; its inverse has the opposite log-determinant
-          const own = path.logDets[forward ? layer - 1 : blocks - layer]
-          for (let i = 0; i < total.length; i++) total[i] += forward ? own[i] : -own[i]
-        }
-        logDet.set(total, layer * count + at)
+      const path = between
+        ? await inspector.fullPath(theta, chunk, direction)
+        : { ...(await inspector.path(theta, chunk, direction)), between: [] }
+      for (const place of placesOf(path, flow.bijectors.length, direction)) {
+        const i = t.indexOf(place.t)
+        positions.set(units.toNatural(place.rows), (i * count + at) * dims)
+        logDet.set(place.logDet, i * count + at)
       }
     }
     return {
       stages: [{ rows, compute }],
-      frame: (step) => ({ kind: 'layers', view: id, step, dims, count, positions, logDet }),
+      frame: (step) => ({ kind: 'layers', view: id, step, dims, count, t, positions, logDet }),
     }
   },
+}
+
+/** The layers and, between them, the stations of continuous blocks: their t, ascending. */
+function withStations(flow: Flow): Float32Array {
+  const layers = Array.from({ length: flow.bijectors.length + 1 }, (_, k) => k)
+  const between = continuousBlocks(flow, 'forward').flatMap((block) => STATIONS.map((time) => block - 1 + time))
+  return Float32Array.from([...layers, ...between]).sort()
+}
+
+interface Place {
+  readonly t: number
+  /** [n, D]. */
+  readonly rows: Float64Array
+  /** [n], from z up to here. */
+  readonly logDet: Float64Array
+}
+
+/** Where a path of K blocks leads, in the terms of z → x whichever way it was taken. */
+function placesOf(path: FullPath, K: number, direction: Direction): readonly Place[] {
+  const forward = direction === 'forward'
+  const { layers, logDets, between } = path
+  let total = new Float64Array(path.logDet.length)
+  const places: Place[] = []
+  for (let layer = 0; layer <= K; layer++) {
+    if (layer > 0) {
+      // the block between this layer and the last; its inverse has the opposite log-determinant
+      const own = logDets[forward ? layer - 1 : K - layer]
+      const before = total
+      total = before.map((sum, i) => sum + (forward ? own[i] : -own[i]))
+      const [from, met] = forward ? [before, layer] : [total, K - layer + 1]
+      for (const { block, time, places: rows, logDet } of between) {
+        if (block !== met) continue
+        const t = forward ? layer - 1 + time : layer - time
+        places.push({ t, rows, logDet: from.map((sum, i) => sum + logDet[i]) })
+      }
+    }
+    places.push({ t: layer, rows: layers[forward ? layer : K - layer], logDet: total })
+  }
+  return places
 }
 
 /** Where the points start, with what they are given, in the flow's units, and which way they go. */

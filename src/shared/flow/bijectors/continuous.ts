@@ -28,7 +28,7 @@ export const continuous: BijectorDefinition = {
 
     /** Follows the field from one end to the other. */
     const follow = (context: TraceContext, start: Node, direction: 'forward' | 'inverse'): Mapped => {
-      const { b, noise } = context
+      const { b, noise, stations } = context
       const [rows] = start.shape
       const asked = noise && (estimated || penalties[1] > 0)
       const probe = asked ? noise('probe', dims, 'rademacher') : null
@@ -50,17 +50,22 @@ export const continuous: BijectorDefinition = {
       const state = b.concat([start, b.fill(0, [rows, extras])], -1)
       const solved =
         choiceSetting(settings, 'solver') === 'rk4'
-          ? rungeKutta4(b, slope, state, numberSetting(settings, 'steps'))
-          : dormandPrince(b, slope, state, numberSetting(settings, 'tolerance'))
+          ? rungeKutta4(b, slope, state, numberSetting(settings, 'steps'), stations)
+          : dormandPrince(b, slope, state, numberSetting(settings, 'tolerance'), stations)
+      const parts = (of: Node) => ({
+        value: b.slice(of, 0, dims),
+        logDet: b.reshape(b.slice(of, dims, dims + 1), [rows]),
+      })
       return {
-        value: b.slice(solved.state, 0, dims),
-        logDet: b.reshape(b.slice(solved.state, dims, dims + 1), [rows]),
+        ...parts(solved.state),
+        ...(stations && { stations: solved.stations.map(parts) }),
         evaluations: solved.evaluations,
         ...(extras > 1 && { penalty: b.sum(b.slice(solved.state, dims + 1, dims + extras), [-1]) }),
       }
     }
     return {
       parameters: field.parameters,
+      continuous: true,
       forwardAndLogDet: (context, z) => follow(context, z, 'forward'),
       inverseAndLogDet: (context, x) => follow(context, x, 'inverse'),
     }

@@ -1,6 +1,7 @@
 import type { Builder } from '../../tensor/ir/builder'
 import { loop } from '../../tensor/ir/loop'
 import type { Node } from '../../tensor/ir/program'
+import { Stations } from './stations'
 
 /** ds/dt at time t [B, 1] and state s [B, S], as [B, S]. */
 export type OdeField = (t: Node, state: Node) => Node
@@ -9,25 +10,39 @@ export type OdeField = (t: Node, state: Node) => Node
 export interface OdeSolution {
   readonly state: Node
   readonly evaluations: Node
+  /** The state at each time that was asked for, [B, S]. */
+  readonly stations: readonly Node[]
 }
 
 /**
  * s(1) from s(0) = `state` [B, S] by so many equal steps of the classical Runge–Kutta method, of order 4. Its gradient is
- * that of the steps, exactly.
+ * that of the steps, exactly. `times` within (0, 1) are those at which the state on the way is wanted too.
  */
-export function rungeKutta4(b: Builder, field: OdeField, state: Node, steps: number): OdeSolution {
+export function rungeKutta4(
+  b: Builder,
+  field: OdeField,
+  state: Node,
+  steps: number,
+  times: readonly number[] = [],
+): OdeSolution {
   const [rows] = state.shape
   const h = 1 / steps
-  const { carries } = loop(b, { length: steps }, { carries: [state, b.fill(0, [rows, 1])] }, ({ carries: [s, t] }) => {
+  const stations = new Stations(b, times)
+  const start = [state, b.fill(0, [rows, 1]), ...stations.begin(state)]
+  const { carries } = loop(b, { length: steps }, { carries: start }, ({ carries: [s, t, ...passed] }) => {
     const half = b.add(t, h / 2)
     const k1 = field(t, s)
     const k2 = field(half, b.add(s, b.mul(k1, h / 2)))
     const k3 = field(half, b.add(s, b.mul(k2, h / 2)))
     const k4 = field(b.add(t, h), b.add(s, b.mul(k3, h)))
     const slope = b.add(b.add(k1, k4), b.mul(b.add(k2, k3), 2))
-    return { carries: [b.add(s, b.mul(slope, h / 6)), b.add(t, h)] }
+    const next = b.add(s, b.mul(slope, h / 6))
+    const after = b.add(t, h)
+    if (stations.count === 0) return { carries: [next, after] }
+    const step = { t, h: b.fill(h, [rows, 1]), start: s, end: next, slopes: [k1, field(after, next)] } as const
+    return { carries: [next, after, ...stations.pass(passed, step)] }
   })
-  return { state: carries[0], evaluations: b.fill(4 * steps, [rows]) }
+  return { state: carries[0], evaluations: b.fill(4 * steps, [rows]), stations: stations.end(carries.slice(2)) }
 }
 
 /** Nodes, weights of the stages, and the error's: Dormand & Prince (1980), J. Comput. Appl. Math. 6, table 2. */
@@ -41,6 +56,16 @@ const stages = [
   [9017 / 3168, -355 / 33, 46732 / 5247, 49 / 176, -5103 / 18656],
 ]
 const fifthOrder = [35 / 384, 0, 500 / 1113, 125 / 192, -2187 / 6784, 11 / 84]
+/** Weights of the fifth coefficient of the continuous extension, of order 4: Hairer, Nørsett & Wanner (1993), code DOPRI5. */
+const bendWeights = [
+  -12715105075 / 11282082432,
+  0,
+  87487479700 / 32700410799,
+  -10690763975 / 1880347072,
+  701980252875 / 199316789632,
+  -1453857185 / 822651844,
+  69997945 / 29380423,
+]
 const errorWeights = [71 / 57600, 0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40]
 
 /** Steps that a solution may be cut into: no step is shorter, whatever its error. */
@@ -55,43 +80,64 @@ const [SAFETY, SHRINK, GROW] = [0.9, 0.2, 10]
  * s(1) from s(0) = `state` [B, S] by the adaptive method of Dormand & Prince of order 5(4). Each row has steps of its own,
  * such that the root mean square of the errors of a step over `tolerance` · (1 + |s|) is at most 1; but none is shorter than
  * 1/`MOST_STEPS`, so that a solution always ends. Its gradient is that of the steps taken, exactly: the choice of their
- * lengths has none.
+ * lengths has none. `times` within (0, 1) are those at which the state on the way is wanted too.
  */
-export function dormandPrince(b: Builder, field: OdeField, state: Node, tolerance: number): OdeSolution {
+export function dormandPrince(
+  b: Builder,
+  field: OdeField,
+  state: Node,
+  tolerance: number,
+  times: readonly number[] = [],
+): OdeSolution {
   const [rows] = state.shape
   const column = (value: number) => b.fill(value, [rows, 1])
   const combine = (slopes: readonly Node[], weights: readonly number[]) =>
     slopes.flatMap((k, i) => (weights[i] === 0 ? [] : [b.mul(k, weights[i])])).reduce((sum, term) => b.add(sum, term))
 
-  const start = [state, field(column(0), state), column(0), column(FIRST_STEP), column(1)]
-  const { carries } = loop(b, { length: MOST_TURNS }, { carries: start }, ({ carries: [s, k1, t, step, count] }) => {
-    const left = b.sub(1, t)
-    const isLast = b.lessEqual(left, step)
-    const h = b.select(isLast, left, step)
-    const slopes = [k1]
-    for (let i = 1; i < stages.length; i++)
-      slopes.push(field(b.add(t, b.mul(h, nodes[i])), b.add(s, b.mul(combine(slopes, stages[i]), h))))
-    const next = b.add(s, b.mul(combine(slopes, fifthOrder), h))
-    const last = field(b.add(t, h), next)
+  const stations = new Stations(b, times)
+  const start = [state, field(column(0), state), column(0), column(FIRST_STEP), column(1), ...stations.begin(state)]
+  const { carries } = loop(
+    b,
+    { length: MOST_TURNS },
+    { carries: start },
+    ({ carries: [s, k1, t, step, count, ...passed] }) => {
+      const left = b.sub(1, t)
+      const isLast = b.lessEqual(left, step)
+      const h = b.select(isLast, left, step)
+      const slopes = [k1]
+      for (let i = 1; i < stages.length; i++)
+        slopes.push(field(b.add(t, b.mul(h, nodes[i])), b.add(s, b.mul(combine(slopes, stages[i]), h))))
+      const next = b.add(s, b.mul(combine(slopes, fifthOrder), h))
+      const last = field(b.add(t, h), next)
 
-    const error = b.stopGradient(b.mul(combine([...slopes, last], errorWeights), h))
-    const size = b.mul(b.add(b.max(b.abs(b.stopGradient(s)), b.abs(b.stopGradient(next))), 1), tolerance)
-    const ratio = b.sqrt(b.reshape(b.mean(b.square(b.div(error, size)), [-1]), [rows, 1]))
-    const idle = b.lessEqual(1, t)
-    const good = b.or(b.lessEqual(ratio, 1), b.lessEqual(h, 1 / MOST_STEPS))
-    const goesOn = b.and(good, b.not(idle))
-    const factor = b.mul(b.exp(b.mul(b.log(b.max(ratio, 1e-12)), -0.2)), SAFETY)
-    const proposed = b.mul(h, b.min(b.max(factor, SHRINK), b.select(good, b.scalar(GROW), b.scalar(1))))
-    return {
-      carries: [
-        b.select(goesOn, next, s),
-        b.select(goesOn, last, k1),
-        b.select(goesOn, b.select(isLast, 1, b.add(t, h)), t),
-        b.select(idle, step, b.max(proposed, 1 / MOST_STEPS)),
-        b.add(count, b.select(idle, 0, stages.length)),
-      ],
-      idle: b.reshape(idle, [rows]),
-    }
-  })
-  return { state: carries[0], evaluations: b.reshape(carries[4], [rows]) }
+      const error = b.stopGradient(b.mul(combine([...slopes, last], errorWeights), h))
+      const size = b.mul(b.add(b.max(b.abs(b.stopGradient(s)), b.abs(b.stopGradient(next))), 1), tolerance)
+      const ratio = b.sqrt(b.reshape(b.mean(b.square(b.div(error, size)), [-1]), [rows, 1]))
+      const idle = b.lessEqual(1, t)
+      const good = b.or(b.lessEqual(ratio, 1), b.lessEqual(h, 1 / MOST_STEPS))
+      const goesOn = b.and(good, b.not(idle))
+      const factor = b.mul(b.exp(b.mul(b.log(b.max(ratio, 1e-12)), -0.2)), SAFETY)
+      const bend = stations.count === 0 ? undefined : b.mul(combine([...slopes, last], bendWeights), h)
+      const along = stations.pass(passed, { t, h, start: s, end: next, slopes: [k1, last], bend })
+      const proposed = b.mul(h, b.min(b.max(factor, SHRINK), b.select(good, b.scalar(GROW), b.scalar(1))))
+      return {
+        carries: [
+          b.select(goesOn, next, s),
+          b.select(goesOn, last, k1),
+          b.select(goesOn, b.select(isLast, 1, b.add(t, h)), t),
+          b.select(idle, step, b.max(proposed, 1 / MOST_STEPS)),
+          b.add(count, b.select(idle, 0, stages.length)),
+          ...along.map((places, i) =>
+            b.select(b.broadcast(b.reshape(goesOn, [rows, 1, 1]), places.shape), places, passed[i]),
+          ),
+        ],
+        idle: b.reshape(idle, [rows]),
+      }
+    },
+  )
+  return {
+    state: carries[0],
+    evaluations: b.reshape(carries[4], [rows]),
+    stations: stations.end(carries.slice(5)),
+  }
 }

@@ -7,12 +7,15 @@ import { range } from '../../tensor/ir/range'
 import type { Backend } from '../../tensor/runtime/backend'
 import type { Table } from '../units'
 import {
+  continuousBlocks,
   densityProgram,
   determinantProgram,
   jacobianProgram,
   layersProgram,
+  pathProgram,
   samplingProgram,
   spanMask,
+  STATIONS,
   targetProgram,
   weighingProgram,
   type Direction,
@@ -74,6 +77,7 @@ const along = (
 const keyOf = ({ name }: Asked, rows: number): string => `${name} ${rows}`
 
 const paths = (direction: Direction): Asked => along(direction, 'layers', layersProgram, MANY, true)
+const fullPaths = (direction: Direction): Asked => along(direction, 'path', pathProgram, MANY, true)
 const determinants = (direction: Direction): Asked => along(direction, 'determinant', determinantProgram, MANY, false)
 const jacobians = (direction: Direction): Asked => along(direction, 'jacobian', jacobianProgram, LATTICE, false)
 
@@ -117,6 +121,22 @@ export interface Path {
   readonly logDets: readonly Float64Array[]
   /** [n], of the whole map in the direction taken: their sum. */
   readonly logDet: Float64Array
+}
+
+/** Points within a block. */
+export interface Between {
+  /** The block met that they are in, counted from 1, and how far through it, in (0, 1). */
+  readonly block: number
+  readonly time: number
+  /** [n, D]. */
+  readonly places: Float64Array
+  /** [n], log|det| of the block up to there, in the direction taken. */
+  readonly logDet: Float64Array
+}
+
+export interface FullPath extends Path {
+  /** In the order met. */
+  readonly between: readonly Between[]
 }
 
 export interface Determinants {
@@ -206,9 +226,33 @@ export class Inspector {
 
   /** The points after every block. `forward` goes z → x. */
   async path(theta: Float64Array, points: Table, direction: Direction): Promise<Path> {
+    return this.#pathOf(await this.#each(paths(direction), { theta }, points, this.#layerNames()), points)
+  }
+
+  /** The same with where the points are on their way through continuous blocks. */
+  async fullPath(theta: Float64Array, points: Table, direction: Direction): Promise<FullPath> {
+    const continuous = continuousBlocks(this.flow, direction)
+    if (continuous.length === 0) return { ...(await this.path(theta, points, direction)), between: [] }
+    const within = continuous.flatMap((block) =>
+      STATIONS.map((time, i) => ({ block, time, layer: `layer${block}.${i}`, logDet: `logDet${block}.${i}` })),
+    )
+    const names = [...this.#layerNames(), ...within.flatMap(({ layer, logDet }) => [layer, logDet])]
+    const outputs = await this.#each(fullPaths(direction), { theta }, points, names)
+    const between = within.map(({ block, time, layer, logDet }) => ({
+      block,
+      time,
+      places: outputs[layer],
+      logDet: outputs[logDet],
+    }))
+    return { ...this.#pathOf(outputs, points), between }
+  }
+
+  #layerNames(): readonly string[] {
+    return ['layer0', ...this.#blocks().flatMap((k) => [`layer${k}`, `logDet${k}`])]
+  }
+
+  #pathOf(outputs: Readonly<Record<string, Float64Array>>, points: Table): Path {
     const blocks = this.#blocks()
-    const names = ['layer0', ...blocks.flatMap((k) => [`layer${k}`, `logDet${k}`])]
-    const outputs = await this.#each(paths(direction), { theta }, points, names)
     const logDets = blocks.map((k) => outputs[`logDet${k}`])
     return {
       layers: [0, ...blocks].map((k) => outputs[`layer${k}`]),

@@ -59,10 +59,35 @@ export type Direction = 'forward' | 'inverse'
 export function layersProgram(flow: Flow, rows: number, direction: Direction): Program {
   const b = new Builder()
   const layers = traceLayers(b, flow, rows, direction)
-  return b.program(`layers ${direction}`, {
-    ...Object.fromEntries(layers.map(({ value }, k) => [`layer${k}`, value])),
-    ...Object.fromEntries(layers.slice(1).map(({ logDet }, k) => [`logDet${k + 1}`, b.broadcast(logDet, [rows])])),
-  })
+  return b.program(`layers ${direction}`, layerOutputs(b, layers, rows))
+}
+
+const layerOutputs = (b: Builder, layers: readonly Mapped[], rows: number): Readonly<Record<string, Node>> => ({
+  ...Object.fromEntries(layers.map(({ value }, k) => [`layer${k}`, value])),
+  ...Object.fromEntries(layers.slice(1).map(({ logDet }, k) => [`logDet${k + 1}`, b.broadcast(logDet, [rows])])),
+})
+
+/** Where a continuous block's path is shown between its ends: so near that the straight lines between look like curves. */
+export const STATIONS: readonly number[] = range(1, 16).map((i) => i / 16)
+
+/** The blocks with a path between their ends, by their places in the order met, counted from 1. */
+export const continuousBlocks = ({ bijectors }: Flow, direction: Direction): readonly number[] =>
+  (direction === 'forward' ? bijectors : [...bijectors].reverse()).flatMap(({ of }, i) =>
+    of.continuous ? [i + 1] : [],
+  )
+
+/**
+ * A path with what lies between the ends of continuous blocks: as `layersProgram`, and for each of these blocks k the
+ * outputs `layer<k>.<i>` [rows, D] and `logDet<k>.<i>` [rows], at time STATIONS[i] of the way through it.
+ */
+export function pathProgram(flow: Flow, rows: number, direction: Direction): Program {
+  const b = new Builder()
+  const layers = traceLayers(b, flow, rows, direction, STATIONS)
+  const between = layers.flatMap(
+    ({ stations = [] }, k) =>
+    stations.flatMap(({ value, logDet }, i) => [[`layer${k}.${i}`, value], [`logDet${k}.${i}`, logDet]] as const), // prettier-ignore
+  )
+  return b.program(`path ${direction}`, { ...layerOutputs(b, layers, rows), ...Object.fromEntries(between) })
 }
 
 /** Blocks `from` … `to` − 1 of those met, in the direction's order. */
@@ -133,10 +158,16 @@ function traceSpan(b: Builder, blocks: number): (k: number) => Node {
   return (k) => b.less(0, b.reshape(b.take(span, [k]), []))
 }
 
-function traceLayers(b: Builder, flow: Flow, rows: number, direction: Direction): readonly Mapped[] {
+function traceLayers(
+  b: Builder,
+  flow: Flow,
+  rows: number,
+  direction: Direction,
+  stations?: readonly number[],
+): readonly Mapped[] {
   const theta = b.input('theta', [thetaLength(flow)])
   const layers: Mapped[] = []
   const { x: points, context } = partRows(b, flow, b.rows('points', [rows, flow.width]))
-  flow.trace(b, theta, { context })[direction](points, layers)
+  flow.trace(b, theta, { context, ...(stations && { stations }) })[direction](points, layers)
   return layers
 }

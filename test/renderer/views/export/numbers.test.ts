@@ -32,6 +32,7 @@ const layers = {
   dims: 2,
   count: 3,
   blocks: 1,
+  t: Float32Array.of(0, 1),
   positions: Float32Array.from({ length: 12 }, (_, i) => i / 7),
   logDet: Float32Array.of(0, 0, 0, 0.1, 0.2, 0.3),
 }

@@ -5,6 +5,7 @@ import {
   logDetAt,
   meanLogDet,
   meanPlace,
+  onPath,
   pathOf,
   placeAt,
   positionsAt,
@@ -18,6 +19,7 @@ const paths: LayerPaths = {
   dims: 2,
   count: 2,
   blocks: 2,
+  t: Float32Array.of(0, 1, 2),
   positions: Float32Array.from([0, 0, 1, 1, 2, 4, 3, 5, 10, 0, 20, -2]),
   logDet: Float32Array.from([0, 0, 1, 3, -1, NaN]),
 }
@@ -69,16 +71,32 @@ describe('points on their way through the layers', () => {
     expect(meanPlace(positionsAt(paths, 2), 2)).toEqual([15, -1])
   })
 
-  it('lie between two layers next to each other, whatever t is', () => {
+  it('lie between two places next to each other, whatever t is and however near these are', () => {
+    const widths = fc.array(fc.constantFrom(0.0625, 0.25, 1), { maxLength: 60 })
     fc.assert(
-      fc.property(fc.double({ min: -5, max: 70, noNaN: true }), fc.nat(60), (t, K) => {
-        const { below, above, fraction } = between(t, K)
+      fc.property(fc.double({ min: -5, max: 70, noNaN: true }), widths, (t, steps) => {
+        const known = Float32Array.from([
+          0,
+          ...steps.map((_, i) => steps.slice(0, i + 1).reduce((a: number, b) => a + b, 0)),
+        ])
+        const last = known.length - 1
+        const { below, above, fraction } = between(t, known)
         expect(below).toBeGreaterThanOrEqual(0)
-        expect(above).toBeLessThanOrEqual(K)
+        expect(above).toBeLessThanOrEqual(last)
         expect(above - below).toBeLessThanOrEqual(1)
-        expect(below + fraction).toBeCloseTo(Math.min(K, Math.max(0, t)), 9)
+        const at = known[below] + fraction * (known[above] - known[below])
+        expect(at).toBeCloseTo(Math.min(known[last], Math.max(0, t)), 9)
         if (above === below) expect(fraction).toBe(0)
       }),
     )
+  })
+
+  it('follow the path of a block where places of it are known, and say so', () => {
+    const curved = { ...paths, count: 1, t: Float32Array.of(0, 0.5, 1, 2), positions: Float32Array.of(0, 0, 8, 2, 4, 4, 0, 0), logDet: Float32Array.of(0, 4, 2, 2) } // prettier-ignore
+    expect([...positionsAt(curved, 0.25)]).toEqual([4, 1])
+    expect([...placeAt(curved, 0, 0.75)]).toEqual([6, 3])
+    expect(logDetAt(curved, 0, 0.75)).toBe(3)
+    expect([...pathOf(curved, 0)]).toEqual([...curved.positions])
+    expect([0, 0.25, 0.5, 0.9, 1, 1.5, 2].map((t) => onPath(curved, t))).toEqual([false, true, true, true, false, false, false]) // prettier-ignore
   })
 })

@@ -15,6 +15,7 @@ function inComponent(t: number, picked: readonly number[] = []) {
     dims: 2,
     count: 3,
     blocks: 1,
+    t: Float32Array.of(0, 1),
     positions: Float32Array.from([0, 0, 5, 5, 9, 9, 2, 0, 5, 7, 0, 0]),
     logDet: new Float32Array(6),
   }
@@ -84,9 +85,10 @@ describe('picking a particle', () => {
 
   it('gives the path of each picked one on the screen', () => {
     const { paths } = inComponent(0, [2, 0])
+    const t = Float32Array.of(0, 1)
     expect(paths.value).toEqual([
-      { row: 2, points: Float32Array.from([90, 90, 0, 0]) },
-      { row: 0, points: Float32Array.from([0, 0, 20, 0]) },
+      { row: 2, points: Float32Array.from([90, 90, 0, 0]), t },
+      { row: 0, points: Float32Array.from([0, 0, 20, 0]), t },
     ])
   })
 
