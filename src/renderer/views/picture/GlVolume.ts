@@ -91,6 +91,7 @@ export class GlVolume {
 
   setInks(inks: PointInks): void {
     this.#clouds.setInks(inks)
+    this.#volume.setGround(inks.halo)
   }
 
   setOrbit(orbit: Orbit): void {

@@ -16,6 +16,7 @@ import {
   Vector3,
 } from 'three'
 import { MAP_SIZE } from '../colourMaps/maps'
+import type { Rgb } from '../../use/useTheme'
 import type { Cuts } from '../cuts'
 import { fillTexels, survey, type VolumeGrid } from '../volume'
 import { volumeModes, type VolumeMode } from '../volumeModes'
@@ -44,6 +45,7 @@ export class VolumeView {
     lut: { value: this.#lut },
     steps: { value: 64 },
     slices: { value: new Vector3(NOWHERE, NOWHERE, NOWHERE) },
+    glow: { value: 0 },
   }
   /** Log density of the texture's zero. */
   #top = 0
@@ -80,6 +82,12 @@ export class VolumeView {
     this.#lut.needsUpdate = true
     this.#shading = shading
     this.#place()
+  }
+
+  /** The colour behind it, sRGB in [0, 1]. */
+  setGround(ground: Rgb): void {
+    const lightness = ground.reduce((sum, channel) => sum + channel / 3, 0)
+    this.#own.glow.value = Math.max(0, 1 - 2 * lightness)
   }
 
   setMode(mode: VolumeMode): void {

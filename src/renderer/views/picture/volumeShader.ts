@@ -57,6 +57,8 @@ export const boxFragmentShader = /* glsl */ `
   uniform int steps;
   /** Where the slices are; 9 for one that is not shown. */
   uniform vec3 slices;
+  /** How much of its own light the volume gives, 0 on a light ground and 1 on a black one, where dark colours are lost. */
+  uniform float glow;
   varying vec3 vPlace;
 
   vec3 colourOf(float place) {
@@ -133,7 +135,7 @@ export const boxFragmentShader = /* glsl */ `
         float place = placeOf(value);
         if (place > 0.004) {
           float a = taken(place, next - t);
-          sum += (1.0 - sum.a) * a * vec4(colourOf(place), 1.0);
+          sum += (1.0 - sum.a) * a * vec4(min(colourOf(place) * (1.0 + 0.6 * glow) + 0.08 * glow, 1.0), 1.0);
         }
       }
       before = value;
