@@ -90,7 +90,7 @@ function endsOf({ domain, codomain }: BlockEntry, isOwn: boolean): BlockCase['en
 }
 
 /** Whether a block is found by a solver, only as exactly as its settings say. */
-const isSolved = ({ settings }: BlockEntry): boolean =>
+export const isSolved = ({ settings }: BlockEntry): boolean =>
   settings.some((setting) => setting.kind === 'number' && setting.exact !== undefined)
 
 function caseOf(entry: BlockEntry, label: string, changes: Readonly<Record<string, ValueFor>>): BlockCase[] {

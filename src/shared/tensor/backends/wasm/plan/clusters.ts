@@ -1,7 +1,7 @@
 import { isOp, type Node } from '../../../ir/program'
 import { sizeOf } from '../../../ir/shape'
 import { isAlong, type Extent } from '../analysis/batchAxis'
-import { traceCluster, type Cluster, type TracedCluster } from '../rows/trace'
+import { Draft, traceCluster, type Cluster, type TracedCluster } from '../rows/trace'
 import { NotLoopable, rowShape } from '../rows/turns'
 
 /** Vector instructions that one kernel may have, about: longer ones take the runtime too long to compile. */
@@ -63,6 +63,41 @@ export function turnsOf(cluster: Cluster, extents: ReadonlyMap<Node, Extent>): n
 }
 
 /**
+ * The code of a growing group in as many turns as it may have, written on from node to node: written anew for each, long
+ * groups would take the square of their length.
+ */
+class Drafts {
+  /** With how many of the group's nodes each has; null where the group cannot have so many turns, or is too long in them. */
+  readonly #drafts = new Map<number, { readonly draft: Draft; nodes: number } | null>()
+
+  constructor(private readonly extents: ReadonlyMap<Node, Extent>) {}
+
+  /**
+   * Whether the group, given as it now is, can have one node more and still be a kernel. What will be stored is not known
+   * yet: the last node surely is, if any.
+   */
+  take(group: readonly Node[], node: Node): boolean {
+    return possibleTurns([node], this.extents).some((turns) => {
+      const written = this.#writtenTo(group, turns)
+      if (!written?.draft.add(node, LONGEST, true)) return false
+      written.nodes++
+      return true
+    })
+  }
+
+  /** The draft in so many turns with all of the group's nodes. */
+  #writtenTo(group: readonly Node[], turns: number) {
+    let written = this.#drafts.get(turns)
+    if (written === undefined) written = { draft: new Draft(this.extents, turns), nodes: 0 }
+    const missing = written === null ? [] : group.slice(written.nodes)
+    if (written && missing.every((node) => written!.draft.add(node, LONGEST, false))) written.nodes = group.length
+    else written = null
+    this.#drafts.set(turns, written)
+    return written
+  }
+}
+
+/**
  * Groups nodes of one moment, given in the program's order, into clusters as large as a kernel may be. Their order is
  * one in which they can be computed.
  */
@@ -72,30 +107,33 @@ export function groupNodes(nodes: readonly Node[], extents: ReadonlyMap<Node, Ex
   const costs = new Map<readonly Node[], number>()
   const costOf = (parts: readonly (readonly Node[])[]) =>
     parts.reduce((total, part) => total + (costs.get(part) ?? totalCost(part, extents)), 0)
-  const fits = (parts: readonly (readonly Node[])[]) => {
-    if (costOf(parts) <= LONGEST) return true
-    const all = parts.flat()
-    // What will be stored is not known yet: the last node surely is, if any.
-    const cluster = { nodes: all, stored: all.slice(-1) }
-    return possibleTurns(cluster.stored, extents).some(
-      (turns) => (traced(cluster, extents, turns)?.code.instructions.length ?? Infinity) <= LONGEST,
-    )
+  const drafts = new Map<readonly Node[], Drafts>()
+  /** Whether these groups and a node that reads them are short enough for one kernel, written out or in turns. */
+  const fits = (parts: readonly (readonly Node[])[], node: Node) => {
+    if (costOf([...parts, [node]]) <= LONGEST) return true
+    const known = parts.length === 1 ? drafts.get(parts[0]) : undefined
+    const written = known ?? new Drafts(extents)
+    if (parts.length === 1) drafts.set(parts[0], written)
+    return written.take(parts.flat(), node)
   }
   for (const node of nodes) {
     const found = new Set(node.inputs.map((input) => groupOf.get(input)).filter((group) => group !== undefined))
     const inOrder = groups.filter((group) => found.has(group))
     const last = inOrder.at(-1)
     const others = inOrder.slice(0, -1)
-    if (last && mergeable(groups, inOrder) && fits([...inOrder, [node]])) {
+    if (last && mergeable(groups, inOrder) && fits(inOrder, node)) {
       costs.set(last, costOf([...inOrder, [node]]))
       last.push(...others.flat(), node)
-      if (others.length > 0) last.sort((a, b) => a.id - b.id)
+      if (others.length > 0) {
+        last.sort((a, b) => a.id - b.id)
+        drafts.delete(last)
+      }
       for (const other of others) {
         groups.splice(groups.indexOf(other), 1)
         for (const moved of other) groupOf.set(moved, last)
       }
       groupOf.set(node, last)
-    } else if (last && fits([last, [node]])) {
+    } else if (last && fits([last], node)) {
       costs.set(last, costOf([last, [node]]))
       last.push(node)
       groupOf.set(node, last)

@@ -5,7 +5,7 @@ import { elementCode, isElementwise, traceElementwise } from './elementwise'
 import { traceGather, traceScatter } from './lookup'
 import { traceMatmul, traceTriangularSolve } from './matrices'
 import { Reading } from './reading'
-import { isLeaf, rowShape, type Source } from './turns'
+import { isLeaf, NotLoopable, rowShape, type Source } from './turns'
 import type { VectorCode } from './vectorCode'
 
 /** Nodes to be computed together, row by row, in one kernel. */
@@ -43,6 +43,36 @@ export function traceCluster(
   return { code: reading.code, turns, operands: reading.operands }
 }
 
+/** Code of a growing cluster of which nothing is stored yet, to see how long it becomes. */
+export class Draft {
+  readonly #reading: Reading
+  readonly #tracer: Tracer
+
+  constructor(extents: ReadonlyMap<Node, Extent>, turns: number) {
+    this.#reading = new Reading(extents, turns, null)
+    this.#tracer = new Tracer(extents, this.#reading)
+  }
+
+  /**
+   * Adds a node, unless elements of different turns would meet or the code would have more than `most` instructions: then
+   * it stays as it was. A node `toStore` must have its elements one turn after the other. Answers whether it was added.
+   */
+  add(node: Node, most: number, toStore: boolean): boolean {
+    const length = this.#reading.code.instructions.length
+    const known = this.#tracer.known
+    try {
+      const source = this.#tracer.compute(node)
+      const inTurns = !isLeaf(source) && source.turning
+      if ((inTurns || !toStore) && this.#reading.code.instructions.length <= most) return true
+    } catch (error) {
+      if (!(error instanceof NotLoopable)) throw error
+    }
+    this.#tracer.rewind(known)
+    this.#reading.code.rewind(length)
+    return false
+  }
+}
+
 class Tracer {
   readonly #sources = new Map<Node, Source>()
 
@@ -58,6 +88,16 @@ class Tracer {
     const source = this.#trace(node)
     this.#sources.set(node, source)
     return source
+  }
+
+  /** How many nodes' values are known. */
+  get known(): number {
+    return this.#sources.size
+  }
+
+  /** Forgets all values but the first `count` that were known. */
+  rewind(count: number): void {
+    for (const node of [...this.#sources.keys()].slice(count)) this.#sources.delete(node)
   }
 
   /** An operand of `reader`: its row's shape is its own without the batch's axis. */

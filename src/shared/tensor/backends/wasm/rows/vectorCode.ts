@@ -64,6 +64,8 @@ export class VectorCode {
   readonly stores: Store[] = []
   readonly operands: Operand[] = []
   readonly #known = new Map<string, VectorValue>()
+  /** By which each instruction is known. */
+  readonly #keys: string[] = []
 
   operand(operand: Operand): number {
     return this.operands.push(operand) - 1
@@ -136,6 +138,12 @@ export class VectorCode {
     return counts
   }
 
+  /** Forgets all instructions but the first `length`. */
+  rewind(length: number): void {
+    for (const key of this.#keys.splice(length)) this.#known.delete(key)
+    this.instructions.length = length
+  }
+
   #is(value: VectorValue, number: number): boolean {
     const instruction = this.instructions[value]
     return instruction.kind === 'constant' && !instruction.mask && instruction.value === number
@@ -146,6 +154,7 @@ export class VectorCode {
     if (known !== undefined) return known
     const value = this.instructions.push(instruction) - 1
     this.#known.set(key, value)
+    this.#keys.push(key)
     return value
   }
 }
