@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { analyseBatch } from '@shared/tensor/backends/wasm/analysis/batchAxis'
 import { isConstant } from '@shared/tensor/backends/wasm/analysis/constants'
 import { resolveAlias } from '@shared/tensor/backends/wasm/lower/alias'
 import { operandNodes } from '@shared/tensor/backends/wasm/lower/operands'
 import { isRowSum, isRowUnit, writtenBy } from '@shared/tensor/backends/wasm/lower/readings'
 import type { Unit } from '@shared/tensor/backends/wasm/plan/units'
+import { Draft, traceCluster } from '@shared/tensor/backends/wasm/rows/trace'
 import type { VectorCode } from '@shared/tensor/backends/wasm/rows/vectorCode'
 import { gradient } from '@shared/tensor/autodiff/vjp'
 import { Builder } from '@shared/tensor/ir/builder'
@@ -112,6 +114,31 @@ describe('the plan of a program', () => {
       return unit.kind === 'rows' ? unit.turns : null
     }
     expect([turns(8), turns(300)]).toEqual([1, 300])
+  })
+
+  it('writes a growing kernel on as if it were written at once, and leaves it as it was where a node does not fit', () => {
+    const b = new Builder()
+    const x = b.rows('x', [64, 24])
+    const nodes = [b.sin(x)]
+    for (let i = 0; i < 5; i++) nodes.push(b.mul(b.tanh(nodes[i]), x))
+    const across = b.cumsum(nodes[2]) // elements of different turns meet
+    const aside = b.cos(x)
+    const after = b.exp(nodes[5])
+    const program = b.program('chain', { across, aside, after })
+    const extents = analyseBatch(program)!.extents
+    const order = program.nodes.filter((node) => !isOp(node, 'input') && ![across, aside, after].includes(node))
+    const last = order.at(-1)!
+    const { instructions } = traceCluster({ nodes: order, stored: [last] }, extents, 24).code
+
+    const draft = new Draft(extents, 24)
+    for (const node of order.slice(0, -1)) {
+      expect(draft.add(node, Infinity, false)).toBe(true)
+      if (node.id >= nodes[2].id) expect(draft.add(across, Infinity, false)).toBe(false)
+    }
+    expect(draft.add(aside, instructions.length - 3, false)).toBe(false)
+    expect(draft.add(last, instructions.length - 1, true)).toBe(false)
+    expect(draft.add(last, instructions.length, true)).toBe(true)
+    expect(draft.add(after, instructions.length, true)).toBe(false)
   })
 
   it('keeps within a tile what only one pass over the rows reads', () => {
