@@ -72,9 +72,7 @@ export const STATIONS: readonly number[] = range(1, 16).map((i) => i / 16)
 
 /** The blocks with a path between their ends, by their places in the order met, counted from 1. */
 export const continuousBlocks = ({ bijectors }: Flow, direction: Direction): readonly number[] =>
-  (direction === 'forward' ? bijectors : [...bijectors].reverse()).flatMap(({ of }, i) =>
-    of.continuous ? [i + 1] : [],
-  )
+  (direction === 'forward' ? bijectors : [...bijectors].reverse()).flatMap(({ of }, i) => (of.velocity ? [i + 1] : []))
 
 /**
  * A path with what lies between the ends of continuous blocks: as `layersProgram`, and for each of these blocks k the
