@@ -1,7 +1,7 @@
 import type { Builder } from '../ir/builder'
 import { loop, loopResult } from '../ir/loop'
 import { loopResults, resultKind, type ResultKind } from '../ir/loopResults'
-import type { Node } from '../ir/program'
+import { isOp, type Node } from '../ir/program'
 import { jvp } from './jvp'
 import { vjp } from './vjp'
 
@@ -96,9 +96,21 @@ function halves(nodes: readonly Node[]): [readonly Node[], readonly Node[]] {
   return [nodes.slice(0, half), nodes.slice(half)]
 }
 
+/** Whether a value has an entry for each row of a batch, as far as its shape tells: it is then no sum over them. */
+function isOverRows(node: Node): boolean {
+  if (node.shape.length === 0) return false
+  const met = new Set([node])
+  for (const of of met) {
+    if (isOp(of, 'input') && of.attributes.batched && of.shape[0] === node.shape[0]) return true
+    for (const input of of.inputs) met.add(input)
+  }
+  return false
+}
+
 /**
  * The cotangents of a loop's operands from those of its results: a loop in the other direction, each of whose turns takes
- * the turn again from the carries that it found and pulls back through it.
+ * the turn again from the carries that it found and pulls back through it. What is given to all turns has the sum of their
+ * cotangents: a total where rows are summed over and, where each row has its own, a carry, which stays with its row.
  */
 export function vjpOfLoop(b: Builder, node: Node<'loop'>, cotangents: ReadonlyMap<string, Node>): readonly Node[] {
   const values = operandsOf(node, node.inputs)
@@ -110,11 +122,17 @@ export function vjpOfLoop(b: Builder, node: Node<'loop'>, cotangents: ReadonlyMa
   const stacks = given(namesOf(node, 'y'))
   const found = given(namesOf(node, 'b'))
   const totals = given(namesOf(node, 't'))
+  const [ofRows, ofAll] = [true, false].map((rows) =>
+    values.givens.flatMap((given, i) => (isOverRows(given) === rows ? [i] : [])),
+  )
   const looped = loop(
     b,
     { length, reverse: !reverse },
     {
-      carries: values.carries.map((carry, i) => cotangents.get(`n${i}`) ?? b.fill(0, carry.shape)),
+      carries: [
+        ...values.carries.map((carry, i) => cotangents.get(`n${i}`) ?? b.fill(0, carry.shape)),
+        ...ofRows.map((i) => b.fill(0, values.givens[i].shape)),
+      ],
       sequences: [...before, ...values.sequences, ...stacks.map(({ of }) => of), ...found.map(({ of }) => of)],
       givens: values.givens,
     },
@@ -128,7 +146,7 @@ export function vjpOfLoop(b: Builder, node: Node<'loop'>, cotangents: ReadonlyMa
       const pulled = vjp(
         b,
         [...outputs.carries, ...stacks.map(({ i }) => outputs.stacked[i]), ...totals.map(({ i }) => outputs.totals[i])],
-        [...carries, ...ofStacks, ...totals.map(({ of }) => of)],
+        [...carries.slice(0, n), ...ofStacks, ...totals.map(({ of }) => of)],
         [...own.carries, ...own.sequences, ...givens],
       )
       const plus = (cotangent: Node, i: number): Node => {
@@ -136,12 +154,15 @@ export function vjpOfLoop(b: Builder, node: Node<'loop'>, cotangents: ReadonlyMa
         return at < 0 ? cotangent : b.add(cotangent, ofFound[at])
       }
       return {
-        carries: pulled.slice(0, n).map(plus),
+        carries: [...pulled.slice(0, n).map(plus), ...ofRows.map((i, at) => b.add(carries[n + at], pulled[n + m + i]))],
         stacked: pulled.slice(n, n + m),
-        totals: pulled.slice(n + m),
+        totals: ofAll.map((i) => pulled[n + m + i]),
         idle: outputs.idle,
       }
     },
   )
-  return [...looped.carries, ...looped.stacked, ...looped.totals]
+  const ofGivens = values.givens.map((_, i) =>
+    ofRows.includes(i) ? looped.carries[n + ofRows.indexOf(i)] : looped.totals[ofAll.indexOf(i)],
+  )
+  return [...looped.carries.slice(0, n), ...looped.stacked, ...ofGivens]
 }
