@@ -17,12 +17,14 @@ import { moved, normalRows } from './support/blocks'
 import { expectClose } from './support/compare'
 import { flowOf, logDensities, shorter } from './support/runs'
 
-const made = (dims: number, settings: Settings) =>
-  continuous.create({ ...(defaultSettings(blockEntry('continuous')!) as Settings), ...settings }, dims)
+const made = (dims: number, settings: Settings, given = 0) =>
+  continuous.create({ ...(defaultSettings(blockEntry('continuous')!) as Settings), ...settings }, dims, given)
 
 /** Written by test/fixtures/parity/make_continuous.py. */
 interface Fixture {
   readonly dims: number
+  /** Numbers of context, behind each point. */
+  readonly given: number
   readonly width: number
   readonly depth: number
   readonly activation: string
@@ -35,9 +37,14 @@ const fixtures = JSON.parse(
 ) as readonly Fixture[]
 
 describe('a continuous flow', () => {
-  it.each(fixtures)('has the densities of zuko: $activation, $depth layers', (fixture) => {
-    const { dims, width, depth, activation, parameters, points, logDensity } = fixture
-    const flow = flowOf(dims, [invert(made(dims, { width, depth, activation, tolerance: 1e-8 }))])
+  it.each(fixtures)('has the densities of zuko: $activation, $depth layers, $given given', (fixture) => {
+    const { dims, given, width, depth, activation, parameters, points, logDensity } = fixture
+    const flow = flowOf(
+      dims,
+      [invert(made(dims, { width, depth, activation, tolerance: 1e-8 }, given))],
+      undefined,
+      given,
+    )
     const theta = Float64Array.from(flow.parameters.flatMap(({ name }) => parameters[name]))
     expectClose(logDensities(flow, theta, Float64Array.from(points.flat())), logDensity, 1e-6)
   })

@@ -1,4 +1,4 @@
-import { depthSetting, widthSetting } from '../settings/conditioner'
+import { contextSetting, depthSetting, widthSetting } from '../settings/conditioner'
 import type { BlockEntry } from '../types'
 
 /**
@@ -89,6 +89,7 @@ export const residual: BlockEntry = {
       when: { key: 'logDet', equals: 'roulette' },
       trainingOnly: true,
     },
+    contextSetting,
   ],
   jacobian: { structure: 'full', constant: false },
   forward: {

@@ -3,6 +3,7 @@ import { jvp } from '../../tensor/autodiff/jvp'
 import type { Builder } from '../../tensor/ir/builder'
 import type { Node } from '../../tensor/ir/program'
 import type { BijectorDefinition, TraceContext } from '../bijector'
+import { seenContext } from '../conditioners/conditioner'
 import { lipschitzNetwork } from '../conditioners/lipschitz'
 import { logDetSeries, type SeriesTerms } from '../linear/logDetSeries'
 import { logDeterminant, solve } from '../linear/pivotFree'
@@ -19,7 +20,7 @@ const newtonSteps = 3
 
 /**
  * Invertible residual block (Behrmann et al. 2019, arXiv:1811.00995; Chen et al. 2019, arXiv:1906.02735) on ℝᴰ:
- * z = x + g(x) with a network g of Lipschitz constant c < 1. log|det ∂z/∂x| = ln det(I + ∂g/∂x), computed exactly: the
+ * z = x + g(x) with a network g of Lipschitz constant c < 1, which a context may move. log|det ∂z/∂x| = ln det(I + ∂g/∂x), computed exactly: the
  * D columns of the Jacobian by forward differentiation, then elimination, whose pivots are positive since ‖∂g/∂x‖₂ ≤ c < 1
  * makes the symmetric part of I + ∂g/∂x positive definite. In training it may be estimated by its power series instead, see
  * `logDetSeries`.
@@ -30,10 +31,10 @@ const newtonSteps = 3
  */
 export const residual: BijectorDefinition = {
   type: 'residual',
-  create: (settings, dims) => {
+  create: (settings, dims, contextDims = 0) => {
     const bound = numberSetting(settings, 'lipschitz')
     const [width, depth] = [numberSetting(settings, 'width'), numberSetting(settings, 'depth')]
-    const network = lipschitzNetwork(dims, { width, depth, bound })
+    const network = lipschitzNetwork(dims, { width, depth, bound, contextDims: seenContext(settings, contextDims) })
     const most = Math.ceil(Math.log(leastProgress) / Math.log(bound))
     const logDet = logDetOf(settings)
     return {

@@ -1,7 +1,7 @@
 import type { Builder } from '../../tensor/ir/builder'
 import type { Node } from '../../tensor/ir/program'
 import type { ParameterSpec, TraceContext } from '../bijector'
-import { orthogonal, uniform, zeros } from '../initial'
+import { gaussian, orthogonal, uniform, zeros } from '../initial'
 import { positive } from '../positive'
 
 /** Squarings of the Gram matrix: 64 equal singular values are then overestimated by 64^(1/64), 7 %. */
@@ -36,6 +36,8 @@ export interface LipschitzOptions {
   readonly depth: number
   /** The network's Lipschitz constant is at most this. */
   readonly bound: number
+  /** Numbers of context that move the first hidden layer; none when left out. */
+  readonly contextDims?: number
 }
 
 export interface LipschitzNetwork {
@@ -53,9 +55,10 @@ export interface LipschitzNetwork {
  * Hidden weights start orthogonal: all singular values are then at the bound, and nothing that passes is lost to it.
  *
  * Parameters: `layer<i>.weight`, `layer<i>.bias` and `layer<i>.beta` [], β = `positive`; `output.weight` and `output.bias`,
- * zero at the start, where g = 0.
+ * zero at the start, where g = 0. With a context c the first hidden layer has c U added to its bias, U = `context.weight`
+ * [C, width], standard normal at the start: g may depend on c as steeply as it likes.
  */
-export function lipschitzNetwork(dims: number, { width, depth, bound }: LipschitzOptions): LipschitzNetwork {
+export function lipschitzNetwork(dims: number, { width, depth, bound, contextDims = 0 }: LipschitzOptions): LipschitzNetwork {
   const logKappa = Math.log(bound) / (depth + 1)
   const names = [...Array.from({ length: depth }, (_, i) => `layer${i + 1}`), 'output']
   const parameters = names.flatMap((name, i) => {
@@ -69,13 +72,15 @@ export function lipschitzNetwork(dims: number, { width, depth, bound }: Lipschit
         ]
   })
   return {
-    parameters,
-    bind: ({ b, parameter }) => {
+    parameters: contextDims > 0 ? [...parameters, gaussian('context.weight', [contextDims, width], 1)] : parameters,
+    bind: ({ b, parameter, context }) => {
       const layers = names.map((name) => {
         const weight = parameter(`${name}.weight`)
         const shrink = b.exp(b.min(b.sub(logKappa, logSpectralBound(b, weight)), 0))
         return { weight: b.mul(weight, shrink), bias: parameter(`${name}.bias`) }
       })
+      if (contextDims > 0 && context)
+        layers[0].bias = b.add(layers[0].bias, b.matmul(context, parameter('context.weight')))
       const slopes = names.slice(0, depth).map((name) => positive(b, parameter(`${name}.beta`)))
       return (x) =>
         layers.reduce((h, { weight, bias }, i) => {
