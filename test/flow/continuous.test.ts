@@ -90,6 +90,20 @@ describe('a continuous flow', () => {
     }
   })
 
+  it('follows its paths less exactly in training than where they are shown', () => {
+    const dims = 2
+    const errors = [1e-2, 1e-5].map((trainingTolerance) => {
+      const flow = flowOf(dims, [made(dims, { width: 6, depth: 2, tolerance: 1e-9, trainingTolerance })])
+      const theta = moved(flow, 5)
+      const rows = normalRows(50, dims, 6)
+      const exact = logDensities(flow, theta, rows)
+      return Math.max(...training(flow, theta, rows).logDensity.map((value, i) => Math.abs(value - exact[i])))
+    })
+    expect(errors[0]).toBeGreaterThan(0.01)
+    expect(errors[0]).toBeLessThan(1)
+    expect(errors[1]).toBeLessThan(0.001)
+  })
+
   it('adds the energy of its path and the size of its Jacobian to the loss', () => {
     const dims = 2
     const settings = { width: 4, depth: 1, solver: 'rk4', steps: 40 }

@@ -4,6 +4,7 @@ import { orthogonal } from '@shared/flow/initial'
 import { logDeterminant, solve } from '@shared/flow/linear/pivotFree'
 import { Random } from '@shared/math/random'
 import { Builder } from '@shared/tensor/ir/builder'
+import type { Node } from '@shared/tensor/ir/program'
 import { interpret } from '@shared/tensor/runtime/interpreter/interpret'
 import { describe, expect, it } from 'vitest'
 import { create, moved, normalRows } from './support/blocks'
@@ -77,6 +78,27 @@ describe('the network of a residual block', () => {
           expect(product).toBeCloseTo(k === l ? 1 : 0, 12)
         }
     }
+  })
+
+  it.each([8, 64, 256])('bends within standardised data from the start, with %i units', (width) => {
+    const network = lipschitzNetwork(2, { width, depth: 2, bound: 0.9 })
+    const b = new Builder()
+    const parameter = (name: string) => b.input(name, network.parameters.find((spec) => spec.name === name)!.shape)
+    const g = network.bind({ b, parameter })
+    const x = b.input('x', [300, 2])
+    const [here, across, centre] = [x, b.neg(x), b.fill(0, [1, 2])].map(g)
+    const size = (node: Node) => b.mean(b.square(node))
+    const [even, odd] = [b.sub(b.add(here, across), b.mul(centre, 2)), b.sub(here, across)].map(size)
+    const values = new Map(
+      network.parameters.map(({ name, shape, init }) => [
+        name,
+        name === 'output.weight' ? normalRows(shape[0], shape[1], 2) : init(new Random(1).fork(name)),
+      ]),
+    )
+    const program = b.program('network', { bent: b.div(even, odd) })
+    const found = interpret(program, values.set('x', normalRows(300, 2, 3))).get('bent')![0]
+    // the even part of a straight map is 0
+    expect(found).toBeGreaterThan(0.1)
   })
 
   it.each([0.3, 0.9])(

@@ -115,14 +115,14 @@ export const recipes: readonly Recipe[] = [
     label: 'NAF, dense',
     summary: 'Each coordinate through a monotone network of several layers: few blocks, dear samples.',
     citation: neuralAutoregressive.citation,
-    blocks: times(2, { type: 'dense-neural-autoregressive' }),
+    blocks: times(3, { type: 'dense-neural-autoregressive' }),
   },
   {
     name: 'bnaf',
     label: 'BNAF',
     summary: 'One network that is the map itself: few numbers, densities in one pass.',
     citation: blockAutoregressive.citation,
-    blocks: times(4, { type: 'block-autoregressive' }),
+    blocks: times(4, { type: 'block-autoregressive', settings: { layers: 2 } }),
   },
   {
     name: 'umnn',
@@ -143,7 +143,7 @@ export const recipes: readonly Recipe[] = [
     label: 'Bernstein flow',
     summary: 'Each coordinate through an increasing Bernstein polynomial, smooth to the ends.',
     citation: bernstein.citation,
-    blocks: times(3, { type: 'bernstein' }),
+    blocks: times(5, { type: 'bernstein' }),
   },
   {
     name: 'gaussianization',
@@ -178,14 +178,14 @@ export const recipes: readonly Recipe[] = [
     label: 'Sylvester flow',
     summary: 'Planar flows with more than one direction at a time.',
     citation: sylvesterOrthogonal.citation,
-    blocks: times(8, { type: 'sylvester-orthogonal' }),
+    blocks: times(16, { type: 'sylvester-orthogonal' }),
   },
   {
     name: 'residual',
     label: 'i-ResNet',
     summary: 'Free-form steps that never fold space, trained on exact densities.',
     citation: residual.citation,
-    blocks: times(6, { type: 'residual' }, { type: 'actnorm' }),
+    blocks: times(10, { type: 'residual', settings: { width: 32 } }, { type: 'actnorm' }),
   },
   {
     name: 'residual-flow',
@@ -197,7 +197,7 @@ export const recipes: readonly Recipe[] = [
       title: 'Residual Flows for Invertible Generative Modeling',
       source: 'arXiv:1906.02735',
     },
-    blocks: times(6, { type: 'residual', settings: { logDet: 'roulette' } }, { type: 'actnorm' }),
+    blocks: times(10, { type: 'residual', settings: { width: 32, logDet: 'roulette' } }, { type: 'actnorm' }),
   },
   {
     name: 'ffjord',

@@ -13,6 +13,8 @@ export interface ParameterSpec {
   readonly init: (random: Random) => Float64Array
   /** True when training must not change it: its gradient is 0 and its weights do not decay. */
   readonly held?: boolean
+  /** How many times the learning rate its steps are, 1 when left out. */
+  readonly pace?: number
 }
 
 /** What a block's mathematics is written with: the program under construction and the block's own parameters. */

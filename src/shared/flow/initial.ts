@@ -9,6 +9,13 @@ export const zeros = (name: string, shape: Shape): ParameterSpec => ({
   init: () => new Float64Array(sizeOf(shape)),
 })
 
+/** A parameter that starts at `value` everywhere. */
+export const constant = (name: string, shape: Shape, value: number): ParameterSpec => ({
+  name,
+  shape,
+  init: () => new Float64Array(sizeOf(shape)).fill(value),
+})
+
 /** A parameter drawn from U(−bound, bound). */
 export const uniform = (name: string, shape: Shape, bound: number): ParameterSpec => ({
   name,

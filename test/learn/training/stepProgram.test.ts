@@ -100,6 +100,17 @@ describe('a training step', () => {
     })
   })
 
+  it('steps by the rate times the pace of a parameter, and decays by the rate alone', () => {
+    const { parameters, ...maps } = affineBlock(1)
+    const quick = { ...maps, parameters: parameters.map((spec) => ({ ...spec, pace: spec.name === 's' ? 10 : 1 })) }
+    const flow = tinyFlow(1, [{ id: 'scale', of: quick }])
+    const optimizer = { ...tinySettings().optimizer, type: 'adamw' as const, weightDecay: 0.2 }
+    const after = stepOnce(tinySettings({ optimizer }), [1, 2], [0.3, -0.7], flow).get('theta')!
+    // Adam's first step is ±the rate, 0.05
+    expect(Math.abs(after[0] - 0.3 * (1 - 0.05 * 0.2))).toBeCloseTo(0.5, 6)
+    expect(Math.abs(after[1] + 0.7 * (1 - 0.05 * 0.2))).toBeCloseTo(0.05, 6)
+  })
+
   it('changes nothing of a parameter that is held, however its weights decay', () => {
     const { parameters, ...maps } = affineBlock(1)
     const held = { ...maps, parameters: parameters.map((spec) => ({ ...spec, held: spec.name === 's' })) }

@@ -5,6 +5,7 @@ import type { BijectorDefinition, Mapped, TraceContext } from '../bijector'
 import { blockLayer, type BlockWeights } from '../conditioners/blockTriangular'
 import { seenContext } from '../conditioners/conditioner'
 import { gaussian, zeros } from '../initial'
+import { direct } from '../pace'
 import { choiceSetting, numberSetting } from '../settings'
 import { solveIncreasing, type Sloped } from '../solve/increasing'
 
@@ -64,11 +65,11 @@ export const blockAutoregressive: BijectorDefinition = {
       }
     }
     return {
-      parameters: [
+      parameters: direct([
         ...layers.flatMap(({ parameters }) => parameters),
         zeros('gate', []),
         ...(seen > 0 ? [gaussian('context.weight', [seen, dims * units], 1)] : []),
-      ],
+      ]),
       inverseAndLogDet: inverse,
       forwardAndLogDet: (context, z) => {
         const { b, parameter } = context

@@ -12,7 +12,7 @@ import { dormandPrince, rungeKutta4 } from '../solve/ode'
  * log|det ∂x/∂z| = ∫ tr(∂f/∂y) dt.
  *
  * In training the trace may be estimated by vᵀ(∂f/∂y)v with one v of ±1 for each row and the whole of its path (Hutchinson
- * 1989; FFJORD, section 3.1); elsewhere it is exact. Regularisers (Finlay et al. 2020, arXiv:2002.02798, section 3) add
+ * 1989; FFJORD, section 3.1), and the solver may be less exact; elsewhere neither is. Regularisers (Finlay et al. 2020, arXiv:2002.02798, section 3) add
  * λ ∫‖f‖² dt and μ ∫‖(∂f/∂y) v‖² dt, whose mean is the squared Frobenius norm, to the loss of a training step.
  *
  * Parameters: those of `vectorField`; the identity at the start.
@@ -52,7 +52,7 @@ export const continuous: BijectorDefinition = {
       const solved =
         choiceSetting(settings, 'solver') === 'rk4'
           ? rungeKutta4(b, slope, state, numberSetting(settings, 'steps'), stations)
-          : dormandPrince(b, slope, state, numberSetting(settings, 'tolerance'), stations)
+          : dormandPrince(b, slope, state, numberSetting(settings, noise ? 'trainingTolerance' : 'tolerance'), stations)
       const parts = (of: Node) => ({
         value: b.slice(of, 0, dims),
         logDet: b.reshape(b.slice(of, dims, dims + 1), [rows]),

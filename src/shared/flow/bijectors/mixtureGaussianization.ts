@@ -3,6 +3,7 @@ import { quantile, sortedColumn } from '../../math/quantiles'
 import { range } from '../../tensor/ir/range'
 import type { BijectorDefinition, ParameterSpec, TraceContext } from '../bijector'
 import { moments } from '../moments'
+import { direct } from '../pace'
 import { numberSetting } from '../settings'
 import { mostLogRate, normalMixture } from '../transformers/normalMixture'
 
@@ -50,7 +51,7 @@ export const mixtureGaussianization: BijectorDefinition = {
         return { value, logDet: b.sum(logSlope!, [-1]) }
       }
     return {
-      parameters: [numbers],
+      parameters: direct([numbers]),
       forwardAndLogDet: through('forward'),
       inverseAndLogDet: through('inverse'),
       initialise: (batch, direction) => {

@@ -1,6 +1,7 @@
 import type { BijectorDefinition, TraceContext } from '../bijector'
 import { movedByContext } from '../conditioners/moved'
 import { gaussian, zeros } from '../initial'
+import { direct } from '../pace'
 import { positive } from '../positive'
 import { tanhRoot } from '../tanhRoot'
 
@@ -35,7 +36,7 @@ export const planar: BijectorDefinition = {
       return { w, offset, k, uHat }
     }
     return {
-      parameters: moved.parameters,
+      parameters: direct(moved.parameters),
       forwardAndLogDet: (context, z) => {
         const { b } = context
         const { w, offset, k, uHat } = pieces(context)

@@ -3,6 +3,7 @@ import type { Node } from '../../tensor/ir/program'
 import type { BijectorDefinition, TraceContext } from '../bijector'
 import { movedByContext } from '../conditioners/moved'
 import { gaussian, zeros } from '../initial'
+import { direct } from '../pace'
 import { positive } from '../positive'
 
 /** Squared distances are not taken smaller than this, so that the root's slope is finite at the centre. */
@@ -40,7 +41,7 @@ export const radial: BijectorDefinition = {
       return b.add(b.mul(dims - 1, along), outward)
     }
     return {
-      parameters: moved.parameters,
+      parameters: direct(moved.parameters),
       forwardAndLogDet: (context, z) => {
         const { b } = context
         const { alpha, beta, arm, length: r } = pieces(context, z)

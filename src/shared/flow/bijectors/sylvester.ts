@@ -4,6 +4,7 @@ import type { Bijector, TraceContext } from '../bijector'
 import { gaussian, zeros } from '../initial'
 import type { Frame } from '../linear/frames'
 import { aboveDiagonal, diagonalMatrix, strictlyUpper } from '../linear/matrices'
+import { direct } from '../pace'
 import { leastPositive } from '../positive'
 import { tanhRoot } from '../tanhRoot'
 
@@ -52,14 +53,14 @@ export function sylvester(count: number, frame: Frame): Bijector {
     b.sum(b.log1p(b.mul(b.sub(1, b.square(h)), b.mul(outer.diagonal, inner.diagonal))), [-1])
 
   return {
-    parameters: [
+    parameters: direct([
       ...frame.parameters,
       zeros('outerDiagonal', [count]),
       ...(uppers > 0 ? [zeros('outerUpper', [uppers])] : []),
       gaussian('innerDiagonal', [count], 1),
       ...(uppers > 0 ? [gaussian('innerUpper', [uppers], 1 / Math.sqrt(count))] : []),
       zeros('offset', [count]),
-    ],
+    ]),
     forwardAndLogDet: (context, z) => {
       const { b } = context
       const all = pieces(context)

@@ -1,8 +1,8 @@
 import type { Builder } from '../../tensor/ir/builder'
 import type { Node } from '../../tensor/ir/program'
 import type { ParameterSpec, TraceContext } from '../bijector'
-import { gaussian, orthogonal, uniform, zeros } from '../initial'
-import { positive } from '../positive'
+import { constant, gaussian, orthogonal, uniform, zeros } from '../initial'
+import { positive, rawOfPositive } from '../positive'
 
 /** Squarings of the Gram matrix: 64 equal singular values are then overestimated by 64^(1/64), 7 %. */
 const squarings = 4
@@ -27,8 +27,12 @@ export function logSpectralBound(b: Builder, weight: Node): Node {
   }
 }
 
-/** Hidden biases start in U(−1.5, 1.5), which spreads the bends of the units over standardised data. */
-const biasSpread = 1.5
+/**
+ * A layer of W units that keeps lengths makes of standardised data sums of about 1/√W each. Hidden biases start in
+ * U(−1.5, 1.5) of that, which spreads the bends of the units over the data, and β at 2√W, which makes a bend half as wide:
+ * in wider ones the units would be straight lines.
+ */
+const [biasSpread, firstBend] = [1.5, 2]
 
 export interface LipschitzOptions {
   readonly width: number
@@ -58,7 +62,10 @@ export interface LipschitzNetwork {
  * zero at the start, where g = 0. With a context c the first hidden layer has c U added to its bias, U = `context.weight`
  * [C, width], standard normal at the start: g may depend on c as steeply as it likes.
  */
-export function lipschitzNetwork(dims: number, { width, depth, bound, contextDims = 0 }: LipschitzOptions): LipschitzNetwork {
+export function lipschitzNetwork(
+  dims: number,
+  { width, depth, bound, contextDims = 0 }: LipschitzOptions,
+): LipschitzNetwork {
   const logKappa = Math.log(bound) / (depth + 1)
   const names = [...Array.from({ length: depth }, (_, i) => `layer${i + 1}`), 'output']
   const parameters = names.flatMap((name, i) => {
@@ -67,8 +74,8 @@ export function lipschitzNetwork(dims: number, { width, depth, bound, contextDim
       ? [zeros(`${name}.weight`, [inputs, outputs]), zeros(`${name}.bias`, [outputs])]
       : [
           orthogonal(`${name}.weight`, [inputs, outputs]),
-          uniform(`${name}.bias`, [outputs], biasSpread),
-          zeros(`${name}.beta`, []),
+          uniform(`${name}.bias`, [outputs], biasSpread / Math.sqrt(width)),
+          constant(`${name}.beta`, [], rawOfPositive(firstBend * Math.sqrt(width))),
         ]
   })
   return {

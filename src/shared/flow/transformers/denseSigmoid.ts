@@ -2,6 +2,7 @@ import type { Node } from '../../tensor/ir/program'
 import { range } from '../../tensor/ir/range'
 import type { TraceContext } from '../bijector'
 import { gaussian } from '../initial'
+import { direct } from '../pace'
 import { bounded } from '../positive'
 import { lessMost, sharedWeights, throughDense, type DenseLayer } from './denseLayer'
 import { denseRoot } from './denseRoot'
@@ -55,10 +56,12 @@ export function denseSigmoid({ units, layers }: DenseSigmoidOptions): LearntTran
 
   return {
     width,
-    parameters: range(0, layers).flatMap((l) => [
-      ...(l === 0 ? [] : [gaussian(`layer${l + 1}.in`, [units, units], 1)]),
-      gaussian(`layer${l + 1}.out`, [l === layers - 1 ? 1 : units, units], 1),
-    ]),
+    parameters: direct(
+      range(0, layers).flatMap((l) => [
+        ...(l === 0 ? [] : [gaussian(`layer${l + 1}.in`, [units, units], 1)]),
+        gaussian(`layer${l + 1}.out`, [l === layers - 1 ? 1 : units, units], 1),
+      ]),
+    ),
     at: (context) => ({
       width,
       inverse: (b, raw, x) => throughDense(b, layersOf(context, raw), x),

@@ -16,7 +16,8 @@ export interface AdamState {
  *     θ ← θ − rate·( (m/(1 − β₁ᵗ)) / (√(v/(1 − β₂ᵗ)) + ε) + λθ )        λ = weightDecay for AdamW, else 0
  *
  * `count` [] is t: how many updates the moments have seen, this one included. `decaying` [P] is 0 at weights that are held,
- * which AdamW must leave as they are, and 1 elsewhere; absent when none is.
+ * which AdamW must leave as they are, and 1 elsewhere; absent when none is. `pace` [P] multiplies the rate of every weight, but
+ * not its decay; absent where it is 1 throughout.
  */
 export function adam(
   b: Builder,
@@ -27,13 +28,21 @@ export function adam(
     rate,
     count,
     decaying,
-  }: { readonly gradient: Node; readonly rate: Node; readonly count: Node; readonly decaying?: Node },
+    pace,
+  }: {
+    readonly gradient: Node
+    readonly rate: Node
+    readonly count: Node
+    readonly decaying?: Node
+    readonly pace?: Node
+  },
 ): AdamState {
   const { beta1, beta2, epsilon } = settings
   const m = b.add(b.mul(state.m, beta1), b.mul(gradient, 1 - beta1))
   const v = b.add(b.mul(state.v, beta2), b.mul(b.square(gradient), 1 - beta2))
   const spread = b.add(b.sqrt(b.div(v, bias(b, beta2, count))), epsilon)
-  const step = b.div(b.div(m, bias(b, beta1, count)), spread)
+  const even = b.div(b.div(m, bias(b, beta1, count)), spread)
+  const step = pace ? b.mul(even, pace) : even
   const weights = decaying ? b.mul(state.theta, decaying) : state.theta
   const decayed = settings.type === 'adamw' ? b.add(step, b.mul(weights, settings.weightDecay)) : step
   return { theta: b.sub(state.theta, b.mul(decayed, rate)), m, v }

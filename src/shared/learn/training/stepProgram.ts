@@ -1,5 +1,6 @@
 import type { TrainingSettings } from '../../document/schema'
 import { entryOf } from '../../document/objective'
+import type { ParameterSpec } from '../../flow/bijector'
 import type { Flow, ParameterPlace } from '../../flow/flow'
 import { partRows } from '../../flow/rows'
 import { gradient } from '../../tensor/autodiff/vjp'
@@ -65,7 +66,8 @@ export function stepProgram(
     gradient: clipped,
     rate,
     count: next,
-    decaying: decaying(b, flow),
+    decaying: perEntry(b, flow, ({ held }) => (held ? 0 : 1)),
+    pace: perEntry(b, flow, ({ pace = 1 }) => pace),
   })
   const after = { ...learnt, theta: withSettled(b, flow, learnt.theta, settled) }
   const updates: Record<string, Node> = {
@@ -90,11 +92,11 @@ export function stepProgram(
   )
 }
 
-/** 0 at the entries of θ that training must not change, 1 elsewhere; undefined when it may change all. */
-function decaying(b: Builder, flow: Flow): Node | undefined {
-  if (!flow.parameters.some(({ spec }) => spec.held)) return undefined
-  const free = flow.parameters.flatMap(({ spec, size }) => new Array<number>(size).fill(spec.held ? 0 : 1))
-  return b.constant(free, [free.length])
+/** A number of each parameter at its entries of θ, [P]; undefined when all are 1. */
+function perEntry(b: Builder, flow: Flow, of: (spec: ParameterSpec) => number): Node | undefined {
+  if (flow.parameters.every(({ spec }) => of(spec) === 1)) return undefined
+  const values = flow.parameters.flatMap(({ spec, size }) => new Array<number>(size).fill(of(spec)))
+  return b.constant(values, [values.length])
 }
 
 /** θ with what blocks have settled themselves in its place. */
