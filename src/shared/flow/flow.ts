@@ -194,6 +194,15 @@ export class TracedFlow {
     return { x, logDet, logDensity: this.b.sub(base, logDet), ...(penalty && { penalty }) }
   }
 
+  /** The image of points [B, D] under the one block that is the `index`-th along the stack. */
+  through(index: number, direction: 'forward' | 'inverse', points: Node): Mapped {
+    const { id, of } = this.flow.bijectors[index]
+    const context = this.#context(id)
+    return this.b.within(id, () =>
+      direction === 'forward' ? of.forwardAndLogDet(context, points) : of.inverseAndLogDet(context, points),
+    )
+  }
+
   #through(
     parts: readonly Part<Bijector>[],
     start: Node,

@@ -256,6 +256,8 @@ export interface Attached {
   readonly history: MetricsBatch
   readonly snapshots: SnapshotList
   readonly runs: RunList
+  /** What solvers of blocks miss. */
+  readonly solvers: readonly Issue[]
   readonly settings: EngineSettings
   /** Most threads that are of use on this machine. */
   readonly cores: number
@@ -389,6 +391,8 @@ export type EngineEvent =
   | { readonly event: 'frame'; readonly frame: Frame }
   /** The set of snapshots has changed. */
   | { readonly event: 'snapshots'; readonly snapshots: SnapshotList }
+  /** What solvers of blocks miss with the weights as they are, at the blocks; none where all of them converge. */
+  | { readonly event: 'solvers'; readonly issues: readonly Issue[] }
   /** A run has become an earlier one, or earlier ones were given up. */
   | { readonly event: 'runs'; readonly runs: RunList }
   /** Everything needed to go on after a crash; kept by the host, never shown to the renderer. */

@@ -8,6 +8,7 @@ import type { Estimate } from '@shared/learn/evaluation/importance'
 import { missedModes } from '@shared/learn/evaluation/modes'
 import type { SampleDistances } from '@shared/learn/evaluation/distances'
 import { assess, type Assessment } from '@shared/learn/evaluation/evaluate'
+import { checkSolvers, solverIssues, type SolverFit } from '@shared/learn/evaluation/solvers'
 import { annealedImportance } from '@shared/learn/sampling/ais'
 import { bridgeOf } from '@shared/learn/sampling/density'
 import { Inspector } from '@shared/learn/inspection/inspector'
@@ -56,10 +57,12 @@ export function addEvaluate(program: Command, terminal: Terminal): void {
         ? await judge(model, rows, entropy)
         : await assess(model.inspector, model.theta, model.units, rows, entropy, null, model.target)
       const annealed = options.anneal === undefined ? null : await anneal(path, model, options.anneal)
+      const solvers = await checkSolvers(model.inspector, model.theta, model.file.document, rows)
+      for (const { message } of solverIssues(model.file.document, solvers)) terminal.err(`warning: ${message}\n`)
       const costs = options.costs ? await measureBlocks(model, rows) : null
       if (options.json)
-        terminal.out(JSON.stringify({ ...assessment, annealed, ...(costs && { costs }) }, null, 2) + '\n')
-      else terminal.out(report(assessment, annealed) + (costs ? '\n' + costTable(model, costs) : ''))
+        terminal.out(JSON.stringify({ ...assessment, annealed, solvers, ...(costs && { costs }) }, null, 2) + '\n')
+      else terminal.out(report(assessment, annealed, solvers) + (costs ? '\n' + costTable(model, costs) : ''))
     })
   })
 }
@@ -152,7 +155,7 @@ async function rowsFor(
   return { rows: new RowUnits(units, context).toFlow(drawn), entropy: toyEntropy(toy, settings, taken) }
 }
 
-function report(assessment: Assessment, annealed: AnnealedReport | null): string {
+function report(assessment: Assessment, annealed: AnnealedReport | null, solvers: readonly SolverFit[]): string {
   const { rows, nll, nllStandardError, bitsPerDim, integral, roundTripError, logDetError, entropy } = assessment
   const { samples, latent, energy } = assessment
   const lines: [string, string][] = [
@@ -168,6 +171,7 @@ function report(assessment: Assessment, annealed: AnnealedReport | null): string
     ['∫p', integral === null ? 'not computed' : integral.toFixed(6)],
     ['round-trip error', roundTripError.toExponential(2)],
     ['log-det error', logDetError.toExponential(2)],
+    ...(solvers.length === 0 ? [] : [solverLine(solvers)]),
     [
       'z against the base',
       `KS ${latent.distance.toFixed(4)} in coordinate ${latent.coordinate + 1}; chance exceeds ${latent.limit.toFixed(4)} once in 20`,
@@ -182,6 +186,14 @@ function report(assessment: Assessment, annealed: AnnealedReport | null): string
         ] satisfies [string, string][])),
   ]
   return table(['measure', 'value'], lines)
+}
+
+/** How near their answers the blocks' solvers come, or how many of them do not. */
+function solverLine(solvers: readonly SolverFit[]): [string, string] {
+  const missed = solvers.filter(({ share }) => share > 0).length
+  const worst = Math.max(...solvers.map(({ residual }) => residual)).toExponential(2)
+  const words = missed === 0 ? 'all converge' : `${missed} of ${solvers.length} do not converge`
+  return ['solvers', `${words}, at most ${worst} of an equation left`]
 }
 
 const distancesOf = ({ energy, energyChance, mmdSquared, slicedWasserstein }: SampleDistances): [string, string][] => [
