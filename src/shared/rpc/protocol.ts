@@ -127,6 +127,8 @@ export interface MetricsBatch {
   readonly gradientNorm: Float64Array
   readonly validationSteps: Float64Array
   readonly validationNll: Float64Array
+  /** What each step's loss is the sum of, by name; absent where it is one thing. */
+  readonly parts?: Readonly<Record<string, Float64Array>>
 }
 
 /** Snapshots of the weights that are kept, by their step, oldest first. */
