@@ -53,11 +53,14 @@ export async function truth(
 }
 
 export async function evaluate(session: Session): Promise<Evaluation> {
-  const { data, exact, inspector, units, target } = session
+  const { document, data, exact, inspector, units, context, target } = session
   if (data.test.length === 0)
     throw new RpcFailure('There are no test rows to evaluate on. Give the test share of the data a value above zero.')
   // the many points of ∫p need speed, not digits
-  return assess(exact, await weightsOf(session), units, data.test, data.entropy, inspector, target)
+  return assess(exact, await weightsOf(session), units, data.test, data.entropy, inspector, target, {
+    data: document.data,
+    context,
+  })
 }
 
 /** The model file of the present weights, with what it scores on each part of the data. */

@@ -1,4 +1,5 @@
 import { blocksInOrder } from '@shared/document/chain'
+import type { DataSource } from '@shared/document/schema'
 import { contextsOf, joinRows } from '@shared/flow/rows'
 import { RowUnits } from '@shared/learn/context'
 import { chooseToyColumns, drawToy, findToy, prepareData, toyEntropy } from '@shared/learn/data'
@@ -6,6 +7,7 @@ import { blockCosts, type BlockCost, type DirectionCost } from '@shared/learn/ev
 import type { EnergyAssessment } from '@shared/learn/evaluation/energy'
 import type { Estimate } from '@shared/learn/evaluation/importance'
 import { missedModes } from '@shared/learn/evaluation/modes'
+import type { DrawnFrom, TruthFit } from '@shared/learn/evaluation/truth'
 import type { SampleDistances } from '@shared/learn/evaluation/distances'
 import { assess, type Assessment } from '@shared/learn/evaluation/evaluate'
 import { checkSolvers, solverIssues, type SolverFit } from '@shared/learn/evaluation/solvers'
@@ -51,10 +53,10 @@ export function addEvaluate(program: Command, terminal: Terminal): void {
     .option('--json', 'as JSON')
   addMachineOptions(command, 'float64').action(async (path: string, options: EvaluateOptions) => {
     await withModel(terminal, path, options, async (model) => {
-      const { rows, entropy } = await rowsFor(terminal, path, model, options)
+      const { rows, entropy, drawnFrom } = await rowsFor(terminal, path, model, options)
       if (rows.length === 0) throw new CommandFailure(`${path}: its document keeps no test rows. Give --data.`)
       const assessment = options.integral
-        ? await judge(model, rows, entropy)
+        ? await judge(model, rows, entropy, drawnFrom)
         : await assess(model.inspector, model.theta, model.units, rows, entropy, null, model.target)
       const annealed = options.anneal === undefined ? null : await anneal(path, model, options.anneal)
       const solvers = await checkSolvers(model.inspector, model.theta, model.file.document, rows)
@@ -114,11 +116,25 @@ async function anneal(path: string, { backend, flow, inspector, theta, target }:
 type AnnealedReport = Awaited<ReturnType<typeof anneal>>
 
 /** Everything, ∫p on the fastest backend. */
-async function judge({ inspector, theta, units, flow, target }: OpenModel, rows: Table, entropy: number | null) {
+async function judge(
+  { inspector, theta, units, flow, target, context }: OpenModel,
+  rows: Table,
+  entropy: number | null,
+  drawnFrom: DrawnFrom['data'] | null,
+) {
   const backend = await openBackend({ precision: 'float32' }) // the many points of ∫p need speed, not digits
   const integrator = new Inspector(flow, backend, undefined, target?.trace)
   try {
-    return await assess(inspector, theta, units, rows, entropy, integrator, target)
+    return await assess(
+      inspector,
+      theta,
+      units,
+      rows,
+      entropy,
+      integrator,
+      target,
+      drawnFrom && { data: drawnFrom, context },
+    )
   } finally {
     await integrator.dispose()
     backend.dispose()
@@ -135,12 +151,12 @@ async function rowsFor(
   const { document, data } = file
   if (options.data === undefined) {
     const prepared = demand(await prepareData(document.data, hostFor(path), data), path)
-    return { rows: prepared.test, entropy: prepared.entropy }
+    return { rows: prepared.test, entropy: prepared.entropy, drawnFrom: document.data }
   }
   const source = sourceNamed(options.data)
   if (source.kind === 'file') {
     const { points, contexts } = await readRows(terminal, options.data, data.names, { context, held: null })
-    return { rows: joinRows(flow, units.toFlow(points), contexts), entropy: null }
+    return { rows: joinRows(flow, units.toFlow(points), contexts), entropy: null, drawnFrom: null }
   }
   const toy = demand(findToy(options.data), '--data')
   const { axes, given: taken } = demand(chooseToyColumns(toy, document.data.context), '--data')
@@ -152,12 +168,16 @@ async function rowsFor(
   const settings = { ...Object.fromEntries(toy.settings.map(({ key, default: value }) => [key, value])), ...given }
   const count = options.rows ?? 20_000
   const drawn = drawToy(toy, settings, [...axes, ...taken], { count, random: new Random(0).fork('evaluation') })
-  return { rows: new RowUnits(units, context).toFlow(drawn), entropy: toyEntropy(toy, settings, taken) }
+  return {
+    rows: new RowUnits(units, context).toFlow(drawn),
+    entropy: toyEntropy(toy, settings, taken),
+    drawnFrom: { source: { ...source, settings } as DataSource, context: document.data.context },
+  }
 }
 
 function report(assessment: Assessment, annealed: AnnealedReport | null, solvers: readonly SolverFit[]): string {
   const { rows, nll, nllStandardError, bitsPerDim, integral, roundTripError, logDetError, entropy } = assessment
-  const { samples, latent, energy } = assessment
+  const { samples, latent, truth, energy } = assessment
   const lines: [string, string][] = [
     ['rows', String(rows)],
     ['NLL', `${nll.toFixed(4)} ± ${nllStandardError.toFixed(4)} nats`],
@@ -169,6 +189,7 @@ function report(assessment: Assessment, annealed: AnnealedReport | null, solvers
         ] satisfies [string, string][])),
     ['bits per dimension', bitsPerDim.toFixed(4)],
     ['∫p', integral === null ? 'not computed' : integral.toFixed(6)],
+    ...(truth === null ? [] : truthLines(truth)),
     ['round-trip error', roundTripError.toExponential(2)],
     ['log-det error', logDetError.toExponential(2)],
     ...(solvers.length === 0 ? [] : [solverLine(solvers)]),
@@ -195,6 +216,12 @@ function solverLine(solvers: readonly SolverFit[]): [string, string] {
   const words = missed === 0 ? 'all converge' : `${missed} of ${solvers.length} do not converge`
   return ['solvers', `${words}, at most ${worst} of an equation left`]
 }
+
+/** Held against the density that the data are drawn from. */
+const truthLines = ({ kl, totalVariation, mass }: TruthFit): [string, string][] => [
+  ['KL(p‖q) to the known p', `${kl.toFixed(5)} nats, by quadrature over ${(100 * mass).toFixed(2)} % of p`],
+  ['total variation', totalVariation.toFixed(5)],
+]
 
 const distancesOf = ({ energy, energyChance, mmdSquared, slicedWasserstein }: SampleDistances): [string, string][] => [
   ['energy distance', `${energy.toFixed(5)}; as far by chance: ${(100 * energyChance).toFixed(1)} %`],

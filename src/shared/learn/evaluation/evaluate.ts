@@ -5,6 +5,7 @@ import type { Table, Units } from '../units'
 import { kolmogorovSmirnov, sampleDistances, type SampleDistances } from './distances'
 import { assessEnergy, type EnergyAssessment, type KnownTarget } from './energy'
 import { integrateDensity } from './integral'
+import { compareWithTruth, type DrawnFrom, type TruthFit } from './truth'
 
 /** How good a model is on rows it has not seen, and how exact its arithmetic is. Nats, natural units of the data. */
 export interface Assessment {
@@ -23,6 +24,8 @@ export interface Assessment {
   /** Rows against as many draws of the model, in the flow's units; null where there are fewer than two rows. */
   readonly samples: SampleDistances | null
   readonly latent: LatentFit
+  /** How far it is from the density of its data; null where that is not known, or integrals were not asked for. */
+  readonly truth: TruthFit | null
   /** What the target's energy tells; null where the data has none. */
   readonly energy: EnergyAssessment | null
 }
@@ -45,7 +48,8 @@ const LATENT_ROWS = 8192
 /**
  * Judges a model by held-out rows [n, D + C] in the flow's units, n ≥ 1; of a conditional one, ∫p is for the first row's
  * context. `entropy` is the data's, where it is known. The many points of ∫p may be left to a faster `integrator` of the same
- * flow, or be spared with null. `target` is what is known of the energy that the inspectors weigh by.
+ * flow, or be spared with null. `target` is what is known of the energy that the inspectors weigh by, and `drawnFrom` the data
+ * that the rows are of.
  */
 export async function assess(
   inspector: Inspector,
@@ -55,6 +59,7 @@ export async function assess(
   entropy: number | null,
   integrator: Inspector | null = inspector,
   target: KnownTarget | null = null,
+  drawnFrom: DrawnFrom | null = null,
 ): Promise<Assessment> {
   const { flow } = inspector
   const { dims, width } = flow
@@ -69,6 +74,8 @@ export async function assess(
     entropy,
     samples: rows.length < 2 * width ? null : await compare(inspector, theta, rows),
     latent: await latentFit(inspector, theta, rows),
+    truth:
+      integrator && drawnFrom && !target ? await compareWithTruth(integrator, theta, units, drawnFrom, rows) : null,
     energy: target && (await assessEnergy(inspector, theta, rows, target, integrator)),
   }
 }
