@@ -301,7 +301,8 @@ export const useEngineStore = defineStore('engine', () => {
     holdRuns: async (held: readonly number[]): Promise<void> => {
       await calls.order('holdRuns', { runs: [...held] })
     },
-    evaluate: (): Promise<Evaluation> => calls.call('evaluate', {}),
+    /** Judges the weights of now by the test rows, and measures the blocks. */
+    evaluate: (): Promise<Evaluation> => calls.call('evaluate', { costs: true }),
     exportModel: (): Promise<ModelFile> => calls.call('exportModel', {}),
     readTable: (name: string, bytes: Uint8Array<ArrayBuffer>): Promise<TableReport> =>
       calls.call('readTable', { name, bytes }),

@@ -135,7 +135,10 @@ class Service {
       return { document, opened, history }
     },
     holdRuns: ({ runs }) => this.#order(() => this.#hold(runs)),
-    evaluate: () => this.#ask(evaluate),
+    evaluate: async (asked) => {
+      const workshop = await this.#workshop()
+      return this.#ask((session) => evaluate(session, workshop, asked))
+    },
     exportModel: async () => {
       await this.#orders.settled() // an export asked for right after a stop is of the weights that the stop leaves
       const workshop = await this.#workshop()

@@ -154,6 +154,8 @@ export interface Truth {
 }
 
 export interface Evaluation {
+  /** Of the weights that were judged. */
+  readonly step: number
   readonly rows: number
   readonly nll: number
   readonly nllStandardError: number
@@ -165,6 +167,22 @@ export interface Evaluation {
   /** max |logDet forward + logDet inverse|. */
   readonly logDetError: number
   readonly entropy: number | null
+  /** All that was found, as a person reads it, group by group. */
+  readonly report: readonly {
+    readonly group: string
+    readonly measure: string
+    readonly value: string
+    readonly help: string
+  }[]
+  /** What solvers of blocks miss. */
+  readonly issues: readonly Issue[]
+  /** What each block takes for 1000 rows, each way; none where it was not asked for. */
+  readonly costs: readonly {
+    readonly node: string
+    readonly type: string
+    readonly forward: string
+    readonly inverse: string
+  }[]
 }
 
 export interface BackendReport {
@@ -235,8 +253,8 @@ export const engineCalls = {
   describeRun: z.strictObject({ run: RunNumber }),
   /** Replaces the set of earlier runs that are looked at: they are not given up, and the machinery of others is. */
   holdRuns: z.strictObject({ runs: z.array(RunNumber).max(MAX_RUNS) }),
-  /** Answers `Evaluation` on the held-out test rows. */
-  evaluate: z.strictObject({}),
+  /** Answers `Evaluation` on the held-out test rows; with what blocks cost where that is asked for. */
+  evaluate: z.strictObject({ costs: z.boolean().optional() }),
   /** Answers the `ModelFile`. */
   exportModel: z.strictObject({}),
   /** Reads a user's file (type by extension). Answers `TableReport`. */

@@ -92,7 +92,7 @@ describe('solvers of blocks', () => {
     const block = document.graph.nodes.find(({ kind }) => kind === 'bijector')!
     expect(issue).toMatchObject({ severity: 'warning', node: block.id })
     expect(issue.message).toMatch(
-      /^Block 1 "Continuous flow": its solver z → x leaves .* at \d+ % of points.*more steps/,
+      /^Block 1 "Continuous flow": its solver z → x misses by .* at \d+ % of points.*more steps/,
     )
   })
 

@@ -38,7 +38,7 @@ describe('evaluate, of blocks with solvers', () => {
     const model = await trained('coarse', { solver: 'rk4', steps: 1 }, 0.5)
     const { out, err, status } = await run('evaluate', model, '--no-integral')
     expect(status).toBe(0)
-    expect(err).toMatch(/warning: Block 1 "Continuous flow": its solver z → x leaves .* of points.*more steps/)
+    expect(err).toMatch(/warning: Block 1 "Continuous flow": its solver z → x misses by .* of points.*more steps/)
     expect(out).toMatch(/solvers +\d of 2 do not converge, at most \d\.\d+e[-+]\d of an equation left/)
   })
 

@@ -39,15 +39,12 @@ describe('solvers of blocks that miss their answer', () => {
     const bar = mount(StatusBar)
     expect(bar.find('[data-testid=status-solvers]').exists()).toBe(false)
     const { id } = documents.document.graph.nodes[0]
-    const message =
-      'Block 1 "Planar": its solver x → z leaves 2e-3 of its equation at 4 % of points, expected 1e-6. Do.'
+    const message = 'Block 1 "Planar": its solver x → z misses by 2e-3 at 4 % of points, expected 1e-6. Do.'
     const issue = { severity: 'warning', node: id, path: 'bijector', message } as const
     engine.solvers = [issue, issue]
     await nextTick()
     const line = bar.get('[data-testid=status-solvers]')
-    expect(line.text()).toBe(
-      'Block 1 "Planar": its solver x → z leaves 2e-3 of its equation at 4 % of points, and 1 more',
-    )
+    expect(line.text()).toBe('Block 1: solver misses by 2e-3, and 1 more')
     expect(line.attributes('title')).toBe(message)
     await line.trigger('click')
     expect(documents.selectedNode).toBe(id)

@@ -1,15 +1,11 @@
-import { blocksInOrder } from '@shared/document/chain'
 import type { DataSource } from '@shared/document/schema'
-import { contextsOf, joinRows } from '@shared/flow/rows'
+import { joinRows } from '@shared/flow/rows'
 import { RowUnits } from '@shared/learn/context'
 import { chooseToyColumns, drawToy, findToy, prepareData, toyEntropy } from '@shared/learn/data'
-import { blockCosts, type BlockCost, type DirectionCost } from '@shared/learn/evaluation/blockCosts'
-import type { EnergyAssessment } from '@shared/learn/evaluation/energy'
-import type { Estimate } from '@shared/learn/evaluation/importance'
-import { missedModes } from '@shared/learn/evaluation/modes'
-import type { DrawnFrom, TruthFit } from '@shared/learn/evaluation/truth'
-import type { SampleDistances } from '@shared/learn/evaluation/distances'
+import { costLines, costsOnRows, type BlockCost } from '@shared/learn/evaluation/blockCosts'
+import type { DrawnFrom } from '@shared/learn/evaluation/truth'
 import { assess, type Assessment } from '@shared/learn/evaluation/evaluate'
+import { percent, reportLines, within } from '@shared/learn/evaluation/report'
 import { checkSolvers, solverIssues, type SolverFit } from '@shared/learn/evaluation/solvers'
 import { annealedImportance } from '@shared/learn/sampling/ais'
 import { bridgeOf } from '@shared/learn/sampling/density'
@@ -43,7 +39,7 @@ export function addEvaluate(program: Command, terminal: Terminal): void {
     .argument('<model>', 'a trained model, JSON')
     .option('--data <name|file>', "rows to judge it by; its own document's test rows unless told")
     .option('--rows <number>', 'fresh rows to draw when --data names a generator', rowCount, 20_000)
-    .option('--no-integral', 'leave out ∫p, which takes most of the time')
+    .option('--no-integral', 'leave out ∫p and other integrals, which take most of the time')
     .option(
       '--anneal <rungs>',
       'also walk from the model to the target of its data in so many rungs (AIS), for its ln Z',
@@ -69,31 +65,21 @@ export function addEvaluate(program: Command, terminal: Terminal): void {
   })
 }
 
-/** Rows that blocks are measured on. */
-const COST_ROWS = 2048
-
-/** Each block by itself, on rows as they meet it, in the precision of training. */
-async function measureBlocks({ flow, theta, inspector }: OpenModel, rows: Table): Promise<readonly BlockCost[]> {
-  const some = Float64Array.from(rows.subarray(0, COST_ROWS * flow.width))
-  const { z } = await inspector.density(theta, some)
+/** Each block by itself, in the precision of training. */
+async function measureBlocks({ theta, inspector }: OpenModel, rows: Table): Promise<readonly BlockCost[]> {
   const backend = await openBackend({ precision: 'float32' })
   try {
-    return await blockCosts(flow, theta, joinRows(flow, z, contextsOf(flow, some)), backend, () => performance.now())
+    return await costsOnRows(inspector, theta, rows, backend, () => performance.now())
   } finally {
     backend.dispose()
   }
 }
 
-function costTable({ file }: OpenModel, costs: readonly BlockCost[]): string {
-  const blocks = new Map(blocksInOrder(file.document).map(({ id, type }) => [id, type]))
-  const words = ({ milliseconds, evaluations }: DirectionCost) =>
-    `${milliseconds.toPrecision(3)} ms` +
-    (evaluations ? `, ${evaluations.mean.toFixed(1)} evaluations, at most ${evaluations.most}` : '')
-  return table(
+const costTable = ({ file }: OpenModel, costs: readonly BlockCost[]): string =>
+  table(
     ['block', 'z → x, 1000 rows', 'x → z, 1000 rows'],
-    costs.map(({ node, forward, inverse }) => [blocks.get(node) ?? node, words(forward), words(inverse)]),
+    costLines(file.document, costs).map(({ type, forward, inverse }) => [type, forward, inverse]),
   )
-}
 
 /** Walkers of annealed importance sampling, how many are asked for at once, and steps of each transition. */
 const WALKERS = { count: 2048, rows: 512, leaps: 5 } as const
@@ -176,76 +162,13 @@ async function rowsFor(
 }
 
 function report(assessment: Assessment, annealed: AnnealedReport | null, solvers: readonly SolverFit[]): string {
-  const { rows, nll, nllStandardError, bitsPerDim, integral, roundTripError, logDetError, entropy } = assessment
-  const { samples, latent, truth, energy } = assessment
-  const lines: [string, string][] = [
-    ['rows', String(rows)],
-    ['NLL', `${nll.toFixed(4)} ± ${nllStandardError.toFixed(4)} nats`],
-    ...(entropy === null
+  const lines = reportLines(assessment, solvers).map(({ measure, value }) => [measure, value])
+  const walked =
+    annealed === null
       ? []
-      : ([
-          ['best possible', `${entropy.toFixed(4)} nats`],
-          ['gap', `${(nll - entropy).toFixed(4)} nats`],
-        ] satisfies [string, string][])),
-    ['bits per dimension', bitsPerDim.toFixed(4)],
-    ['∫p', integral === null ? 'not computed' : integral.toFixed(6)],
-    ...(truth === null ? [] : truthLines(truth)),
-    ['round-trip error', roundTripError.toExponential(2)],
-    ['log-det error', logDetError.toExponential(2)],
-    ...(solvers.length === 0 ? [] : [solverLine(solvers)]),
-    [
-      'z against the base',
-      `KS ${latent.distance.toFixed(4)} in coordinate ${latent.coordinate + 1}; chance exceeds ${latent.limit.toFixed(4)} once in 20`,
-    ],
-    ...(samples === null ? [] : distancesOf(samples)),
-    ...(energy === null ? [] : energyLines(energy)),
-    ...(annealed === null
-      ? []
-      : ([
+      : [
           ['ln Z by annealing', within(annealed.logZ)],
-          ['effective walkers', `${percent(annealed.effectiveShare)} of ${WALKERS.count}`],
-        ] satisfies [string, string][])),
-  ]
-  return table(['measure', 'value'], lines)
-}
-
-/** How near their answers the blocks' solvers come, or how many of them do not. */
-function solverLine(solvers: readonly SolverFit[]): [string, string] {
-  const missed = solvers.filter(({ share }) => share > 0).length
-  const worst = Math.max(...solvers.map(({ residual }) => residual)).toExponential(2)
-  const words = missed === 0 ? 'all converge' : `${missed} of ${solvers.length} do not converge`
-  return ['solvers', `${words}, at most ${worst} of an equation left`]
-}
-
-/** Held against the density that the data are drawn from. */
-const truthLines = ({ kl, totalVariation, mass }: TruthFit): [string, string][] => [
-  ['KL(p‖q) to the known p', `${kl.toFixed(5)} nats, by quadrature over ${(100 * mass).toFixed(2)} % of p`],
-  ['total variation', totalVariation.toFixed(5)],
-]
-
-const distancesOf = ({ energy, energyChance, mmdSquared, slicedWasserstein }: SampleDistances): [string, string][] => [
-  ['energy distance', `${energy.toFixed(5)}; as far by chance: ${(100 * energyChance).toFixed(1)} %`],
-  ['sliced Wasserstein', slicedWasserstein.toFixed(4)],
-  ['MMD²', mmdSquared.toExponential(2)],
-]
-
-const within = ({ mean, standardError }: Estimate): string => `${mean.toFixed(4)} ± ${standardError.toFixed(4)} nats`
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
-
-/** Of a target with an energy, from weighted draws of the model. */
-function energyLines({ weights, logZ, reverseKl, forwardKl, modes }: EnergyAssessment): [string, string][] {
-  const { freeEnergy, effectiveShare, draws } = weights
-  const missed = missedModes(modes)
-  return [
-    ['free energy', `${within(freeEnergy)}${logZ === null ? '' : `, best possible ${(-logZ).toFixed(4)}`}`],
-    ['effective draws', `${percent(effectiveShare)} of ${draws}`],
-    ['ln Z by weights', `${within(weights.logZ)}${logZ === null ? '' : `, by quadrature ${logZ.toFixed(4)}`}`],
-    ...(reverseKl === null ? [] : [['KL(q‖p)', `${reverseKl.toFixed(5)} nats`] satisfies [string, string]]),
-    ...(forwardKl === null ? [] : [['KL(p‖q)', `${forwardKl.toFixed(5)} nats`] satisfies [string, string]]),
-    ...modes.map(({ rows, draws: drawn }, i): [string, string] => [
-      `mode ${i + 1}`,
-      `${percent(drawn)} of draws, ${percent(rows)} of rows`,
-    ]),
-    ...(missed > 0 ? [['modes missed', `${missed} of ${modes.length}`] satisfies [string, string]] : []),
-  ]
+          ['effective walkers', `${percent(annealed.effectiveShare, 1)} of ${WALKERS.count}`],
+        ]
+  return table(['measure', 'value'], [...lines, ...walked])
 }

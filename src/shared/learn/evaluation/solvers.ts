@@ -89,10 +89,13 @@ export function solverIssues(document: FlowDocument, fits: readonly SolverFit[])
     const { block, index, remedy } = solvers.find((one) => one.block.id === node && one.direction === direction)!
     const name = `Block ${String(index + 1)} "${blockEntry(block.type)?.label ?? block.type}"`
     const way = direction === 'forward' ? 'z → x' : 'x → z'
-    const left = Number.isNaN(residual) ? 'is no number' : `leaves ${residual.toExponential(1)} of its equation`
-    const message = `${name}: its solver ${way} ${left} at ${percent(share)} of points, expected at most ${within.toExponential(0)}. ${remedy}`
+    const left = Number.isNaN(residual) ? 'finds no number' : `misses by ${small(residual)}`
+    const message = `${name}: its solver ${way} ${left} at ${percent(share)} of points, expected at most ${small(within)} relative to what it is asked for. ${remedy}`
     return [{ severity: 'warning', node: places[index].source.id, path: 'bijector', message }]
   })
 }
 
 const percent = (share: number): string => (share < 0.01 ? 'under 1 %' : `${String(Math.round(100 * share))} %`)
+
+/** Two digits of a size. */
+const small = (size: number): string => (size < 1e-3 ? size.toExponential(1) : String(Number(size.toPrecision(2))))
