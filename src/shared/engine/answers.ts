@@ -4,6 +4,7 @@ import { costLines, costsOnRows } from '../learn/evaluation/blockCosts'
 import { assess, meanNll } from '../learn/evaluation/evaluate'
 import { reportLines } from '../learn/evaluation/report'
 import { checkSolvers, solverIssues } from '../learn/evaluation/solvers'
+import { totalCorrelation } from '../learn/evaluation/totalCorrelation'
 import { writeModel } from '../learn/exporters/modelFile'
 import { knownDensity } from '../learn/data'
 import type { EngineParams, Evaluation, Probe, Truth } from '../rpc/protocol'
@@ -70,11 +71,12 @@ export async function evaluate(
   // the many points of ∫p need speed, not digits
   const assessment = await assess(exact, theta, units, data.test, data.entropy, inspector, target, drawnFrom)
   const solvers = await checkSolvers(exact, theta, document, data.test)
+  const correlation = await totalCorrelation(exact, theta, document, data.test)
   const measured = costs ? await costsOnRows(inspector, theta, data.test, machine.backend, () => host.now()) : []
   return {
     ...assessment,
     step,
-    report: reportLines(assessment, solvers),
+    report: reportLines(assessment, solvers, correlation),
     issues: solverIssues(document, solvers),
     costs: costLines(document, measured),
   }

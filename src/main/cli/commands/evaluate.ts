@@ -10,6 +10,7 @@ import { checkSolvers, solverIssues, type SolverFit } from '@shared/learn/evalua
 import { annealedImportance } from '@shared/learn/sampling/ais'
 import { bridgeOf } from '@shared/learn/sampling/density'
 import { Inspector } from '@shared/learn/inspection/inspector'
+import { totalCorrelation, type TotalCorrelation } from '@shared/learn/evaluation/totalCorrelation'
 import type { Table } from '@shared/learn/units'
 import { Random } from '@shared/math/random'
 import type { Command } from 'commander'
@@ -57,10 +58,18 @@ export function addEvaluate(program: Command, terminal: Terminal): void {
       const annealed = options.anneal === undefined ? null : await anneal(path, model, options.anneal)
       const solvers = await checkSolvers(model.inspector, model.theta, model.file.document, rows)
       for (const { message } of solverIssues(model.file.document, solvers)) terminal.err(`warning: ${message}\n`)
+      const correlation = await totalCorrelation(model.inspector, model.theta, model.file.document, rows)
       const costs = options.costs ? await measureBlocks(model, rows) : null
       if (options.json)
-        terminal.out(JSON.stringify({ ...assessment, annealed, solvers, ...(costs && { costs }) }, null, 2) + '\n')
-      else terminal.out(report(assessment, annealed, solvers) + (costs ? '\n' + costTable(model, costs) : ''))
+        terminal.out(
+          JSON.stringify(
+            { ...assessment, annealed, solvers, totalCorrelation: correlation, ...(costs && { costs }) },
+            null,
+            2,
+          ) + '\n',
+        )
+      else
+        terminal.out(report(assessment, annealed, solvers, correlation) + (costs ? '\n' + costTable(model, costs) : ''))
     })
   })
 }
@@ -161,8 +170,13 @@ async function rowsFor(
   }
 }
 
-function report(assessment: Assessment, annealed: AnnealedReport | null, solvers: readonly SolverFit[]): string {
-  const lines = reportLines(assessment, solvers).map(({ measure, value }) => [measure, value])
+function report(
+  assessment: Assessment,
+  annealed: AnnealedReport | null,
+  solvers: readonly SolverFit[],
+  correlation: TotalCorrelation | null,
+): string {
+  const lines = reportLines(assessment, solvers, correlation).map(({ measure, value }) => [measure, value])
   const walked =
     annealed === null
       ? []

@@ -4,6 +4,7 @@ import type { Assessment } from './evaluate'
 import type { Estimate } from './importance'
 import { missedModes } from './modes'
 import type { SolverFit } from './solvers'
+import type { TotalCorrelation } from './totalCorrelation'
 import type { TruthFit } from './truth'
 
 /** What an evaluation found, as a person reads it: on the command line and on the screen alike. */
@@ -17,11 +18,15 @@ export interface ReportLine {
 
 type Lines = readonly (readonly [measure: string, value: string, help: string])[]
 
-/** An evaluation in words, with what its solvers miss. */
-export function reportLines(assessment: Assessment, solvers: readonly SolverFit[]): readonly ReportLine[] {
+/** An evaluation in words, with what its solvers miss, and what its RBIG iterations found. */
+export function reportLines(
+  assessment: Assessment,
+  solvers: readonly SolverFit[],
+  correlation: TotalCorrelation | null,
+): readonly ReportLine[] {
   const { samples, energy } = assessment
   const groups: readonly (readonly [ReportLine['group'], Lines])[] = [
-    ['held-out rows', rowLines(assessment)],
+    ['held-out rows', [...rowLines(assessment), ...(correlation === null ? [] : [correlationLine(correlation)])]],
     ['arithmetic', arithmeticLines(assessment, solvers)],
     ['draws of the model', samples === null ? [] : distanceLines(samples)],
     ['energy', energy === null ? [] : energyLines(energy)],
@@ -44,6 +49,12 @@ function rowLines({ rows, nll, nllStandardError, entropy, bitsPerDim, truth, lat
     ],
   ]
 }
+
+const correlationLine = ({ total, taken }: TotalCorrelation): Lines[number] => [
+  'total correlation',
+  `${total.toFixed(4)} nats, by ${taken.length} RBIG ${taken.length === 1 ? 'iteration' : 'iterations'}`,
+  'Σ h(x_i) − h(x): how much the coordinates tell of each other, as far as the iterations took it away.',
+]
 
 const entropyLines = (nll: number, entropy: number): Lines => [
   ['best possible', `${entropy.toFixed(4)} nats`, 'The entropy of the data: no model does better on average.'],
