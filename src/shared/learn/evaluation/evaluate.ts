@@ -1,5 +1,6 @@
 import { Random } from '../../math/random'
 import { contextsOf, joinRows, pointsOf } from '../../flow/rows'
+import { quantile } from '../../math/quantiles'
 import type { Inspector } from '../inspection/inspector'
 import type { Table, Units } from '../units'
 import { kolmogorovSmirnov, sampleDistances, type SampleDistances } from './distances'
@@ -37,7 +38,12 @@ export interface LatentFit {
   readonly coordinate: number
   /** What chance alone exceeds in one evaluation of twenty, all coordinates taken together. */
   readonly limit: number
+  /** Of each coordinate, quantiles of z and of draws of the base at `quantileLevels`: what a QQ plot shows. */
+  readonly quantiles: readonly { readonly z: readonly number[]; readonly base: readonly number[] }[]
 }
+
+/** Where quantiles are compared. */
+export const quantileLevels = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99] as const
 
 /** Rows that go there and back. */
 const ROUND_TRIP_ROWS = 2048
@@ -105,12 +111,17 @@ async function latentFit(inspector: Inspector, theta: Float64Array, rows: Table)
   const drawn = flow.sampleBase(theta, random, LATENT_ROWS)
   const column = (of: Table, d: number) =>
     Float64Array.from({ length: of.length / dims }, (_, i) => of[i * dims + d]).sort()
-  const distances = Array.from({ length: dims }, (_, d) => kolmogorovSmirnov(column(z, d), column(drawn, d)))
+  const columns = Array.from({ length: dims }, (_, d) => ({ z: column(z, d), base: column(drawn, d) }))
+  const distances = columns.map(({ z: found, base }) => kolmogorovSmirnov(found, base))
   const coordinate = distances.indexOf(Math.max(...distances))
   return {
     distance: distances[coordinate],
     coordinate,
     limit: Math.sqrt(-0.5 * Math.log(0.05 / dims / 2) * (1 / n + 1 / LATENT_ROWS)),
+    quantiles: columns.map(({ z: found, base }) => ({
+      z: quantileLevels.map((level) => quantile(found, level)),
+      base: quantileLevels.map((level) => quantile(base, level)),
+    })),
   }
 }
 

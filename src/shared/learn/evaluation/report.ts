@@ -1,6 +1,6 @@
 import type { SampleDistances } from './distances'
 import type { EnergyAssessment } from './energy'
-import type { Assessment } from './evaluate'
+import { quantileLevels, type Assessment, type LatentFit } from './evaluate'
 import type { Estimate } from './importance'
 import { missedModes } from './modes'
 import type { SolverFit } from './solvers'
@@ -47,6 +47,20 @@ function rowLines({ rows, nll, nllStandardError, entropy, bitsPerDim, truth, lat
       `KS ${distance.toFixed(4)} in coordinate ${coordinate + 1}; chance exceeds ${limit.toFixed(4)} once in 20`,
       'The largest Kolmogorov–Smirnov distance between a coordinate of z of the rows and draws of the base.',
     ],
+    quantileLine(latent),
+  ]
+}
+
+/** The quantile of z that lies farthest from the base's, of all coordinates. */
+function quantileLine({ quantiles }: LatentFit): Lines[number] {
+  const pairs = quantiles.flatMap(({ z, base }, coordinate) =>
+    quantileLevels.map((level, k) => ({ level, coordinate, z: z[k], base: base[k], apart: Math.abs(z[k] - base[k]) })),
+  )
+  const worst = pairs.reduce((most, pair) => (pair.apart > most.apart ? pair : most))
+  return [
+    'quantiles of z',
+    `${worst.z.toFixed(3)} for ${worst.base.toFixed(3)}; at ${percent(worst.level, 0)} of coordinate ${worst.coordinate + 1}, the farthest apart`,
+    'Of the rows for the base’s, at 1, 5, 25, 50, 75, 95 and 99 %; the latent view plots all of them (QQ).',
   ]
 }
 
