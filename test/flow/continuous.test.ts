@@ -110,9 +110,9 @@ describe('a continuous flow', () => {
     const flow = flowOf(dims, [made(dims, { ...settings, kinetic: 0.5, jacobian: 0.25 })])
     const theta = moved(flow, 3)
     const rows = normalRows(200, dims, 4)
-    const { penalty } = training(flow, theta, rows)
+    const { penalties } = training(flow, theta, rows)
     const plain = flowOf(dims, [made(dims, settings)])
-    expect(training(plain, theta, rows).penalty).toBeNull()
+    expect(training(plain, theta, rows).penalties).toEqual({})
 
     // the same integrals by the midpoint rule along the path, from differences of the images
     const pieces = 40
@@ -123,8 +123,10 @@ describe('a continuous flow', () => {
       frobenius.forEach((value, i) => (jacobian[i] += value / pieces))
     }
     const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length
-    const expected = 0.5 * mean(kinetic) + 0.25 * mean(jacobian)
-    expect(Math.abs(mean(penalty!) - expected)).toBeLessThan(0.05 * expected)
+    const expected = { 'kinetic penalty': 0.5 * mean(kinetic), 'Jacobian penalty': 0.25 * mean(jacobian) }
+    expect(Object.keys(penalties)).toEqual(Object.keys(expected))
+    for (const [name, value] of Object.entries(expected))
+      expect(Math.abs(mean(penalties[name]) - value)).toBeLessThan(0.05 * value)
   })
 })
 
@@ -133,15 +135,15 @@ function training(flow: Flow, theta: Float64Array, rows: Float64Array) {
   const n = rows.length / flow.dims
   const b = new Builder()
   const x = b.rows('rows', [n, flow.dims])
-  const { logDensity, penalty } = flow.trace(b, b.input('theta', [flow.size]), { rows: n }).logDensity(x)
-  const program = shorter(b.program('step', { logDensity, ...(penalty && { penalty }) }))
+  const { logDensity, penalties } = flow.trace(b, b.input('theta', [flow.size]), { rows: n }).logDensity(x)
+  const program = shorter(b.program('step', { logDensity, ...penalties }))
   const asked = noiseInputs(program)
   const random = new Random(7)
   const signs = asked.map(({ input, size }) => [input, Float64Array.from({ length: size }, () => (random.bits() & 1 ? 1 : -1))] as const) // prettier-ignore
   const values = interpret(program, new Map<string, Float64Array>([['rows', rows], ['theta', theta], ...signs])) // prettier-ignore
   return {
     logDensity: Float64Array.from(values.get('logDensity')!),
-    penalty: penalty ? Float64Array.from(values.get('penalty')!) : null,
+    penalties: Object.fromEntries(Object.keys(penalties ?? {}).map((name) => [name, Float64Array.from(values.get(name)!)])), // prettier-ignore
     count: asked.length,
   }
 }

@@ -97,6 +97,7 @@ export class FakeEngine implements EngineClient {
       settings: usualSettings,
       snapshots: { steps: [], bytes: 0, limit: 0 },
       runs: noRuns,
+      solvers: [],
       cores: 4,
     }
     this.answer('attach', () => attached)

@@ -66,7 +66,7 @@ export const useDocumentStore = defineStore('document', () => {
     const judged = refused.value ?? engine.held
     if (judged === null || !sameTraining(judged, document.value)) return []
     const failed = failure.value === null ? [] : [failure.value]
-    const ofTheHeld = refused.value === null ? [...failed, ...(engine.opened?.warnings ?? [])] : []
+    const ofTheHeld = refused.value === null ? [...failed, ...engine.solvers, ...(engine.opened?.warnings ?? [])] : []
     // the engine speaks of every repeat of a group, the document has the blocks once
     return [...ofTheHeld, ...(engine.notice?.issues ?? [])]
       .map((issue) => (issue.node === null ? issue : { ...issue, node: sourceOf(document.value, issue.node) }))

@@ -1,5 +1,6 @@
 import { computed, markRaw, ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
+import type { Issue } from '@shared/document/issue'
 import type { FlowDocument } from '@shared/document/schema'
 import type { ModelFile } from '@shared/document/model'
 import type { LinkState } from '@shared/rpc/link'
@@ -69,6 +70,8 @@ export const useEngineStore = defineStore('engine', () => {
   const snapshots = shallowRef<SnapshotList>(noSnapshots)
   /** The runs of the document that came before this one: views can show them too. */
   const runs = shallowRef<RunList>(noRuns)
+  /** What solvers of blocks miss with the weights as they are. */
+  const solvers = shallowRef<readonly Issue[]>([])
   const historyVersion = ref(0)
   const picturesPerSecond = ref(0)
   /** The context that pictures are drawn at and values asked at, natural, one per context column. */
@@ -144,6 +147,7 @@ export const useEngineStore = defineStore('engine', () => {
     cores.value = attached.cores
     snapshots.value = attached.snapshots
     runs.value = attached.runs
+    solvers.value = attached.solvers
     asked.value = null
     replaceHistory(attached.history)
     return attached
@@ -174,6 +178,9 @@ export const useEngineStore = defineStore('engine', () => {
         break
       case 'runs':
         untilStatus.wait(() => (runs.value = event.runs))
+        break
+      case 'solvers':
+        solvers.value = event.issues
         break
       case 'frame':
         frames.deliver(event.frame)
@@ -269,6 +276,7 @@ export const useEngineStore = defineStore('engine', () => {
     history,
     snapshots,
     runs,
+    solvers,
     historyVersion,
     picturesPerSecond,
     given,
@@ -293,7 +301,8 @@ export const useEngineStore = defineStore('engine', () => {
     holdRuns: async (held: readonly number[]): Promise<void> => {
       await calls.order('holdRuns', { runs: [...held] })
     },
-    evaluate: (): Promise<Evaluation> => calls.call('evaluate', {}),
+    /** Judges the weights of now by the test rows, and measures the blocks. */
+    evaluate: (): Promise<Evaluation> => calls.call('evaluate', { costs: true }),
     exportModel: (): Promise<ModelFile> => calls.call('exportModel', {}),
     readTable: (name: string, bytes: Uint8Array<ArrayBuffer>): Promise<TableReport> =>
       calls.call('readTable', { name, bytes }),

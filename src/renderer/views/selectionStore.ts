@@ -67,6 +67,10 @@ const none: readonly number[] = []
 const same = (a: SelectionSource, b: SelectionSource): boolean =>
   a.kind === 'data' || b.kind === 'data' ? a.kind === b.kind : a.seed === b.seed && a.count === b.count
 
+/** Where a context is held, those near it are shown and counted: others for other columns. */
+const sameContext = (a: Opened, b: Opened): boolean =>
+  JSON.stringify(a.data.context.columns) === JSON.stringify(b.data.context.columns)
+
 /** Whether two data sets have the very same rows to draw. */
 export function sameRows(a: Opened | null, b: Opened | null): boolean {
   if (a === null || b === null) return a === b
@@ -75,6 +79,7 @@ export function sameRows(a: Opened | null, b: Opened | null): boolean {
     a.dims === b.dims &&
     a.data.name === b.data.name &&
     a.data.columns.every(({ name }, i) => name === b.data.columns[i].name) &&
+    sameContext(a, b) &&
     now.length === before.length &&
     now.every((value, i) => Object.is(value, before[i]))
   )

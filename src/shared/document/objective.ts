@@ -66,3 +66,9 @@ export function leastLoss(objective: Objective, entropy: number | null, logZ: nu
       return objective satisfies never
   }
 }
+
+/** β of the target p̃^β in the step after `step` of them: min(1, from + step/steps). null where the objective anneals nothing. */
+export function inverseTemperatureAt(objective: Objective, step: number): number | null {
+  if (objective.type === 'maximum-likelihood' || objective.annealing.kind === 'none') return null
+  return Math.min(1, objective.annealing.from + step / objective.annealing.steps)
+}

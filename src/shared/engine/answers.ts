@@ -1,6 +1,10 @@
 import { withDefaults } from '../document/defaults'
 import type { ModelFile } from '../document/model'
+import { costLines, costsOnRows } from '../learn/evaluation/blockCosts'
 import { assess, meanNll } from '../learn/evaluation/evaluate'
+import { reportLines } from '../learn/evaluation/report'
+import { checkSolvers, solverIssues } from '../learn/evaluation/solvers'
+import { totalCorrelation } from '../learn/evaluation/totalCorrelation'
 import { writeModel } from '../learn/exporters/modelFile'
 import { knownDensity } from '../learn/data'
 import type { EngineParams, Evaluation, Probe, Truth } from '../rpc/protocol'
@@ -8,7 +12,7 @@ import { RpcFailure } from '../rpc/failure'
 import type { Workshop } from './open'
 import { nodes } from './pictures/grids'
 import type { Subject } from './pictures/picture'
-import { weightsOf, type Session } from './session'
+import { stepOf, weightsOf, type Session } from './session'
 import { fitsContext, rowsHeld } from './pictures/context'
 
 /** At most so many training rows tell the training NLL of an exported model. */
@@ -52,12 +56,30 @@ export async function truth(
   return { logDensity }
 }
 
-export async function evaluate(session: Session): Promise<Evaluation> {
-  const { data, exact, inspector, units, target } = session
+/** Judges the present weights by the test rows, and measures the blocks where their costs are asked for. */
+export async function evaluate(
+  session: Session,
+  { host, machine }: Workshop,
+  { costs = false }: EngineParams['evaluate'],
+): Promise<Evaluation> {
+  const { document, data, exact, inspector, units, context, target } = session
   if (data.test.length === 0)
     throw new RpcFailure('There are no test rows to evaluate on. Give the test share of the data a value above zero.')
+  const theta = await weightsOf(session)
+  const step = stepOf(session)
+  const drawnFrom = { data: document.data, context }
   // the many points of ∫p need speed, not digits
-  return assess(exact, await weightsOf(session), units, data.test, data.entropy, inspector, target)
+  const assessment = await assess(exact, theta, units, data.test, data.entropy, inspector, target, drawnFrom)
+  const solvers = await checkSolvers(exact, theta, document, data.test)
+  const correlation = await totalCorrelation(exact, theta, document, data.test)
+  const measured = costs ? await costsOnRows(inspector, theta, data.test, machine.backend, () => host.now()) : []
+  return {
+    ...assessment,
+    step,
+    report: reportLines(assessment, solvers, correlation),
+    issues: solverIssues(document, solvers),
+    costs: costLines(document, measured),
+  }
 }
 
 /** The model file of the present weights, with what it scores on each part of the data. */

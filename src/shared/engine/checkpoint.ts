@@ -5,6 +5,7 @@ import { FlowDocument } from '../document/schema'
 import type { TrainedOn } from '../learn/data'
 import { readContainer, writeContainer } from '../learn/training/container'
 import type { TrainerState } from '../learn/training/state'
+import { partOf, partOutput } from '../learn/training/stepProgram'
 
 /** All that is needed to go on after the engine process ended. */
 export interface Checkpoint {
@@ -54,7 +55,9 @@ export function writeCheckpoint({ document, data, training, trainer }: Checkpoin
     best: best && { step: best.step, nll: best.nll },
     batches,
   }
-  const arrays = { theta, m, v, ...(ema && { ema }), ...(best && { best: best.theta }), ...history }
+  const { parts = {}, ...curves } = history
+  const ofParts = Object.fromEntries(Object.entries(parts).map(([name, values]) => [partOutput(name), values]))
+  const arrays = { theta, m, v, ...(ema && { ema }), ...(best && { best: best.theta }), ...curves, ...ofParts }
   return writeContainer({ header, arrays })
 }
 
@@ -75,6 +78,12 @@ export function readCheckpoint(bytes: Uint8Array): Outcome<Checkpoint> {
   if (missing || (best && !arrays.best))
     return failure(`Checkpoint: "${missing ?? 'best'}" is missing. The file is damaged; start the run again.`)
   const { theta, m, v, steps, trainNll, gradientNorm, validationSteps, validationNll } = arrays
+  const parts = Object.fromEntries(
+    Object.entries(arrays).flatMap(([name, values]) => {
+      const part = partOf(name)
+      return part === null ? [] : [[part, values]]
+    }),
+  )
   const trainer: TrainerState = {
     ...counts,
     theta,
@@ -82,7 +91,7 @@ export function readCheckpoint(bytes: Uint8Array): Outcome<Checkpoint> {
     v,
     ema: arrays.ema ?? null,
     best: best && { ...best, theta: arrays.best },
-    history: { steps, trainNll, gradientNorm, validationSteps, validationNll },
+    history: { steps, trainNll, gradientNorm, validationSteps, validationNll, parts },
   }
   return { ok: true, value: { document, data, training, trainer } }
 }

@@ -27,6 +27,7 @@ import { Past } from './runs/past'
 import { Runs } from './runs/runs'
 import { disposeSession, type Session } from './session'
 import { Snapshots } from './snapshots'
+import { SolverWatch } from './solverWatch'
 import { describeHeld, statusOf, type Held } from './status'
 import { Tables } from './tables'
 import { TrainingRun, type Course } from './trainingRun'
@@ -71,6 +72,7 @@ class Service {
   readonly #tables = new Tables()
   readonly #loop: WorkLoop
   readonly #leisure: Leisure
+  readonly #solvers: SolverWatch
 
   constructor(
     private readonly host: EngineHost,
@@ -79,6 +81,7 @@ class Service {
     this.#settings = host.settings
     this.#pictures = new Pictures(host, emit, this.#past)
     this.#checkpoints = new Checkpoints(host, emit)
+    this.#solvers = new SolverWatch(host, emit)
     this.#loop = new WorkLoop(
       () => this.#piece().catch((error: unknown) => this.#broke(error)),
       () => host.breathe(),
@@ -132,7 +135,10 @@ class Service {
       return { document, opened, history }
     },
     holdRuns: ({ runs }) => this.#order(() => this.#hold(runs)),
-    evaluate: () => this.#ask(evaluate),
+    evaluate: async (asked) => {
+      const workshop = await this.#workshop()
+      return this.#ask((session) => evaluate(session, workshop, asked))
+    },
     exportModel: async () => {
       await this.#orders.settled() // an export asked for right after a stop is of the weights that the stop leaves
       const workshop = await this.#workshop()
@@ -309,7 +315,9 @@ class Service {
     if (stillTraining && this.#debt.settled && this.#pictures.due(session, true))
       await run.beside(() => this.#picture(session, run))
     else if (!stillTraining) await this.#picture(session, null)
+    if (stillTraining && this.#solvers.due(session, true)) await this.#solvers.look(session)
     if (run?.training === true || this.#pictures.due(session, false)) return true
+    if (this.#leisure.here && this.#solvers.due(session, false)) await this.#solvers.look(session)
     return this.#leisure.here && (await session.inspector.prepare())
   }
 
@@ -335,6 +343,7 @@ class Service {
       ...describeHeld(this.#now()),
       snapshots: this.#snapshots.list,
       runs: this.#runs.list(this.#session),
+      solvers: this.#solvers.issues,
       settings: this.#settings,
       cores,
     }

@@ -54,11 +54,14 @@ export interface Mapped {
   readonly logDet: Node
   /** How often a solver has evaluated its function, [B]. Absent where there is none, or always the same work. */
   readonly evaluations?: Node
-  /** What a training step's loss grows by, [B]. Absent where the trace may not depend on chance. */
-  readonly penalty?: Node
+  /** What a training step's loss grows by. Absent where the trace may not depend on chance. */
+  readonly penalties?: Penalties
   /** Of a continuous block, where the rows were at the context's `stations`. */
   readonly stations?: readonly Station[]
 }
+
+/** Penalties [B] on a map by their names, which are shown beside the loss. */
+export type Penalties = Readonly<Record<string, Node>>
 
 /** A bijector for a known dimension D. `forward` is z → x (sampling), `inverse` is x → z (density). */
 export interface Bijector {

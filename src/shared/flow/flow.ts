@@ -2,7 +2,7 @@ import type { Random } from '../math/random'
 import type { Builder } from '../tensor/ir/builder'
 import type { Node } from '../tensor/ir/program'
 import { sizeOf } from '../tensor/ir/shape'
-import type { Base, Bijector, Mapped, ParameterSpec, TraceContext } from './bijector'
+import type { Base, Bijector, Mapped, ParameterSpec, Penalties, TraceContext } from './bijector'
 import { noiseFor } from './noise'
 
 /** A node of the graph with its mathematics. */
@@ -105,8 +105,8 @@ export interface Density {
   readonly z: Node
   /** Of x → z, [B]. */
   readonly logDet: Node
-  /** What blocks add to the loss of a training step, [B]. */
-  readonly penalty?: Node
+  /** What blocks add to the loss of a training step. */
+  readonly penalties?: Penalties
 }
 
 /** Points of the model and what is known of them; densities in nats, in the flow's units. */
@@ -119,8 +119,8 @@ export interface Sampled {
   readonly logDet: Node
   /** [B], log q(x). */
   readonly logDensity: Node
-  /** What blocks add to the loss of a training step, [B]. */
-  readonly penalty?: Node
+  /** What blocks add to the loss of a training step. */
+  readonly penalties?: Penalties
 }
 
 /** A flow inside a program under construction. */
@@ -168,10 +168,10 @@ export class TracedFlow {
 
   /** log p(x) [B] in nats, of x [B, D] in the units the flow sees. */
   logDensity(x: Node): Density {
-    const { value: z, logDet, penalty } = this.inverse(x)
+    const { value: z, logDet, penalties } = this.inverse(x)
     const { id, of } = this.flow.base
     const base = this.b.within(id, () => of.logDensity(this.#context(id), z))
-    return { logDensity: this.b.add(base, logDet), z, logDet, ...(penalty && { penalty }) }
+    return { logDensity: this.b.add(base, logDet), z, logDet, ...(penalties && { penalties }) }
   }
 
   /**
@@ -191,9 +191,18 @@ export class TracedFlow {
   /** z [B, D] → x, log|det ∂x/∂z| and the model's density of x found on the way: log q(x) = log p(z) − log|det|. */
   push(z: Node): Omit<Sampled, 'z'> {
     const { id, of } = this.flow.base
-    const { value: x, logDet, penalty } = this.forward(z)
+    const { value: x, logDet, penalties } = this.forward(z)
     const base = this.b.within(id, () => of.logDensity(this.#context(id), z))
-    return { x, logDet, logDensity: this.b.sub(base, logDet), ...(penalty && { penalty }) }
+    return { x, logDet, logDensity: this.b.sub(base, logDet), ...(penalties && { penalties }) }
+  }
+
+  /** The image of points [B, D] under the one block that is the `index`-th along the stack. */
+  through(index: number, direction: 'forward' | 'inverse', points: Node): Mapped {
+    const { id, of } = this.flow.bijectors[index]
+    const context = this.#context(id)
+    return this.b.within(id, () =>
+      direction === 'forward' ? of.forwardAndLogDet(context, points) : of.inverseAndLogDet(context, points),
+    )
   }
 
   #through(
@@ -205,7 +214,7 @@ export class TracedFlow {
     const { b } = this
     let value = start
     let logDet = b.fill(0, [start.shape[0]])
-    let penalty: Node | undefined
+    let penalties: Penalties | undefined
     let evaluations: Node | undefined
     layers?.push({ value, logDet })
     for (const { id, of } of parts) {
@@ -214,11 +223,11 @@ export class TracedFlow {
         value = mapped.value
         logDet = b.add(logDet, mapped.logDet)
         if (mapped.evaluations) evaluations = evaluations ? b.add(evaluations, mapped.evaluations) : mapped.evaluations
-        if (mapped.penalty) penalty = penalty ? b.add(penalty, mapped.penalty) : mapped.penalty
+        if (mapped.penalties) penalties = addPenalties(b, penalties ?? {}, mapped.penalties)
         layers?.push(mapped)
       })
     }
-    return { value, logDet, ...(evaluations && { evaluations }), ...(penalty && { penalty }) }
+    return { value, logDet, ...(evaluations && { evaluations }), ...(penalties && { penalties }) }
   }
 
   #context(id: string): TraceContext {
@@ -236,4 +245,10 @@ export class TracedFlow {
       ...(rows !== undefined && { noise: noiseFor(this.b, id, rows) }),
     }
   }
+}
+
+/** Those of one name are summed over the blocks. */
+function addPenalties(b: Builder, before: Penalties, more: Penalties): Penalties {
+  const summed = Object.entries(more).map(([name, each]) => [name, name in before ? b.add(before[name], each) : each])
+  return { ...before, ...(Object.fromEntries(summed) as Penalties) }
 }

@@ -127,6 +127,8 @@ export interface MetricsBatch {
   readonly gradientNorm: Float64Array
   readonly validationSteps: Float64Array
   readonly validationNll: Float64Array
+  /** What each step's loss is the sum of, by name; absent where it is one thing. */
+  readonly parts?: Readonly<Record<string, Float64Array>>
 }
 
 /** Snapshots of the weights that are kept, by their step, oldest first. */
@@ -152,6 +154,8 @@ export interface Truth {
 }
 
 export interface Evaluation {
+  /** Of the weights that were judged. */
+  readonly step: number
   readonly rows: number
   readonly nll: number
   readonly nllStandardError: number
@@ -163,6 +167,22 @@ export interface Evaluation {
   /** max |logDet forward + logDet inverse|. */
   readonly logDetError: number
   readonly entropy: number | null
+  /** All that was found, as a person reads it, group by group. */
+  readonly report: readonly {
+    readonly group: string
+    readonly measure: string
+    readonly value: string
+    readonly help: string
+  }[]
+  /** What solvers of blocks miss. */
+  readonly issues: readonly Issue[]
+  /** What each block takes for 1000 rows, each way; none where it was not asked for. */
+  readonly costs: readonly {
+    readonly node: string
+    readonly type: string
+    readonly forward: string
+    readonly inverse: string
+  }[]
 }
 
 export interface BackendReport {
@@ -233,8 +253,8 @@ export const engineCalls = {
   describeRun: z.strictObject({ run: RunNumber }),
   /** Replaces the set of earlier runs that are looked at: they are not given up, and the machinery of others is. */
   holdRuns: z.strictObject({ runs: z.array(RunNumber).max(MAX_RUNS) }),
-  /** Answers `Evaluation` on the held-out test rows. */
-  evaluate: z.strictObject({}),
+  /** Answers `Evaluation` on the held-out test rows; with what blocks cost where that is asked for. */
+  evaluate: z.strictObject({ costs: z.boolean().optional() }),
   /** Answers the `ModelFile`. */
   exportModel: z.strictObject({}),
   /** Reads a user's file (type by extension). Answers `TableReport`. */
@@ -256,6 +276,8 @@ export interface Attached {
   readonly history: MetricsBatch
   readonly snapshots: SnapshotList
   readonly runs: RunList
+  /** What solvers of blocks miss. */
+  readonly solvers: readonly Issue[]
   readonly settings: EngineSettings
   /** Most threads that are of use on this machine. */
   readonly cores: number
@@ -389,6 +411,8 @@ export type EngineEvent =
   | { readonly event: 'frame'; readonly frame: Frame }
   /** The set of snapshots has changed. */
   | { readonly event: 'snapshots'; readonly snapshots: SnapshotList }
+  /** What solvers of blocks miss with the weights as they are, at the blocks; none where all of them converge. */
+  | { readonly event: 'solvers'; readonly issues: readonly Issue[] }
   /** A run has become an earlier one, or earlier ones were given up. */
   | { readonly event: 'runs'; readonly runs: RunList }
   /** Everything needed to go on after a crash; kept by the host, never shown to the renderer. */

@@ -42,6 +42,7 @@ const Event = z.discriminatedUnion('event', [
       earlier: z.array(z.looseObject({ run: RunNumber, columns: z.array(z.string()), steps: z.array(Step) })),
     }),
   }),
+  z.object({ event: z.literal('solvers'), issues: z.array(Issue) }),
   z.object({ event: z.literal('checkpoint'), checkpoint: z.instanceof(Uint8Array) }),
   z.object({ event: z.literal('engine-lost'), reason: z.string() }),
   z.object({ event: z.literal('engine-restored'), resumedAt: Step.nullable() }),

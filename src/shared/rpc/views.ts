@@ -76,7 +76,12 @@ export const View = z.discriminatedUnion('kind', [
         rows: z.array(z.number().int().min(0)).max(20_000).optional(),
       }),
       /** The rows of `DataSummary.preview`, `count` of them taken evenly, carried inversely, each given its own context. */
-      z.strictObject({ from: z.literal('data'), count: z.number().int().min(1).max(4000) }),
+      z.strictObject({
+        from: z.literal('data'),
+        count: z.number().int().min(1).max(4000),
+        /** Only these of all the rows, in this order, instead of `count` of them. */
+        rows: z.array(z.number().int().min(0)).max(4000).optional(),
+      }),
       /** Given places [n, D] in drawn coordinates, carried in the given direction. */
       z.strictObject({
         from: z.literal('given'),

@@ -54,6 +54,10 @@ describe('pictures of a flow that is given a context', () => {
     ])
     const z = Float64Array.from(run(flow, model.theta, 'inverse', Float64Array.from(rows)).value)
     expectClose(positions.subarray(0, 4), subject.units.toNatural(z), 1e-4)
+    const second = { kind: 'layers', id: 'l', points: { from: 'data', count: 1, rows: [1] } } as const
+    const one = await draw({ ...second, points: { ...second.points, rows: [1] } }, subject, model)
+    expectClose(one.positions.subarray(0, 2), positions.subarray(2, 4), 0)
+    expect(fitsSubject({ ...second, points: { ...second.points, rows: [2] } }, subject)).toBe(false)
   })
 
   it('draw samples with what the data are given, row by row, or all with what is held', async () => {

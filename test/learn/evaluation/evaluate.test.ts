@@ -58,6 +58,10 @@ describe('draws of a model', () => {
     expect(latent.distance).toBeGreaterThan(3 * latent.limit)
     // Φ(½) − Φ(−½), the most by which the distribution functions of N(0, 1) and N(1, 1) differ
     expect(latent.distance).toBeCloseTo(0.3829, 1)
+    // all quantiles of the coordinate that is moved are, by as much
+    const [still, shifted] = latent.quantiles.map(({ z, base }) => z.map((value, k) => value - base[k]))
+    expect(Math.max(...still.slice(1, -1).map(Math.abs))).toBeLessThan(0.3)
+    for (const apart of shifted.slice(1, -1)) expect(Math.abs(Math.abs(apart) - 1)).toBeLessThan(0.3)
   })
 
   it('cannot be compared with a single row', async () => {

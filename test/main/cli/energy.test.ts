@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { targetEntries } from '@shared/catalogue/targets'
 import type { Assessment } from '@shared/learn/evaluation/evaluate'
+import type { FlowDocument } from '@shared/document/schema'
 import { serialise } from '@shared/document/serialise'
 import { smallDocument } from '../../engine/documents'
 import { run, succeed } from './run'
@@ -30,6 +31,32 @@ describe('a model of a target with an energy', () => {
     expect(entries[0]).toHaveProperty('train_loss')
     expect(entries.filter((entry) => 'validation_loss' in entry).map(({ step }) => step)).toEqual([20, 40, 60])
     expect(entries.some((entry) => 'train_nll' in entry)).toBe(false)
+  })
+
+  it('tells what its loss is the sum of, and how far it is annealed', async () => {
+    const document = JSON.parse(await readFile(at('well.flow.json'), 'utf8')) as FlowDocument
+    const annealing = { kind: 'temperature', steps: 4, from: 0.5 } as const
+    const objective = { type: 'jeffreys', gradient: 'score', annealing } as const
+    await writeFile(at('both.flow.json'), serialise({ ...document, objective }))
+    await succeed(
+      'train',
+      at('both.flow.json'),
+      '--steps',
+      '4',
+      '--metrics',
+      at('both.jsonl'),
+      '--out',
+      at('both.json'),
+    )
+    const lines = (await readFile(at('both.jsonl'), 'utf8')).trim().split('\n')
+    const steps = lines
+      .map((line) => JSON.parse(line) as { train_loss?: number; train_parts: Record<string, number>; beta: number })
+      .filter((line) => line.train_loss !== undefined)
+    expect(steps.map(({ beta }) => beta)).toEqual([0.5, 0.75, 1, 1])
+    for (const { train_loss: loss, train_parts: parts } of steps) {
+      expect(Object.keys(parts)).toEqual(['NLL', 'free energy'])
+      expect(parts.NLL + parts['free energy']).toBeCloseTo(loss!, 4)
+    }
   })
 
   it('is judged by weights of its draws, by quadrature and by annealing', async () => {

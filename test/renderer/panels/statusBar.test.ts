@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import StatusBar from '../../../src/renderer/panels/StatusBar.vue'
 import { useDocumentStore } from '../../../src/renderer/stores/documentStore'
+import { useEngineStore } from '../../../src/renderer/stores/engineStore'
 
 describe('the age of the last saving', () => {
   beforeEach(() => {
@@ -27,6 +28,26 @@ describe('the age of the last saving', () => {
       await nextTick()
     }
     expect(told).toEqual(['autosaved just now', 'autosaved 10 s ago', 'autosaved 20 s ago', 'autosaved 30 s ago'])
+    bar.unmount()
+  })
+})
+
+describe('solvers of blocks that miss their answer', () => {
+  it('are said in the line, which leads to the block', async () => {
+    setActivePinia(createPinia())
+    const [documents, engine] = [useDocumentStore(), useEngineStore()]
+    const bar = mount(StatusBar)
+    expect(bar.find('[data-testid=status-solvers]').exists()).toBe(false)
+    const { id } = documents.document.graph.nodes[0]
+    const message = 'Block 1 "Planar": its solver x → z misses by 2e-3 at 4 % of points, expected 1e-6. Do.'
+    const issue = { severity: 'warning', node: id, path: 'bijector', message } as const
+    engine.solvers = [issue, issue]
+    await nextTick()
+    const line = bar.get('[data-testid=status-solvers]')
+    expect(line.text()).toBe('Block 1: solver misses by 2e-3, and 1 more')
+    expect(line.attributes('title')).toBe(message)
+    await line.trigger('click')
+    expect(documents.selectedNode).toBe(id)
     bar.unmount()
   })
 })

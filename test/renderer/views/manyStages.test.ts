@@ -43,6 +43,7 @@ async function stage(component: Component, opened: Opened) {
     settings: { precision: 'float32', threads: 'auto' },
     snapshots: { steps: [], bytes: 0, limit: 0 },
     runs: noRuns,
+    solvers: [],
     cores: 2,
   }
   engine.answer('attach', () => attached)

@@ -1,16 +1,16 @@
-import { blocksInOrder } from '@shared/document/chain'
-import { contextsOf, joinRows } from '@shared/flow/rows'
+import type { DataSource } from '@shared/document/schema'
+import { joinRows } from '@shared/flow/rows'
 import { RowUnits } from '@shared/learn/context'
 import { chooseToyColumns, drawToy, findToy, prepareData, toyEntropy } from '@shared/learn/data'
-import { blockCosts, type BlockCost, type DirectionCost } from '@shared/learn/evaluation/blockCosts'
-import type { EnergyAssessment } from '@shared/learn/evaluation/energy'
-import type { Estimate } from '@shared/learn/evaluation/importance'
-import { missedModes } from '@shared/learn/evaluation/modes'
-import type { SampleDistances } from '@shared/learn/evaluation/distances'
+import { costLines, costsOnRows, type BlockCost } from '@shared/learn/evaluation/blockCosts'
+import type { DrawnFrom } from '@shared/learn/evaluation/truth'
 import { assess, type Assessment } from '@shared/learn/evaluation/evaluate'
+import { percent, reportLines, within } from '@shared/learn/evaluation/report'
+import { checkSolvers, solverIssues, type SolverFit } from '@shared/learn/evaluation/solvers'
 import { annealedImportance } from '@shared/learn/sampling/ais'
 import { bridgeOf } from '@shared/learn/sampling/density'
 import { Inspector } from '@shared/learn/inspection/inspector'
+import { totalCorrelation, type TotalCorrelation } from '@shared/learn/evaluation/totalCorrelation'
 import type { Table } from '@shared/learn/units'
 import { Random } from '@shared/math/random'
 import type { Command } from 'commander'
@@ -40,7 +40,7 @@ export function addEvaluate(program: Command, terminal: Terminal): void {
     .argument('<model>', 'a trained model, JSON')
     .option('--data <name|file>', "rows to judge it by; its own document's test rows unless told")
     .option('--rows <number>', 'fresh rows to draw when --data names a generator', rowCount, 20_000)
-    .option('--no-integral', 'leave out ∫p, which takes most of the time')
+    .option('--no-integral', 'leave out ∫p and other integrals, which take most of the time')
     .option(
       '--anneal <rungs>',
       'also walk from the model to the target of its data in so many rungs (AIS), for its ln Z',
@@ -50,45 +50,45 @@ export function addEvaluate(program: Command, terminal: Terminal): void {
     .option('--json', 'as JSON')
   addMachineOptions(command, 'float64').action(async (path: string, options: EvaluateOptions) => {
     await withModel(terminal, path, options, async (model) => {
-      const { rows, entropy } = await rowsFor(terminal, path, model, options)
+      const { rows, entropy, drawnFrom } = await rowsFor(terminal, path, model, options)
       if (rows.length === 0) throw new CommandFailure(`${path}: its document keeps no test rows. Give --data.`)
       const assessment = options.integral
-        ? await judge(model, rows, entropy)
+        ? await judge(model, rows, entropy, drawnFrom)
         : await assess(model.inspector, model.theta, model.units, rows, entropy, null, model.target)
       const annealed = options.anneal === undefined ? null : await anneal(path, model, options.anneal)
+      const solvers = await checkSolvers(model.inspector, model.theta, model.file.document, rows)
+      for (const { message } of solverIssues(model.file.document, solvers)) terminal.err(`warning: ${message}\n`)
+      const correlation = await totalCorrelation(model.inspector, model.theta, model.file.document, rows)
       const costs = options.costs ? await measureBlocks(model, rows) : null
       if (options.json)
-        terminal.out(JSON.stringify({ ...assessment, annealed, ...(costs && { costs }) }, null, 2) + '\n')
-      else terminal.out(report(assessment, annealed) + (costs ? '\n' + costTable(model, costs) : ''))
+        terminal.out(
+          JSON.stringify(
+            { ...assessment, annealed, solvers, totalCorrelation: correlation, ...(costs && { costs }) },
+            null,
+            2,
+          ) + '\n',
+        )
+      else
+        terminal.out(report(assessment, annealed, solvers, correlation) + (costs ? '\n' + costTable(model, costs) : ''))
     })
   })
 }
 
-/** Rows that blocks are measured on. */
-const COST_ROWS = 2048
-
-/** Each block by itself, on rows as they meet it, in the precision of training. */
-async function measureBlocks({ flow, theta, inspector }: OpenModel, rows: Table): Promise<readonly BlockCost[]> {
-  const some = Float64Array.from(rows.subarray(0, COST_ROWS * flow.width))
-  const { z } = await inspector.density(theta, some)
+/** Each block by itself, in the precision of training. */
+async function measureBlocks({ theta, inspector }: OpenModel, rows: Table): Promise<readonly BlockCost[]> {
   const backend = await openBackend({ precision: 'float32' })
   try {
-    return await blockCosts(flow, theta, joinRows(flow, z, contextsOf(flow, some)), backend, () => performance.now())
+    return await costsOnRows(inspector, theta, rows, backend, () => performance.now())
   } finally {
     backend.dispose()
   }
 }
 
-function costTable({ file }: OpenModel, costs: readonly BlockCost[]): string {
-  const blocks = new Map(blocksInOrder(file.document).map(({ id, type }) => [id, type]))
-  const words = ({ milliseconds, evaluations }: DirectionCost) =>
-    `${milliseconds.toPrecision(3)} ms` +
-    (evaluations ? `, ${evaluations.mean.toFixed(1)} evaluations, at most ${evaluations.most}` : '')
-  return table(
+const costTable = ({ file }: OpenModel, costs: readonly BlockCost[]): string =>
+  table(
     ['block', 'z → x, 1000 rows', 'x → z, 1000 rows'],
-    costs.map(({ node, forward, inverse }) => [blocks.get(node) ?? node, words(forward), words(inverse)]),
+    costLines(file.document, costs).map(({ type, forward, inverse }) => [type, forward, inverse]),
   )
-}
 
 /** Walkers of annealed importance sampling, how many are asked for at once, and steps of each transition. */
 const WALKERS = { count: 2048, rows: 512, leaps: 5 } as const
@@ -111,11 +111,25 @@ async function anneal(path: string, { backend, flow, inspector, theta, target }:
 type AnnealedReport = Awaited<ReturnType<typeof anneal>>
 
 /** Everything, ∫p on the fastest backend. */
-async function judge({ inspector, theta, units, flow, target }: OpenModel, rows: Table, entropy: number | null) {
+async function judge(
+  { inspector, theta, units, flow, target, context }: OpenModel,
+  rows: Table,
+  entropy: number | null,
+  drawnFrom: DrawnFrom['data'] | null,
+) {
   const backend = await openBackend({ precision: 'float32' }) // the many points of ∫p need speed, not digits
   const integrator = new Inspector(flow, backend, undefined, target?.trace)
   try {
-    return await assess(inspector, theta, units, rows, entropy, integrator, target)
+    return await assess(
+      inspector,
+      theta,
+      units,
+      rows,
+      entropy,
+      integrator,
+      target,
+      drawnFrom && { data: drawnFrom, context },
+    )
   } finally {
     await integrator.dispose()
     backend.dispose()
@@ -132,12 +146,12 @@ async function rowsFor(
   const { document, data } = file
   if (options.data === undefined) {
     const prepared = demand(await prepareData(document.data, hostFor(path), data), path)
-    return { rows: prepared.test, entropy: prepared.entropy }
+    return { rows: prepared.test, entropy: prepared.entropy, drawnFrom: document.data }
   }
   const source = sourceNamed(options.data)
   if (source.kind === 'file') {
     const { points, contexts } = await readRows(terminal, options.data, data.names, { context, held: null })
-    return { rows: joinRows(flow, units.toFlow(points), contexts), entropy: null }
+    return { rows: joinRows(flow, units.toFlow(points), contexts), entropy: null, drawnFrom: null }
   }
   const toy = demand(findToy(options.data), '--data')
   const { axes, given: taken } = demand(chooseToyColumns(toy, document.data.context), '--data')
@@ -149,64 +163,26 @@ async function rowsFor(
   const settings = { ...Object.fromEntries(toy.settings.map(({ key, default: value }) => [key, value])), ...given }
   const count = options.rows ?? 20_000
   const drawn = drawToy(toy, settings, [...axes, ...taken], { count, random: new Random(0).fork('evaluation') })
-  return { rows: new RowUnits(units, context).toFlow(drawn), entropy: toyEntropy(toy, settings, taken) }
+  return {
+    rows: new RowUnits(units, context).toFlow(drawn),
+    entropy: toyEntropy(toy, settings, taken),
+    drawnFrom: { source: { ...source, settings } as DataSource, context: document.data.context },
+  }
 }
 
-function report(assessment: Assessment, annealed: AnnealedReport | null): string {
-  const { rows, nll, nllStandardError, bitsPerDim, integral, roundTripError, logDetError, entropy } = assessment
-  const { samples, latent, energy } = assessment
-  const lines: [string, string][] = [
-    ['rows', String(rows)],
-    ['NLL', `${nll.toFixed(4)} ± ${nllStandardError.toFixed(4)} nats`],
-    ...(entropy === null
+function report(
+  assessment: Assessment,
+  annealed: AnnealedReport | null,
+  solvers: readonly SolverFit[],
+  correlation: TotalCorrelation | null,
+): string {
+  const lines = reportLines(assessment, solvers, correlation).map(({ measure, value }) => [measure, value])
+  const walked =
+    annealed === null
       ? []
-      : ([
-          ['best possible', `${entropy.toFixed(4)} nats`],
-          ['gap', `${(nll - entropy).toFixed(4)} nats`],
-        ] satisfies [string, string][])),
-    ['bits per dimension', bitsPerDim.toFixed(4)],
-    ['∫p', integral === null ? 'not computed' : integral.toFixed(6)],
-    ['round-trip error', roundTripError.toExponential(2)],
-    ['log-det error', logDetError.toExponential(2)],
-    [
-      'z against the base',
-      `KS ${latent.distance.toFixed(4)} in coordinate ${latent.coordinate + 1}; chance exceeds ${latent.limit.toFixed(4)} once in 20`,
-    ],
-    ...(samples === null ? [] : distancesOf(samples)),
-    ...(energy === null ? [] : energyLines(energy)),
-    ...(annealed === null
-      ? []
-      : ([
+      : [
           ['ln Z by annealing', within(annealed.logZ)],
-          ['effective walkers', `${percent(annealed.effectiveShare)} of ${WALKERS.count}`],
-        ] satisfies [string, string][])),
-  ]
-  return table(['measure', 'value'], lines)
-}
-
-const distancesOf = ({ energy, energyChance, mmdSquared, slicedWasserstein }: SampleDistances): [string, string][] => [
-  ['energy distance', `${energy.toFixed(5)}; as far by chance: ${(100 * energyChance).toFixed(1)} %`],
-  ['sliced Wasserstein', slicedWasserstein.toFixed(4)],
-  ['MMD²', mmdSquared.toExponential(2)],
-]
-
-const within = ({ mean, standardError }: Estimate): string => `${mean.toFixed(4)} ± ${standardError.toFixed(4)} nats`
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
-
-/** Of a target with an energy, from weighted draws of the model. */
-function energyLines({ weights, logZ, reverseKl, forwardKl, modes }: EnergyAssessment): [string, string][] {
-  const { freeEnergy, effectiveShare, draws } = weights
-  const missed = missedModes(modes)
-  return [
-    ['free energy', `${within(freeEnergy)}${logZ === null ? '' : `, best possible ${(-logZ).toFixed(4)}`}`],
-    ['effective draws', `${percent(effectiveShare)} of ${draws}`],
-    ['ln Z by weights', `${within(weights.logZ)}${logZ === null ? '' : `, by quadrature ${logZ.toFixed(4)}`}`],
-    ...(reverseKl === null ? [] : [['KL(q‖p)', `${reverseKl.toFixed(5)} nats`] satisfies [string, string]]),
-    ...(forwardKl === null ? [] : [['KL(p‖q)', `${forwardKl.toFixed(5)} nats`] satisfies [string, string]]),
-    ...modes.map(({ rows, draws: drawn }, i): [string, string] => [
-      `mode ${i + 1}`,
-      `${percent(drawn)} of draws, ${percent(rows)} of rows`,
-    ]),
-    ...(missed > 0 ? [['modes missed', `${missed} of ${modes.length}`] satisfies [string, string]] : []),
-  ]
+          ['effective walkers', `${percent(annealed.effectiveShare, 1)} of ${WALKERS.count}`],
+        ]
+  return table(['measure', 'value'], [...lines, ...walked])
 }

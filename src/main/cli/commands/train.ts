@@ -1,6 +1,6 @@
 import { parseDocument } from '@shared/document/validate'
 import { objectives } from '@shared/catalogue/objectives'
-import { entryOf, newObjective, type ObjectiveType } from '@shared/document/objective'
+import { entryOf, inverseTemperatureAt, newObjective, type ObjectiveType } from '@shared/document/objective'
 import type { DataSource, FlowDocument, Objective } from '@shared/document/schema'
 import { createEngine } from '@shared/engine/service'
 import { loadRows } from '@shared/learn/data'
@@ -191,7 +191,8 @@ class Run {
 
   /**
    * One JSON object a line: training steps, and validations under `validation_nll`, in order of their steps; `loss` in place
-   * of `nll` for another objective than maximum likelihood.
+   * of `nll` for another objective than maximum likelihood. `train_parts` are what a step's loss is the sum of, where it is of
+   * several, and `beta` is the inverse temperature of a target that is annealed.
    */
   lines(): string {
     const word = this.objective.type === 'maximum-likelihood' ? 'nll' : 'loss'
@@ -199,6 +200,7 @@ class Run {
       ...Array.from(batch.steps, (step, i) => ({
         step,
         [`train_${word}`]: batch.trainNll[i],
+        ...this.#partsAt(batch, i),
         gradient_norm: batch.gradientNorm[i],
       })),
       ...Array.from(batch.validationSteps, (step, i) => ({
@@ -210,5 +212,15 @@ class Run {
       .sort((a, b) => a.step - b.step)
       .map((entry) => JSON.stringify(entry) + '\n')
       .join('')
+  }
+
+  #partsAt({ steps, parts }: MetricsBatch, i: number) {
+    const beta = inverseTemperatureAt(this.objective, steps[i] - 1)
+    return {
+      ...(parts && {
+        train_parts: Object.fromEntries(Object.entries(parts).map(([name, values]) => [name, values[i]])),
+      }),
+      ...(beta !== null && { beta }),
+    }
   }
 }

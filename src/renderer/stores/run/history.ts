@@ -16,6 +16,8 @@ export class RunHistory {
   readonly gradientNorm = new GrowingColumn()
   readonly validationSteps = new GrowingColumn()
   readonly validationNll = new GrowingColumn()
+  /** What the losses of the steps are sums of, by name; none where they are one thing. */
+  readonly parts = new Map<string, GrowingColumn>()
   #average = 0
   #weight = 0
 
@@ -33,6 +35,7 @@ export class RunHistory {
     this.steps.append(batch.steps)
     this.trainNll.append(batch.trainNll)
     this.gradientNorm.append(batch.gradientNorm)
+    this.#appendParts(batch)
     this.#smooth()
     this.validationSteps.append(batch.validationSteps)
     this.validationNll.append(batch.validationNll)
@@ -45,7 +48,9 @@ export class RunHistory {
   /** Forgets every entry at `step` and after. */
   #rewind(step: number): void {
     const kept = this.steps.countBelow(step)
-    for (const column of [this.steps, this.trainNll, this.gradientNorm]) column.truncate(kept)
+    const parts = this.parts.values()
+    for (const column of [this.steps, this.trainNll, this.gradientNorm, ...parts]) column.truncate(kept)
+    if (kept === 0) this.parts.clear()
     const keptValidations = this.validationSteps.countBelow(step)
     this.validationSteps.truncate(keptValidations)
     this.validationNll.truncate(keptValidations)
@@ -53,6 +58,16 @@ export class RunHistory {
     this.#average = 0
     this.#weight = 0
     this.#smooth()
+  }
+
+  #appendParts({ steps, parts = {} }: MetricsBatch): void {
+    for (const [name, values] of Object.entries(parts)) {
+      const column = this.parts.get(name) ?? new GrowingColumn()
+      this.parts.set(name, column)
+      // of steps before it was told of there is nothing
+      column.append(new Float64Array(this.steps.length - steps.length - column.length).fill(NaN))
+      column.append(values)
+    }
   }
 
   /** Brings the smoothed curve up to the raw one's length. */

@@ -33,17 +33,23 @@ export const useGivenStore = defineStore('given', () => {
   )
 
   const rows = computed(() => (columns.value.length === 0 ? [] : nearRows(engine.opened!.data.context, values.value)))
-  /** The flow with those of the data's rows that are given the like. */
-  const shown = computed((): Opened | null =>
-    engine.opened === null || columns.value.length === 0 ? engine.opened : withRows(engine.opened, rows.value),
-  )
-  /** The rest of the preview's rows, [n, D]; none without context. */
-  const rest = computed(() => {
-    const { opened } = engine
-    return opened === null || columns.value.length === 0 ? none : otherRows(opened, rows.value)
-  })
+  /** Whether what is opened, of the present run or an earlier one, is given the very columns that are held. */
+  const takes = (opened: Opened): boolean =>
+    columns.value.length > 0 && JSON.stringify(opened.data.context.columns) === signature.value
+  const rowsOf = (opened: Opened): readonly number[] =>
+    opened === engine.opened ? rows.value : nearRows(opened.data.context, values.value)
+
+  /** A flow with those of its data's rows that are given the like of what is held; with all of them where it takes none. */
+  const near = (opened: Opened | null): Opened | null =>
+    opened !== null && takes(opened) ? withRows(opened, rowsOf(opened)) : opened
+  /** The rest of its preview's rows, [n, D]. */
+  const rest = (opened: Opened | null): Float32Array =>
+    opened !== null && takes(opened) ? otherRows(opened, rowsOf(opened)) : none
+  /** Which rows those are, in words; null without context. */
   const words = computed(() =>
-    columns.value.length === 0 ? null : nearWords(engine.opened!.data.context, rows.value.length),
+    columns.value.length === 0 ? null : nearWords(engine.opened!.data.context, values.value, rows.value.length),
   )
-  return { columns, values, set, shown, rest, words }
+  /** Rows of the data's preview, whatever they are given. */
+  const all = computed(() => (engine.opened === null ? 0 : engine.opened.data.preview.length / engine.opened.dims))
+  return { columns, values, set, near, rest, all, words }
 })

@@ -1,5 +1,5 @@
 import type { ContextSummary, GivenSummary, Opened } from '@shared/rpc/protocol'
-import { count } from '../../charts/numbers'
+import { count, significant } from '../../charts/numbers'
 import { pickRows } from '../columns'
 
 /** Of the rows whose classes are those held, this share is shown: those whose numbers are nearest; and at least so many. */
@@ -66,15 +66,25 @@ export function otherRows({ data, dims }: Opened, rows: readonly number[]): Floa
   return data.preview.filter((_, at) => !near.has(Math.floor(at / dims)))
 }
 
-/** Which data rows are shown, in a few words and in all of them. */
-export function nearWords({ columns, preview }: ContextSummary, shown: number): { short: string; full: string } {
+/** Which data rows are shown where a context is held. */
+export interface NearWords {
+  /** "Data with label = upper": of those with these classes, the nearest in numbers. */
+  readonly which: string
+  /** "512 of 1,024 rows" */
+  readonly many: string
+}
+
+export function nearWords({ columns, preview }: ContextSummary, given: readonly number[], shown: number): NearWords {
   const all = preview.length / columns.length
-  if (all === 0) return { short: 'no data', full: 'The data is not here' }
-  const numbers = columns.flatMap(({ kind, name }) => (kind === 'number' ? [name] : []))
-  const near = numbers.length > 0 ? `nearest in ${numbers.join(', ')}` : ''
-  const ofClass = columns.length > numbers.length ? 'of this class' : ''
-  return {
-    short: `${count(shown)} ${near === '' ? '' : 'nearest '}of ${count(all)} rows`,
-    full: `Data shown: the ${count(shown)} of ${count(all)} rows ${[ofClass, near].filter(Boolean).join(', ')}`,
-  }
+  if (all === 0) return { which: 'Data', many: 'not here' }
+  const held = columns.map((column, k) =>
+    column.kind === 'class'
+      ? { nearest: false, is: `${column.name} = ${column.classes[given[k]] ?? '?'}` }
+      : { nearest: true, is: `${column.name} = ${significant(given[k], 3)}` },
+  )
+  const listed = (nearest: boolean): string =>
+    held.flatMap((one) => (one.nearest === nearest ? [one.is] : [])).join(', ')
+  const [classes, numbers] = [listed(false), listed(true)]
+  const which = [classes && `with ${classes}`, numbers && `nearest to ${numbers}`].filter(Boolean).join(' ')
+  return { which: `Data ${which}`, many: `${count(shown)} of ${count(all)} rows` }
 }

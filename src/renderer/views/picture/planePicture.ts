@@ -25,8 +25,8 @@ export interface PointInks {
 /** What is left of the light of points that step back behind marked ones. */
 export const FAINT = 0.45
 
-/** What is left of the light of data rows that are given something else than what is held. */
-export const ELSEWHERE = 0.25
+/** What is left of the light of data rows that are given something else than what is held: little, as they may be many. */
+export const ELSEWHERE = 0.16
 
 /** `rest` are data rows that are given something else than what is held. */
 export type Cloud = 'rest' | 'data' | 'model' | 'marked'

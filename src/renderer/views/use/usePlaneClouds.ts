@@ -5,6 +5,7 @@ import { takeColumns } from '../columns'
 import { useGivenStore } from '../given/givenStore'
 import type { PointInks } from '../picture/planePicture'
 import { useViewStore } from '../viewStore'
+import { useShown } from './useMoment'
 import { useSampleFrames } from './useSampleFrames'
 import { useSelectedPoints } from './useSelectedPoints'
 
@@ -25,6 +26,7 @@ export interface PlaneCloudsSource {
 export function usePlaneClouds(source: () => PlaneCloudsSource, samplesView: string, densityDrawn: () => boolean) {
   const view = useViewStore()
   const given = useGivenStore()
+  const flow = useShown()
   const theme = useTheme()
   const samples = useSampleFrames(samplesView)
 
@@ -44,7 +46,9 @@ export function usePlaneClouds(source: () => PlaneCloudsSource, samplesView: str
   /** Rows that are given something else than what is held, drawn faintly. */
   const restPoints = computed(() => {
     const { opened, columns } = source()
-    return opened !== null && view.showData ? takeColumns(given.rest, opened.dims, columns, most.value) : none
+    return opened !== null && view.showData
+      ? takeColumns(given.rest(flow.opened.value), opened.dims, columns, most.value)
+      : none
   })
   /** Selected rows, all of them, whether they are among those drawn or not. */
   const markedPoints = useSelectedPoints(

@@ -16,9 +16,13 @@ type Points = Extract<View, { kind: 'layers' }>['points']
 
 /**
  * The selected points at every layer, as often as the weights change; null while none are selected or nothing is opened.
- * `owner` is nobody else's here.
+ * `owner` is nobody else's here. With `own`, rows of the data are each given their own context, and not what is held.
  */
-export function useSelectedPaths(owner: string, opened: () => Opened | null): ComputedRef<SelectedPaths | null> {
+export function useSelectedPaths(
+  owner: string,
+  opened: () => Opened | null,
+  { own = false } = {},
+): ComputedRef<SelectedPaths | null> {
   const selection = useSelectionStore()
   const id = `selected-${owner}`
 
@@ -30,7 +34,7 @@ export function useSelectedPaths(owner: string, opened: () => Opened | null): Co
   useViews(id, () => {
     const now = opened()
     if (now === null || wanted.value === null) return []
-    return [{ kind: 'layers', id, points: startOf(wanted.value, now), between: true }]
+    return [{ kind: 'layers', id, points: startOf(wanted.value, now, own), between: true }]
   })
 
   const frame = useLayerFrames(id)
@@ -48,8 +52,9 @@ export function useSelectedPaths(owner: string, opened: () => Opened | null): Co
 }
 
 /** Where the selected points are to begin with: rows of the data at x, draws from the base at z. */
-function startOf({ source, rows }: Selection, { dims, data }: Opened): Points {
+function startOf({ source, rows }: Selection, { dims, data }: Opened, own: boolean): Points {
   if (source.kind === 'base') return { from: 'base', seed: source.seed, count: source.count, rows: [...rows] }
+  if (own) return { from: 'data', count: Math.max(1, rows.length), rows: [...rows] }
   const columns = Array.from({ length: dims }, (_, column) => column)
   return { from: 'given', direction: 'inverse', rows: pickRows(data.preview, dims, columns, rows) }
 }

@@ -8,9 +8,10 @@ import type { PictureKind, Subject, ViewOf } from './picture'
 /** Points after every block and on the paths of continuous ones, in the order from z to x whichever way they were carried. */
 export const layers: PictureKind<ViewOf<'layers'>> = {
   ladder: null,
-  fits({ points }, { flow }) {
+  fits({ points }, { flow, opened }) {
     if (points.from === 'given') return points.rows.length % flow.dims === 0
-    return points.from !== 'base' || (points.rows ?? []).every((row) => row < points.count)
+    const there = points.from === 'base' ? points.count : opened.data.preview.length / flow.dims
+    return (points.rows ?? []).every((row) => row < there)
   },
 
   begin({ id, points, given, between = false }, subject, theta) {
@@ -94,10 +95,10 @@ function start(
     }
     case 'data': {
       const { preview, context } = opened.data
-      const contexts = context
-        ? evenly(context.preview, subject.context?.columns.length ?? 0, points.count)
-        : new Float32Array(0)
-      return { direction: 'inverse', rows: dataRows(subject, evenly(preview, flow.dims, points.count), contexts) }
+      const taken = (rows: Float32Array, width: number): Float32Array =>
+        points.rows ? Float32Array.from(chosen(rows, width, points.rows)) : evenly(rows, width, points.count)
+      const contexts = context ? taken(context.preview, subject.context?.columns.length ?? 0) : new Float32Array(0)
+      return { direction: 'inverse', rows: dataRows(subject, taken(preview, flow.dims), contexts) }
     }
     case 'given':
       return { direction: points.direction, rows: rowsHeld(subject, points.rows, given) }
@@ -106,7 +107,7 @@ function start(
   }
 }
 
-function chosen(draws: Float64Array, width: number, rows: readonly number[]): Float64Array {
+function chosen(draws: Float32Array | Float64Array, width: number, rows: readonly number[]): Float64Array {
   const picked = new Float64Array(rows.length * width)
   rows.forEach((row, i) => {
     picked.set(draws.subarray(row * width, (row + 1) * width), i * width)

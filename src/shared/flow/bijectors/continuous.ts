@@ -6,6 +6,9 @@ import { vectorField } from '../conditioners/vectorField'
 import { choiceSetting, numberSetting } from '../settings'
 import { dormandPrince, rungeKutta4 } from '../solve/ode'
 
+/** What the regularisers are called beside the loss. */
+const [KINETIC, JACOBIAN] = ['kinetic penalty', 'Jacobian penalty']
+
 /**
  * Continuous normalizing flow (Chen et al. 2018, arXiv:1806.07366, theorem 1; FFJORD: Grathwohl et al. 2019,
  * arXiv:1810.01367) on ℝᴰ: z → x follows dy/dt = f(y, t) from t = 0 to 1, and x → z goes back;
@@ -47,7 +50,8 @@ export const continuous: BijectorDefinition = {
         if (jacobian > 0 && image) columns.push(b.mul(squared(image), jacobian))
         return b.concat(columns, -1)
       }
-      const extras = 1 + Number(kinetic > 0) + Number(jacobian > 0)
+      const penalised = [kinetic > 0 && KINETIC, jacobian > 0 && JACOBIAN].filter((name) => name !== false)
+      const extras = 1 + penalised.length
       const state = b.concat([start, b.fill(0, [rows, extras])], -1)
       const solved =
         choiceSetting(settings, 'solver') === 'rk4'
@@ -57,11 +61,15 @@ export const continuous: BijectorDefinition = {
         value: b.slice(of, 0, dims),
         logDet: b.reshape(b.slice(of, dims, dims + 1), [rows]),
       })
+      const named = (name: string, i: number) => [
+        name,
+        b.reshape(b.slice(solved.state, dims + 1 + i, dims + 2 + i), [rows]),
+      ]
       return {
         ...parts(solved.state),
         ...(stations && { stations: solved.stations.map(parts) }),
         evaluations: solved.evaluations,
-        ...(extras > 1 && { penalty: b.sum(b.slice(solved.state, dims + 1, dims + extras), [-1]) }),
+        ...(penalised.length > 0 && { penalties: Object.fromEntries(penalised.map(named)) }),
       }
     }
     return {

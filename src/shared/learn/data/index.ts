@@ -1,5 +1,5 @@
 export { listDatasets, type DatasetListing } from './datasets'
-export { knownDensity } from './density'
+export { knownDensity, knownLine } from './density'
 export { energyColumns, findEnergy, type Energy } from './energy'
 export { decodeFloat32, encodeFloat32 } from './float32'
 export { loadRows, type DataReaders, type DrawRows, type LoadedRows } from './loadRows'

@@ -1,10 +1,14 @@
+import { placedInOrder } from '../../document/chain'
+import type { FlowDocument } from '../../document/schema'
 import { normal } from '../../flow/bases/normal'
 import { Flow } from '../../flow/flow'
 import { contextsOf, joinRows, partRows, pointsOf } from '../../flow/rows'
 import { Builder } from '../../tensor/ir/builder'
 import type { Backend, Executable } from '../../tensor/runtime/backend'
+import type { Inspector } from '../inspection/inspector'
 import type { Direction } from '../inspection/programs'
 import { padTheta, thetaLength } from '../theta'
+import type { Table } from '../units'
 
 /** What a block takes of the machine, each direction alone. */
 export interface BlockCost {
@@ -49,6 +53,45 @@ export async function blockCosts(
     costs.push({ node: part.id, forward: forward.cost, inverse: inverse.cost })
   }
   return costs
+}
+
+/** Rows that blocks are measured on. */
+const ROWS = 2048
+
+/** The same on some of the rows [n, D + C] as they meet the blocks. */
+export async function costsOnRows(
+  inspector: Inspector,
+  theta: Float64Array,
+  rows: Table,
+  backend: Backend,
+  now: () => number,
+): Promise<readonly BlockCost[]> {
+  const { flow } = inspector
+  const some = Float64Array.from(rows.subarray(0, ROWS * flow.width))
+  const { z } = await inspector.density(theta, some)
+  return blockCosts(flow, theta, Float64Array.from(joinRows(flow, z, contextsOf(flow, some))), backend, now)
+}
+
+/** What a block takes each way, in words. */
+export interface CostLine {
+  /** The document's block. */
+  readonly node: string
+  readonly type: string
+  readonly forward: string
+  readonly inverse: string
+}
+
+export function costLines(document: FlowDocument, costs: readonly BlockCost[]): readonly CostLine[] {
+  const places = new Map(placedInOrder(document).map(({ block, source }) => [block.id, source]))
+  const words = ({ milliseconds, evaluations }: DirectionCost) =>
+    `${milliseconds.toPrecision(3)} ms` +
+    (evaluations ? `, ${evaluations.mean.toFixed(1)} evaluations, at most ${evaluations.most}` : '')
+  return costs.map(({ node, forward, inverse }) => ({
+    node: places.get(node)?.id ?? node,
+    type: places.get(node)?.type ?? node,
+    forward: words(forward),
+    inverse: words(inverse),
+  }))
 }
 
 async function measure(

@@ -1,10 +1,12 @@
 import { Random } from '../../math/random'
 import { contextsOf, joinRows, pointsOf } from '../../flow/rows'
+import { quantile } from '../../math/quantiles'
 import type { Inspector } from '../inspection/inspector'
 import type { Table, Units } from '../units'
 import { kolmogorovSmirnov, sampleDistances, type SampleDistances } from './distances'
 import { assessEnergy, type EnergyAssessment, type KnownTarget } from './energy'
 import { integrateDensity } from './integral'
+import { compareWithTruth, type DrawnFrom, type TruthFit } from './truth'
 
 /** How good a model is on rows it has not seen, and how exact its arithmetic is. Nats, natural units of the data. */
 export interface Assessment {
@@ -23,6 +25,8 @@ export interface Assessment {
   /** Rows against as many draws of the model, in the flow's units; null where there are fewer than two rows. */
   readonly samples: SampleDistances | null
   readonly latent: LatentFit
+  /** How far it is from the density of its data; null where that is not known, or integrals were not asked for. */
+  readonly truth: TruthFit | null
   /** What the target's energy tells; null where the data has none. */
   readonly energy: EnergyAssessment | null
 }
@@ -34,7 +38,12 @@ export interface LatentFit {
   readonly coordinate: number
   /** What chance alone exceeds in one evaluation of twenty, all coordinates taken together. */
   readonly limit: number
+  /** Of each coordinate, quantiles of z and of draws of the base at `quantileLevels`: what a QQ plot shows. */
+  readonly quantiles: readonly { readonly z: readonly number[]; readonly base: readonly number[] }[]
 }
+
+/** Where quantiles are compared. */
+export const quantileLevels = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99] as const
 
 /** Rows that go there and back. */
 const ROUND_TRIP_ROWS = 2048
@@ -45,7 +54,8 @@ const LATENT_ROWS = 8192
 /**
  * Judges a model by held-out rows [n, D + C] in the flow's units, n ≥ 1; of a conditional one, ∫p is for the first row's
  * context. `entropy` is the data's, where it is known. The many points of ∫p may be left to a faster `integrator` of the same
- * flow, or be spared with null. `target` is what is known of the energy that the inspectors weigh by.
+ * flow, or be spared with null. `target` is what is known of the energy that the inspectors weigh by, and `drawnFrom` the data
+ * that the rows are of.
  */
 export async function assess(
   inspector: Inspector,
@@ -55,6 +65,7 @@ export async function assess(
   entropy: number | null,
   integrator: Inspector | null = inspector,
   target: KnownTarget | null = null,
+  drawnFrom: DrawnFrom | null = null,
 ): Promise<Assessment> {
   const { flow } = inspector
   const { dims, width } = flow
@@ -69,6 +80,8 @@ export async function assess(
     entropy,
     samples: rows.length < 2 * width ? null : await compare(inspector, theta, rows),
     latent: await latentFit(inspector, theta, rows),
+    truth:
+      integrator && drawnFrom && !target ? await compareWithTruth(integrator, theta, units, drawnFrom, rows) : null,
     energy: target && (await assessEnergy(inspector, theta, rows, target, integrator)),
   }
 }
@@ -98,12 +111,17 @@ async function latentFit(inspector: Inspector, theta: Float64Array, rows: Table)
   const drawn = flow.sampleBase(theta, random, LATENT_ROWS)
   const column = (of: Table, d: number) =>
     Float64Array.from({ length: of.length / dims }, (_, i) => of[i * dims + d]).sort()
-  const distances = Array.from({ length: dims }, (_, d) => kolmogorovSmirnov(column(z, d), column(drawn, d)))
+  const columns = Array.from({ length: dims }, (_, d) => ({ z: column(z, d), base: column(drawn, d) }))
+  const distances = columns.map(({ z: found, base }) => kolmogorovSmirnov(found, base))
   const coordinate = distances.indexOf(Math.max(...distances))
   return {
     distance: distances[coordinate],
     coordinate,
     limit: Math.sqrt(-0.5 * Math.log(0.05 / dims / 2) * (1 / n + 1 / LATENT_ROWS)),
+    quantiles: columns.map(({ z: found, base }) => ({
+      z: quantileLevels.map((level) => quantile(found, level)),
+      base: quantileLevels.map((level) => quantile(base, level)),
+    })),
   }
 }
 

@@ -22,6 +22,7 @@ import {
   type Span,
 } from './programs'
 import { RowProgram, type Given } from './rowProgram'
+import { solverProgram } from './solverProgram'
 
 /** Rows per run: few for a cursor, many for a picture, and fewer for a lattice, which seldom has so many. */
 const FEW = 32
@@ -80,6 +81,14 @@ const paths = (direction: Direction): Asked => along(direction, 'layers', layers
 const fullPaths = (direction: Direction): Asked => along(direction, 'path', pathProgram, MANY, true)
 const determinants = (direction: Direction): Asked => along(direction, 'determinant', determinantProgram, MANY, false)
 const jacobians = (direction: Direction): Asked => along(direction, 'jacobian', jacobianProgram, LATTICE, false)
+
+const solvers = (direction: Direction, blocks: readonly number[]): Asked => ({
+  name: `solvers ${direction} ${blocks.join()}`,
+  input: 'points',
+  build: (flow, rows) => solverProgram(flow, rows, direction, blocks),
+  rows: LATTICE,
+  alsoFew: false,
+})
 
 /** A question with the number of rows that its program takes. */
 interface Prepared {
@@ -267,6 +276,21 @@ export class Inspector {
   determinant(theta: Float64Array, points: Table, direction: Direction, span: Span): Promise<Determinants> {
     const given = { theta, span: spanMask(this.flow, span) }
     return this.#each(determinants(direction), given, points, ['logDet', 'sound'])
+  }
+
+  /**
+   * What is left of the equations that the given blocks solve where the path of the points meets them, as `solverProgram` says:
+   * [n] for each block.
+   */
+  async residuals(
+    theta: Float64Array,
+    points: Table,
+    direction: Direction,
+    blocks: readonly number[],
+  ): Promise<readonly Float64Array[]> {
+    const names = blocks.map((k) => `residual${k}`)
+    const outputs = await this.#each(solvers(direction, blocks), { theta }, points, names)
+    return names.map((name) => outputs[name])
   }
 
   /** The Jacobian of a span of the blocks met where the path of the points meets it, ∂out_i/∂in_j as [n, D, D]. */

@@ -34,6 +34,8 @@ export interface HistorySlice {
   readonly gradientNorm: Float64Array
   readonly validationSteps: Float64Array
   readonly validationNll: Float64Array
+  /** What each step's loss is the sum of, by name, of the length of `steps`. Absent where it is one thing. */
+  readonly parts?: Readonly<Record<string, Float64Array>>
 }
 
 /** The curves of a run, one entry a step and one a validation. */
@@ -43,13 +45,16 @@ export class History {
   readonly gradientNorm: Column
   readonly validationSteps: Column
   readonly validationNll: Column
+  readonly parts: ReadonlyMap<string, Column>
 
-  constructor(start?: HistorySlice) {
+  /** `parts` names what the losses to come are the sum of. */
+  constructor(start?: HistorySlice, parts: readonly string[] = []) {
     this.steps = new Column(start?.steps)
     this.trainNll = new Column(start?.trainNll)
     this.gradientNorm = new Column(start?.gradientNorm)
     this.validationSteps = new Column(start?.validationSteps)
     this.validationNll = new Column(start?.validationNll)
+    this.parts = new Map(parts.map((name) => [name, new Column(start?.parts?.[name] ?? missing(start))]))
   }
 
   /** Everything from the given numbers of entries on. */
@@ -60,6 +65,12 @@ export class History {
       gradientNorm: this.gradientNorm.from(steps),
       validationSteps: this.validationSteps.from(validations),
       validationNll: this.validationNll.from(validations),
+      ...(this.parts.size > 0 && {
+        parts: Object.fromEntries([...this.parts].map(([name, column]) => [name, column.from(steps)])),
+      }),
     }
   }
 }
+
+/** Of steps taken before their parts were kept. */
+const missing = (start?: HistorySlice): Float64Array => new Float64Array(start?.steps.length ?? 0).fill(NaN)

@@ -12,6 +12,11 @@ import { adam } from './adam'
 import { likelihood, traceObjective, type Aim } from './objectives'
 import { learningRate } from './schedule'
 
+/** The output that a part of the loss is, by the part's name, and back; null for one that is none. */
+const PART = 'part '
+export const partOutput = (name: string): string => PART + name
+export const partOf = (output: string): string | null => (output.startsWith(PART) ? output.slice(PART.length) : null)
+
 /** Values above this count as overflowed; NaN compares false with everything, so it fails the same test. */
 export const LARGEST_FINITE = 3e38
 
@@ -31,7 +36,7 @@ export const scalarStates = ['step', 'count', 'failed'] as const
  * global norm, then Adam. Inputs: where the objective takes rows `x` [batch, D + C], rows of x and their context in the flow's
  * units; the states `theta`, `m`, `v`, `good` (and `ema` when it is on) [P], `step`, `count`, `failed` []; where a block or
  * the objective leaves numbers to chance, also the inputs that `noiseInputs` names. Outputs: `loss` (nats) and `gradientNorm`
- * before clipping, and `shown` where the loss to be shown is another. When loss or norm is not finite, `failed` becomes 1 and
+ * before clipping, `shown` where the loss to be shown is another, and `part <name>` of each part that it is the sum of. When loss or norm is not finite, `failed` becomes 1 and
  * no other state changes, in this step and in those after it, until it is 0 again.
  */
 export function stepProgram(
@@ -51,7 +56,11 @@ export function stepProgram(
   const settled = new Map<ParameterPlace, Node>()
   const traced = flow.trace(b, theta, { context: given?.context, rows: batch, settled })
   const x = given?.x ?? null
-  const { loss, shown: shownLoss } = traceObjective({ b, flow, theta, traced, rows: batch, x, step, target }, objective)
+  const {
+    loss,
+    shown: shownLoss,
+    parts = {},
+  } = traceObjective({ b, flow, theta, traced, rows: batch, x, step, target }, objective)
   const g = flatten(b, gradient(b, loss, traced.leaves))
   const norm = b.sqrt(b.sum(b.square(g)))
   const finite = b.and(isFinite(b, loss), isFinite(b, norm))
@@ -87,7 +96,12 @@ export function stepProgram(
   updates.good = keepUnlessSound(shown, b.input('good', size))
   return b.program(
     'training step',
-    { loss, gradientNorm: norm, ...(shownLoss !== loss && { shown: shownLoss }) },
+    {
+      loss,
+      gradientNorm: norm,
+      ...(shownLoss !== loss && { shown: shownLoss }),
+      ...Object.fromEntries(Object.entries(parts).map(([name, part]) => [partOutput(name), part])),
+    },
     updates,
   )
 }

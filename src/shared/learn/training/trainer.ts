@@ -15,9 +15,9 @@ import { blameStep } from './blame'
 import { FreshBatches } from './freshBatches'
 import { History } from './history'
 import { Minibatches } from './minibatches'
-import { likelihood, likelihoodShare, type Aim } from './objectives'
+import { likelihood, likelihoodShare, ROWS_PART, type Aim } from './objectives'
 import { StepNoise } from './stepNoise'
-import { LARGEST_FINITE, stepProgram } from './stepProgram'
+import { LARGEST_FINITE, partOf, partOutput, stepProgram } from './stepProgram'
 import type { Best, FinishReason, NonFiniteStep, StepOutcome, TrainerState } from './state'
 import { Validation, type WeighedValidation } from './validation'
 
@@ -73,6 +73,8 @@ export class Trainer {
   readonly #noise: StepNoise
   readonly #rows: boolean
   readonly #hasShown: boolean
+  /** What the loss is the sum of, by name. */
+  readonly #parts: readonly string[]
 
   private constructor(
     private readonly options: TrainerOptions,
@@ -81,7 +83,9 @@ export class Trainer {
     this.#validation = new Validation(options)
     this.#noise = new StepNoise(executable)
     this.#rows = takesRows(options)
-    this.#hasShown = executable.program.outputs.some(({ name }) => name === 'shown')
+    const outputs = executable.program.outputs.map(({ name }) => name)
+    this.#hasShown = outputs.includes('shown')
+    this.#parts = outputs.flatMap((name) => partOf(name) ?? [])
   }
 
   /** A trainer at step 0 of the settings' seed. */
@@ -135,7 +139,7 @@ export class Trainer {
     const random = new Random(seed)
     this.#seed = seed
     this.#batches = new BatchQueue(this.#makeBatches(settings.batchSize, random.fork('batches')))
-    this.#history = new History()
+    this.#history = new History(undefined, this.#parts)
     const drawn = flow.initialParameters(random.fork('weights'))
     this.#start(padTheta(flow, this.#rows ? this.#initialised(drawn, random) : drawn), 0)
   }
@@ -148,7 +152,7 @@ export class Trainer {
 
   /** Takes over a model's weights, trained for `step` steps elsewhere. Adam's moments start empty. */
   adopt(theta: Float64Array, step: number): void {
-    this.#history = new History()
+    this.#history = new History(undefined, this.#parts)
     this.#start(padTheta(this.options.flow, theta), step)
   }
 
@@ -217,6 +221,10 @@ export class Trainer {
       this.#history.trainNll.push(shown[i] + volume)
       this.#history.gradientNorm.push(norms[i])
     }
+    for (const name of this.#parts) {
+      const values = await this.executable.read(partOutput(name))
+      for (let i = 0; i < good; i++) this.#history.parts.get(name)!.push(values[i] + (name === ROWS_PART ? volume : 0))
+    }
     if (failing >= 0)
       return { kind: 'failed', failure: await this.#explain(this.#failed(good), losses[good], norms[good]) }
 
@@ -263,7 +271,7 @@ export class Trainer {
     this.#best = state.best
     this.#sinceBest = state.sinceBest
     this.#validation.luck = state.luck
-    this.#history = new History(state.history)
+    this.#history = new History(state.history, this.#parts)
     const random = new Random(state.seed).fork('batches')
     this.#batches = new BatchQueue(this.#makeBatches(this.options.settings.batchSize, random))
     this.#batches.restore(state.batches)

@@ -29,7 +29,8 @@ describe('the context that is held', () => {
     store.set(0, 1)
     expect(engine.given).toEqual([1])
     expect(selection.empty).toBe(true)
-    expect(store.shown?.data.preview).toHaveLength(4)
+    expect(store.near(engine.opened)?.data.preview).toHaveLength(4)
+    expect(store.rest(engine.opened)).toHaveLength(4)
   })
 
   it('begins anew with other columns, and is none without', () => {
@@ -40,6 +41,6 @@ describe('the context that is held', () => {
     expect(store.values).toEqual([0])
     const plain = openedWith(2, 4)
     engine.opened = plain
-    expect([engine.given, store.shown]).toEqual([[], plain])
+    expect([engine.given, store.near(plain)]).toEqual([[], plain])
   })
 })

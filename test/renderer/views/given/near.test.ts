@@ -46,12 +46,12 @@ describe('the data rows near a context', () => {
   })
 
   it('are said in words', () => {
-    expect(nearWords(both, 50)).toEqual({
-      short: '50 nearest of 200 rows',
-      full: 'Data shown: the 50 of 200 rows of this class, nearest in dose',
+    expect(nearWords(both, [100, 0], 50)).toEqual({
+      which: 'Data with arm = a nearest to dose = 100',
+      many: '50 of 200 rows',
     })
-    expect(nearWords(classes, 100).short).toBe('100 of 200 rows')
-    expect(nearWords({ ...classes, preview: new Float32Array(0) }, 0).full).toBe('The data is not here')
+    expect(nearWords(classes, [1], 100)).toEqual({ which: 'Data with arm = b', many: '100 of 200 rows' })
+    expect(nearWords({ ...classes, preview: new Float32Array(0) }, [0], 0).many).toBe('not here')
   })
 })
 

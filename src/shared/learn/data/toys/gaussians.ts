@@ -3,7 +3,7 @@ import { memoise } from '../entropy/memo'
 import { mixtureMoments } from '../entropy/moments'
 import { mixture } from '../entropy/plane'
 import { gaussianEntropy } from './labels'
-import { fillRows, noiseSetting, type ToySet, type ToySettings } from './toy'
+import { fillRows, noiseSetting, type LineDensity, type ToySet, type ToySettings } from './toy'
 
 /** FFJORD divides everything by this, not by √2. */
 const SHRINK = 1.414
@@ -63,6 +63,11 @@ const bumps = [
   { weight: 0.25, mean: 2.5, sd: 0.75 },
 ] as const
 
+const bump =
+  ({ mean, sd }: { readonly mean: number; readonly sd: number }): LineDensity =>
+  (x) =>
+    Math.exp(-0.5 * ((x - mean) / sd) ** 2) / (sd * Math.sqrt(2 * Math.PI))
+
 const components: readonly Component[] = bumps.map(({ weight, mean, sd }) => ({
   points: Float64Array.of(mean),
   weights: Float64Array.of(weight),
@@ -81,6 +86,7 @@ export const mixture1d: ToySet = {
   labels: {
     names: ['left', 'middle', 'right'],
     entropy: () => bumps.reduce((sum, { weight, sd }) => sum + weight * gaussianEntropy(1, sd), 0),
+    line: (_settings, label) => bump(bumps[label]),
   },
 
   generate: (count, _settings, random, labels) =>
@@ -96,6 +102,7 @@ export const mixture1d: ToySet = {
       labels,
     ),
 
+  line: () => (x) => bumps.reduce((sum, one) => sum + one.weight * bump(one)(x), 0),
   moments: () => mixtureMoments(components, 1),
   entropy: memoise(() => gridEntropy(components, 1, 0.25 / 8)),
 }

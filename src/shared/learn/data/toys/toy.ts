@@ -26,7 +26,12 @@ export interface ToyLabels {
   entropy(settings: ToySettings): number
   /** p(x | label) of a set in the plane. */
   readonly density?: (settings: ToySettings, label: number) => PlaneDensity
+  /** The same of a set on the line. */
+  readonly line?: (settings: ToySettings, label: number) => LineDensity
 }
+
+/** A density of the line: p at x, natural units. */
+export type LineDensity = (x: number) => number
 
 /** A synthetic data set: independent rows from one density that is known in closed or integrable form. */
 export interface ToySet {
@@ -46,6 +51,8 @@ export interface ToySet {
   entropy(settings: ToySettings): number
   /** The density itself, of a set in the plane. */
   readonly density?: (settings: ToySettings) => PlaneDensity
+  /** The density itself, of a set on the line. */
+  readonly line?: (settings: ToySettings) => LineDensity
 }
 
 /** Fills rows one at a time: `draw` writes row `i` at `rows[offset…offset + dims)` and answers its label, if it has one. */

@@ -1,6 +1,7 @@
 import type { EnergyObjective } from '../../../document/objective'
-import { negativeLogLikelihood } from './maximumLikelihood'
-import type { StepContext, TracedLoss } from './objective'
+import type { Node } from '../../../tensor/ir/program'
+import { traceLikelihood } from './maximumLikelihood'
+import { ROWS_PART, type StepContext, type TracedLoss } from './objective'
 import { traceFreeEnergy } from './reverseKl'
 
 /**
@@ -14,8 +15,16 @@ export function traceCombined(
   settings: Pick<EnergyObjective, 'gradient' | 'annealing'>,
 ): TracedLoss {
   const { b } = context
-  const nll = b.mul(negativeLogLikelihood(context), share.rows)
+  const likelihood = traceLikelihood(context)
   const { loss, shown } = traceFreeEnergy(context, settings)
+  const ofRows = (part: Node) => b.mul(part, share.rows)
+  const rows = Object.entries(likelihood.parts ?? { [ROWS_PART]: likelihood.loss }).map(([name, part]) => [name, ofRows(part)]) // prettier-ignore
+  const free = b.mul(shown, share.energy)
+  const nll = ofRows(likelihood.loss)
   const whole = b.add(nll, b.mul(loss, share.energy))
-  return { loss: whole, shown: shown === loss ? whole : b.add(nll, b.mul(shown, share.energy)) }
+  return {
+    loss: whole,
+    shown: shown === loss ? whole : b.add(nll, free),
+    parts: { ...(Object.fromEntries(rows) as Readonly<Record<string, Node>>), 'free energy': free },
+  }
 }

@@ -36,7 +36,12 @@ export interface TracedLoss {
   readonly loss: Node
   /** The same with the target as it is, β = 1: what is shown and compared. The very same node where nothing is annealed. */
   readonly shown: Node
+  /** What `shown` is the sum of, [] each by its name, in the order to show them. Absent where it is one thing. */
+  readonly parts?: Readonly<Record<string, Node>>
 }
+
+/** The name of the rows' part of a loss, which is in natural units of the data where it is shown. */
+export const ROWS_PART = 'NLL'
 
 /** log p̃ and log q [B] at draws of the model, and what to differentiate. */
 export interface Draws {

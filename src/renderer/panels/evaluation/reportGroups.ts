@@ -1,0 +1,30 @@
+import type { Evaluation } from '@shared/rpc/protocol'
+
+type Line = Evaluation['report'][number]
+
+/** A line with what is added to its number apart, which is read second. */
+export interface ShownLine extends Line {
+  readonly rest: string
+}
+
+export interface ReportGroup {
+  readonly title: string
+  readonly lines: readonly ShownLine[]
+}
+
+/** The lines of a report by their groups, numbers as the screen writes them. */
+export function reportGroups(report: readonly Line[]): readonly ReportGroup[] {
+  const titles = [...new Set(report.map(({ group }) => group))]
+  return titles.map((group) => ({
+    title: group.charAt(0).toUpperCase() + group.slice(1),
+    lines: report.filter((line) => line.group === group).map(shown),
+  }))
+}
+
+function shown(line: Line): ShownLine {
+  const [value, ...rest] = withMinus(line.value).split(/[,;] /)
+  return { ...line, value, rest: rest.join(', ') }
+}
+
+/** U+2212 before numbers and exponents; a hyphen within a word stays. */
+const withMinus = (text: string): string => text.replace(/(^|[\s(e])-(?=\d)/g, '$1\u2212')

@@ -1,0 +1,73 @@
+// @vitest-environment happy-dom
+import { mount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { nextTick } from 'vue'
+import EvaluationSheet from '../../../src/renderer/panels/evaluation/EvaluationSheet.vue'
+import { reportGroups } from '../../../src/renderer/panels/evaluation/reportGroups'
+import { useEngineStore } from '../../../src/renderer/stores/engineStore'
+import type { Evaluation } from '@shared/rpc/protocol'
+import { FakeEngine } from '../fakeEngine'
+
+const line = (group: string, measure: string, value: string) => ({ group, measure, value, help: '' })
+const evaluation: Pick<Evaluation, 'step' | 'report' | 'issues' | 'costs'> = {
+  step: 1200,
+  report: [
+    line('held-out rows', 'NLL', '-1.2500 ± 0.0100 nats'),
+    line('arithmetic', 'round-trip error', '3.10e-14'),
+    line('held-out rows', 'z against the base', 'KS 0.0100 in coordinate 1; chance exceeds 0.0200 once in 20'),
+  ],
+  issues: [{ severity: 'warning', node: 'a', path: 'bijector', message: 'Its solver misses.' }],
+  costs: [{ node: 'a', type: 'planar', forward: '0.1 ms', inverse: '0.2 ms, 9.0 evaluations, at most 12' }],
+}
+
+let fake: FakeEngine
+const settled = async (): Promise<void> => {
+  for (let i = 0; i < 6; i++) await nextTick()
+}
+const shown = (): string => document.querySelector('[data-testid=evaluation]')?.textContent ?? ''
+
+describe('the sheet of an evaluation', () => {
+  beforeEach(async () => {
+    setActivePinia(createPinia())
+    fake = new FakeEngine()
+    await useEngineStore().connect(fake)
+    document.body.innerHTML = ''
+  })
+
+  it('asks when it is opened, with what blocks cost, and shows each line by its group', async () => {
+    fake.answer('evaluate', () => evaluation)
+    const sheet = mount(EvaluationSheet, { props: { open: false }, attachTo: document.body })
+    expect(fake.paramsOf('evaluate')).toEqual([])
+    await sheet.setProps({ open: true })
+    await settled()
+    expect(fake.paramsOf('evaluate')).toEqual([{ costs: true }])
+    expect(shown()).toContain('step 1\u2009200')
+    for (const words of ['\u22121.2500 ± 0.0100 nats', 'Its solver misses.', 'Planar', '9.0 evaluations, at most 12'])
+      expect(shown()).toContain(words)
+    sheet.unmount()
+  })
+
+  it('says why there is none', async () => {
+    fake.answer('evaluate', () => {
+      throw new Error('There are no test rows to evaluate on.')
+    })
+    const sheet = mount(EvaluationSheet, { props: { open: false }, attachTo: document.body })
+    await sheet.setProps({ open: true })
+    await settled()
+    expect(shown()).toContain('There are no test rows')
+    sheet.unmount()
+  })
+})
+
+describe('the lines of a report', () => {
+  it('stand by their groups, with what is added to a number apart', () => {
+    const [rows, arithmetic] = reportGroups(evaluation.report)
+    expect([rows.title, arithmetic.title]).toEqual(['Held-out rows', 'Arithmetic'])
+    expect(rows.lines.map(({ value, rest }) => [value, rest])).toEqual([
+      ['\u22121.2500 ± 0.0100 nats', ''],
+      ['KS 0.0100 in coordinate 1', 'chance exceeds 0.0200 once in 20'],
+    ])
+    expect(arithmetic.lines[0].value).toBe('3.10e\u221214')
+  })
+})
