@@ -1,7 +1,7 @@
 import { bases, blocks } from '@shared/catalogue/registry'
 import { baseDefinitions, bijectorDefinitions } from '@shared/flow/registry'
 import { describe, expect, it } from 'vitest'
-import { variedCases } from './support/blocks'
+import { create, variedCases } from './support/blocks'
 
 const types = (entries: readonly { readonly type: string }[]) => entries.map(({ type }) => type).sort()
 
@@ -12,6 +12,10 @@ describe('the registry', () => {
 
   it('has the mathematics of every base of the catalogue, and no other', () => {
     expect(types(baseDefinitions)).toEqual(types(bases))
+  })
+
+  it.each(blocks)('knows whether $type follows a vector field', (entry) => {
+    expect(create(entry, 2).velocity !== undefined).toBe(entry.hasVelocity === true)
   })
 
   it.each(variedCases)('gives every parameter of $name a name of its own and a value for each place', ({ create }) => {

@@ -54,6 +54,11 @@ export interface Bijector {
   /** x [B, D] → z, with log|det ∂z/∂x|. */
   inverseAndLogDet(context: TraceContext, x: Node): Mapped
   /**
+   * Of a bijector that follows a path: dy/dt at y [B, D] and times t [B, 1], on the way from z at t = 0 to x at t = 1, as
+   * [B, D]. What flow matching learns without a solver.
+   */
+  readonly velocity?: (context: TraceContext, y: Node, t: Node) => Node
+  /**
    * Parameters from the first batch that reaches the block on its way from the data, [n, D] row-major, so that what
    * leaves it has mean 0 and standard deviation 1, or is nearly normal in its margins. `direction` is the one the block is run in for density.
    */

@@ -1,4 +1,4 @@
-import { depthSetting, widthSetting } from '../settings/conditioner'
+import { contextSetting, depthSetting, widthSetting } from '../settings/conditioner'
 import type { BlockEntry } from '../types'
 
 /** A continuous normalizing flow: an ODE between z and x. FFJORD with the trace estimated; RNODE with its regularisers. */
@@ -108,12 +108,15 @@ export const continuous: BlockEntry = {
       scale: 'linear',
       trainingOnly: true,
     },
+    contextSetting,
   ],
   jacobian: { structure: 'full', constant: false },
   forward: { kind: 'iterative', solver: 'ODE solver', cost: 'about 20–150 evaluations of the field' },
   inverse: { kind: 'iterative', solver: 'ODE solver', cost: 'the same' },
   startsAsIdentity: true,
+  hasVelocity: true,
   notes: [
+    'Flow matching, among the objectives, trains it without a solver: far faster steps, and the likelihood only to validate.',
     'Both directions cost the same, and both are as exact as the solver: a round trip errs by some tolerances.',
     'No step of Dormand–Prince is shorter than 1/100: where the tolerance would ask for more, the error is larger.',
     'Paths of one field never cross, so that it cannot tear modes apart: it thins the bridge between them.',

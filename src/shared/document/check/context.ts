@@ -13,7 +13,9 @@ export function checkContext({ data }: FlowDocument, { bijectors }: Stack): read
   const named = data.context.map(({ column }) => `"${column}"`).join(', ')
   const able = blocks.filter(({ type }) => blockEntry(type)?.settings.some(({ key }) => key === 'context'))
   const remedy =
-    able.length > 0 ? 'Let one of the blocks see it' : 'Add a coupling or an autoregressive block, which sees it'
+    able.length > 0
+      ? 'Let one of the blocks see it'
+      : 'Add a coupling, an autoregressive block or a continuous flow, which sees it'
   return [
     fault(
       'warning',

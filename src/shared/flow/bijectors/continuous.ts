@@ -1,6 +1,7 @@
 import type { Node } from '../../tensor/ir/program'
 import type { BijectorDefinition, Mapped, TraceContext } from '../bijector'
 import { isActivation } from '../conditioners/activation'
+import { seenContext } from '../conditioners/conditioner'
 import { vectorField } from '../conditioners/vectorField'
 import { choiceSetting, numberSetting } from '../settings'
 import { dormandPrince, rungeKutta4 } from '../solve/ode'
@@ -18,11 +19,11 @@ import { dormandPrince, rungeKutta4 } from '../solve/ode'
  */
 export const continuous: BijectorDefinition = {
   type: 'continuous',
-  create: (settings, dims) => {
+  create: (settings, dims, contextDims = 0) => {
     const activation = choiceSetting(settings, 'activation')
     if (!isActivation(activation)) throw new Error(`internal: there is no activation "${activation}"`)
     const [width, depth] = [numberSetting(settings, 'width'), numberSetting(settings, 'depth')]
-    const field = vectorField({ width, depth, activation }, dims)
+    const field = vectorField({ width, depth, activation, contextDims: seenContext(settings, contextDims) }, dims)
     const estimated = choiceSetting(settings, 'trace') === 'hutchinson'
     const penalties = [numberSetting(settings, 'kinetic'), numberSetting(settings, 'jacobian')]
 
@@ -61,6 +62,7 @@ export const continuous: BijectorDefinition = {
     }
     return {
       parameters: field.parameters,
+      velocity: (context, y, t) => field.at(context, y, t).value,
       forwardAndLogDet: (context, z) => follow(context, z, 'forward'),
       inverseAndLogDet: (context, x) => follow(context, x, 'inverse'),
     }

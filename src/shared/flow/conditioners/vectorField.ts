@@ -25,17 +25,17 @@ export interface VectorField {
 const FREQUENCIES = 3
 
 /**
- * A network f(y, t) of all coordinates and of cos kπt and sin kπt, k = 1 … 3: `layer1`, `layer2`, … with an activation σ
- * after each, then `output`, which starts at zero.
+ * A network f(y, t) of all coordinates, of cos kπt and sin kπt, k = 1 … 3, and of the context: `layer1`, `layer2`, … with an
+ * activation σ after each, then `output`, which starts at zero.
  *
  * With up to two hidden layers the trace costs one product more and no further passes: with h₁ and h₂ what σ is taken of,
  * tr J = Σₗₖ σ'(h₁)ₗ M_lk σ'(h₂)ₖ where M = W₂ ⊙ (W_out W₁)ᵀ does not depend on the place (W₁ the rows of the coordinates);
  * for one, tr J = Σₖ σ'(h₁)ₖ (W₁ᵀ ⊙ W_out)ₖ summed over coordinates. With more layers it takes a pass for each coordinate.
  */
 export function vectorField(options: Omit<ConditionerOptions, 'residual'>, dims: number): VectorField {
-  const { width, depth } = options
+  const { width, depth, contextDims = 0 } = options
   const gain = gainOf(options.activation)
-  const inputs = dims + 2 * FREQUENCIES
+  const inputs = dims + 2 * FREQUENCIES + contextDims
   const layers = Array.from({ length: depth }, (_, i) =>
     dense(`layer${i + 1}`, { inputs: i === 0 ? inputs : width, outputs: width, gain }),
   )
@@ -46,7 +46,11 @@ export function vectorField(options: Omit<ConditionerOptions, 'residual'>, dims:
       const { b, parameter } = context
       const activate = (h: Node) => activations[options.activation](b, h)
       const angles = Array.from({ length: FREQUENCIES }, (_, k) => b.mul(t, (k + 1) * Math.PI))
-      const seen = b.concat([y, ...angles.map((angle) => b.cos(angle)), ...angles.map((angle) => b.sin(angle))], -1)
+      const given = contextDims > 0 && context.context ? [context.context] : []
+      const seen = b.concat(
+        [y, ...angles.map((angle) => b.cos(angle)), ...angles.map((angle) => b.sin(angle)), ...given],
+        -1,
+      )
       const sums: Node[] = []
       const hidden = layers.reduce((h, layer) => {
         const sum = layer.apply(context, h)
