@@ -1,4 +1,4 @@
-import type { TrainingSettings } from '../../document/schema'
+import type { Objective, TrainingSettings } from '../../document/schema'
 import { entryOf } from '../../document/objective'
 import type { Flow, ParameterPlace } from '../../flow/flow'
 import { partRows } from '../../flow/rows'
@@ -8,6 +8,7 @@ import type { Node, Program } from '../../tensor/ir/program'
 import { sizeOf } from '../../tensor/ir/shape'
 import { thetaLength } from '../theta'
 import { adam } from './adam'
+import { stretchesOf } from './matching/ends'
 import { likelihood, traceObjective, type Aim } from './objectives'
 import { learningRate } from './schedule'
 
@@ -65,7 +66,7 @@ export function stepProgram(
     gradient: clipped,
     rate,
     count: next,
-    decaying: decaying(b, flow),
+    decaying: decaying(b, flow, objective),
   })
   const after = { ...learnt, theta: withSettled(b, flow, learnt.theta, settled) }
   const updates: Record<string, Node> = {
@@ -91,9 +92,11 @@ export function stepProgram(
 }
 
 /** 0 at the entries of θ that training must not change, 1 elsewhere; undefined when it may change all. */
-function decaying(b: Builder, flow: Flow): Node | undefined {
-  if (!flow.parameters.some(({ spec }) => spec.held)) return undefined
-  const free = flow.parameters.flatMap(({ spec, size }) => new Array<number>(size).fill(spec.held ? 0 : 1))
+function decaying(b: Builder, flow: Flow, objective: Objective): Node | undefined {
+  const moving = entryOf(objective).velocity ? new Set(stretchesOf(flow).path.map(({ id }) => id)) : null
+  const isHeld = ({ spec, node }: ParameterPlace) => spec.held === true || moving?.has(node) === false
+  if (!flow.parameters.some(isHeld)) return undefined
+  const free = flow.parameters.flatMap((place) => new Array<number>(place.size).fill(isHeld(place) ? 0 : 1))
   return b.constant(free, [free.length])
 }
 
