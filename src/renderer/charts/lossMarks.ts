@@ -18,27 +18,31 @@ const LETTERS = { size: 11, weight: 400, family: '"Inter Variable", sans-serif' 
 /** The loss chart as marks: what `LossPlot` draws, for files. */
 export function lossMarks(columns: LossColumns, facts: LossFacts, inks: CanvasInks, size: Size): readonly Mark[] {
   const [steps, train, smooth, validation, compared] = columns
-  const [width, height] = [size.width - ROOM.left - ROOM.right, size.height - ROOM.top - ROOM.bottom]
-  const finite = [...smooth, ...validation, ...compared].filter((value): value is number => typeof value === 'number')
-  const [low, high] = lossRange(finite, facts.least)
+  const second = facts.ownAxes ? ROOM.second : 0
+  const [width, height] = [size.width - ROOM.left - ROOM.right - second, size.height - ROOM.top - ROOM.bottom]
+  const finite = (values: readonly (number | null)[]) => values.filter((value): value is number => value !== null)
+  const [low, high] = lossRange(finite([...(facts.ownAxes ? [] : smooth), ...validation, ...compared]), facts.least)
+  const [trainLow, trainHigh] = facts.ownAxes ? lossRange(finite(smooth), null) : [low, high]
   const last = Math.max(1, facts.steps)
   const atX = (step: number): number => (step / last) * width
   const atY = (nll: number): number => ((high - nll) / (high - low)) * height
+  const atTrain = (loss: number): number => ((trainHigh - loss) / (trainHigh - trainLow)) * height
 
   const across = niceTicks(0, last, Math.max(2, width / 90))
   const up = niceTicks(low, high, Math.max(2, height / 32))
-  const label = (text: string, x: number, y: number, anchor: TextMark['anchor']): Mark => ({ kind: 'text', text, x, y, anchor, font: NUMBERS, fill: inkOf(inks.dim) }) // prettier-ignore
+  const upRight = facts.ownAxes ? niceTicks(trainLow, trainHigh, Math.max(2, height / 32)) : { values: [], decimals: 0 }
+  const label = (text: string, x: number, y: number, anchor: TextMark['anchor'], ink = inks.dim): Mark => ({ kind: 'text', text, x, y, anchor, font: NUMBERS, fill: inkOf(ink) }) // prettier-ignore
   const grid = new PathData()
   for (const step of across.values) grid.line(atX(step), 0, atX(step), height)
   for (const nll of up.values) grid.line(0, atY(nll), width, atY(nll))
 
-  const curve = (values: readonly (number | null)[]): string => {
+  const curve = (values: readonly (number | null)[], at = atY): string => {
     const path = new PathData()
     let begun = false
     values.forEach((value, i) => {
       if (value === null || !Number.isFinite(value)) return
-      if (begun) path.lineTo(atX(steps[i]), atY(value))
-      else path.moveTo(atX(steps[i]), atY(value))
+      if (begun) path.lineTo(atX(steps[i]), at(value))
+      else path.moveTo(atX(steps[i]), at(value))
       begun = true
     })
     return path.toString()
@@ -54,20 +58,20 @@ export function lossMarks(columns: LossColumns, facts: LossFacts, inks: CanvasIn
   const curves: readonly Mark[] = [
     line('best-possible', best.toString(), inkOf(inks.good), 1, [6, 4]),
     line('compared', curve(compared), inkOf(inks.dim), COMPARED.width, COMPARED.dash),
-    line('train', curve(train), inkOf(inks.x, 0.35), 1),
-    line('smoothed', curve(smooth), inkOf(inks.xInk), 2),
+    line('train', curve(train, atTrain), inkOf(inks.x, 0.35), 1),
+    line('smoothed', curve(smooth, atTrain), inkOf(inks.xInk), 2),
     line('validation', curve(validation), inkOf(inks.z), 1.5),
     { kind: 'path', d: dots.toString(), fill: inkOf(inks.panel), stroke: { ink: inkOf(inks.z), width: 1.5 } },
   ]
   const named = (
     [
-      ['train', lastOf(smooth), inks.xInk],
-      ['validation', lastOf(validation), inks.z],
-      [facts.compared ?? '', lastOf(compared), inks.dim],
-      ['best possible', facts.least, inks.good],
+      ['train', lastOf(smooth), inks.xInk, atTrain],
+      ['validation', lastOf(validation), inks.z, atY],
+      [facts.compared ?? '', lastOf(compared), inks.dim, atY],
+      ['best possible', facts.least, inks.good, atY],
     ] as const
   )
-    .flatMap(([text, value, ink]) => (value === null ? [] : [{ text, y: atY(value), fill: inkOf(ink) }]))
+    .flatMap(([text, value, ink, at]) => (value === null ? [] : [{ text, y: at(value), fill: inkOf(ink) }]))
     .sort((a, b) => a.y - b.y)
   const heights = apart(named.map(({ y }) => y), 13, 5, height - 2) // prettier-ignore
   return [
@@ -80,7 +84,8 @@ export function lossMarks(columns: LossColumns, facts: LossFacts, inks: CanvasIn
         { kind: 'path', d: rectangle(0, 0, width, height), stroke: { ink: inkOf(inks.hairline), width: 1 } },
         ...across.values.map((step) => label(tickLabel(step, across.decimals), atX(step), height + 16, 'middle')),
         ...up.values.map((nll) => label(tickLabel(nll, up.decimals), -8, atY(nll) + 4, 'end')),
-        ...named.map(({ text, fill }, i): Mark => ({ kind: 'text', text, x: width + 8, y: heights[i] + 4, anchor: 'start', font: LETTERS, fill })), // prettier-ignore
+        ...upRight.values.map((loss) => label(tickLabel(loss, upRight.decimals), width + 8, atTrain(loss) + 4, 'start', inks.xInk)), // prettier-ignore
+        ...named.map(({ text, fill }, i): Mark => ({ kind: 'text', text, x: width + second + 8, y: heights[i] + 4, anchor: 'start', font: LETTERS, fill })), // prettier-ignore
       ],
     },
   ]

@@ -15,6 +15,8 @@ const FONT_LABEL = '11px "Inter Variable", sans-serif'
 export interface LossFacts {
   /** The least that the loss can be in nats, when known: the data's true entropy, say. */
   readonly least: number | null
+  /** Whether the training loss is of another kind than what validations measure: its axis is then on the right. */
+  readonly ownAxes?: boolean
   /** Steps of the whole run: the axis shows all of it from the start. */
   readonly steps: number
   /** The name of the earlier run whose validation is drawn too. */
@@ -29,7 +31,8 @@ export class LossPlot {
   readonly #plot: uPlot
   #facts: LossFacts = { least: null, steps: 1 }
 
-  constructor(host: HTMLElement, inks: CanvasInks, width: number, height: number) {
+  constructor(host: HTMLElement, inks: CanvasInks, width: number, height: number, ownAxes = false) {
+    const train = ownAxes ? 'train' : 'y'
     const options: uPlot.Options = {
       width,
       height,
@@ -39,12 +42,20 @@ export class LossPlot {
       scales: {
         x: { time: false, range: () => [0, Math.max(1, this.#facts.steps)] },
         y: { range: () => this.#range() },
+        ...(ownAxes && { train: { range: () => lossRange(finite(this.#plot.data[2]), null) } }),
       },
-      axes: [axis(inks, 'x'), axis(inks, 'y')],
+      axes: [axis(inks, 'x'), axis(inks, 'y'), ...(ownAxes ? [secondAxis(inks)] : [])],
       series: [
         {},
-        { label: 'train', stroke: cssColour(inks.x, 0.35), width: 1, spanGaps: true, points: { show: false } },
-        { label: 'train, smoothed', stroke: cssColour(inks.xInk), width: 2, spanGaps: true, points: { show: false } },
+        { label: 'train', scale: train, stroke: cssColour(inks.x, 0.35), width: 1, spanGaps: true, points: { show: false } }, // prettier-ignore
+        {
+          label: 'train, smoothed',
+          scale: train,
+          stroke: cssColour(inks.xInk),
+          width: 2,
+          spanGaps: true,
+          points: { show: false },
+        },
         {
           label: 'validation',
           stroke: cssColour(inks.z),
@@ -83,8 +94,8 @@ export class LossPlot {
 
   #range(): [number, number] {
     const { data } = this.#plot
-    const finite = [...data[2], ...data[3], ...data[4]].filter((value): value is number => typeof value === 'number')
-    return lossRange(finite, this.#facts.least)
+    const { least, ownAxes } = this.#facts
+    return lossRange(finite([...(ownAxes ? [] : data[2]), ...data[3], ...data[4]]), least)
   }
 
   /** A dashed line at the least loss: no model can do better on average. */
@@ -108,11 +119,12 @@ export class LossPlot {
   #drawNames(plot: uPlot, inks: CanvasInks): void {
     const { ctx, bbox } = plot
     const ratio = window.devicePixelRatio
+    const { ownAxes } = this.#facts
     const names: { y: number; text: string; colour: string }[] = []
-    const add = (text: string, value: number | null | undefined, colour: string): void => {
-      if (typeof value === 'number') names.push({ y: plot.valToPos(value, 'y', true), text, colour })
+    const add = (text: string, value: number | null | undefined, colour: string, scale = 'y'): void => {
+      if (typeof value === 'number') names.push({ y: plot.valToPos(value, scale, true), text, colour })
     }
-    add('train', lastOf(plot.data[2]), cssColour(inks.xInk))
+    add('train', lastOf(plot.data[2]), cssColour(inks.xInk), ownAxes ? 'train' : 'y')
     add('validation', lastOf(plot.data[3]), cssColour(inks.z))
     add(this.#facts.compared ?? '', lastOf(plot.data[4]), cssColour(inks.dim))
     add('best possible', this.#facts.least, cssColour(inks.good))
@@ -128,7 +140,7 @@ export class LossPlot {
     ctx.textAlign = 'left'
     for (const { y, text, colour } of names) {
       ctx.fillStyle = colour
-      ctx.fillText(text, bbox.left + bbox.width + 8 * ratio, y)
+      ctx.fillText(text, bbox.left + bbox.width + (8 + (ownAxes ? LOSS_ROOM.second : 0)) * ratio, y)
     }
     ctx.restore()
   }
@@ -138,6 +150,19 @@ export const lastOf = (column: ArrayLike<number | null | undefined>): number | n
   for (let i = column.length - 1; i >= 0; i--) if (typeof column[i] === 'number') return column[i]!
   return null
 }
+
+const finite = (values: Iterable<number | null | undefined>): number[] =>
+  [...values].filter((value): value is number => typeof value === 'number')
+
+/** The axis of the training loss where it has its own, in the curve's ink and without lines across. */
+const secondAxis = (inks: CanvasInks): uPlot.Axis => ({
+  ...axis(inks, 'y'),
+  scale: 'train',
+  side: 1,
+  size: LOSS_ROOM.second,
+  stroke: cssColour(inks.xInk),
+  grid: { show: false },
+})
 
 function axis(inks: CanvasInks, side: 'x' | 'y'): uPlot.Axis {
   return {

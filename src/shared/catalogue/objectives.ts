@@ -9,12 +9,17 @@ export interface ObjectiveEntry {
   /** TeX of the loss. p̃ = e^{−U} is the target without its constant, q the model, w = p̃/q. */
   readonly formula: string
   readonly citation: Citation
-  /** What the loss is called where it is shown; nats. */
+  /** What the loss is called where it is shown; nats unless `unit` says otherwise. */
   readonly loss: string
+  readonly unit?: string
+  /** What validations measure in the place of a loss that says little of the model; nats. */
+  readonly validation?: string
   /** Whether it takes rows of the data, through x → z. */
   readonly rows: boolean
   /** Whether it takes draws of the model, through z → x, and the target's energy at them. */
   readonly draws: boolean
+  /** Whether it takes draws of the base and learns the velocity that leads from them to the rows. */
+  readonly velocity: boolean
 }
 
 const rezende: Citation = {
@@ -47,6 +52,7 @@ export const objectives: readonly ObjectiveEntry[] = [
     loss: 'NLL',
     rows: true,
     draws: false,
+    velocity: false,
   },
   {
     type: 'reverse-kl',
@@ -57,6 +63,7 @@ export const objectives: readonly ObjectiveEntry[] = [
     loss: 'free energy',
     rows: false,
     draws: true,
+    velocity: false,
   },
   {
     type: 'alpha-divergence',
@@ -73,6 +80,7 @@ export const objectives: readonly ObjectiveEntry[] = [
     loss: 'Rényi bound',
     rows: false,
     draws: true,
+    velocity: false,
   },
   {
     type: 'chi-squared',
@@ -88,6 +96,7 @@ export const objectives: readonly ObjectiveEntry[] = [
     loss: 'χ² bound',
     rows: false,
     draws: true,
+    velocity: false,
   },
   {
     type: 'jeffreys',
@@ -103,6 +112,7 @@ export const objectives: readonly ObjectiveEntry[] = [
     loss: 'NLL + free energy',
     rows: true,
     draws: true,
+    velocity: false,
   },
   {
     type: 'mixed',
@@ -113,6 +123,26 @@ export const objectives: readonly ObjectiveEntry[] = [
     loss: 'mixed loss',
     rows: true,
     draws: true,
+    velocity: false,
+  },
+  {
+    type: 'flow-matching',
+    label: 'Flow matching',
+    summary:
+      'Fits the velocity of a continuous flow to straight lines from draws of the base to rows: fast steps without a solver. Other blocks stay as they start.',
+    formula: String.raw`\mathbb{E}\,\frac{1}{D}\left\|f(\mathbf{y}_t, t) - (\mathbf{y}_1 - (1-\sigma)\,\mathbf{y}_0)\right\|^2`,
+    citation: {
+      authors: 'Y. Lipman, R. T. Q. Chen, H. Ben-Hamu, M. Nickel, M. Le',
+      year: 2023,
+      title: 'Flow Matching for Generative Modeling',
+      source: 'arXiv:2210.02747',
+    },
+    loss: 'flow-matching loss',
+    unit: 'mean square per coordinate',
+    validation: 'NLL',
+    rows: true,
+    draws: false,
+    velocity: true,
   },
 ]
 

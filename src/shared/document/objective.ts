@@ -1,9 +1,16 @@
 import { objectiveEntry, type ObjectiveEntry } from '../catalogue/objectives'
-import type { FlowDocument, Objective } from './schema'
+import type { FlowDocument, Objective, TrainingSettings } from './schema'
 
 export type ObjectiveType = Objective['type']
 /** An objective that draws from the model and asks the target's energy at the draws. */
-export type EnergyObjective = Exclude<Objective, { readonly type: 'maximum-likelihood' }>
+export type EnergyObjective = Extract<Objective, { readonly annealing: unknown }>
+export type FlowMatching = Extract<Objective, { readonly type: 'flow-matching' }>
+
+/** Whether an objective draws from the model. */
+export const isDrawn = (objective: Objective): objective is EnergyObjective => 'annealing' in objective
+
+/** Whether validations measure the NLL, which a run can then stop at. */
+export const isJudgedByNll = ({ type }: Objective): boolean => type === 'maximum-likelihood' || type === 'flow-matching'
 
 /** What the catalogue says of an objective. */
 export const entryOf = ({ type }: Pick<Objective, 'type'>): ObjectiveEntry => {
@@ -15,10 +22,10 @@ export const entryOf = ({ type }: Pick<Objective, 'type'>): ObjectiveEntry => {
 /** Whether the document's data has an energy, log p̃ of any x, and not rows alone. */
 export const hasEnergy = ({ source }: FlowDocument['data']): boolean => source.kind === 'energy'
 
-/** In which directions an objective differentiates the stack. */
+/** In which directions an objective takes the stack as a whole. */
 export function directionsOf(objective: Objective): { readonly forward: boolean; readonly inverse: boolean } {
   const { rows, draws } = entryOf(objective)
-  const path = objective.type !== 'maximum-likelihood' && objective.gradient === 'path'
+  const path = isDrawn(objective) && objective.gradient === 'path'
   return { forward: draws, inverse: rows || path }
 }
 
@@ -37,13 +44,27 @@ export function newObjective(type: ObjectiveType): Objective {
       return { type, gradient: 'path', annealing }
     case 'mixed':
       return { type, weight: 0.5, gradient: 'score', annealing }
+    case 'flow-matching':
+      return { type, coupling: 'independent', sigma: 0 }
     default:
       return type satisfies never
   }
 }
 
+/** Steps between validations that cost hundreds of steps each, since they ask a solver and training does not. */
+const BETWEEN_SOLVED = 250
+
+/** What of the training settings changes with the choice of an objective: those that it cannot have, or that would not suit it. */
+export function suitedTraining(
+  objective: Objective,
+  { validateEvery }: TrainingSettings,
+): Partial<Pick<TrainingSettings, 'targetNll' | 'validateEvery'>> {
+  if (!isJudgedByNll(objective)) return { targetNll: null }
+  return objective.type === 'flow-matching' ? { validateEvery: Math.max(validateEvery, BETWEEN_SOLVED) } : {}
+}
+
 /**
- * The least that an objective's loss can be, nats: where q = p. `entropy` is the target's and `logZ` that of its constant;
+ * The least that validations of an objective can measure, nats: where q = p. `entropy` is the target's and `logZ` that of its constant;
  * null where one that it takes is not known.
  */
 export function leastLoss(objective: Objective, entropy: number | null, logZ: number | null): number | null {
@@ -51,6 +72,7 @@ export function leastLoss(objective: Objective, entropy: number | null, logZ: nu
     entropy === null || logZ === null ? null : rows * entropy - energy * logZ
   switch (objective.type) {
     case 'maximum-likelihood':
+    case 'flow-matching':
       return entropy
     case 'reverse-kl':
       return logZ === null ? null : -logZ
@@ -69,6 +91,6 @@ export function leastLoss(objective: Objective, entropy: number | null, logZ: nu
 
 /** β of the target p̃^β in the step after `step` of them: min(1, from + step/steps). null where the objective anneals nothing. */
 export function inverseTemperatureAt(objective: Objective, step: number): number | null {
-  if (objective.type === 'maximum-likelihood' || objective.annealing.kind === 'none') return null
+  if (!('annealing' in objective) || objective.annealing.kind === 'none') return null
   return Math.min(1, objective.annealing.from + step / objective.annealing.steps)
 }

@@ -182,7 +182,7 @@ export const Annealing = z.discriminatedUnion('kind', [
 /** `score` differentiates the whole estimate, `path` only along the draws, which takes x → z as well as z → x. */
 const DrawGradient = z.enum(['score', 'path'])
 
-/** What training minimises. All but the first draw from the model and need a target with an energy. */
+/** What training minimises. All but the first and the last draw from the model and need a target with an energy. */
 export const Objective = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('maximum-likelihood') }),
   z.strictObject({ type: z.literal('reverse-kl'), gradient: DrawGradient, annealing: Annealing }),
@@ -201,6 +201,13 @@ export const Objective = z.discriminatedUnion('type', [
     weight: z.number().min(0).max(1),
     gradient: DrawGradient,
     annealing: Annealing,
+  }),
+  z.strictObject({
+    type: z.literal('flow-matching'),
+    /** Which draw of the base goes with which row of a batch: any, or the nearest by optimal transport. */
+    coupling: z.enum(['independent', 'optimal-transport']),
+    /** Standard deviation of the normal that each row stands for at the end of its path; 0 for the row itself. */
+    sigma: z.number().min(0).lt(1),
   }),
 ])
 

@@ -42,6 +42,8 @@ const order = [
     'objective',
     'alpha',
     'weight',
+    'coupling',
+    'sigma',
     'gradient',
     'annealing',
     'training',

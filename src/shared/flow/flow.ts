@@ -148,22 +148,12 @@ export class TracedFlow {
 
   /** z [B, D] → x and log|det ∂x/∂z| [B]. `layers` receives z, then each block's image and its own log|det|. */
   forward(z: Node, layers?: Mapped[]): Mapped {
-    return this.#through(
-      this.flow.bijectors,
-      z,
-      (part, context, value) => part.forwardAndLogDet(context, value),
-      layers,
-    )
+    return this.through(this.flow.bijectors, 'forward', z, layers)
   }
 
   /** x [B, D] → z and log|det ∂z/∂x| [B]. `layers` receives x, then each block's image and its own log|det|. */
   inverse(x: Node, layers?: Mapped[]): Mapped {
-    return this.#through(
-      [...this.flow.bijectors].reverse(),
-      x,
-      (part, context, value) => part.inverseAndLogDet(context, value),
-      layers,
-    )
+    return this.through(this.flow.bijectors, 'inverse', x, layers)
   }
 
   /** log p(x) [B] in nats, of x [B, D] in the units the flow sees. */
@@ -179,13 +169,39 @@ export class TracedFlow {
    * them functions of θ and of noise. Only for a base that has `traceSample`.
    */
   sample(): Sampled {
+    const z = this.draw()
+    return { ...this.push(z), z }
+  }
+
+  /** Draws of the base, z [B, D], as `sample` has them. */
+  draw(): Node {
     const { id, of } = this.flow.base
-    const { b } = this
     const context = this.#context(id)
     const { noise } = context
     if (!of.traceSample || !noise) throw new Error(`internal: base "${id}" cannot be drawn from in a program`)
-    const z = b.within(id, () => of.traceSample!(context, noise))
-    return { ...this.push(z), z }
+    return this.b.within(id, () => of.traceSample!(context, noise))
+  }
+
+  /** [B, D] through a few blocks that stand side by side, given from z to x. `layers` as for `forward` and `inverse`. */
+  through(parts: readonly Part<Bijector>[], direction: 'forward' | 'inverse', start: Node, layers?: Mapped[]): Mapped {
+    return direction === 'forward'
+      ? this.#through(parts, start, (part, context, value) => part.forwardAndLogDet(context, value), layers)
+      : this.#through(
+          [...parts].reverse(),
+          start,
+          (part, context, value) => part.inverseAndLogDet(context, value),
+          layers,
+        )
+  }
+
+  /** dy/dt [B, D] of a block that has a velocity, at y [B, D] and its own times t [B, 1]. */
+  velocity({ id, of }: Part<Required<Pick<Bijector, 'velocity'>>>, y: Node, t: Node): Node {
+    return this.b.within(id, () => of.velocity(this.#context(id), y, t))
+  }
+
+  /** What the rows are given, [B, C]; null for a flow without context. */
+  get context(): Node | null {
+    return this.bound.context ?? null
   }
 
   /** z [B, D] → x, log|det ∂x/∂z| and the model's density of x found on the way: log q(x) = log p(z) − log|det|. */
@@ -194,15 +210,6 @@ export class TracedFlow {
     const { value: x, logDet, penalties } = this.forward(z)
     const base = this.b.within(id, () => of.logDensity(this.#context(id), z))
     return { x, logDet, logDensity: this.b.sub(base, logDet), ...(penalties && { penalties }) }
-  }
-
-  /** The image of points [B, D] under the one block that is the `index`-th along the stack. */
-  through(index: number, direction: 'forward' | 'inverse', points: Node): Mapped {
-    const { id, of } = this.flow.bijectors[index]
-    const context = this.#context(id)
-    return this.b.within(id, () =>
-      direction === 'forward' ? of.forwardAndLogDet(context, points) : of.inverseAndLogDet(context, points),
-    )
   }
 
   #through(

@@ -29,6 +29,17 @@ describe('the loss chart as a file', () => {
     expect(chart).toMatch(/class="best-possible"[^>]*stroke-dasharray="6 4"/)
   })
 
+  it('has an axis of its own for a training loss of another kind', () => {
+    const ownAxes: LossColumns = [[0, 50, 100], [30, 20, 10], [30, 20, 10], [null, 2.1, 1.1], [null, null, null]] // prettier-ignore
+    const both = svgOf(lossMarks(ownAxes, { least: 0.5, steps: 200, ownAxes: true }, inks, { width: 500, height: 160 }), { width: 500, height: 160, title: 'Loss' }) // prettier-ignore
+    for (const text of ['20', '30', '2.0']) expect(both).toContain(`>${text}</text>`) // on the right, and on the left
+    const ends = (name: string) => [...new RegExp(`class="${name}" d="([^"]+)"`).exec(both)![1]!.matchAll(/ (\S+?)(?=[LM]|$)/g)].map(([, y]) => Number(y)) // prettier-ignore
+    for (const y of [...ends('smoothed'), ...ends('validation')]) {
+      expect(y).toBeGreaterThan(0)
+      expect(y).toBeLessThan(128)
+    }
+  })
+
   it('has an earlier run’s validation dashed, by its name, and room for it', () => {
     const with5: LossColumns = [columns[0], columns[1], columns[2], columns[3], [null, 9, 5]]
     const both = svgOf(lossMarks(with5, { least: 0.5, steps: 200, compared: 'run 2' }, inks, { width: 500, height: 160 }), { width: 500, height: 160, title: 'Loss' }) // prettier-ignore

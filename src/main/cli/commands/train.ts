@@ -1,6 +1,13 @@
 import { parseDocument } from '@shared/document/validate'
 import { objectives } from '@shared/catalogue/objectives'
-import { entryOf, inverseTemperatureAt, newObjective, type ObjectiveType } from '@shared/document/objective'
+import {
+  entryOf,
+  inverseTemperatureAt,
+  isJudgedByNll,
+  newObjective,
+  suitedTraining,
+  type ObjectiveType,
+} from '@shared/document/objective'
 import type { DataSource, FlowDocument, Objective } from '@shared/document/schema'
 import { createEngine } from '@shared/engine/service'
 import { loadRows } from '@shared/learn/data'
@@ -99,7 +106,7 @@ async function train(terminal: Terminal, path: string, options: TrainOptions): P
     await terminal.write(options.out, JSON.stringify(model) + '\n')
     const best = opened.leastLoss === null ? '' : `, best possible ${opened.leastLoss.toFixed(4)}`
     const { steps } = model.provenance
-    if (document.objective.type === 'maximum-likelihood') {
+    if (isJudgedByNll(document.objective)) {
       const { testNll, validationNll } = model.metrics
       const held = testNll === null ? `validation NLL ${shown(validationNll)}` : `test NLL ${shown(testNll)}`
       terminal.out(`${options.out}: ${held}${best} (nats per row, ${steps} steps)\n`)
@@ -115,13 +122,15 @@ const shown = (nats: number | null): string => nats?.toFixed(4) ?? 'not measured
 
 function adjusted(document: FlowDocument, options: TrainOptions): FlowDocument {
   const { training } = document
+  const objective = options.objective === undefined ? document.objective : newObjective(options.objective)
   const source = options.data === undefined ? document.data.source : sourceNamed(options.data)
   return {
     ...document,
     data: { ...document.data, source: options.fresh === true ? freshened(source) : source },
-    objective: options.objective === undefined ? document.objective : newObjective(options.objective),
+    objective,
     training: {
       ...training,
+      ...(options.objective !== undefined && suitedTraining(objective, training)),
       steps: options.steps ?? training.steps,
       seed: options.seed ?? training.seed,
       targetNll: options.untilNll ?? training.targetNll,
@@ -191,21 +200,23 @@ class Run {
 
   /**
    * One JSON object a line: training steps, and validations under `validation_nll`, in order of their steps; `loss` in place
-   * of `nll` for another objective than maximum likelihood. `train_parts` are what a step's loss is the sum of, where it is of
+   * of `nll` for another objective than maximum likelihood, but for validations that measure the NLL all the same.
+   * `train_parts` are what a step's loss is the sum of, where it is of
    * several, and `beta` is the inverse temperature of a target that is annealed.
    */
   lines(): string {
-    const word = this.objective.type === 'maximum-likelihood' ? 'nll' : 'loss'
+    const train = this.objective.type === 'maximum-likelihood' ? 'nll' : 'loss'
+    const validation = isJudgedByNll(this.objective) ? 'nll' : 'loss'
     const entries = this.#batches.flatMap((batch) => [
       ...Array.from(batch.steps, (step, i) => ({
         step,
-        [`train_${word}`]: batch.trainNll[i],
+        [`train_${train}`]: batch.trainNll[i],
         ...this.#partsAt(batch, i),
         gradient_norm: batch.gradientNorm[i],
       })),
       ...Array.from(batch.validationSteps, (step, i) => ({
         step,
-        [`validation_${word}`]: batch.validationNll[i],
+        [`validation_${validation}`]: batch.validationNll[i],
       })),
     ])
     return entries

@@ -1,4 +1,5 @@
 import type { TrainingPatch } from '@shared/document/edits'
+import { isJudgedByNll } from '@shared/document/objective'
 import type { Objective, TrainingSettings } from '@shared/document/schema'
 
 interface FieldBase {
@@ -223,7 +224,7 @@ export const trainingGroups: readonly { readonly title: string; readonly fields:
         'Stop at NLL',
         real(-1e6, 1e6, 0.01, 0),
         'The run ends once the validation rows, all of them, have this NLL or less: nats, units of the data.',
-        (_, { type }) => type === 'maximum-likelihood',
+        (_, objective) => isJudgedByNll(objective),
       ),
       field(
         'checkpointEvery',

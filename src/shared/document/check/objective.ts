@@ -1,13 +1,18 @@
 import { baseEntry, blockEntry } from '../../catalogue/registry'
 import type { Stack } from '../chain'
 import type { Issue } from '../issue'
-import { directionsOf, entryOf, hasEnergy } from '../objective'
+import { directionsOf, entryOf, hasEnergy, isDrawn, isJudgedByNll } from '../objective'
 import type { BijectorNode, FlowDocument } from '../schema'
 import { fault, type Blame } from './blame'
+import { checkMatching } from './matching'
 
 /** What the objective needs and does not get: of the data, of its own settings, and of the stack where it is a chain. */
 export function checkObjective(document: FlowDocument, stack: Stack | null, blame: Blame): readonly Issue[] {
-  return [...checkNeeds(document), ...checkOwnSettings(document), ...(stack ? checkUses(document, stack, blame) : [])]
+  return [
+    ...checkNeeds(document),
+    ...checkOwnSettings(document),
+    ...(stack ? [...checkUses(document, stack, blame), ...checkMatching(document, stack, blame)] : []),
+  ]
 }
 
 function checkNeeds({ objective, data }: FlowDocument): readonly Issue[] {
@@ -24,10 +29,9 @@ function checkNeeds({ objective, data }: FlowDocument): readonly Issue[] {
 }
 
 function checkOwnSettings({ objective, training }: FlowDocument): readonly Issue[] {
-  if (objective.type === 'maximum-likelihood') return []
   const { label } = entryOf(objective)
-  const { annealing } = objective
-  const whole = annealing.kind === 'none' ? 0 : Math.ceil(annealing.steps * (1 - annealing.from))
+  const annealing = isDrawn(objective) ? objective.annealing : null
+  const whole = annealing?.kind !== 'temperature' ? 0 : Math.ceil(annealing.steps * (1 - annealing.from))
   const issues: (Issue | false)[] = [
     objective.type === 'alpha-divergence' &&
       (objective.alpha === 0 || objective.alpha === 1) &&
@@ -38,6 +42,7 @@ function checkOwnSettings({ objective, training }: FlowDocument): readonly Issue
           `There the divergence becomes a KL divergence: choose ${objective.alpha === 0 ? 'reverse KL' : 'maximum likelihood'}.`,
       ),
     training.targetNll !== null &&
+      !isJudgedByNll(objective) &&
       fault('error', 'training.targetNll', `${label} does not stop at an NLL. Set targetNll to null.`),
     whole >= training.steps &&
       fault(
@@ -51,7 +56,7 @@ function checkOwnSettings({ objective, training }: FlowDocument): readonly Issue
 
 /** Bases that cannot be differentiated through, and blocks without a direction that is needed. */
 function checkUses({ objective }: FlowDocument, { base, bijectors }: Stack, { at }: Blame): readonly Issue[] {
-  const { label, draws } = entryOf(objective)
+  const { label, draws, velocity } = entryOf(objective)
   const needs = directionsOf(objective)
   const lacking = (block: BijectorNode): readonly Issue[] => {
     const entry = blockEntry(block.type)
@@ -64,10 +69,10 @@ function checkUses({ objective }: FlowDocument, { base, bijectors }: Stack, { at
       return [at(block, 'error', `${label} needs ${name}, which this block lacks: ${way.reason} Choose another block or objective.`)] // prettier-ignore
     })
   }
-  const chooses = draws && baseEntry(base.type)?.choosesByChance === true
+  const chooses = (draws || velocity) && baseEntry(base.type)?.choosesByChance === true
   return [
     ...(chooses
-      ? [at(base, 'error', `its draws involve a choice, which has no derivative, and ${label} takes the gradient of draws. Choose another base, such as the normal.`)] // prettier-ignore
+      ? [at(base, 'error', `its draws involve a choice, which has no derivative, and ${label} ${draws ? 'takes the gradient of draws' : 'asks for draws as a function of noise'}. Choose another base, such as the normal.`)] // prettier-ignore
       : []),
     ...bijectors.flatMap(lacking),
   ]

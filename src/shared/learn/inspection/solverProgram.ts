@@ -25,7 +25,7 @@ export function solverProgram(flow: Flow, rows: number, direction: Direction, bl
   const residuals = blocks.map((k) => {
     const met = direction === 'forward' ? k : flow.bijectors.length - 1 - k
     const [asked, { value: answer, logDet }] = [layers[met].value, layers[met + 1]]
-    const back = trace.through(k, direction === 'forward' ? 'inverse' : 'forward', answer).value
+    const back = trace.through([flow.bijectors[k]], direction === 'forward' ? 'inverse' : 'forward', answer).value
     const left = b.div(b.abs(b.sub(back, asked)), b.add(1, b.abs(asked)))
     const broken = b.sum(b.mul(left, 0), [-1]) // 0, or no number, which a maximum may pass over
     const outside = b.less(LARGEST, b.abs(b.broadcast(logDet, [rows])))

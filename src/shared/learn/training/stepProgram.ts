@@ -1,6 +1,5 @@
 import type { TrainingSettings } from '../../document/schema'
 import { entryOf } from '../../document/objective'
-import type { ParameterSpec } from '../../flow/bijector'
 import type { Flow, ParameterPlace } from '../../flow/flow'
 import { partRows } from '../../flow/rows'
 import { gradient } from '../../tensor/autodiff/vjp'
@@ -9,6 +8,7 @@ import type { Node, Program } from '../../tensor/ir/program'
 import { sizeOf } from '../../tensor/ir/shape'
 import { thetaLength } from '../theta'
 import { adam } from './adam'
+import { stretchesOf } from './matching/ends'
 import { likelihood, traceObjective, type Aim } from './objectives'
 import { learningRate } from './schedule'
 
@@ -36,8 +36,9 @@ export const scalarStates = ['step', 'count', 'failed'] as const
  * global norm, then Adam. Inputs: where the objective takes rows `x` [batch, D + C], rows of x and their context in the flow's
  * units; the states `theta`, `m`, `v`, `good` (and `ema` when it is on) [P], `step`, `count`, `failed` []; where a block or
  * the objective leaves numbers to chance, also the inputs that `noiseInputs` names. Outputs: `loss` (nats) and `gradientNorm`
- * before clipping, `shown` where the loss to be shown is another, and `part <name>` of each part that it is the sum of. When loss or norm is not finite, `failed` becomes 1 and
- * no other state changes, in this step and in those after it, until it is 0 again.
+ * before clipping, `shown` where the loss to be shown is another, and `part <name>` of each part that it is the sum of. When
+ * loss or norm is not finite, `failed` becomes 1 and no other state changes, in this step and in those after it, until it is 0
+ * again.
  */
 export function stepProgram(
   flow: Flow,
@@ -71,12 +72,15 @@ export function stepProgram(
   const clipped = settings.clipNorm === null ? g : b.mul(g, clipFactor(b, norm, settings.clipNorm))
   const next = b.add(count, 1)
   const rate = learningRate(b, settings, step)
+  // Flow matching learns nothing of the blocks at either end of the path.
+  const moving = entryOf(objective).velocity ? new Set(stretchesOf(flow).path.map(({ id }) => id)) : null
+  const isHeld = ({ spec, node }: ParameterPlace) => spec.held === true || moving?.has(node) === false
   const learnt = adam(b, settings.optimizer, before, {
     gradient: clipped,
     rate,
     count: next,
-    decaying: perEntry(b, flow, ({ held }) => (held ? 0 : 1)),
-    pace: perEntry(b, flow, ({ pace = 1 }) => pace),
+    decaying: perEntry(b, flow, (place) => (isHeld(place) ? 0 : 1)),
+    pace: perEntry(b, flow, ({ spec: { pace = 1 } }) => pace),
   })
   const after = { ...learnt, theta: withSettled(b, flow, learnt.theta, settled) }
   const updates: Record<string, Node> = {
@@ -107,9 +111,9 @@ export function stepProgram(
 }
 
 /** A number of each parameter at its entries of θ, [P]; undefined when all are 1. */
-function perEntry(b: Builder, flow: Flow, of: (spec: ParameterSpec) => number): Node | undefined {
-  if (flow.parameters.every(({ spec }) => of(spec) === 1)) return undefined
-  const values = flow.parameters.flatMap(({ spec, size }) => new Array<number>(size).fill(of(spec)))
+function perEntry(b: Builder, flow: Flow, of: (place: ParameterPlace) => number): Node | undefined {
+  if (flow.parameters.every((place) => of(place) === 1)) return undefined
+  const values = flow.parameters.flatMap((place) => new Array<number>(place.size).fill(of(place)))
   return b.constant(values, [values.length])
 }
 

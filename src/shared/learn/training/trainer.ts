@@ -14,6 +14,7 @@ import type { Batches } from './batches'
 import { blameStep } from './blame'
 import { FreshBatches } from './freshBatches'
 import { History } from './history'
+import { Pairing } from './matching/pairing'
 import { Minibatches } from './minibatches'
 import { likelihood, likelihoodShare, ROWS_PART, type Aim } from './objectives'
 import { StepNoise } from './stepNoise'
@@ -79,9 +80,11 @@ export class Trainer {
   private constructor(
     private readonly options: TrainerOptions,
     private readonly executable: Executable,
+    /** Where draws of the base are given to rows by optimal transport. */
+    private readonly pairing: Pairing | null,
   ) {
     this.#validation = new Validation(options)
-    this.#noise = new StepNoise(executable)
+    this.#noise = new StepNoise(executable, pairing && ((noise, rows) => pairing.arrange(noise, rows)))
     this.#rows = takesRows(options)
     const outputs = executable.program.outputs.map(({ name }) => name)
     this.#hasShown = outputs.includes('shown')
@@ -95,7 +98,9 @@ export class Trainer {
     const batch = endless ? settings.batchSize : Math.min(settings.batchSize, data.train.length / flow.width)
     const turns = Math.max(1, Math.min(MOST_STEPS, Math.floor(MOST_BYTES / (4 * batch * flow.width))))
     const executable = await backend.prepare(stepProgram(flow, settings, batch, aim), { turns })
-    const trainer = new Trainer(options, executable)
+    const isPaired = aim?.objective.type === 'flow-matching' && aim.objective.coupling === 'optimal-transport'
+    const pairing = isPaired ? await Pairing.create(flow, batch, backend) : null
+    const trainer = new Trainer(options, executable, pairing)
     trainer.reset(settings.seed)
     return trainer
   }
@@ -171,12 +176,12 @@ export class Trainer {
     const turns = this.#possible(most)
     if (!(this.threads > 1 && executable.begin && executable.finish)) {
       await work?.()
-      this.#writeRows(turns)
+      await this.#writeRows(turns)
       await executable.run({ turns })
       return this.#conclude(turns)
     }
     if (work) await this.weights() // which it may ask for
-    this.#writeRows(turns)
+    await this.#writeRows(turns)
     executable.begin({ turns })
     let outcome: StepOutcome
     try {
@@ -190,9 +195,10 @@ export class Trainer {
   }
 
   /** What the next steps are to have of data and of chance. */
-  #writeRows(turns: number): void {
-    if (this.#rows) this.executable.write('x', this.#batches.take(turns))
-    this.#noise.write(this.#seed, this.#step, turns)
+  async #writeRows(turns: number): Promise<void> {
+    const rows = this.#rows ? this.#batches.take(turns) : null
+    if (rows) this.executable.write('x', rows)
+    await this.#noise.write(this.#seed, this.#step, turns, rows)
   }
 
   /** How many of so many steps can be taken at once. */
@@ -280,6 +286,7 @@ export class Trainer {
 
   dispose(): void {
     this.executable.dispose()
+    this.pairing?.dispose()
   }
 
   #makeBatches(size: number, random: Random): Batches {
@@ -303,6 +310,7 @@ export class Trainer {
     this.#step = state.step
     this.#count = state.count
     this.#write('theta', state.theta)
+    this.pairing?.setTheta(state.theta)
     this.#write('m', state.m)
     this.#write('v', state.v)
     if (this.options.settings.ema !== null) this.#write('ema', state.ema ?? state.theta)
@@ -352,7 +360,7 @@ export class Trainer {
     const theta = await this.executable.read('theta')
     this.#show(await this.executable.read('good'))
     this.#write('failed', [0])
-    const noise = this.#noise.of(this.#seed, this.#step)
+    const noise = await this.#noise.of(this.#seed, this.#step, batch)
     const densities = batch && (await inspector.logDensity(theta, batch))
     const blame = blameStep(flow, settings, theta, { batch, densities, noise, aim })
     return { step: this.#step + 1, loss, gradientNorm, node: blame?.scope || null, op: blame?.op ?? null }

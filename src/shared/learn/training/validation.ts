@@ -8,6 +8,8 @@ import { estimate, likelihood, type Aim } from './objectives'
 
 /** At most so many rows are looked at each time; all of them only to confirm a target. */
 const QUICK_ROWS = 8192
+/** The same where a validation asks a solver and a step of training does not. */
+const QUICK_SOLVED = 2048
 /** Standard errors of the quick look within which a target may have been reached; fewer once its luck is known. */
 const DOUBT = { first: 2, later: 0.1 } as const
 
@@ -24,9 +26,9 @@ export interface WeighedValidation {
 }
 
 export interface Validated {
-  /** The objective's loss, nats: over the quick rows, in natural units, and over as many draws as are looked at. */
+  /** The objective's loss or, of flow matching, the NLL, nats: over the quick rows, in natural units, and over as many draws as are looked at. */
   readonly loss: number
-  /** Whether all rows together score the settings' `targetNll` or less; only by maximum likelihood. */
+  /** Whether all rows together score the settings' `targetNll` or less; only where validations measure the NLL. */
   readonly reached: boolean
   /** Absent where the objective takes no draws. */
   readonly weights?: WeighedValidation
@@ -51,7 +53,8 @@ export class Validation {
       readonly aim?: Aim
     },
   ) {
-    this.#quick = options.data.validation.subarray(0, QUICK_ROWS * options.inspector.flow.width)
+    const most = this.#needs.velocity ? QUICK_SOLVED : QUICK_ROWS
+    this.#quick = options.data.validation.subarray(0, most * options.inspector.flow.width)
   }
 
   /** Whether there is nothing to measure by. */

@@ -9,11 +9,15 @@ export interface Measured {
   readonly logWeights?: Float64Array
 }
 
-/** An objective's loss from what was measured, with the target as it is (β = 1): what `traceObjective` shows, of more draws. */
+/**
+ * What validations of an objective tell, from what was measured, with the target as it is (β = 1): the loss that
+ * `traceObjective` shows, of more draws; of flow matching the NLL in its place.
+ */
 export function estimate(objective: Objective, { nll = NaN, logWeights = new Float64Array() }: Measured): number {
   const bound = (alpha: number) => (alpha > 1 ? 1 : -1) * (logMeanPower(logWeights, alpha) / alpha)
   switch (objective.type) {
     case 'maximum-likelihood':
+    case 'flow-matching':
       return nll
     case 'reverse-kl':
       return freeEnergyOf(logWeights).mean

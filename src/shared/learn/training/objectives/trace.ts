@@ -1,6 +1,7 @@
 import type { Objective } from '../../../document/schema'
 import { traceAlphaDivergence } from './alphaDivergence'
 import { traceCombined } from './combined'
+import { traceFlowMatching } from './flowMatching'
 import { traceLikelihood } from './maximumLikelihood'
 import type { StepContext, TracedLoss } from './objective'
 import { traceFreeEnergy } from './reverseKl'
@@ -20,6 +21,8 @@ export function traceObjective(context: StepContext, objective: Objective): Trac
       return traceCombined(context, { rows: 1, energy: 1 }, objective)
     case 'mixed':
       return traceCombined(context, { rows: 1 - objective.weight, energy: objective.weight }, objective)
+    case 'flow-matching':
+      return traceFlowMatching(context, objective)
     default:
       return objective satisfies never
   }
