@@ -2,7 +2,7 @@ import { objectiveEntry, objectives } from '@shared/catalogue/objectives'
 import { newBase, newBlock, newDocument } from '@shared/document/create'
 import { blame } from '@shared/document/check/blame'
 import { checkObjective } from '@shared/document/check/objective'
-import { directionsOf, leastLoss, newObjective, type ObjectiveType } from '@shared/document/objective'
+import { directionsOf, leastLoss, newObjective, suitedTraining, type ObjectiveType } from '@shared/document/objective'
 import { insertBlock, setObjective } from '@shared/document/edits'
 import { stackOf } from '@shared/document/chain'
 import { Objective, type FlowDocument } from '@shared/document/schema'
@@ -90,11 +90,66 @@ describe('a document whose objective takes an energy', () => {
   })
 })
 
+describe('flow matching', () => {
+  const objective = newObjective('flow-matching')
+  /** A document with blocks of these types from z to x. */
+  const stacked = (...types: readonly string[]) =>
+    withObjective(objective, types.reduce((document, type, i) => insertBlock(document, newBlock(type, `${type}-${i + 1}`), i), newDocument())) // prettier-ignore
+  const issuesOf = (document: FlowDocument) => checkDocument(document).map(({ severity, node, path, message }) => ({ severity, at: node ?? path, message })) // prettier-ignore
+
+  it('takes continuous flows side by side, with what the data sets at their ends', () => {
+    expect(issuesOf(stacked('continuous'))).toEqual([])
+    expect(issuesOf(stacked('actnorm', 'continuous', 'continuous', 'actnorm'))).toEqual([])
+  })
+
+  it('asks for one', () => {
+    const [issue] = errors(stacked('affine-coupling', 'affine'))
+    expect(issue.path).toBe('objective.type')
+    expect(issue.message).toMatch(/expected one in the stack, got none of 2 blocks\. Add a continuous flow/)
+  })
+
+  it('has no other block between two of them', () => {
+    const issues = errors(stacked('continuous', 'affine', 'permutation', 'continuous'))
+    expect(issues.map(({ node }) => node)).toEqual(['affine-2', 'permutation-3'])
+    expect(issues[0].message).toMatch(/^Block 2 "affine-2": expected continuous flows side by side.*move it/)
+  })
+
+  it('warns of blocks that it does not train', () => {
+    const issues = issuesOf(stacked('affine-coupling', 'permutation', 'continuous'))
+    expect(issues.map(({ severity, at }) => [severity, at])).toEqual([['warning', 'affine-coupling-1']])
+    expect(issues[0].message).toMatch(/stays as it starts/)
+  })
+
+  it('cannot have a base whose draws are no function of noise', () => {
+    const document = stacked('continuous')
+    const nodes = document.graph.nodes.map((node) => (node.kind === 'base' ? newBase('mixture', node.id) : node))
+    const [issue] = errors({ ...document, graph: { ...document.graph, nodes } })
+    expect(issue.message).toMatch(
+      /Base "base".*Flow matching asks for draws as a function of noise.*Choose another base/,
+    )
+  })
+
+  it('warns that rows of numbers are seldom paired', () => {
+    const document = withObjective({ ...newObjective('flow-matching'), coupling: 'optimal-transport' } as Objective, stacked('continuous')) // prettier-ignore
+    const given = (as: 'class' | 'number') => ({ ...document, data: { ...document.data, context: [{ column: 'label', as }] } }) // prettier-ignore
+    expect(issuesOf(given('class'))).toEqual([])
+    expect(issuesOf(given('number')).map(({ at }) => at)).toEqual(['objective.coupling'])
+  })
+
+  it('may stop at an NLL, which its validations measure, and measures it seldom', () => {
+    const document = stacked('continuous')
+    expect(errors({ ...document, training: { ...document.training, targetNll: 1 } })).toEqual([])
+    expect(suitedTraining(objective, document.training)).toEqual({ validateEvery: 250 })
+    expect(suitedTraining(newObjective('reverse-kl'), document.training)).toEqual({ targetNll: null })
+  })
+})
+
 describe('the least that a loss can be', () => {
   const of = (objective: Objective) => leastLoss(objective, 2.5, 1.25)
 
   it('is the entropy, or of either sign the logarithm of the constant, or their sum', () => {
     expect(of(newObjective('maximum-likelihood'))).toBe(2.5)
+    expect(of(newObjective('flow-matching'))).toBe(2.5)
     expect(of(newObjective('reverse-kl'))).toBe(-1.25)
     expect(of({ ...newObjective('alpha-divergence'), alpha: 0.5 } as Objective)).toBe(-1.25)
     expect(of({ ...newObjective('alpha-divergence'), alpha: 2 } as Objective)).toBe(1.25)

@@ -123,7 +123,7 @@ const malformed: readonly Case[] = [
   {
     what: 'an unknown objective',
     harm: (f) => (f.objective.type = 'elbo'),
-    says: /^objective\.type: expected "maximum-likelihood", .* or "mixed", got "elbo"/,
+    says: /^objective\.type: expected "maximum-likelihood", .* or "flow-matching", got "elbo"/,
   },
   {
     what: 'data of no kind',

@@ -42,7 +42,7 @@ export function lossWords(objective: Objective): LossWords {
     return {
       name,
       column: 'loss',
-      note: `right axis, ${unit}; ${validation} of validation, left axis, nats per row`,
+      note: `right; validation ${validation} left, nats per row`,
       validated: `${validation} in nats per row`,
       numbers: { train: 'train loss', validation: `valid. ${validation}`, best: `best ${validation}` },
       title: `${name} (right, ${unit}) and ${validation} of validation (left, nats per row), over steps`,

@@ -202,7 +202,7 @@ export const recipes: readonly Recipe[] = [
   {
     name: 'ffjord',
     label: 'FFJORD',
-    summary: 'One learnt field that every point drifts along, an ODE each way.',
+    summary: 'One learnt field that every point drifts along, an ODE each way. Flow matching trains it fastest.',
     citation: continuous.citation,
     blocks: [{ type: 'continuous' }, { type: 'actnorm' }],
   },
