@@ -242,9 +242,16 @@ describe('the machinery of an earlier run', () => {
 
 describe('runs', () => {
   /** A session that was trained for a step, of weights of so many numbers. */
-  const session = (size: number, document = first): Session => {
+  const session = (size: number, document = first, parts?: Readonly<Record<string, Float64Array>>): Session => {
     const empty = new Float64Array(0)
-    const history = { steps: empty, trainNll: empty, gradientNorm: empty, validationSteps: empty, validationNll: empty }
+    const history = {
+      steps: empty,
+      trainNll: empty,
+      gradientNorm: empty,
+      validationSteps: empty,
+      validationNll: empty,
+      parts,
+    }
     const theta = new Float64Array(size)
     return {
       document,
@@ -271,6 +278,9 @@ describe('runs', () => {
     for (let i = 0; i < 5; i++) await runs.keep(session(100), snapshots)
     expect(numbers(runs)).toEqual([3, 4, 5])
     expect(runs.list(null)).toMatchObject({ bytes: 3600, limit: 4000 })
+    await runs.keep(session(100, first, { NLL: new Float64Array(50) }), []) // curves and their parts too
+    expect(runs.list(null).bytes).toBe(3600)
+    expect(numbers(runs)).toEqual([4, 5, 6])
   })
 
   it('share rows that are the same', async () => {

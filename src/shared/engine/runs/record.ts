@@ -70,7 +70,8 @@ export function summaryOf({ number, changes, document, opened, step, snapshots, 
 
 /** Bytes of the weights and the curves, which are what grows with a run. */
 export function bytesOf({ theta, snapshots, history }: RunRecord): number {
-  const curves = Object.values(history) as readonly Float64Array[]
+  const { parts = {}, ...whole } = history
+  const curves: readonly Float64Array[] = [...Object.values(whole), ...Object.values(parts)]
   return theta.byteLength + snapshotBytes(snapshots) + curves.reduce((sum, { byteLength }) => sum + byteLength, 0)
 }
 
