@@ -110,7 +110,15 @@ describe('an earlier run', () => {
     expect(runs.present).toBe(3)
     expect(runs.changes).toEqual(['added LU linear, Spline coupling', 'removed Affine', 'steps 40 → 20', 'seed 5 → 1']) // prettier-ignore
     expect(runs.earlier).toMatchObject([
-      { run: 1, changes: null, seed: 1, step: 40, validationNll: history.validationNll.at(-1), columns: ['x', 'y'] },
+      {
+        run: 1,
+        changes: null,
+        seed: 1,
+        step: 40,
+        loss: 'NLL',
+        validationLoss: history.validationLoss.at(-1),
+        columns: ['x', 'y'],
+      },
       { run: 2, changes: ['seed 1 → 5'], seed: 5, step: 7 },
     ])
     expect(runs.earlier.map(({ steps }) => [steps[0], steps.at(-1)])).toEqual([[0, 40], [0, 7]]) // prettier-ignore
@@ -246,10 +254,10 @@ describe('runs', () => {
     const empty = new Float64Array(0)
     const history = {
       steps: empty,
-      trainNll: empty,
+      trainLoss: empty,
       gradientNorm: empty,
       validationSteps: empty,
-      validationNll: empty,
+      validationLoss: empty,
       parts,
     }
     const theta = new Float64Array(size)

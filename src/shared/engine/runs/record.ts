@@ -1,5 +1,6 @@
 import { equal } from '../../document/equal'
 import { changeWords } from '../../document/changeWords'
+import { entryOf } from '../../document/objective'
 import type { FlowDocument } from '../../document/schema'
 import type { EarlierRun, MetricsBatch, Opened } from '../../rpc/protocol'
 import { stepOf, type Session } from '../session'
@@ -62,7 +63,8 @@ export function summaryOf({ number, changes, document, opened, step, snapshots, 
     changes,
     seed: document.training.seed,
     step,
-    validationNll: history.validationNll.at(-1) ?? null,
+    loss: entryOf(document.objective).loss,
+    validationLoss: history.validationLoss.at(-1) ?? null,
     columns: opened.data.columns.map(({ name }) => name),
     steps: snapshots.map((snapshot) => snapshot.step),
   }
