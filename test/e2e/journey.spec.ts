@@ -153,9 +153,9 @@ test('builds a flow by hand, trains it, keeps it over a reload and takes it out 
 /** The loss of the first step, in nats per row. */
 async function firstLoss(engine: Client): Promise<number> {
   await expect
-    .poll(async () => (await attached(engine)).history.trainNll.length, { timeout: 30_000 })
+    .poll(async () => (await attached(engine)).history.trainLoss.length, { timeout: 30_000 })
     .toBeGreaterThan(0)
-  return (await attached(engine)).history.trainNll[0]
+  return (await attached(engine)).history.trainLoss[0]
 }
 
 test('says that the engine was killed while it trained, and trains on from its checkpoint', async ({ page, app }) => {

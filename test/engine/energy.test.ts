@@ -19,8 +19,8 @@ describe('an engine whose data has an energy', () => {
       const { leastLoss } = await engine.call('open', { document: wellDocument(type) })
       await engine.call('train', {})
       await until('finished')
-      const losses = said('metrics').flatMap(({ metrics }) => [...metrics.trainNll])
-      const validations = said('metrics').flatMap(({ metrics }) => [...metrics.validationNll])
+      const losses = said('metrics').flatMap(({ metrics }) => [...metrics.trainLoss])
+      const validations = said('metrics').flatMap(({ metrics }) => [...metrics.validationLoss])
       expect(losses).toHaveLength(30)
       expect(validations).toHaveLength(3)
       // the loss of a step is of its few draws, that of a validation of many
@@ -35,7 +35,7 @@ describe('an engine whose data has an energy', () => {
   it('goes on from a checkpoint with the same draws', async () => {
     const document = wellDocument('reverse-kl')
     const [whole, broken, again] = [listen(), listen(), listen()]
-    const losses = ({ said }: typeof whole) => said('metrics').flatMap(({ metrics }) => [...metrics.trainNll])
+    const losses = ({ said }: typeof whole) => said('metrics').flatMap(({ metrics }) => [...metrics.trainLoss])
     await whole.engine.call('open', { document })
     await whole.engine.call('train', {})
     await whole.until('finished')

@@ -110,7 +110,15 @@ describe('an earlier run', () => {
     expect(runs.present).toBe(3)
     expect(runs.changes).toEqual(['added LU linear, Spline coupling', 'removed Affine', 'steps 40 → 20', 'seed 5 → 1']) // prettier-ignore
     expect(runs.earlier).toMatchObject([
-      { run: 1, changes: null, seed: 1, step: 40, validationNll: history.validationNll.at(-1), columns: ['x', 'y'] },
+      {
+        run: 1,
+        changes: null,
+        seed: 1,
+        step: 40,
+        loss: 'NLL',
+        validationLoss: history.validationLoss.at(-1),
+        columns: ['x', 'y'],
+      },
       { run: 2, changes: ['seed 1 → 5'], seed: 5, step: 7 },
     ])
     expect(runs.earlier.map(({ steps }) => [steps[0], steps.at(-1)])).toEqual([[0, 40], [0, 7]]) // prettier-ignore
@@ -242,9 +250,16 @@ describe('the machinery of an earlier run', () => {
 
 describe('runs', () => {
   /** A session that was trained for a step, of weights of so many numbers. */
-  const session = (size: number, document = first): Session => {
+  const session = (size: number, document = first, parts?: Readonly<Record<string, Float64Array>>): Session => {
     const empty = new Float64Array(0)
-    const history = { steps: empty, trainNll: empty, gradientNorm: empty, validationSteps: empty, validationNll: empty }
+    const history = {
+      steps: empty,
+      trainLoss: empty,
+      gradientNorm: empty,
+      validationSteps: empty,
+      validationLoss: empty,
+      parts,
+    }
     const theta = new Float64Array(size)
     return {
       document,
@@ -271,6 +286,9 @@ describe('runs', () => {
     for (let i = 0; i < 5; i++) await runs.keep(session(100), snapshots)
     expect(numbers(runs)).toEqual([3, 4, 5])
     expect(runs.list(null)).toMatchObject({ bytes: 3600, limit: 4000 })
+    await runs.keep(session(100, first, { NLL: new Float64Array(50) }), []) // curves and their parts too
+    expect(runs.list(null).bytes).toBe(3600)
+    expect(numbers(runs)).toEqual([4, 5, 6])
   })
 
   it('share rows that are the same', async () => {

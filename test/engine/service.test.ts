@@ -58,7 +58,7 @@ describe('the engine', () => {
     expect(steps).toEqual(Array.from({ length: 40 }, (_, i) => i + 1))
     expect(sent.length).toBeLessThan(40)
     const { history, status } = await engine.call('attach', {})
-    expect([...history.trainNll]).toEqual(sent.flatMap((batch) => [...batch.trainNll]))
+    expect([...history.trainLoss]).toEqual(sent.flatMap((batch) => [...batch.trainLoss]))
     expect([...history.validationSteps]).toEqual([5, 10, 15, 20, 25, 30, 35, 40])
     expect(status).toMatchObject({ step: 40, steps: 40, state: { kind: 'finished', reason: 'steps' } })
   })
@@ -95,9 +95,9 @@ describe('the engine', () => {
       await engine.call('open', { document })
       await engine.call('train', {})
       await until('finished')
-      const { steps, trainNll } = (await engine.call('attach', {})).history
+      const { steps, trainLoss } = (await engine.call('attach', {})).history
       const { testNll } = (await engine.call('exportModel', {})).metrics
-      return testNll! - trainNll.slice(steps.length / 2).reduce((sum, nll) => sum + (2 * nll) / steps.length, 0)
+      return testNll! - trainLoss.slice(steps.length / 2).reduce((sum, nll) => sum + (2 * nll) / steps.length, 0)
     }
     // thirty rows to train on, and a spline that can bend to each
     const training = { steps: 120, batchSize: 16, optimizer: { ...defaultTraining.optimizer, learningRate: 0.02 } }

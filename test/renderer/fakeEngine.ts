@@ -22,23 +22,23 @@ type Answer = (params: never) => unknown
 
 export const noMetrics: MetricsBatch = {
   steps: new Float64Array(0),
-  trainNll: new Float64Array(0),
+  trainLoss: new Float64Array(0),
   gradientNorm: new Float64Array(0),
   validationSteps: new Float64Array(0),
-  validationNll: new Float64Array(0),
+  validationLoss: new Float64Array(0),
 }
 
 /** Metrics of consecutive steps from `first` on. */
 export const metrics = (
   first: number,
-  trainNll: readonly number[],
+  trainLoss: readonly number[],
   validation: readonly [number, number][] = [],
 ): MetricsBatch => ({
-  steps: Float64Array.from(trainNll, (_, i) => first + i),
-  trainNll: Float64Array.from(trainNll),
-  gradientNorm: Float64Array.from(trainNll, () => 1),
+  steps: Float64Array.from(trainLoss, (_, i) => first + i),
+  trainLoss: Float64Array.from(trainLoss),
+  gradientNorm: Float64Array.from(trainLoss, () => 1),
   validationSteps: Float64Array.from(validation, ([step]) => step),
-  validationNll: Float64Array.from(validation, ([, nll]) => nll),
+  validationLoss: Float64Array.from(validation, ([, nll]) => nll),
 })
 
 export const status = (state: RunState, step = 0, steps = 1000): RunStatus => ({

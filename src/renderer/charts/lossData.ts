@@ -16,18 +16,18 @@ export type LossColumns = [
 ]
 
 /** What of an earlier run is drawn beside the present one. */
-export type ComparedHistory = Pick<MetricsBatch, 'validationSteps' | 'validationNll'>
+export type ComparedHistory = Pick<MetricsBatch, 'validationSteps' | 'validationLoss'>
 
-const none: ComparedHistory = { validationSteps: new Float64Array(0), validationNll: new Float64Array(0) }
+const none: ComparedHistory = { validationSteps: new Float64Array(0), validationLoss: new Float64Array(0) }
 
 /** The run's curves, and an earlier one's where it is compared with it, on one common axis of steps. */
 export function lossColumns(history: RunHistory, compared: ComparedHistory = none): LossColumns {
-  const { steps, trainNll, smoothNll, validationSteps, validationNll } = history
+  const { steps, trainLoss, smoothLoss, validationSteps, validationLoss } = history
   const curves = [
-    decimate({ x: steps.values, y: trainNll.values }, steps.length, LIMIT),
-    decimate({ x: steps.values, y: smoothNll.values }, steps.length, LIMIT),
-    decimate({ x: validationSteps.values, y: validationNll.values }, validationSteps.length, LIMIT),
-    decimate({ x: compared.validationSteps, y: compared.validationNll }, compared.validationSteps.length, LIMIT),
+    decimate({ x: steps.values, y: trainLoss.values }, steps.length, LIMIT),
+    decimate({ x: steps.values, y: smoothLoss.values }, steps.length, LIMIT),
+    decimate({ x: validationSteps.values, y: validationLoss.values }, validationSteps.length, LIMIT),
+    decimate({ x: compared.validationSteps, y: compared.validationLoss }, compared.validationSteps.length, LIMIT),
   ]
   const x = [...new Set(curves.flatMap((curve) => curve.x))].sort((a, b) => a - b)
   const place = new Map(x.map((step, i) => [step, i]))

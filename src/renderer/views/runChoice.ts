@@ -30,11 +30,11 @@ export function runChoices({ present, changes, earlier }: RunList, opened: Opene
 
 function choiceOf(run: EarlierRun, opened: Opened | null): RunChoice {
   const reason = incomparable(run, opened)
-  const nll = run.validationNll === null ? '' : `NLL ${fixed(run.validationNll, 3)} · `
+  const loss = run.validationLoss === null ? '' : `${run.loss} ${fixed(run.validationLoss, 3)} · `
   return {
     run: run.run,
     title: `Run ${String(run.run)}`,
-    facts: `${nll}${count(run.step)} ${run.step === 1 ? 'step' : 'steps'}`,
+    facts: `${loss}${count(run.step)} ${run.step === 1 ? 'step' : 'steps'}`,
     note: reason ?? changeNote(run.changes),
     comparable: reason === null,
   }

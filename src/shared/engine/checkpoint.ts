@@ -71,13 +71,13 @@ export function readCheckpoint(bytes: Uint8Array): Outcome<Checkpoint> {
     return failure(`Checkpoint: ${path.join('.')}: ${message}. It is from another version; start the run again.`)
   }
   const { document, data, training, best, ...counts } = parsed.data
-  const { arrays } = contents.value
-  const missing = ['theta', 'm', 'v', 'steps', 'trainNll', 'gradientNorm', 'validationSteps', 'validationNll'].find(
+  const arrays = withNewNames(contents.value.arrays)
+  const missing = ['theta', 'm', 'v', 'steps', 'trainLoss', 'gradientNorm', 'validationSteps', 'validationLoss'].find(
     (name) => !(name in arrays),
   )
   if (missing || (best && !arrays.best))
     return failure(`Checkpoint: "${missing ?? 'best'}" is missing. The file is damaged; start the run again.`)
-  const { theta, m, v, steps, trainNll, gradientNorm, validationSteps, validationNll } = arrays
+  const { theta, m, v, steps, trainLoss, gradientNorm, validationSteps, validationLoss } = arrays
   const parts = Object.fromEntries(
     Object.entries(arrays).flatMap(([name, values]) => {
       const part = partOf(name)
@@ -91,7 +91,13 @@ export function readCheckpoint(bytes: Uint8Array): Outcome<Checkpoint> {
     v,
     ema: arrays.ema ?? null,
     best: best && { ...best, theta: arrays.best },
-    history: { steps, trainNll, gradientNorm, validationSteps, validationNll, parts },
+    history: { steps, trainLoss, gradientNorm, validationSteps, validationLoss, parts },
   }
   return { ok: true, value: { document, data, training, trainer } }
 }
+
+/** What curves were called before they were of any objective's loss. */
+const oldNames: Readonly<Record<string, string>> = { trainNll: 'trainLoss', validationNll: 'validationLoss' }
+
+const withNewNames = (arrays: Readonly<Record<string, Float64Array>>): Readonly<Record<string, Float64Array>> =>
+  Object.fromEntries(Object.entries(arrays).map(([name, values]) => [oldNames[name] ?? name, values]))

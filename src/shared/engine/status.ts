@@ -5,10 +5,10 @@ import type { TrainingRun } from './trainingRun'
 const nothing: RunStatus = { state: { kind: 'empty' }, step: 0, steps: 0, stepsPerSecond: 0, best: null, seed: 0 }
 const noHistory: MetricsBatch = {
   steps: new Float64Array(0),
-  trainNll: new Float64Array(0),
+  trainLoss: new Float64Array(0),
   gradientNorm: new Float64Array(0),
   validationSteps: new Float64Array(0),
-  validationNll: new Float64Array(0),
+  validationLoss: new Float64Array(0),
 }
 
 /** What an engine holds. */

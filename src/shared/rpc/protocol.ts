@@ -123,10 +123,10 @@ export interface RunStatus {
 export interface MetricsBatch {
   /** First entry's position in the run's history, so that a late joiner can place it. */
   readonly steps: Float64Array
-  readonly trainNll: Float64Array
+  readonly trainLoss: Float64Array
   readonly gradientNorm: Float64Array
   readonly validationSteps: Float64Array
-  readonly validationNll: Float64Array
+  readonly validationLoss: Float64Array
   /** What each step's loss is the sum of, by name; absent where it is one thing. */
   readonly parts?: Readonly<Record<string, Float64Array>>
 }

@@ -18,8 +18,10 @@ export interface EarlierRun {
   readonly seed: number
   /** Steps that it took. */
   readonly step: number
-  /** The last that was measured, nats per row in natural units of the data; null before the first. */
-  readonly validationNll: number | null
+  /** What its loss is called. */
+  readonly loss: string
+  /** The last loss of a validation, nats; for maximum likelihood per row in natural units. null before the first. */
+  readonly validationLoss: number | null
   /** Names of the data's columns: only runs on the same ones can be compared. */
   readonly columns: readonly string[]
   /** Steps whose weights are kept, oldest first. */

@@ -35,7 +35,7 @@ describe('the models that are timed', () => {
     const document = documentOf({ family: 'realnvp', depth: 2, width: 8, batch: 64, dims: 3 })
     const subject = await makeReady(document, await rowsFor(document), createReferenceBackend())
     for (let i = 0; i < 40; i++) await step(subject.trainer)
-    const losses = subject.trainer.history.since().trainNll
+    const losses = subject.trainer.history.since().trainLoss
     const mean = (part: Float64Array) => part.reduce((sum, value) => sum + value, 0) / part.length
     expect(mean(losses.subarray(30))).toBeLessThan(mean(losses.subarray(0, 10)))
     await subject.dispose()

@@ -56,14 +56,14 @@ describe('training by draws of the model', () => {
       const [s, t] = await trainer.weights()
       expect(s).toBeCloseTo(Math.log(0.6), 2)
       expect(t).toBeCloseTo(0.7, 2)
-      const { trainNll, validationNll } = trainer.history.since()
+      const { trainLoss, validationLoss } = trainer.history.since()
       const least = type === 'chi-squared' ? logZ : -logZ
-      expect(trainNll[0]).toBeGreaterThan(least + 0.1)
-      expect(trainNll.at(-1)).toBeCloseTo(least, 2)
-      expect(validationNll.at(-1)).toBeCloseTo(least, 3)
+      expect(trainLoss[0]).toBeGreaterThan(least + 0.1)
+      expect(trainLoss.at(-1)).toBeCloseTo(least, 2)
+      expect(validationLoss.at(-1)).toBeCloseTo(least, 3)
       expect(trainer.weighed!.effectiveShare).toBeGreaterThan(0.99)
       expect(trainer.weighed!.logZ).toBeCloseTo(logZ, 2)
-      expect(trainer.best!.nll).toBeLessThanOrEqual(validationNll.at(-1)!)
+      expect(trainer.best!.nll).toBeLessThanOrEqual(validationLoss.at(-1)!)
     },
   )
 
@@ -85,7 +85,7 @@ describe('training by draws of the model', () => {
     const first = async (type: Objective['type'], own: Units | undefined) => {
       const trainer = await makeTrainer(tinySettings(), { flow: drawnFlow, aim: aimOf(type, 'score'), units: own })
       await trainer.takeSteps(1)
-      return trainer.history.since().trainNll[0]
+      return trainer.history.since().trainLoss[0]
     }
     for (const [type, share] of [
       ['reverse-kl', 0],

@@ -174,11 +174,11 @@ describe('training by flow matching', () => {
     ['two continuous flows, one turned round', matching(), [field(1), invert(field(1))]],
   ] as const)('finds a Gaussian to 0.02 nats: %s', async (_, objective, blocks) => {
     const trainer = await finish(flowOf(1, blocks), { objective, target: null })
-    const { validationNll, trainNll } = trainer.history.since()
-    expect(validationNll.at(-1)! - best).toBeLessThan(0.02)
-    expect(validationNll.at(-1)! - best).toBeGreaterThan(-0.005)
+    const { validationLoss, trainLoss } = trainer.history.since()
+    expect(validationLoss.at(-1)! - best).toBeLessThan(0.02)
+    expect(validationLoss.at(-1)! - best).toBeGreaterThan(-0.005)
     const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length
-    expect(mean(trainNll.slice(-200))).toBeLessThan(mean(trainNll.slice(0, 5)) / 2)
+    expect(mean(trainLoss.slice(-200))).toBeLessThan(mean(trainLoss.slice(0, 5)) / 2)
     trainer.dispose()
   })
 
@@ -199,7 +199,7 @@ describe('training by flow matching', () => {
     const firstLoss = async (aim: Aim) => {
       const trainer = await makeTrainer(short, { ...paired, aim })
       await train(trainer, 1)
-      return trainer.history.since().trainNll[0]
+      return trainer.history.since().trainLoss[0]
     }
     const [independent, transported] = [await firstLoss(aimOf()), await firstLoss(paired.aim)]
     // W₂² of N(0, 1) and N(2, ¼) is 4 + ¼; independent draws are 4 + 1 + ¼ apart

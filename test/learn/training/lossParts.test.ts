@@ -4,6 +4,7 @@ import type { Settings } from '@shared/catalogue/types'
 import { inverseTemperatureAt, newObjective, type ObjectiveType } from '@shared/document/objective'
 import { continuous } from '@shared/flow/bijectors/continuous'
 import { readCheckpoint, writeCheckpoint } from '@shared/engine/checkpoint'
+import { readContainer, writeContainer } from '@shared/learn/training/container'
 import { Units } from '@shared/learn/units'
 import { newDocument } from '@shared/document/create'
 import { flowOf } from '../../flow/support/runs'
@@ -24,8 +25,8 @@ const drawn = flowOf(
 )
 
 /** Whether the parts of every step make its loss. */
-function expectSum({ trainNll, parts }: { trainNll: Float64Array; parts?: Readonly<Record<string, Float64Array>> }) {
-  trainNll.forEach((loss, i) => {
+function expectSum({ trainLoss, parts }: { trainLoss: Float64Array; parts?: Readonly<Record<string, Float64Array>> }) {
+  trainLoss.forEach((loss, i) => {
     const sum = Object.values(parts!).reduce((total, values) => total + values[i], 0)
     expect(sum).toBeCloseTo(loss, 10)
   })
@@ -73,6 +74,24 @@ describe('the parts of a loss', () => {
     await train(second, 2)
     expect(second.history.since()).toEqual(whole.history.since())
     for (const trainer of [whole, first, second]) trainer.dispose()
+  })
+})
+
+describe('a checkpoint of before losses had this name', () => {
+  it('is read', async () => {
+    const trainer = await makeTrainer(tinySettings({ steps: 6, validateEvery: 2 }))
+    await train(trainer, 4)
+    const state = await trainer.state()
+    const kept = { document: newDocument(), data: { dims: 1, preprocessing: [] }, training: true }
+    const written = readContainer(writeCheckpoint({ ...kept, trainer: state }))
+    if (!written.ok) throw new Error(written.issues[0].message)
+    const { trainLoss, validationLoss, ...others } = written.value.arrays
+    const arrays = { ...others, trainNll: trainLoss, validationNll: validationLoss }
+    const read = readCheckpoint(writeContainer({ header: written.value.header, arrays }))
+    if (!read.ok) throw new Error(read.issues[0].message)
+    const { trainLoss: train1, validationLoss: validation1 } = read.value.trainer.history
+    expect([train1, validation1]).toEqual([state.history.trainLoss, state.history.validationLoss])
+    trainer.dispose()
   })
 })
 

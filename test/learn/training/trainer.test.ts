@@ -90,8 +90,8 @@ describe('the trainer', () => {
     await train(plain, 10)
     await train(scaled, 10)
     const [a, b] = [plain.history.since(), scaled.history.since()]
-    expect(b.trainNll[9] - a.trainNll[9]).toBeCloseTo(1.25, 12)
-    expect(b.validationNll[0] - a.validationNll[0]).toBeCloseTo(1.25, 12)
+    expect(b.trainLoss[9] - a.trainLoss[9]).toBeCloseTo(1.25, 12)
+    expect(b.validationLoss[0] - a.validationLoss[0]).toBeCloseTo(1.25, 12)
   })
 
   it('stops early and goes back to the weights of the best validation', async () => {
@@ -102,8 +102,8 @@ describe('the trainer', () => {
     let outcome = await trainer.takeSteps(1)
     while (outcome.kind === 'stepped') outcome = await trainer.takeSteps(1)
     expect(outcome).toEqual({ kind: 'finished', reason: 'early-stopping' })
-    const { validationSteps, validationNll } = trainer.history.since()
-    const best = validationNll.indexOf(Math.min(...validationNll))
+    const { validationSteps, validationLoss } = trainer.history.since()
+    const best = validationLoss.indexOf(Math.min(...validationLoss))
     expect(trainer.best?.step).toBe(validationSteps[best])
     expect(trainer.step).toBe(validationSteps[best] + 6)
 
@@ -113,13 +113,13 @@ describe('the trainer', () => {
     expect([s, t]).not.toEqual([...last])
     const z = [...rows(40, 6, 1)].map((x) => (x - t) * Math.exp(-s))
     const nll = z.reduce((sum, value) => sum + value * value, 0) / 80 + s + 0.5 * Math.log(2 * Math.PI)
-    expect(nll).toBeCloseTo(validationNll[best], 6)
+    expect(nll).toBeCloseTo(validationLoss[best], 6)
   })
 
   it('ends at the first validation whose rows, all of them, reach the target', async () => {
     const free = await makeTrainer(tinySettings({ validateEvery: 5 }))
     await train(free, 60)
-    const curve = [...free.history.since().validationNll]
+    const curve = [...free.history.since().validationLoss]
     const targetNll = curve[7]
     const first = curve.findIndex((nll) => nll <= targetNll)
 
@@ -152,7 +152,7 @@ describe('the trainer', () => {
     while (outcome.kind === 'stepped') outcome = await trainer.takeSteps(1)
     expect(outcome).toEqual({ kind: 'finished', reason: 'target' })
     expect((await trainer.state()).luck).toBeLessThan(-0.01)
-    expect(trainer.history.since().validationNll.at(-1)).toBeGreaterThan(0.775)
+    expect(trainer.history.since().validationLoss.at(-1)).toBeGreaterThan(0.775)
   })
 
   it('keeps the weights that reached the target, whichever scored best before', async () => {

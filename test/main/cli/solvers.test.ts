@@ -42,6 +42,17 @@ describe('evaluate, of blocks with solvers', () => {
     expect(out).toMatch(/solvers +\d of 2 do not converge, at most \d\.\d+e[-+]\d of an equation left/)
   })
 
+  it('warns with every command that carries points by it', async () => {
+    const model = at('coarse.json')
+    const draws = await run('sample', model, '-n', '20', '--out', at('draws.csv'))
+    expect(draws.err).toMatch(/warning: Block 1 .* z → x misses by/)
+    expect((await run('logprob', model, '--in', at('draws.csv'), '--out', at('lp.csv'))).err).toContain(
+      'x → z misses by',
+    )
+    const inverse = ['--direction', 'inverse', '--in', at('draws.csv'), '--out', at('z.csv')]
+    expect((await run('transform', model, ...inverse)).err).toContain('x → z misses by')
+  })
+
   it('says that they do where they do', async () => {
     const model = await trained('fine', { solver: 'dopri5', tolerance: 1e-8 }, 0.01)
     const { solvers } = JSON.parse(await succeed('evaluate', model, '--no-integral', '--json')) as {

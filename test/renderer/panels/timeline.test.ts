@@ -64,7 +64,16 @@ describe('the timeline', () => {
 
   it('is of the earlier run that is shown, and of the present one again at the press of a button', async () => {
     const { by, press, fake } = await timeline()
-    const run = { run: 2, changes: null, seed: 1, step: 90, validationNll: 1, columns: [], steps: [0, 7, 60] }
+    const run = {
+      run: 2,
+      changes: null,
+      seed: 1,
+      step: 90,
+      loss: 'NLL',
+      validationLoss: 1,
+      columns: [],
+      steps: [0, 7, 60],
+    }
     fake.answer('describeRun', () => ({ document: newDocument(), opened: openedWith(2), history: noMetrics }))
     fake.emit({ event: 'runs', runs: { ...noRuns, present: 3, earlier: [run] } })
     fake.emitSnapshots({ steps, bytes: 1, limit: 2 })

@@ -161,8 +161,8 @@ describe('the engine’s document', () => {
 
 const emptyHistory = {
   steps: new Float64Array(0),
-  trainNll: new Float64Array(0),
+  trainLoss: new Float64Array(0),
   gradientNorm: new Float64Array(0),
   validationSteps: new Float64Array(0),
-  validationNll: new Float64Array(0),
+  validationLoss: new Float64Array(0),
 }

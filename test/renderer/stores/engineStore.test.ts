@@ -32,8 +32,8 @@ describe('the engine store', () => {
     expect(store.connected).toBe(true)
     expect(store.opened?.dims).toBe(2)
     expect(store.running).toBe(true)
-    expect([...store.history.trainNll.values]).toEqual([3, 2, 1])
-    expect([...store.history.validationNll.values]).toEqual([2.5])
+    expect([...store.history.trainLoss.values]).toEqual([3, 2, 1])
+    expect([...store.history.validationLoss.values]).toEqual([2.5])
   })
 
   it('computes otherwise when told, and keeps what it had when that is refused', async () => {
@@ -104,9 +104,9 @@ describe('the engine store', () => {
     })
     engine.emit({ event: 'metrics', metrics: metrics(3, [30, 20], [[4, 80]]) })
     expect([...store.history.steps.values]).toEqual([1, 2, 3, 4])
-    expect([...store.history.trainNll.values]).toEqual([5, 4, 30, 20])
-    expect([...store.history.validationNll.values]).toEqual([9, 80])
-    expect(store.history.smoothNll.length).toBe(4)
+    expect([...store.history.trainLoss.values]).toEqual([5, 4, 30, 20])
+    expect([...store.history.validationLoss.values]).toEqual([9, 80])
+    expect(store.history.smoothLoss.length).toBe(4)
   })
 
   it('watches the union of what all mounted views want, once per turn', async () => {

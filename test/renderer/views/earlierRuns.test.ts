@@ -22,7 +22,8 @@ const earlier = (run: number, more: Partial<EarlierRun> = {}): EarlierRun => ({
   changes: run === 1 ? null : ['learning rate 0.001 → 0.003'],
   seed: 1,
   step: 100 * run,
-  validationNll: 1 / run,
+  loss: 'NLL',
+  validationLoss: 1 / run,
   columns: ['x1', 'x2'],
   steps: [0, 1, 50],
   ...more,
@@ -219,7 +220,7 @@ describe('runs to choose from', () => {
   })
 
   it('say why they cannot stand beside the present one', () => {
-    const other = earlier(1, { columns: ['a', 'b', 'c', 'd', 'e'], validationNll: null, step: 1 })
+    const other = earlier(1, { columns: ['a', 'b', 'c', 'd', 'e'], validationLoss: null, step: 1 })
     const [, choice] = runChoices(list(other), opened)
     expect(choice).toMatchObject({ comparable: false, facts: '1 step' })
     expect(choice?.note).toBe('Not comparable: trained on a, b, c and 2 more, and the data now have x1, x2.')

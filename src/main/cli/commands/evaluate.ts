@@ -6,7 +6,7 @@ import { costLines, costsOnRows, type BlockCost } from '@shared/learn/evaluation
 import type { DrawnFrom } from '@shared/learn/evaluation/truth'
 import { assess, type Assessment } from '@shared/learn/evaluation/evaluate'
 import { percent, reportLines, within } from '@shared/learn/evaluation/report'
-import { checkSolvers, solverIssues, type SolverFit } from '@shared/learn/evaluation/solvers'
+import { checkSolvers, type SolverFit } from '@shared/learn/evaluation/solvers'
 import { annealedImportance } from '@shared/learn/sampling/ais'
 import { bridgeOf } from '@shared/learn/sampling/density'
 import { Inspector } from '@shared/learn/inspection/inspector'
@@ -22,6 +22,7 @@ import { addMachineOptions, rowCount, wholeNumber, type MachineOptions } from '.
 import { readRows } from '../rows'
 import { table } from '../table'
 import type { Terminal } from '../terminal'
+import { sayMissed } from '../solvers'
 import { sourceNamed } from '../source'
 
 interface EvaluateOptions extends MachineOptions {
@@ -57,7 +58,7 @@ export function addEvaluate(program: Command, terminal: Terminal): void {
         : await assess(model.inspector, model.theta, model.units, rows, entropy, null, model.target)
       const annealed = options.anneal === undefined ? null : await anneal(path, model, options.anneal)
       const solvers = await checkSolvers(model.inspector, model.theta, model.file.document, rows)
-      for (const { message } of solverIssues(model.file.document, solvers)) terminal.err(`warning: ${message}\n`)
+      sayMissed(terminal, model, solvers)
       const correlation = await totalCorrelation(model.inspector, model.theta, model.file.document, rows)
       const costs = options.costs ? await measureBlocks(model, rows) : null
       if (options.json)

@@ -4,6 +4,7 @@ import { addGivenOption, givenValues, type GivenOptions } from '../given'
 import { withModel } from '../model'
 import { addMachineOptions, type MachineOptions } from '../options'
 import { csv, readRows } from '../rows'
+import { warnOfSolvers } from '../solvers'
 import type { Terminal } from '../terminal'
 
 interface LogprobOptions extends MachineOptions, GivenOptions {
@@ -20,10 +21,13 @@ export function addLogprob(program: Command, terminal: Terminal): void {
     .requiredOption('--out <file>', 'where to write the log-densities, CSV')
   addGivenOption(command, "each row's own columns of the file unless told")
   addMachineOptions(command, 'float64').action(async (path: string, options: LogprobOptions) => {
-    await withModel(terminal, path, options, async ({ file, flow, inspector, theta, units, context }) => {
+    await withModel(terminal, path, options, async (model) => {
+      const { file, flow, inspector, theta, units, context } = model
       const held = givenValues(options.given, context.columns)
       const { points, contexts } = await readRows(terminal, options.in, file.data.names, { context, held })
-      const inFlowUnits = await inspector.logDensity(theta, joinRows(flow, units.toFlow(points), contexts))
+      const rows = joinRows(flow, units.toFlow(points), contexts)
+      const inFlowUnits = await inspector.logDensity(theta, rows)
+      await warnOfSolvers(terminal, model, 'inverse', rows)
       const natural = inFlowUnits.map((value) => value - units.logVolume)
       await terminal.write(options.out, csv(['log_prob'], natural))
     })

@@ -1,5 +1,5 @@
 import { prepareData } from '@shared/learn/data'
-import { contextsOf } from '@shared/flow/rows'
+import { contextsOf, joinRows } from '@shared/flow/rows'
 import { Random } from '@shared/math/random'
 import type { Command } from 'commander'
 import { demand } from '../failure'
@@ -8,6 +8,7 @@ import { hostFor } from '../host'
 import { withModel, type OpenModel } from '../model'
 import { addMachineOptions, rowCount, seed, type MachineOptions } from '../options'
 import { csv } from '../rows'
+import { warnOfSolvers } from '../solvers'
 import type { Terminal } from '../terminal'
 
 interface SampleOptions extends MachineOptions, GivenOptions {
@@ -27,10 +28,13 @@ export function addSample(program: Command, terminal: Terminal): void {
   addGivenOption(command, "what rows of the model's own data have unless told")
   addMachineOptions(command, 'float64').action(async (path: string, options: SampleOptions) => {
     await withModel(terminal, path, options, async (model) => {
-      const { file, inspector, theta, units, context } = model
+      const { file, flow, inspector, theta, units, context } = model
       const { n } = options
       const given = await contextsFor(path, model, options)
-      const drawn = units.toNatural(await inspector.sample(theta, n, options.seed, context.rowsToFlow(given)))
+      const contexts = context.rowsToFlow(given)
+      const drawn = units.toNatural(await inspector.sample(theta, n, options.seed, contexts))
+      const z = flow.sampleBase(theta, new Random(options.seed), n) // those that were carried
+      await warnOfSolvers(terminal, model, 'forward', joinRows(flow, z, contexts))
       const names = [...file.data.names, ...context.columns.map(({ name }) => name)]
       const [dims, width] = [file.data.names.length, names.length]
       const rows = Float64Array.from({ length: n * width }, (_, at) => {

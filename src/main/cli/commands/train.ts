@@ -186,7 +186,7 @@ class Run {
 
   hear(event: EngineEvent): void {
     if (event.event === 'metrics') {
-      this.#loss = event.metrics.trainNll.at(-1) ?? this.#loss
+      this.#loss = event.metrics.trainLoss.at(-1) ?? this.#loss
       if (this.keepMetrics) this.#batches.push(event.metrics)
     } else if (event.event === 'status') {
       const { state, best } = event.status
@@ -210,13 +210,13 @@ class Run {
     const entries = this.#batches.flatMap((batch) => [
       ...Array.from(batch.steps, (step, i) => ({
         step,
-        [`train_${train}`]: batch.trainNll[i],
+        [`train_${train}`]: batch.trainLoss[i],
         ...this.#partsAt(batch, i),
         gradient_norm: batch.gradientNorm[i],
       })),
       ...Array.from(batch.validationSteps, (step, i) => ({
         step,
-        [`validation_${validation}`]: batch.validationNll[i],
+        [`validation_${validation}`]: batch.validationLoss[i],
       })),
     ])
     return entries

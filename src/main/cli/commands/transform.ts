@@ -5,6 +5,7 @@ import { addGivenOption, givenValues, type GivenOptions } from '../given'
 import { withModel, type OpenModel } from '../model'
 import { addMachineOptions, type MachineOptions } from '../options'
 import { csv, readRows } from '../rows'
+import { warnOfSolvers } from '../solvers'
 import type { Terminal } from '../terminal'
 
 interface TransformOptions extends MachineOptions, GivenOptions {
@@ -38,6 +39,7 @@ async function transform(terminal: Terminal, model: OpenModel, options: Transfor
   const { points, contexts } = await readRows(terminal, options.in, names, { context, held })
   const start = joinRows(flow, forward ? points : units.toFlow(points), contexts)
   const { layers, logDet } = await inspector.path(theta, start, options.direction)
+  await warnOfSolvers(terminal, model, options.direction, start)
   // the standardisation is the last map towards x and the first towards z
   const end = forward ? units.toNatural(layers[layers.length - 1]) : layers[layers.length - 1]
   const volume = forward ? units.logVolume : -units.logVolume

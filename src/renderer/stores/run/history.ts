@@ -5,17 +5,17 @@ import { GrowingColumn } from './growingColumn'
 const MEMORY = 0.97
 
 /**
- * The run's curves, appended in place as metrics arrive. NLL in nats per row, natural units. Not reactive: readers
+ * The run's curves, appended in place as metrics arrive. The objective's loss in nats. Not reactive: readers
  * redraw when the store's `historyVersion` changes.
  */
 export class RunHistory {
   readonly steps = new GrowingColumn()
-  readonly trainNll = new GrowingColumn()
-  /** `trainNll` under an exponential moving average, freed of its start-up bias. */
-  readonly smoothNll = new GrowingColumn()
+  readonly trainLoss = new GrowingColumn()
+  /** `trainLoss` under an exponential moving average, freed of its start-up bias. */
+  readonly smoothLoss = new GrowingColumn()
   readonly gradientNorm = new GrowingColumn()
   readonly validationSteps = new GrowingColumn()
-  readonly validationNll = new GrowingColumn()
+  readonly validationLoss = new GrowingColumn()
   /** What the losses of the steps are sums of, by name; none where they are one thing. */
   readonly parts = new Map<string, GrowingColumn>()
   #average = 0
@@ -30,15 +30,15 @@ export class RunHistory {
     if (batch.validationSteps.length > 0) {
       const length = this.validationSteps.countBelow(batch.validationSteps[0])
       this.validationSteps.truncate(length)
-      this.validationNll.truncate(length)
+      this.validationLoss.truncate(length)
     }
     this.steps.append(batch.steps)
-    this.trainNll.append(batch.trainNll)
+    this.trainLoss.append(batch.trainLoss)
     this.gradientNorm.append(batch.gradientNorm)
     this.#appendParts(batch)
     this.#smooth()
     this.validationSteps.append(batch.validationSteps)
-    this.validationNll.append(batch.validationNll)
+    this.validationLoss.append(batch.validationLoss)
   }
 
   clear(): void {
@@ -49,12 +49,12 @@ export class RunHistory {
   #rewind(step: number): void {
     const kept = this.steps.countBelow(step)
     const parts = this.parts.values()
-    for (const column of [this.steps, this.trainNll, this.gradientNorm, ...parts]) column.truncate(kept)
+    for (const column of [this.steps, this.trainLoss, this.gradientNorm, ...parts]) column.truncate(kept)
     if (kept === 0) this.parts.clear()
     const keptValidations = this.validationSteps.countBelow(step)
     this.validationSteps.truncate(keptValidations)
-    this.validationNll.truncate(keptValidations)
-    this.smoothNll.truncate(0)
+    this.validationLoss.truncate(keptValidations)
+    this.smoothLoss.truncate(0)
     this.#average = 0
     this.#weight = 0
     this.#smooth()
@@ -72,13 +72,13 @@ export class RunHistory {
 
   /** Brings the smoothed curve up to the raw one's length. */
   #smooth(): void {
-    for (let i = this.smoothNll.length; i < this.trainNll.length; i++) {
-      const value = this.trainNll.values[i]
+    for (let i = this.smoothLoss.length; i < this.trainLoss.length; i++) {
+      const value = this.trainLoss.values[i]
       if (Number.isFinite(value)) {
         this.#average = MEMORY * this.#average + (1 - MEMORY) * value
         this.#weight = MEMORY * this.#weight + (1 - MEMORY)
       }
-      this.smoothNll.push(this.#weight > 0 ? this.#average / this.#weight : NaN)
+      this.smoothLoss.push(this.#weight > 0 ? this.#average / this.#weight : NaN)
     }
   }
 }

@@ -1,5 +1,6 @@
 import { equal } from '../../document/equal'
 import { changeWords } from '../../document/changeWords'
+import { entryOf } from '../../document/objective'
 import type { FlowDocument } from '../../document/schema'
 import type { EarlierRun, MetricsBatch, Opened } from '../../rpc/protocol'
 import { stepOf, type Session } from '../session'
@@ -62,7 +63,8 @@ export function summaryOf({ number, changes, document, opened, step, snapshots, 
     changes,
     seed: document.training.seed,
     step,
-    validationNll: history.validationNll.at(-1) ?? null,
+    loss: entryOf(document.objective).loss,
+    validationLoss: history.validationLoss.at(-1) ?? null,
     columns: opened.data.columns.map(({ name }) => name),
     steps: snapshots.map((snapshot) => snapshot.step),
   }
@@ -70,7 +72,8 @@ export function summaryOf({ number, changes, document, opened, step, snapshots, 
 
 /** Bytes of the weights and the curves, which are what grows with a run. */
 export function bytesOf({ theta, snapshots, history }: RunRecord): number {
-  const curves = Object.values(history) as readonly Float64Array[]
+  const { parts = {}, ...whole } = history
+  const curves: readonly Float64Array[] = [...Object.values(whole), ...Object.values(parts)]
   return theta.byteLength + snapshotBytes(snapshots) + curves.reduce((sum, { byteLength }) => sum + byteLength, 0)
 }
 

@@ -48,24 +48,29 @@ export async function checkSolvers(
 ): Promise<readonly SolverFit[]> {
   const { flow } = inspector
   const some = rows.subarray(0, POINTS * flow.width)
-  const solvers = solversIn(document)
-  const fits = await Promise.all(
-    (['forward', 'inverse'] as const).map(async (direction) => {
-      const here = solvers.filter((solver) => solver.direction === direction)
-      const points = direction === 'forward' ? draws() : some
-      if (here.length === 0 || points.length === 0) return []
-      const indices = here.map(({ index }) => index)
-      const residuals = await inspector.residuals(theta, points, direction, indices)
-      return here.map(({ block, within }, i) => fitOf(block.id, direction, within, residuals[i]))
-    }),
-  )
-  return fits.flat()
+  const count = flow.contextDims > 0 ? some.length / flow.width : POINTS
+  const drawn = flow.sampleBase(theta, new Random(0).fork('solvers'), count)
+  const draws = joinRows(flow, drawn, contextsOf(flow, some))
+  return [
+    ...(await solverFits(inspector, theta, document, 'forward', draws)),
+    ...(await solverFits(inspector, theta, document, 'inverse', some)),
+  ]
+}
 
-  function draws(): Table {
-    if (flow.contextDims > 0 && some.length === 0) return some
-    const count = flow.contextDims > 0 ? some.length / flow.width : POINTS
-    return joinRows(flow, flow.sampleBase(theta, new Random(0).fork('solvers'), count), contextsOf(flow, some))
-  }
+/** The same for one direction, on some of the points [n, D + C] that are carried in it: z or x, in the flow's units. */
+export async function solverFits(
+  inspector: Inspector,
+  theta: Float64Array,
+  document: FlowDocument,
+  direction: Direction,
+  points: Table,
+): Promise<readonly SolverFit[]> {
+  const some = points.subarray(0, POINTS * inspector.flow.width)
+  const here = solversIn(document).filter((solver) => solver.direction === direction)
+  if (here.length === 0 || some.length === 0) return []
+  const indices = here.map(({ index }) => index)
+  const residuals = await inspector.residuals(theta, some, direction, indices)
+  return here.map(({ block, within }, i) => fitOf(block.id, direction, within, residuals[i]))
 }
 
 function fitOf(node: string, direction: Direction, within: number, residuals: Float64Array): SolverFit {

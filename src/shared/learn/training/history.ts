@@ -30,10 +30,10 @@ export class Column {
 /** A stretch of a run's curves. The objective's loss in nats: for maximum likelihood the NLL per row in natural units of the data. */
 export interface HistorySlice {
   readonly steps: Float64Array
-  readonly trainNll: Float64Array
+  readonly trainLoss: Float64Array
   readonly gradientNorm: Float64Array
   readonly validationSteps: Float64Array
-  readonly validationNll: Float64Array
+  readonly validationLoss: Float64Array
   /** What each step's loss is the sum of, by name, of the length of `steps`. Absent where it is one thing. */
   readonly parts?: Readonly<Record<string, Float64Array>>
 }
@@ -41,19 +41,19 @@ export interface HistorySlice {
 /** The curves of a run, one entry a step and one a validation. */
 export class History {
   readonly steps: Column
-  readonly trainNll: Column
+  readonly trainLoss: Column
   readonly gradientNorm: Column
   readonly validationSteps: Column
-  readonly validationNll: Column
+  readonly validationLoss: Column
   readonly parts: ReadonlyMap<string, Column>
 
   /** `parts` names what the losses to come are the sum of. */
   constructor(start?: HistorySlice, parts: readonly string[] = []) {
     this.steps = new Column(start?.steps)
-    this.trainNll = new Column(start?.trainNll)
+    this.trainLoss = new Column(start?.trainLoss)
     this.gradientNorm = new Column(start?.gradientNorm)
     this.validationSteps = new Column(start?.validationSteps)
-    this.validationNll = new Column(start?.validationNll)
+    this.validationLoss = new Column(start?.validationLoss)
     this.parts = new Map(parts.map((name) => [name, new Column(start?.parts?.[name] ?? missing(start))]))
   }
 
@@ -61,10 +61,10 @@ export class History {
   since(steps = 0, validations = 0): HistorySlice {
     return {
       steps: this.steps.from(steps),
-      trainNll: this.trainNll.from(steps),
+      trainLoss: this.trainLoss.from(steps),
       gradientNorm: this.gradientNorm.from(steps),
       validationSteps: this.validationSteps.from(validations),
-      validationNll: this.validationNll.from(validations),
+      validationLoss: this.validationLoss.from(validations),
       ...(this.parts.size > 0 && {
         parts: Object.fromEntries([...this.parts].map(([name, column]) => [name, column.from(steps)])),
       }),

@@ -224,7 +224,7 @@ export class Trainer {
     this.#version++
     for (let i = 0; i < good; i++) {
       this.#history.steps.push(this.#step - good + i + 1)
-      this.#history.trainNll.push(shown[i] + volume)
+      this.#history.trainLoss.push(shown[i] + volume)
       this.#history.gradientNorm.push(norms[i])
     }
     for (const name of this.#parts) {
@@ -339,7 +339,7 @@ export class Trainer {
     const { loss, reached, weights } = await this.#validation.measure(theta)
     this.#weighed = weights ?? null
     this.#history.validationSteps.push(this.#step)
-    this.#history.validationNll.push(loss)
+    this.#history.validationLoss.push(loss)
     this.#reached = reached
     this.#sinceBest++
     if (!(loss < (this.#best?.nll ?? Infinity))) return // a validation that is not finite is never the best

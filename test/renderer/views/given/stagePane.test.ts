@@ -55,7 +55,16 @@ describe('a stage where a context is held', () => {
     const moments = useMomentStore()
     const engine = useEngineStore()
     const earlier = { ...opened, data: { ...opened.data, preview: Float32Array.of(5, 6, 7, 8) } }
-    const run = { run: 1, changes: null, seed: 1, step: 3, validationNll: null, columns: ['x1'], steps: [0, 3] }
+    const run = {
+      run: 1,
+      changes: null,
+      seed: 1,
+      step: 3,
+      loss: 'NLL',
+      validationLoss: null,
+      columns: ['x1'],
+      steps: [0, 3],
+    }
     engine.runs = { ...engine.runs, present: 2, changes: [], earlier: [run] }
     const shown = pane(false)
     moments.runs.left = { ...run, document: newDocument(), opened: earlier, history: noMetrics }
