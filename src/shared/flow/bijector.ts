@@ -13,6 +13,11 @@ export interface ParameterSpec {
   readonly init: (random: Random) => Float64Array
   /** True when training must not change it: its gradient is 0 and its weights do not decay. */
   readonly held?: boolean
+  /**
+   * How many learning rates long a step of it is, 1 unless told: more for the few numbers that are a shape themselves, such
+   * as where a plane lies, than for a network's many weights, of which each does little.
+   */
+  readonly pace?: number
 }
 
 /** What a block's mathematics is written with: the program under construction and the block's own parameters. */

@@ -4,6 +4,13 @@ import { gaussian, zeros } from '../initial'
 import { positive } from '../positive'
 import { tanhRoot } from '../tanhRoot'
 
+/**
+ * A plane is a few numbers that must go as far as the data reaches. At a network's pace it ends near where it happened to
+ * start, and more planes help little: U3 by 32 in 10 000 steps has KL(q‖p) 0.35 nats, and 0.05 to 0.1 at this one; two moons
+ * by 16 in 3000 steps come within 0.4 to 0.8 of the entropy, and 0.01 to 0.13.
+ */
+const pace = 10
+
 /** ‖w‖² is not taken smaller than this, so that w = 0 divides nothing by zero. */
 const leastSquare = 1e-12
 
@@ -18,13 +25,14 @@ const leastSquare = 1e-12
  * and then z = x − û tanh y.
  *
  * `u` [D], 0 at the start; `w` [D], N(0, 1/D) at the start; `b` [], 0 at the start. A context moves
- * them, see `movedByContext`.
+ * them, see `movedByContext`. Steps of them are `pace` learning rates long.
  */
 export const planar: BijectorDefinition = {
   type: 'planar',
   create: (settings, dims, contextDims = 0) => {
     const start = [zeros('u', [dims]), gaussian('w', [dims], 1 / Math.sqrt(dims)), zeros('b', [])]
-    const moved = movedByContext(settings, contextDims, start)
+    const paced = start.map((spec) => ({ ...spec, pace }))
+    const moved = movedByContext(settings, contextDims, paced)
     const pieces = (context: TraceContext) => {
       const { b } = context
       const [u, w, offset] = ['u', 'w', 'b'].map((name) => moved.of(context, name))

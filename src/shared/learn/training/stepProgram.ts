@@ -27,8 +27,8 @@ export const scalarStates = ['step', 'count', 'failed'] as const
 
 /**
  * One step of a run: the aim's loss, −mean log p(x | c) unless told otherwise, its gradient by reverse mode, clipped to a
- * global norm, then Adam. Inputs: where the objective takes rows `x` [batch, D + C], rows of x and their context in the flow's
- * units; the states `theta`, `m`, `v`, `good` (and `ema` when it is on) [P], `step`, `count`, `failed` []; where a block or
+ * global norm, then Adam at each parameter's pace. Inputs: where the objective takes rows `x` [batch, D + C], rows of x and
+ * their context in the flow's units; the states `theta`, `m`, `v`, `good` (and `ema` when it is on) [P], `step`, `count`, `failed` []; where a block or
  * the objective leaves numbers to chance, also the inputs that `noiseInputs` names. Outputs: `loss` (nats) and `gradientNorm`
  * before clipping, and `shown` where the loss to be shown is another. When loss or norm is not finite, `failed` becomes 1 and
  * no other state changes, in this step and in those after it, until it is 0 again.
@@ -60,7 +60,7 @@ export function stepProgram(
 
   const clipped = settings.clipNorm === null ? g : b.mul(g, clipFactor(b, norm, settings.clipNorm))
   const next = b.add(count, 1)
-  const rate = learningRate(b, settings, step)
+  const rate = paced(b, flow, learningRate(b, settings, step))
   const learnt = adam(b, settings.optimizer, before, {
     gradient: clipped,
     rate,
@@ -95,6 +95,13 @@ function decaying(b: Builder, flow: Flow): Node | undefined {
   if (!flow.parameters.some(({ spec }) => spec.held)) return undefined
   const free = flow.parameters.flatMap(({ spec, size }) => new Array<number>(size).fill(spec.held ? 0 : 1))
   return b.constant(free, [free.length])
+}
+
+/** The rate [] of a step, or [P] where some parameters go at a pace of their own. */
+function paced(b: Builder, flow: Flow, rate: Node): Node {
+  if (!flow.parameters.some(({ spec }) => spec.pace !== undefined)) return rate
+  const paces = flow.parameters.flatMap(({ spec, size }) => new Array<number>(size).fill(spec.pace ?? 1))
+  return b.mul(rate, b.constant(paces, [paces.length]))
 }
 
 /** θ with what blocks have settled themselves in its place. */
