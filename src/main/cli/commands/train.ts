@@ -119,7 +119,10 @@ function adjusted(document: FlowDocument, options: TrainOptions): FlowDocument {
   return {
     ...document,
     data: { ...document.data, source: options.fresh === true ? freshened(source) : source },
-    objective: options.objective === undefined ? document.objective : newObjective(options.objective),
+    objective:
+      options.objective === undefined
+        ? document.objective
+        : newObjective(options.objective, options.steps ?? training.steps),
     training: {
       ...training,
       steps: options.steps ?? training.steps,
