@@ -36,6 +36,34 @@ test('chooses U1 and reverse KL, trains, and sees the free energy fall towards �
   await expect(page.getByTestId('loss-numbers')).toContainText(/[−-]1\.878/)
 })
 
+test('types a mixture, and sees draws of chains in place of its rows', async ({ page }) => {
+  test.setTimeout(180_000)
+  await pictureDrawn(page)
+  await expect(page.getByTestId('overlay-reference')).toHaveCount(0) // two moons have rows alone
+  await page.getByTestId('canvas').getByRole('button', { name: /^Data/ }).click()
+  await page.getByTestId('dataset').getByRole('combobox').selectOption('energy:gaussian-mixture')
+  const means = page.getByTestId('data-means').getByRole('textbox')
+  await means.fill('-2 0 2 1')
+  await means.press('Enter')
+  await expect(means).toHaveValue('-2, 0; 2, 1')
+  const weights = page.getByTestId('data-weights').getByRole('textbox')
+  await weights.fill('1, 2, 3')
+  await weights.press('Enter')
+  await expect(page.getByText(/weights: has 3 numbers, expected 2/).first()).toBeVisible({ timeout: settle })
+  await weights.fill('1, 3')
+  await weights.press('Enter')
+  await expect(page.getByTestId('train')).toBeEnabled({ timeout: settle })
+
+  const chains = page.getByTestId('overlay-reference')
+  await chains.click()
+  await expect(page.getByTestId('overlay-data')).toContainText('Chains', { timeout: settle })
+  await expect(chains).toHaveAttribute('title', /NUTS: R̂ \d\.\d+, \d+ effective draws/)
+  await page.getByTestId('dataset').getByRole('combobox').selectOption('energy:u2')
+  await page.getByTestId('data-ends').getByRole('combobox').selectOption('box')
+  await expect(page.getByTestId('data-rows')).toContainText(/30.000 train/, { timeout: settle })
+  await expect(page.getByTestId('overlay-data')).toContainText('Chains', { timeout: settle })
+})
+
 test('types an energy, sees what is wrong with it and its draws, and trains on them', async ({ page }) => {
   test.setTimeout(180_000)
   await pictureDrawn(page)

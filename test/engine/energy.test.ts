@@ -51,6 +51,31 @@ describe('an engine whose data has an energy', () => {
     expect(losses(again).slice(-(30 - step))).toEqual(losses(whole).slice(step))
   })
 
+  it('has draws of chains, in natural units, and tells whether the chains agree', async () => {
+    const { engine } = listen()
+    const wells = wellDocument('reverse-kl')
+    const source = { kind: 'energy', name: 'banana', settings: {}, dims: 2, samples: 300, seed: 1 } as const
+    await engine.call('open', { document: { ...wells, data: { ...wells.data, source } } })
+    const { draws, rHat, effective } = await engine.call('reference', {})
+    expect(draws.length).toBe(2 * 4000)
+    expect(rHat).toBeLessThan(1.1)
+    expect(effective).toBeGreaterThan(200)
+    const along = draws.filter((_, i) => i % 2 === 1)
+    const sd = Math.sqrt(along.reduce((sum, y) => sum + y * y, 0) / along.length)
+    expect(Math.abs(sd - 2)).toBeLessThan(0.3) // x₂ ~ N(0, 2²)
+    // the barrier is 4 nats high: few chains cross it
+    await engine.call('open', { document: wells })
+    expect((await engine.call('reference', {})).rHat).toBeGreaterThan(1.1)
+    await engine.dispose()
+  })
+
+  it('has no draws of chains where the data has rows alone', async () => {
+    const { engine } = listen()
+    await engine.call('open', { document: smallDocument() })
+    await expect(engine.call('reference', {})).rejects.toThrow(/rows alone.*Choose an energy as data/)
+    await engine.dispose()
+  })
+
   it('keeps the energy in the units of the data when these are standardised', async () => {
     const [scaled, plain] = [listen(), listen()]
     const document = wellDocument('reverse-kl')

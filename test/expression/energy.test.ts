@@ -41,6 +41,26 @@ describe('a typed energy', () => {
     expect(words('(x - 1)^2', 1)).toBe('Least value 0, near x = 1. Its mass lies inside the box.')
   })
 
+  it('has places scattered over the box looked at where there are many coordinates', () => {
+    const sum = (dims: number, term: (d: number) => string) =>
+      Array.from({ length: dims }, (_, d) => term(d + 1)).join(' + ')
+    expect(words(sum(8, (d) => `x${d}^2 / 50`), 8)).toMatch(/^Least value of 15001 places 0, at x1 = 0, .*x8 = 0\. .*% of the mass lies at the walls/) // prettier-ignore
+    expect(
+      words(
+        sum(4, (d) => `x${d}^2`),
+        4,
+        3,
+      ),
+    ).toContain('Its mass lies inside the box.')
+    expect(
+      words(
+        sum(8, (d) => `100 x${d}^2`),
+        8,
+      ),
+    ).toContain('too few of them to say more')
+    expect(words(`log(${sum(5, (d) => `x${d}`)} + 1)`, 5)).toContain('not a number at x1 = ')
+  })
+
   it('is said to lean on the walls where it does not rise', () => {
     const verdict = energyVerdict('x^2', 2, 5)
     expect(verdict.ok && verdict.walled).toBe(true)

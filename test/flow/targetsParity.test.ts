@@ -9,7 +9,7 @@ import { expectClose } from './support/compare'
 /** Written by test/fixtures/parity/make_targets.py: U at points, and by quadrature ln Z and the entropy. */
 interface Fixture {
   readonly name: string
-  readonly settings: Record<string, number | string>
+  readonly settings: Record<string, number | string | number[]>
   readonly points: readonly (readonly number[])[]
   readonly energy: readonly number[]
   readonly logZ: number | null

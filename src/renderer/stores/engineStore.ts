@@ -19,6 +19,7 @@ import {
   type HostEvent,
   type Opened,
   type Probe,
+  type Reference,
   type RunDetail,
   type RunList,
   type RunStatus,
@@ -296,6 +297,8 @@ export const useEngineStore = defineStore('engine', () => {
     /** log p of the data's own density on a grid, where it is known; of an earlier run's data where one is named. */
     truth: (bounds: EngineParams['truth']['bounds'], resolution: number, run?: number): Promise<Truth> =>
       calls.call('truth', { bounds, resolution, ...(run !== undefined && { run }), ...atGiven() }),
+    /** Draws of the data's energy by Markov chains. */
+    reference: (): Promise<Reference> => calls.call('reference', {}),
     describeRun: (run: number): Promise<RunDetail> => calls.call('describeRun', { run }),
     /** Which earlier runs are looked at. */
     holdRuns: async (held: readonly number[]): Promise<void> => {

@@ -16,8 +16,14 @@ export function parseNumbers(text: string): readonly number[] | null | undefined
 
 /** The numbers by commas; where they are meant as a square matrix and fill one, its rows are apart by semicolons. */
 export function writeNumbers(values: readonly number[] | null, square: boolean): string {
+  const side = Math.round(Math.sqrt((values ?? []).length))
+  return writeRows(values, square ? side : null)
+}
+
+/** The numbers by commas; where they fill rows of so many, these are apart by semicolons. */
+export function writeRows(values: readonly number[] | null, columns: number | null): string {
   const list = values ?? []
-  const side = Math.round(Math.sqrt(list.length))
-  if (!square || side * side !== list.length) return list.join(', ')
-  return Array.from({ length: side }, (_, i) => list.slice(i * side, (i + 1) * side).join(', ')).join('; ')
+  if (columns === null || list.length % columns !== 0) return list.join(', ')
+  const rows = Array.from({ length: list.length / columns }, (_, i) => list.slice(i * columns, (i + 1) * columns))
+  return rows.map((row) => row.join(', ')).join('; ')
 }

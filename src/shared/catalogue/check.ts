@@ -64,7 +64,7 @@ function matrixFault({ form, label }: MatrixSetting, value: SettingValue, dims?:
   if (!Array.isArray(value)) return `expected a list of numbers, got ${text(value)}. Enter the ${name}.`
   const entries = value as readonly number[]
   if (!entries.every(Number.isFinite)) return `expected only finite numbers, got ${text(entries)}. Edit the ${name}.`
-  if (dims === undefined) return null
+  if (dims === undefined || form === 'list') return null
   const [expected, shape] =
     form === 'square' ? [dims * dims, `${dims} rows of ${dims}`] : [dims, "the data's dimension"]
   if (entries.length !== expected)

@@ -1,4 +1,4 @@
-import type { Citation, NumberSetting, TextSetting } from './types'
+import type { ChoiceSetting, Citation, MatrixSetting, NumberSetting, TextSetting } from './types'
 
 /** A target given by its energy U(x) = −ln p̃(x), as data panel and command line show it. The mathematics is in `flow/targets`. */
 export interface TargetEntry {
@@ -11,7 +11,7 @@ export interface TargetEntry {
   readonly citation: Citation | null
   /** Dimensions that it can have, `usual` unless told. */
   readonly dims: { readonly from: number; readonly usual: number; readonly to: number }
-  readonly settings: readonly (NumberSetting | TextSetting)[]
+  readonly settings: readonly (NumberSetting | TextSetting | ChoiceSetting | MatrixSetting)[]
 }
 
 const rezende: Citation = {
@@ -31,18 +31,31 @@ const normflows: Citation = {
 const plane = { from: 2, usual: 2, to: 2 } as const
 
 /** U2 to U4 are the same for every x₁ far out: without an end they have no finite mass. */
-const envelope: NumberSetting = {
-  kind: 'number',
-  key: 'envelope',
-  label: 'Envelope',
-  help: 'How far x₁ reaches: ½ (x₁/envelope)⁴ is added to the energy, which has no finite mass without it.',
-  default: 4,
-  min: 1,
-  max: 20,
-  step: 0.5,
-  integer: false,
-  scale: 'linear',
-}
+const ends: readonly [ChoiceSetting, NumberSetting] = [
+  {
+    kind: 'choice',
+    key: 'ends',
+    label: 'Ends',
+    help: 'How the wave ends: in an envelope ½ (x₁/a)⁴ that is added to the energy, or as it is on a box |x₁| ≤ a with soft walls ½ (distance/0.05a)² beyond.',
+    default: 'envelope',
+    options: [
+      { value: 'envelope', label: 'Envelope' },
+      { value: 'box', label: 'Box' },
+    ],
+  },
+  {
+    kind: 'number',
+    key: 'envelope',
+    label: 'Reach',
+    help: 'How far x₁ reaches, a: the energy has no finite mass without an end.',
+    default: 4,
+    min: 1,
+    max: 20,
+    step: 0.5,
+    integer: false,
+    scale: 'linear',
+  },
+]
 
 type Range = Pick<NumberSetting, 'default' | 'min' | 'max'>
 
@@ -51,6 +64,10 @@ const whole = (key: string, label: string, help: string, range: Range): NumberSe
 
 const measure = (key: string, label: string, help: string, range: Range & { readonly step: number }): NumberSetting =>
   ({ kind: 'number', key, label, help, ...range, integer: false, scale: 'linear' }) // prettier-ignore
+
+/** Numbers of which the target itself knows how many there must be. */
+const list = (key: string, label: string, help: string): MatrixSetting =>
+  ({ kind: 'matrix', key, label, help, default: null, form: 'list' }) // prettier-ignore
 
 const width = (value: number): NumberSetting =>
   measure('width', 'Width', 'The width s of each mode.', { default: value, min: 0.05, max: 1, step: 0.01 })
@@ -72,7 +89,7 @@ export const targetEntries: readonly TargetEntry[] = [
     formula: String.raw`\tfrac12\left(\tfrac{x_2-\sin(\pi x_1/2)}{0.4}\right)^2 + \tfrac12\left(\tfrac{x_1}{a}\right)^4`,
     citation: rezende,
     dims: plane,
-    settings: [envelope],
+    settings: ends,
   },
   {
     type: 'u3',
@@ -81,7 +98,7 @@ export const targetEntries: readonly TargetEntry[] = [
     formula: String.raw`-\log\left(e^{-\frac12\left(\frac{x_2-w_1}{0.35}\right)^2}+e^{-\frac12\left(\frac{x_2-w_1+w_2}{0.35}\right)^2}\right) + \tfrac12\left(\tfrac{x_1}{a}\right)^4`,
     citation: rezende,
     dims: plane,
-    settings: [envelope],
+    settings: ends,
   },
   {
     type: 'u4',
@@ -90,7 +107,7 @@ export const targetEntries: readonly TargetEntry[] = [
     formula: String.raw`-\log\left(e^{-\frac12\left(\frac{x_2-w_1}{0.4}\right)^2}+e^{-\frac12\left(\frac{x_2-w_1+w_3}{0.35}\right)^2}\right) + \tfrac12\left(\tfrac{x_1}{a}\right)^4`,
     citation: rezende,
     dims: plane,
-    settings: [envelope],
+    settings: ends,
   },
   {
     type: 'ring-mixture',
@@ -224,6 +241,32 @@ export const targetEntries: readonly TargetEntry[] = [
     ],
   },
   {
+    type: 'gaussian-mixture',
+    label: 'Gaussian mixture',
+    summary: 'Gaussians with weights, means and covariances of your own, or k of them on a circle.',
+    formula: String.raw`-\log\sum_{i=1}^{k} w_i\,\mathcal{N}(\mathbf{x};\,\boldsymbol{\mu}_i, \Sigma_i)`,
+    citation: normflows,
+    dims: { from: 1, usual: 2, to: 16 },
+    settings: [
+      whole('components', 'Gaussians', 'How many k, where no means are typed.', { default: 3, min: 1, max: 32 }),
+      measure(
+        'radius',
+        'Radius',
+        'The radius of the circle of the first two coordinates on which they lie, where no means are typed.',
+        { default: 3, min: 0, max: 20, step: 0.5 },
+      ),
+      measure(
+        'width',
+        'Width',
+        'The standard deviation of all along each coordinate, where no covariances are typed.',
+        { default: 0.5, min: 0.05, max: 5, step: 0.05 },
+      ),
+      list('weights', 'Weights', 'One number above 0 for each, as shares of their sum; equal where none are typed.'),
+      list('means', 'Means', 'Row by row, D numbers for each: 0, 0; 3, 1.'),
+      list('covariances', 'Covariances', 'Row by row, D × D numbers for each, or once for all: 1, 0.5; 0.5, 1.'),
+    ],
+  },
+  {
     type: 'smiley',
     label: 'Smiley',
     summary: 'Two eyes and a mouth on a ring of radius 2.',
@@ -252,13 +295,13 @@ export const targetEntries: readonly TargetEntry[] = [
     summary: 'An energy that you type, on a box with soft walls.',
     formula: String.raw`U_\text{typed}(\mathbf{x}') + \tfrac12\left(\tfrac{\lVert\mathbf{x}-\mathbf{x}'\rVert}{0.05\,r}\right)^2,\quad \mathbf{x}' = \mathrm{clip}(\mathbf{x}, -r, r)`,
     citation: null,
-    dims: { from: 1, usual: 2, to: 2 },
+    dims: { from: 1, usual: 2, to: 8 },
     settings: [
       {
         kind: 'text',
         key: 'expression',
         label: 'Energy',
-        help: 'U = −ln p̃ of the coordinates x, y (or x1, x2), in nats, with + − * / ^, functions such as exp, log, sin, abs, min, max, and conditions: x < 0 ? a : b.',
+        help: 'U = −ln p̃ of the coordinates x, y, z (or x1, x2 …, beyond three only these), in nats, with + − * / ^, functions such as exp, log, sin, abs, min, max, and conditions: x < 0 ? a : b.',
         default: '(x^2 + y^2 - 4)^2 / 4 + x / 2',
         constraint: 'energy',
       },

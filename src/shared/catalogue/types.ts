@@ -97,8 +97,8 @@ export interface IntegersSetting extends SettingBase {
 export interface MatrixSetting extends SettingBase {
   readonly kind: 'matrix'
   readonly default: readonly number[] | null
-  /** `square` is D × D and invertible, `vector` has D entries; both are checked once D is known. */
-  readonly form: 'square' | 'vector'
+  /** `square` is D × D and invertible, `vector` has D entries; both are checked once D is known. `list` is as its owner says. */
+  readonly form: 'square' | 'vector' | 'list'
 }
 
 /** An expression in z typed by the user, e.g. `2z + 1`; the flow proves that it is invertible. */

@@ -169,14 +169,20 @@ export const TrainingSettings = z.strictObject({
   checkpointEvery: z.number().int().min(1).max(1_000_000),
 })
 
-/** How the target of an energy objective is brought in: p̃^β with β from `from` up to 1, β = min(1, from + step/steps). */
+const Rise = {
+  steps: z.number().int().min(1).max(10_000_000),
+  from: z.number().gt(0).max(1),
+}
+
+/**
+ * How the target of an energy objective is brought in, with β from `from` up to 1, β = min(1, from + step/steps):
+ * `temperature` by p̃^β, flat at first; `bridge` by p̃^β N(0, I)^(1 − β) in the flow's units, at first what an untrained flow
+ * makes of a normal base.
+ */
 export const Annealing = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
-  z.strictObject({
-    kind: z.literal('temperature'),
-    steps: z.number().int().min(1).max(10_000_000),
-    from: z.number().gt(0).max(1),
-  }),
+  z.strictObject({ kind: z.literal('temperature'), ...Rise }),
+  z.strictObject({ kind: z.literal('bridge'), ...Rise }),
 ])
 
 /** `score` differentiates the whole estimate, `path` only along the draws, which takes x → z as well as z → x. */

@@ -23,6 +23,7 @@ import { valueOf } from './outcome'
 import { PictureDebt } from './pictures/debt'
 import { Pictures } from './pictures/pictures'
 import { recompile } from './recompile'
+import { reference } from './reference'
 import { Past } from './runs/past'
 import { Runs } from './runs/runs'
 import { disposeSession, type Session } from './session'
@@ -130,6 +131,10 @@ class Service {
         const subject = grid.run === undefined ? session : this.#runs.findOrFail(grid.run)
         return truth(subject, grid, () => this.host.breathe())
       }),
+    reference: async () => {
+      const { exact } = await this.#chosen()
+      return this.#ask((session) => reference(session, exact, () => this.host.breathe()))
+    },
     describeRun: ({ run }) => {
       const { document, opened, history } = this.#runs.findOrFail(run)
       return { document, opened, history }

@@ -153,6 +153,17 @@ export interface Truth {
   readonly logDensity: Float32Array | null
 }
 
+/** Draws of a target by Markov chains, to hold a model against. */
+export interface Reference {
+  /** [n, D], natural units. */
+  readonly draws: Float32Array
+  /** Of the coordinate that is worst: split R̂, near 1 where the chains agree, and effective draws of all of them. */
+  readonly rHat: number
+  readonly effective: number
+  /** Transitions on which the energy was lost. */
+  readonly divergences: number
+}
+
 export interface Evaluation {
   /** Of the weights that were judged. */
   readonly step: number
@@ -249,6 +260,8 @@ export const engineCalls = {
     run: RunNumber.optional(),
     given: Given,
   }),
+  /** Draws of the data's energy by the No-U-Turn sampler. Answers `Reference`. */
+  reference: z.strictObject({}),
   /** An earlier run in full. Answers `RunDetail`. */
   describeRun: z.strictObject({ run: RunNumber }),
   /** Replaces the set of earlier runs that are looked at: they are not given up, and the machinery of others is. */
@@ -317,6 +330,7 @@ export interface EngineResults {
   credit: null
   probe: Probe
   truth: Truth
+  reference: Reference
   describeRun: RunDetail
   holdRuns: null
   evaluate: Evaluation

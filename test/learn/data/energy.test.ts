@@ -108,6 +108,23 @@ describe('a source with an energy', () => {
     [{ name: 'custom', dims: 1, settings: { expression: 'x + y' } }, /expression: at character 5: expected x, pi/],
     [{ name: 'custom', settings: { expression: 'log(x)' } }, /expression: The energy is not a number at x = −5/],
     [{ name: 'custom', settings: { expression: 2 } }, /expression: expected an expression in x, y, got 2/],
+    [{ name: 'custom', dims: 9 }, /has 9 dimensions, expected 1 to 8/],
+    [
+      { name: 'custom', dims: 4, settings: { expression: 'x + y' } },
+      /expression: at character 1: expected x1 … x4|expected x1, x2, x3, x4/,
+    ],
+    [{ name: 'u2', settings: { ends: 'wall' } }, /ends: expected "envelope", "box", got "wall"/],
+    [{ name: 'gaussian-mixture', settings: { means: [1, 2, 3] } }, /means: has 3 numbers, expected 2 for each/],
+    [{ name: 'gaussian-mixture', settings: { weights: [1, 2] } }, /weights: has 2 numbers, expected 3/],
+    [{ name: 'gaussian-mixture', settings: { weights: [1, 0, 1] } }, /weights: expected numbers above 0/],
+    [
+      { name: 'gaussian-mixture', settings: { covariances: [1, 0, 0] } },
+      /covariances: has 3 numbers, expected 4 for all Gaussians alike, or 12/,
+    ],
+    [
+      { name: 'gaussian-mixture', settings: { covariances: [1, 2, 2, 1] } },
+      /covariances: number 1 is not symmetric and positive definite/,
+    ],
   ])('is refused with %o', (patch, says) => {
     const found = findEnergy({ ...sourceOf('u1'), ...patch })
     expect(found.ok ? '' : found.issues[0].message).toMatch(says)
@@ -120,6 +137,25 @@ describe('a typed energy', () => {
     expect(logZ).toBeCloseTo(Math.log(2 * Math.PI * 0.5), 3)
     expect(entropy).toBeCloseTo(Math.log(2 * Math.PI * Math.E * 0.5), 3)
     expect(energyOf('custom', 1, { expression: 'x^2/2' }).logZ).toBeCloseTo(Math.log(2 * Math.PI) / 2, 5)
+  })
+
+  it('has draws of its density in eight dimensions, where no grid reaches', () => {
+    // x1 and x2 correlate by 0.8, x3 has wells at ±2 of which the right one is e times as likely, the others are N(0, 0.3²)
+    const expression = '(x1^2 + x2^2 - 1.6 x1 x2) / 0.72 + 4 (x3^2 - 4)^2 / 4 - x3 / 4 + (x4^2 + x5^2 + x6^2 + x7^2 + x8^2) / 0.18' // prettier-ignore
+    const { sample, logZ, entropy } = energyOf('custom', 8, { expression, reach: 4 })
+    expect([logZ, entropy]).toEqual([null, null])
+    const n = 10_000
+    const draws = sample(n, new Random(3))
+    const mean = (of: (x: Float64Array) => number) => {
+      let sum = 0
+      for (let i = 0; i < n; i++) sum += of(draws.subarray(8 * i, 8 * i + 8))
+      return sum / n
+    }
+    expect(mean((x) => x[0] * x[1])).toBeCloseTo(0.8, 1)
+    expect(mean((x) => x[0] ** 2)).toBeCloseTo(1, 1)
+    expect(mean((x) => x[7] ** 2)).toBeCloseTo(0.09, 2)
+    expect(mean((x) => Number(x[2] > 0))).toBeCloseTo(Math.E / (1 + Math.E), 1)
+    expect(mean((x) => x[4])).toBeCloseTo(0, 1)
   })
 
   it('ends in walls that are Gaussian tails', () => {
@@ -140,5 +176,35 @@ describe('a typed energy', () => {
       1e-6,
     )
     expect(found.get('slope')!.every(Number.isFinite)).toBe(true)
+  })
+})
+
+describe('a Gaussian mixture', () => {
+  it('has the moments and the mass of its components, in any number of dimensions', () => {
+    const settings = { weights: [1, 3], means: [0, 0, 0, 4, 0, -4], covariances: [1, 0.5, 0, 0.5, 1, 0, 0, 0, 0.25] }
+    const { sample, logZ, entropy, target } = energyOf('gaussian-mixture', 3, settings)
+    expect([logZ, entropy]).toEqual([0, null])
+    const draws = sample(40_000, new Random(2))
+    const mean = (of: (i: number) => number) => Array.from({ length: 40_000 }, (_, i) => of(3 * i)).reduce((sum, value) => sum + value, 0) / 40_000 // prettier-ignore
+    expect(mean((i) => draws[i])).toBeCloseTo(3, 1)
+    expect(mean((i) => draws[i + 2])).toBeCloseTo(-3, 1)
+    expect(mean((i) => draws[i + 1] ** 2)).toBeCloseTo(1, 1)
+    expect(mean((i) => (draws[i] - 3) * draws[i + 1])).toBeCloseTo(0.5, 1)
+    // E e^(q − p) of a box's own density q is the mass inside: nearly all
+    const random = new Random(5)
+    const rows = Float64Array.from({ length: 3 * 100_000 }, (_, i) => {
+      const [from, to] = target.box[i % 3].map((end) => end * 0.6)
+      return from + (to - from) * random.uniform()
+    })
+    const b = new Builder()
+    const program = b.program('t', { y: target.logDensity(b, b.input('x', [100_000, 3])) })
+    const volume = target.box.reduce((size, [from, to]) => size * 0.6 * (to - from), 1)
+    const found = interpret(program, new Map([['x', rows]])).get('y')!
+    const mass = (volume * Array.from(found).reduce((sum, value) => sum + Math.exp(value), 0)) / 100_000
+    expect(mass).toBeCloseTo(1, 1)
+  })
+
+  it('lies along a line in one dimension', () => {
+    expect(energyOf('gaussian-mixture', 1, { components: 3, radius: 2 }).target.modes).toEqual([[-2], [0], [2]])
   })
 })

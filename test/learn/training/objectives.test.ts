@@ -28,11 +28,15 @@ const variants: readonly Objective[] = drawing
   .map((type) => newObjective(type))
   .flatMap((objective) =>
     (['score', 'path'] as const).flatMap((gradient) => {
-      const plain = { ...objective, gradient } as Objective
-      const annealing = { kind: 'temperature', steps: 10, from: 0.3 } as const
+      const plain = { ...objective, gradient, annealing: { kind: 'none' } } as Objective
+      const rise = { steps: 10, from: 0.3 }
       const alphas =
         objective.type === 'alpha-divergence' ? [-1, 0.5, 2].map((alpha) => ({ ...plain, alpha })) : [plain]
-      return [...alphas, { ...plain, annealing }] as Objective[]
+      return [
+        ...alphas,
+        { ...plain, annealing: { kind: 'temperature', ...rise } },
+        { ...plain, annealing: { kind: 'bridge', ...rise } },
+      ] as Objective[]
     }),
   )
 const cases = variants.map((objective) => ({ name: JSON.stringify(objective), objective }))
@@ -222,5 +226,16 @@ describe('an annealed target', () => {
       expect(at(n).shown).toBeCloseTo(plain, 12)
     }
     for (const n of [7, 8, 1000]) expect(at(n).loss).toBeCloseTo(plain, 12)
+  })
+
+  it('is a standard normal at the start of a bridge, and all of it at the end', () => {
+    const bridge = (from: number): Objective => ({ type: 'reverse-kl', gradient: 'path', annealing: { kind: 'bridge', steps: 10, from } }) // prettier-ignore
+    // q = N(0, 1) fits the start, so no draw has a gradient
+    const { gradient } = step(bridge(1e-14), { theta: [0, 0] })
+    gradient.forEach((g) => {
+      expect(Math.abs(g)).toBeLessThan(1e-10)
+    })
+    const { loss, shown } = step(bridge(0.3), { theta, step: 7 })
+    expect([loss, shown]).toEqual([expect.closeTo(plain, 12), expect.closeTo(plain, 12)])
   })
 })

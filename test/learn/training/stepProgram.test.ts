@@ -122,6 +122,16 @@ describe('a training step', () => {
     expect(after.get('m')![0]).toBe(0)
   })
 
+  it('steps further with a parameter of a faster pace, and as far with the others', () => {
+    const { parameters, ...maps } = affineBlock(1)
+    const paced = { ...maps, parameters: parameters.map((spec) => (spec.name === 't' ? { ...spec, pace: 10 } : spec)) }
+    const theta = [0.3, -0.7]
+    const slow = stepOnce(tinySettings(), [1, 2], theta).get('theta')!
+    const after = stepOnce(tinySettings(), [1, 2], theta, tinyFlow(1, [{ id: 'scale', of: paced }])).get('theta')!
+    expect(after[0]).toBe(slow[0])
+    expect(after[1] - theta[1]).toBeCloseTo(10 * (slow[1] - theta[1]), 12)
+  })
+
   it('changes no state when the loss is not finite', () => {
     const flow = tinyFlow(1, [
       { id: 'scale', of: affineBlock(1) },

@@ -80,6 +80,13 @@ describe('a matrix', () => {
       expect(parseNumbers(nonsense)).toBeUndefined()
   })
 
+  it('has rows of as many columns as it is told, where the numbers fill them', () => {
+    const written = (modelValue: number[]) =>
+      mount(MatrixField, { props: { modelValue, label: 'Means', columns: 3 } }).find('input').element.value
+    expect(written([1, 2, 3, 4, 5, 6])).toBe('1, 2, 3; 4, 5, 6')
+    expect(written([1, 2, 3, 4])).toBe('1, 2, 3, 4')
+  })
+
   it('hands on numbers only, and shows its note while they are sound', async () => {
     const props = { modelValue: [1, 0, 0, 1], label: 'Matrix', square: true, note: 'det = 1' }
     const wrapper = mount(MatrixField, { props })

@@ -61,5 +61,6 @@ export const blockAutoregressive: BlockEntry = {
     'Not the identity when inserted: a block with positive weights cannot be.',
     'Sampling and inverted training solve coordinate by coordinate, and the program grows with D: mind it beyond 8.',
     'No slope of x → z falls below 1 − γ, so the gate must open before the block can tear wide gaps.',
+    'Its numbers take steps ten times as long as those of other networks.',
   ],
 }

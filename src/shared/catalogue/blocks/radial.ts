@@ -27,5 +27,6 @@ export const radial: BlockEntry = {
   notes: [
     'One block acts around one centre only: expect to need many.',
     'Its density has a kink at the centre, where the derivative of the distance jumps.',
+    'Its few numbers take steps ten times as long as those of networks.',
   ],
 }

@@ -1,6 +1,9 @@
 import type { Builder, Operand } from '../../tensor/ir/builder'
 import type { Node } from '../../tensor/ir/program'
 
+/** Standard deviation of the soft walls of a box, as a share of its half-width. */
+export const WALL = 0.05
+
 /** Coordinate `index` [B] of x [B, D]. */
 export const coordinate = (b: Builder, x: Node, index: number): Node =>
   b.reshape(b.slice(x, index, index + 1), [x.shape[0]])

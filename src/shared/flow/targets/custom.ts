@@ -1,11 +1,8 @@
 import { energyVerdict } from '../../expression/energy'
 import { write } from '../expression/write'
 import { choiceSetting, numberSetting } from '../settings'
-import { coordinate } from './columns'
+import { coordinate, WALL } from './columns'
 import type { TargetDefinition } from './target'
-
-/** Standard deviation of the walls, as a share of the box's half-width. */
-const WALL = 0.05
 
 /**
  * U as the user typed it, on the box [−r, r]^D. Beyond it, U stays as at the nearest point of the box and soft walls

@@ -2,6 +2,7 @@ import { banana } from './banana'
 import { custom } from './custom'
 import { doubleWell } from './doubleWell'
 import { funnel } from './funnel'
+import { gaussianMixture } from './gaussianMixture'
 import { gridOfModes, ringOfModes } from './gaussians'
 import { muellerBrown } from './muellerBrown'
 import { u1, u2, u3, u4 } from './rezende'
@@ -23,6 +24,7 @@ export const targetDefinitions: readonly TargetDefinition[] = [
   muellerBrown,
   ringOfModes,
   gridOfModes,
+  gaussianMixture,
   smiley,
   ripples,
   custom,

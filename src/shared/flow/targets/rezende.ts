@@ -1,13 +1,14 @@
 import type { Builder } from '../../tensor/ir/builder'
 import type { Node } from '../../tensor/ir/program'
-import { numberSetting } from '../settings'
+import { choiceSetting, numberSetting } from '../settings'
 import { logSumExpOf } from '../special/logSumExp'
-import { bell, coordinate, quartic, radius } from './columns'
+import { bell, coordinate, quartic, radius, WALL } from './columns'
 import type { Target, TargetDefinition } from './target'
 
 /*
- * The potentials of Rezende & Mohamed 2015, arXiv:1505.05770, table 1. U2 to U4 go on for ever along x₁ and get an envelope
- * −½ (x₁/a)⁴ of ln p̃, so that they have a finite mass.
+ * The potentials of Rezende & Mohamed 2015, arXiv:1505.05770, table 1. U2 to U4 go on for ever along x₁. So that they have
+ * a finite mass they get an envelope −½ (x₁/a)⁴ of ln p̃, or end at a box: beyond |x₁| = a the wave stays as it is there and
+ * soft walls −½ (distance/0.05a)² of ln p̃ are added.
  */
 
 /** U1: two lobes on a ring of radius 2. */
@@ -34,15 +35,18 @@ const wave = (type: string, band: Band): TargetDefinition => ({
   type,
   create: (settings): Target => {
     const a = numberSetting(settings, 'envelope')
+    const boxed = choiceSetting(settings, 'ends') === 'box'
+    const reach = boxed ? (1 + 8 * WALL) * a : 3 * a // e^(−½ 3⁴) is nothing, nor are eight standard deviations of a wall
     return {
       logDensity: (b, x) => {
-        const [along, up] = [coordinate(b, x, 0), coordinate(b, x, 1)]
+        const [place, up] = [coordinate(b, x, 0), coordinate(b, x, 1)]
+        const along = boxed ? b.min(b.max(place, -a), a) : place
         const height = b.sub(up, b.sin(b.mul(along, Math.PI / 2)))
-        return b.add(band(b, height, along), quartic(b, along, a))
+        const end = boxed ? bell(b, b.sub(place, along), WALL * a) : quartic(b, place, a)
+        return b.add(band(b, height, along), end)
       },
-      // e^(−½ 3⁴) is nothing
       box: [
-        [-3 * a, 3 * a],
+        [-reach, reach],
         [-7, 4],
       ],
       modes: [],

@@ -12,8 +12,8 @@ export interface Target {
   readonly modes: readonly (readonly number[])[]
   /** n exact draws [n, D], where there is a way. */
   readonly sample?: (random: Random, n: number) => Float64Array
-  /** ln Z and the entropy in nats, where they have a closed form. */
-  readonly known?: { readonly logZ: number; readonly entropy: number }
+  /** ln Z and the entropy in nats, where they have a closed form; null for an entropy without one. */
+  readonly known?: { readonly logZ: number; readonly entropy: number | null }
 }
 
 export interface TargetDefinition {

@@ -10,6 +10,7 @@ import type { Random } from '../../math/random'
 import { Builder } from '../../tensor/ir/builder'
 import { interpret } from '../../tensor/runtime/interpreter/interpret'
 import type { PlaneDensity } from './entropy/plane'
+import { temperedDraws, WALKERS } from './temperedDraws'
 
 type EnergySource = Extract<DataSource, { kind: 'energy' }>
 
@@ -22,11 +23,11 @@ export interface Energy {
   readonly entropy: number | null
   /** p of the plane. */
   readonly density: PlaneDensity | null
-  /** n draws [n, D]: exact, or exact but for the cells of a grid, within which they are even. */
+  /** n draws [n, D]: exact, or exact but for the cells of a grid, within which they are even; of more dimensions by tempering. */
   readonly sample: (n: number, random: Random) => Float64Array
 }
 
-/** x, y, z, or x1, x2 … of more dimensions. */
+/** x, y, z, or x1, x2 … of more dimensions: what an energy calls them too. */
 export const energyColumns = (dims: number): readonly string[] =>
   dims <= 3 ? ['x', 'y', 'z'].slice(0, dims) : Array.from({ length: dims }, (_, d) => `x${d + 1}`)
 
@@ -72,13 +73,28 @@ export function findEnergy({ name, settings, dims }: EnergySource): Outcome<Ener
 }
 
 function examine(label: string, target: Target, dims: number): Energy {
-  const grid = dims in CELLS && !(target.sample && target.known) ? gridOf(target, dims, CELLS[dims]) : null
-  const { logZ, entropy } = target.known ?? grid ?? { logZ: null, entropy: null }
+  const settled = target.sample !== undefined && typeof target.known?.entropy === 'number'
+  const grid = dims in CELLS && !settled ? gridOf(target, dims, CELLS[dims]) : null
+  const logZ = target.known?.logZ ?? grid?.logZ ?? null
+  const entropy = target.known?.entropy ?? grid?.entropy ?? null
+  const tempered = remembered((n, random) => temperedDraws(evaluator(target, dims, WALKERS), target.box, n, random))
   const sample = target.sample
     ? (n: number, random: Random) => target.sample!(random, n)
-    : (n: number, random: Random) => drawCells(grid!, n, random)
+    : (n: number, random: Random) => (grid ? drawCells(grid, n, random) : tempered(n, random))
   const density = dims === 2 && logZ !== null ? planeDensity(target, logZ) : null
   return { label, target, logZ, entropy, density, sample }
+}
+
+type Draws = (n: number, random: Random) => Float64Array
+
+/** The last draws by their number and generator: a document that is opened again asks for the same ones. */
+function remembered(draw: Draws): Draws {
+  let last: { readonly key: string; readonly rows: Float64Array } | null = null
+  return (n, random) => {
+    const key = JSON.stringify([n, random.state()])
+    if (last?.key !== key) last = { key, rows: draw(n, random) }
+    return Float64Array.from(last.rows)
+  }
 }
 
 /** Cells of a box by the midpoint rule. */

@@ -33,8 +33,8 @@ export const scalarStates = ['step', 'count', 'failed'] as const
 
 /**
  * One step of a run: the aim's loss, −mean log p(x | c) unless told otherwise, its gradient by reverse mode, clipped to a
- * global norm, then Adam. Inputs: where the objective takes rows `x` [batch, D + C], rows of x and their context in the flow's
- * units; the states `theta`, `m`, `v`, `good` (and `ema` when it is on) [P], `step`, `count`, `failed` []; where a block or
+ * global norm, then Adam at each parameter's pace. Inputs: where the objective takes rows `x` [batch, D + C], rows of x and
+ * their context in the flow's units; the states `theta`, `m`, `v`, `good` (and `ema` when it is on) [P], `step`, `count`, `failed` []; where a block or
  * the objective leaves numbers to chance, also the inputs that `noiseInputs` names. Outputs: `loss` (nats) and `gradientNorm`
  * before clipping, `shown` where the loss to be shown is another, and `part <name>` of each part that it is the sum of. When
  * loss or norm is not finite, `failed` becomes 1 and no other state changes, in this step and in those after it, until it is 0

@@ -2,7 +2,7 @@ import type { EnergyObjective } from '../../../document/objective'
 import type { Annealing, Objective } from '../../../document/schema'
 import type { Flow, Sampled, TracedFlow } from '../../../flow/flow'
 import type { TraceTarget } from '../../../flow/target'
-import type { Builder, Operand } from '../../../tensor/ir/builder'
+import type { Builder } from '../../../tensor/ir/builder'
 import type { Node } from '../../../tensor/ir/program'
 
 /** What a run minimises: the objective and, for one that takes an energy, the target. */
@@ -47,7 +47,7 @@ export const ROWS_PART = 'NLL'
 export interface Draws {
   /** [B], with the target as it is. */
   readonly logTarget: Node
-  /** β log p̃ [B]. */
+  /** The target as it is brought in [B], but for a constant; the very same node where nothing is annealed. */
   readonly annealed: Node
   /**
    * log q [B]: for `score` as a function of θ in every way, for `path` only through the draws, the density's own
@@ -65,10 +65,9 @@ export function draws(
   if (!target) throw new Error('internal: an objective with draws needs a target')
   const sampled = traced.sample()
   const logTarget = target(b, sampled.x)
-  const beta = inverseTemperature(b, annealing, step)
   return {
     logTarget,
-    annealed: beta === 1 ? logTarget : b.mul(beta, logTarget),
+    annealed: anneal(b, annealing, step, sampled.x, logTarget),
     logDensity: gradient === 'path' ? alongPath(context, sampled) : sampled.logDensity,
   }
 }
@@ -78,8 +77,14 @@ function alongPath({ b, flow, theta, rows }: StepContext, { x }: Sampled): Node 
   return flow.trace(b, b.stopGradient(theta), { rows }).logDensity(x).logDensity
 }
 
-/** β = min(1, from + step/steps), as Rezende & Mohamed 2015, arXiv:1505.05770, section 6.1; 1 where nothing is annealed. */
-function inverseTemperature(b: Builder, annealing: Annealing, step: Node): Operand {
-  if (annealing.kind === 'none') return 1
-  return b.min(b.add(b.mul(step, 1 / annealing.steps), annealing.from), 1)
+/**
+ * β log p̃, β = min(1, from + step/steps), as Rezende & Mohamed 2015, arXiv:1505.05770, section 6.1; for a bridge also
+ * (1 − β) log N(x; 0, I), the geometric path of annealed importance sampling (Neal 2001, Statistics and Computing 11).
+ */
+function anneal(b: Builder, annealing: Annealing, step: Node, x: Node, logTarget: Node): Node {
+  if (annealing.kind === 'none') return logTarget
+  const beta = b.min(b.add(b.mul(step, 1 / annealing.steps), annealing.from), 1)
+  const share = b.mul(beta, logTarget)
+  if (annealing.kind === 'temperature') return share
+  return b.sub(share, b.mul(b.mul(0.5, b.sub(1, beta)), b.sum(b.square(x), [-1])))
 }
