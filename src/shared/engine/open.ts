@@ -35,10 +35,10 @@ export async function openDocument(
   const data = prepared.value
   const { units, context } = data.rowUnits
   const started = host.now()
-  const compiled = compile(document, data.dims, context.dims)
+  const target = blamed(targetOf(document.data.source, units), document)
+  const compiled = compile(document, data.dims, context.dims, target)
   if (!compiled.ok) return compiled
   const { flow, warnings } = compiled.value
-  const target = blamed(targetOf(document.data.source, units), document)
   const inspectors = inspectorsOf(flow, machine, () => host.breathe(), target?.trace ?? null)
   const trainer = await Trainer.create({
     flow,
@@ -136,11 +136,12 @@ function compile(
   document: FlowDocument,
   dims: number,
   contextDims: number,
+  target: TargetDensity | null,
 ): Outcome<{ flow: Flow; warnings: readonly Issue[] }> {
   const issues = checkDocument(document, dims)
   const errors = issues.filter(isError)
   if (errors.length > 0) return { ok: false, issues: errors }
-  const flow = compileFlow(document, dims, contextDims)
+  const flow = compileFlow(document, dims, contextDims, target?.trace)
   return flow.ok ? { ok: true, value: { flow: flow.value, warnings: issues } } : flow
 }
 
