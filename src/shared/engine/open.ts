@@ -1,3 +1,5 @@
+import { blockEntry, isStochastic } from '../catalogue/registry'
+import { stackOf } from '../document/chain'
 import type { Issue, Outcome } from '../document/issue'
 import type { ModelFile } from '../document/model'
 import type { FlowDocument } from '../document/schema'
@@ -49,8 +51,10 @@ export async function openDocument(
     inspector: inspectors.inspector,
     aim: { objective: document.objective, target: target?.trace ?? null },
   })
+  const chance = chanceIn(document)
   const opened = describe(flow, summarise(data, units), {
     ...compiledFor(machine, trainer),
+    ...(chance !== undefined && { chance }),
     compileMs: host.now() - started,
     leastLoss: leastLoss(document.objective, data.entropy, target?.logZ ?? null),
     warnings: [...warnings, ...data.warnings],
@@ -127,6 +131,12 @@ function withoutData(
     theta,
     opened: describe(flow, summary, { ...compiledFor(machine, trainer), compileMs: 0, leastLoss: null, warnings }),
   }
+}
+
+/** What the first block of a stack is called that moves points by chance. */
+function chanceIn(document: FlowDocument): string | undefined {
+  const block = stackOf(document).bijectors.find(({ type }) => isStochastic(type))
+  return block && blockEntry(block.type)!.label
 }
 
 const isError = ({ severity }: Issue): boolean => severity === 'error'

@@ -17,7 +17,7 @@ import type { Command } from 'commander'
 import { openBackend } from '../backend'
 import { CommandFailure, demand } from '../failure'
 import { hostFor } from '../host'
-import { withModel, type OpenModel } from '../model'
+import { demandDensity, withModel, type OpenModel } from '../model'
 import { addMachineOptions, rowCount, wholeNumber, type MachineOptions } from '../options'
 import { readRows } from '../rows'
 import { table } from '../table'
@@ -94,7 +94,9 @@ function costTable({ file }: OpenModel, costs: readonly BlockCost[]): string {
 const WALKERS = { count: 2048, rows: 512, leaps: 5 } as const
 
 /** ln Z by walkers from the model to its target. */
-async function anneal(path: string, { backend, flow, inspector, theta, target }: OpenModel, rungs: number) {
+async function anneal(path: string, model: OpenModel, rungs: number) {
+  const { backend, flow, inspector, theta, target } = model
+  demandDensity(path, model, '--anneal walks from it; its weights tell ln Z already. Leave it out.')
   if (!target) throw new CommandFailure(`${path}: its data has rows alone, --anneal needs an energy. Leave it out.`)
   const bridge = await bridgeOf(backend, flow, theta, target.trace, WALKERS.rows)
   const random = new Random(0).fork('annealing')
@@ -157,7 +159,7 @@ function report(assessment: Assessment, annealed: AnnealedReport | null): string
   const { samples, latent, energy } = assessment
   const lines: [string, string][] = [
     ['rows', String(rows)],
-    ['NLL', `${nll.toFixed(4)} ± ${nllStandardError.toFixed(4)} nats`],
+    [roundTripError === null ? 'NLL at most' : 'NLL', `${nll.toFixed(4)} ± ${nllStandardError.toFixed(4)} nats`],
     ...(entropy === null
       ? []
       : ([
@@ -165,9 +167,20 @@ function report(assessment: Assessment, annealed: AnnealedReport | null): string
           ['gap', `${(nll - entropy).toFixed(4)} nats`],
         ] satisfies [string, string][])),
     ['bits per dimension', bitsPerDim.toFixed(4)],
-    ['∫p', integral === null ? 'not computed' : integral.toFixed(6)],
-    ['round-trip error', roundTripError.toExponential(2)],
-    ['log-det error', logDetError.toExponential(2)],
+    [
+      '∫p',
+      integral === null
+        ? roundTripError === null
+          ? 'none: points move by chance'
+          : 'not computed'
+        : integral.toFixed(6),
+    ],
+    ...(roundTripError === null || logDetError === null
+      ? []
+      : ([
+          ['round-trip error', roundTripError.toExponential(2)],
+          ['log-det error', logDetError.toExponential(2)],
+        ] satisfies [string, string][])),
     [
       'z against the base',
       `KS ${latent.distance.toFixed(4)} in coordinate ${latent.coordinate + 1}; chance exceeds ${latent.limit.toFixed(4)} once in 20`,
