@@ -211,7 +211,7 @@ export const recipes: readonly Recipe[] = [
     label: 'Stochastic flow',
     summary: 'RealNVP with Metropolis steps between: parts the modes of an energy that a map alone joins by bridges.',
     citation: stochasticFlows,
-    blocks: times(4, { type: 'affine-coupling' }, { type: 'affine-coupling' }, { type: 'metropolis' }),
+    blocks: times(8, { type: 'affine-coupling' }, { type: 'metropolis' }),
   },
 ]
 

@@ -49,6 +49,6 @@ export const walkSettings = (step: Parameters<typeof stepSettings>[0]): readonly
 
 /** What to know before using any of them. */
 export const walkNotes = [
-  'Needs an energy as data: it walks towards that.',
+  'Needs an energy as data: it walks towards that. Not the identity when inserted.',
   'A stack with it has no density of a point in closed form. Draws come with weights; what rows score is a bound, −log p or more in the mean.',
 ] as const

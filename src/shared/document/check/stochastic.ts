@@ -1,4 +1,4 @@
-import { blockEntry, isStochastic } from '../../catalogue/registry'
+import { isStochastic } from '../../catalogue/registry'
 import type { Stack } from '../chain'
 import type { Issue } from '../issue'
 import { hasEnergy } from '../objective'
@@ -15,8 +15,8 @@ export function checkStochastic({ data }: FlowDocument, { bijectors }: Stack, { 
       at(
         block,
         'error',
-        `${blockEntry(block.type)!.label} walks towards an energy, the log-density of any x; the data is of kind ` +
-          `"${data.source.kind}", which has rows alone. Choose an energy as data, or remove the block.`,
+        `walks towards an energy, the log-density of any x; the data is of kind "${data.source.kind}", which has rows ` +
+          'alone. Choose an energy as data, or remove the block.',
       ),
     ),
   )
