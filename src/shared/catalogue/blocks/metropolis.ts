@@ -29,8 +29,8 @@ export const metropolis: BlockEntry = {
       scale: 'log',
     },
     ...walkSettings({
-      help: "h: standard deviation of a step in each coordinate, in the flow's units. Half of the steps or fewer should be taken.",
-      default: 0.5,
+      help: "h: standard deviation of a step in each coordinate, in the flow's units. A quarter to a half of the steps should be taken.",
+      default: 1,
       min: 0.001,
       max: 10,
     }),
