@@ -39,7 +39,7 @@ describe.each(entries)('$type', (entry) => {
 describe.each(blocks)('block $type', (entry) => {
   it('can be computed in both directions, or says why not', () => {
     for (const { kind, ...words } of [entry.forward, entry.inverse]) {
-      expect(['analytic', 'iterative', 'none']).toContain(kind)
+      expect(['analytic', 'iterative', 'stochastic', 'none']).toContain(kind)
       for (const word of Object.values(words)) expect(word.length).toBeGreaterThan(3)
     }
   })

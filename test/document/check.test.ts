@@ -1,4 +1,3 @@
-import { blocks } from '@shared/catalogue/registry'
 import { chainOf } from '@shared/document/chain'
 import { newDocument } from '@shared/document/create'
 import type { FlowDocument } from '@shared/document/schema'
@@ -6,10 +5,10 @@ import { checkDocument, parseDocument } from '@shared/document/validate'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { broken, type Case, expectOne, type Loose, nodeOf } from './broken'
-import { oneOfEach } from './generators'
+import { oneOfEach, typesForAnyData } from './generators'
 
 const whole = oneOfEach()
-const [beforeBoth, beforeLast, last] = blocks.slice(-3).map(({ type }) => `${type}-1`)
+const [beforeBoth, beforeLast, last] = typesForAnyData.slice(-3).map((type) => `${type}-1`)
 
 const set = (id: string, key: string, value: unknown) => (f: Loose) => void (nodeOf(f, id).settings[key] = value)
 

@@ -6,7 +6,7 @@ import * as edits from '@shared/document/edits'
 import { FlowDocument } from '@shared/document/schema'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { oneOfEach, randomDocument, randomEdit } from './generators'
+import { oneOfEach, randomDocument, randomEdit, typesForAnyData } from './generators'
 
 const ids = (document: FlowDocument): string[] => blocksInOrder(document).map((block) => block.id)
 
@@ -63,7 +63,7 @@ describe('the stack', () => {
   it('moves a block to any index and back', () => {
     const document = oneOfEach()
     const [first] = ids(document)
-    for (let index = 0; index < blocks.length; index++) {
+    for (let index = 0; index < typesForAnyData.length; index++) {
       const moved = edits.moveBlock(document, first, index)
       expect(ids(moved)[index]).toBe(first)
       expect(edits.moveBlock(moved, first, 0)).toEqual(document)

@@ -1,4 +1,4 @@
-import { blocks } from '@shared/catalogue/registry'
+import { blocks, isStochastic } from '@shared/catalogue/registry'
 import { allNodes, isBijector, nodesInOrder } from '@shared/document/chain'
 import { newBlockAt, newDocument } from '@shared/document/create'
 import * as edits from '@shared/document/edits'
@@ -141,9 +141,12 @@ export const randomDocument: fc.Arbitrary<FlowDocument> = fc
   .array(randomEdit, { maxLength: 20 })
   .map((list) => list.reduce((document, edit) => edit.apply(document), newDocument()))
 
-/** The empty document with one block of each type, for tests that need each. */
+/** Types that go with any data; the others, stochastic, need an energy. */
+export const typesForAnyData = blocks.map((entry) => entry.type).filter((name) => !isStochastic(name))
+
+/** The empty document with one block of each type that its data allow, for tests that need each. */
 export const oneOfEach = (): FlowDocument =>
-  blocks.reduce(
-    (document, { type }, index) => edits.insertBlock(document, newBlockAt(document, type, index), index),
+  typesForAnyData.reduce(
+    (document, name, index) => edits.insertBlock(document, newBlockAt(document, name, index), index),
     newDocument('One of each'),
   )

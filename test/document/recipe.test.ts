@@ -5,13 +5,17 @@ import { insertBlock } from '@shared/document/edits'
 import { insertRecipe } from '@shared/document/recipe'
 import { checkDocument } from '@shared/document/validate'
 import { compileFlow } from '@shared/flow/compile'
+import { lumpy } from '../flow/support/walks'
 import { describe, expect, it } from 'vitest'
 
 describe.each(recipes)('the recipe $name', (recipe) => {
   it('makes a document without fault, and a flow in one, two and five dimensions', () => {
-    const { document } = insertRecipe(newDocument(), recipe, 0)
+    const empty = newDocument()
+    // an energy suits every recipe, and those that walk towards one need it
+    const source = { kind: 'energy', name: 'double-well', settings: {}, dims: 2, samples: 1000, seed: 1 } as const
+    const { document } = insertRecipe({ ...empty, data: { ...empty.data, source } }, recipe, 0)
     expect(checkDocument(document).filter(({ severity }) => severity === 'error')).toEqual([])
-    for (const dims of [1, 2, 5]) expect(compileFlow(document, dims).ok).toBe(true)
+    for (const dims of [1, 2, 5]) expect(compileFlow(document, dims, 0, lumpy).ok).toBe(true)
   })
 
   it('goes between the blocks that are there, in its order and with ids of their own', () => {

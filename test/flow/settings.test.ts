@@ -1,4 +1,4 @@
-import { blocks } from '@shared/catalogue/registry'
+import { blocks, isStochastic } from '@shared/catalogue/registry'
 import type { Settings } from '@shared/catalogue/types'
 import { FlowError } from '@shared/flow/bijector'
 import { describe, expect, it } from 'vitest'
@@ -10,7 +10,7 @@ const block = (type: string) => blocks.find((entry) => entry.type === type)!
 const couplings = blocks.filter(({ settings }) => settings.some(({ key }) => key === 'maskEntries'))
 
 /** Every number setting at both ends of its range. */
-const extremes = blocks.flatMap((entry) =>
+const ends = blocks.flatMap((entry) =>
   entry.settings.flatMap((setting) =>
     setting.kind === 'number'
       ? [setting.min, setting.max].map((value) => {
@@ -21,7 +21,18 @@ const extremes = blocks.flatMap((entry) =>
   ),
 )
 
+const extremes = ends.filter(({ entry }) => !isStochastic(entry.type))
+const walks = ends.filter(({ entry }) => isStochastic(entry.type))
+
 describe('extreme settings', () => {
+  it.each(walks)('$name leads along finite paths with $key $value', ({ entry, key, value }) => {
+    for (const dims of [1, 3]) {
+      const flow = flowOf(dims, [create(entry, dims, { place: 'fixed', [key]: value })])
+      const { value: images, logDet } = run(flow, fresh(flow, 1), 'forward', normalRows(40, dims, 2))
+      expect([...images, ...logDet].every(Number.isFinite)).toBe(true)
+    }
+  })
+
   it.each(extremes)('$name works with $key $value', ({ entry, key, value, within }) => {
     for (const dims of [1, 3]) {
       const flow = flowOf(dims, [create(entry, dims, { [key]: value })])

@@ -64,6 +64,7 @@ const has: { readonly [S in Exclude<JacobianStructure, 'low-rank'>]: (matrix: Ma
   block: isCouplingBlock,
   full: () => true,
   'trace-estimated': () => true,
+  stochastic: () => true,
 }
 
 function isAsStated(jacobian: BlockJacobian, matrix: Matrix, settings: Settings): boolean {

@@ -1,11 +1,12 @@
 import type { ModelFile } from '@shared/document/model'
+import { blocksInOrder } from '@shared/document/chain'
 import { parseModel } from '@shared/document/validate'
 import { readModel, type TrainedFlow } from '@shared/learn/exporters/modelFile'
 import { targetOf, type TargetDensity } from '@shared/learn/data'
 import { Inspector } from '@shared/learn/inspection/inspector'
 import type { Backend } from '@shared/tensor/runtime/backend'
 import { openBackend } from './backend'
-import { demand } from './failure'
+import { CommandFailure, demand } from './failure'
 import type { MachineOptions } from './options'
 import type { Terminal } from './terminal'
 import { readText } from './text'
@@ -21,6 +22,16 @@ export interface OpenModel extends TrainedFlow {
 
 export async function readModelFile(terminal: Terminal, path: string): Promise<ModelFile> {
   return demand(parseModel(await readText(terminal, path)), path)
+}
+
+/** Refuses a model whose blocks move points by chance for what takes the density of a point. */
+export function demandDensity(path: string, { flow, file }: OpenModel, remedy: string): void {
+  const [id] = flow.stochastic
+  if (id === undefined) return
+  const type = blocksInOrder(file.document).find((block) => block.id === id)!.type
+  throw new CommandFailure(
+    `${path}: block "${id}" (${type}) moves points by chance, so no point has a density in closed form. ${remedy}`,
+  )
 }
 
 /** Opens a model on a backend for the length of `use`. */

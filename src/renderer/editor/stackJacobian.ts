@@ -23,6 +23,8 @@ function factorOf(block: BijectorNode): Factor {
 
 function product(a: Factor, b: Factor): Factor {
   const constant = a.constant && b.constant
+  if (a.structure === 'stochastic' || b.structure === 'stochastic')
+    return { structure: 'stochastic', constant, pattern: '' }
   if (a.structure === 'diagonal') return { ...b, constant }
   if (b.structure === 'diagonal') return { ...a, constant }
   if (a.structure === 'permutation' && b.structure === 'permutation') return { ...a, constant }

@@ -15,6 +15,8 @@ export function computationWords(computation: Computation): string {
       return `closed form, ${computation.cost}`
     case 'iterative':
       return `${computation.solver}, ${computation.cost}`
+    case 'stochastic':
+      return `by chance, no inverse in the strict sense, ${computation.cost}`
     case 'none':
       return `cannot be computed: ${computation.reason}`
     default:

@@ -21,7 +21,11 @@ const support: Record<Jacobian['structure'], (row: number, column: number) => bo
   block: (row, column) => row === column || (row >= N / 2 && column < N / 2),
   full: () => true,
   'trace-estimated': () => true,
+  stochastic: () => true,
 }
+
+/** Where single numbers move: one by one, or by chance. */
+const dotted: ReadonlySet<Jacobian['structure']> = new Set(['permutation', 'stochastic'])
 
 /** A constant Jacobian has solid cells; one that depends on the point has graded ones. */
 export function jacobianCells({ structure, constant }: Jacobian): readonly GlyphCell[] {
@@ -32,7 +36,7 @@ export function jacobianCells({ structure, constant }: Jacobian): readonly Glyph
         row,
         column,
         ink: constant ? 0.85 : row === column ? 1 : 0.3 + 0.15 * ((2 * row + column) % N),
-        shape: structure === 'permutation' ? ('dot' as const) : ('square' as const),
+        shape: dotted.has(structure) ? ('dot' as const) : ('square' as const),
       })),
   )
 }
@@ -47,6 +51,8 @@ export function jacobianWords({ structure, constant }: Jacobian): string {
     block: 'block-triangular',
     full: 'full',
     'trace-estimated': 'full, trace estimated',
+    stochastic: 'none',
   }
+  if (structure === 'stochastic') return 'No Jacobian: points move by chance'
   return `Jacobian: ${words[structure]}, ${constant ? 'the same at every point' : 'different at every point'}`
 }

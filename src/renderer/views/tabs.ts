@@ -21,6 +21,8 @@ export interface Tab {
   readonly label: string
   readonly help: string
   readonly stage: Component
+  /** Whether it is made of log p or of Jacobians alone, which a stack that moves points by chance does not have. */
+  readonly exact?: true
   /** Whether it shows all rows of the data, each given its own, and not what is held. */
   readonly allGiven?: boolean
   /** Whether it can show a flow in `dims` dimensions; `spatial` is whether space can be drawn at all. */
@@ -41,6 +43,7 @@ const tabs: readonly Tab[] = [
     label: 'Change of variables',
     help: 'Base density, map and pushed density, and the strips whose areas are equal',
     stage: ChangeStage,
+    exact: true,
     offered: (dims) => dims === 1,
   },
   {
@@ -55,6 +58,7 @@ const tabs: readonly Tab[] = [
     label: 'log|det J|',
     help: 'Where the flow expands and where it contracts, and in which directions',
     stage: FieldStage,
+    exact: true,
     offered: (dims) => dims === 2,
   },
   {
@@ -62,6 +66,7 @@ const tabs: readonly Tab[] = [
     label: 'Density',
     help: 'p(x) in space, x → z through the stack',
     stage: VolumeStage,
+    exact: true,
     offered: (dims, spatial) => dims === 3 && spatial,
   },
   {
@@ -112,6 +117,7 @@ const tabs: readonly Tab[] = [
     label: 'Slice',
     help: 'log p over a plane of two columns, the others held',
     stage: SliceStage,
+    exact: true,
     offered: (dims) => dims > 2,
   },
 ]

@@ -58,3 +58,10 @@ export const toriAndSpheres: Citation = {
   title: 'Normalizing Flows on Tori and Spheres',
   source: 'arXiv:2002.02428',
 }
+
+export const stochasticFlows: Citation = {
+  authors: 'H. Wu, J. Köhler, F. Noé',
+  year: 2020,
+  title: 'Stochastic Normalizing Flows',
+  source: 'arXiv:2002.06707',
+}

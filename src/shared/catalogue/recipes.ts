@@ -1,4 +1,4 @@
-import { glow, nice } from './citations'
+import { glow, nice, stochasticFlows } from './citations'
 import { affineCoupling } from './blocks/affineCoupling'
 import { bernstein } from './blocks/bernstein'
 import { blockAutoregressive } from './blocks/blockAutoregressive'
@@ -205,6 +205,13 @@ export const recipes: readonly Recipe[] = [
     summary: 'One learnt field that every point drifts along, an ODE each way. Flow matching trains it fastest.',
     citation: continuous.citation,
     blocks: [{ type: 'continuous' }, { type: 'actnorm' }],
+  },
+  {
+    name: 'snf',
+    label: 'Stochastic flow',
+    summary: 'RealNVP with Metropolis steps between: parts the modes of an energy that a map alone joins by bridges.',
+    citation: stochasticFlows,
+    blocks: times(8, { type: 'affine-coupling' }, { type: 'metropolis' }),
   },
 ]
 

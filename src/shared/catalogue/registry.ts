@@ -30,13 +30,16 @@ import { exp } from './blocks/exp'
 import { expression } from './blocks/expression'
 import { gdn } from './blocks/gdn'
 import { ginCoupling } from './blocks/ginCoupling'
+import { hamiltonian } from './blocks/hamiltonian'
 import { householder } from './blocks/householder'
 import { lambertW } from './blocks/lambertW'
+import { langevin } from './blocks/langevin'
 import { leakyRelu } from './blocks/leakyRelu'
 import { leakyTanh } from './blocks/leakyTanh'
 import { luLinear } from './blocks/luLinear'
 import { maskedAutoregressive } from './blocks/maskedAutoregressive'
 import { matrixExponential } from './blocks/matrixExponential'
+import { metropolis } from './blocks/metropolis'
 import { mixtureGaussianization } from './blocks/mixtureGaussianization'
 import { mixtureLogisticCoupling } from './blocks/mixtureLogisticCoupling'
 import { neuralAutoregressive } from './blocks/neuralAutoregressive'
@@ -128,6 +131,9 @@ export const blocks: readonly BlockEntry[] = [
   gdn,
   mixtureGaussianization,
   rbig,
+  metropolis,
+  hamiltonian,
+  langevin,
 ]
 
 /** Every base distribution, in the order of the inspector's choice. */
@@ -154,6 +160,7 @@ export const families: readonly { readonly family: BlockFamily; readonly label: 
   { family: 'rank-limited', label: 'Rank-limited' },
   { family: 'residual', label: 'Residual' },
   { family: 'gaussianization', label: 'Gaussianization' },
+  { family: 'stochastic', label: 'Stochastic' },
 ]
 
 const blocksByType = new Map(blocks.map((entry) => [entry.type, entry]))
@@ -161,6 +168,9 @@ const basesByType = new Map(bases.map((entry) => [entry.type, entry]))
 
 /** The entry of a block type; undefined when there is no such block. */
 export const blockEntry = (type: string): BlockEntry | undefined => blocksByType.get(type)
+
+/** Whether a block moves points by chance, so that a stack with it has no density of a point. */
+export const isStochastic = (type: string): boolean => blockEntry(type)?.forward.kind === 'stochastic'
 
 /** The entry of a base type; undefined when there is no such base. */
 export const baseEntry = (type: string): BaseEntry | undefined => basesByType.get(type)

@@ -3,9 +3,12 @@
  * mathematics is in `flow`, under the same `type`.
  */
 
-/** Shape of ∂output/∂input. `low-rank` means a multiple of the identity plus a matrix of limited rank. */
+/**
+ * Shape of ∂output/∂input. `low-rank` means a multiple of the identity plus a matrix of limited rank, `stochastic` that points
+ * move by chance, so that there is none.
+ */
 export type JacobianStructure =
-  'diagonal' | 'triangular' | 'permutation' | 'low-rank' | 'block' | 'full' | 'trace-estimated'
+  'diagonal' | 'triangular' | 'permutation' | 'low-rank' | 'block' | 'full' | 'trace-estimated' | 'stochastic'
 
 export interface Jacobian {
   readonly structure: JacobianStructure
@@ -28,6 +31,8 @@ export type BlockJacobian =
 export type Computation =
   | { readonly kind: 'analytic'; readonly cost: string }
   | { readonly kind: 'iterative'; readonly solver: string; readonly cost: string }
+  /** Drawn from a kernel: neither direction undoes the other. */
+  | { readonly kind: 'stochastic'; readonly cost: string }
   | { readonly kind: 'none'; readonly reason: string }
 
 /** An end of an interval: a number, or so many times what a number setting holds. */
@@ -125,6 +130,7 @@ export type BlockFamily =
   | 'rank-limited'
   | 'residual'
   | 'gaussianization'
+  | 'stochastic'
 
 export interface BlockEntry {
   readonly type: string
@@ -134,7 +140,7 @@ export interface BlockEntry {
   readonly summary: string
   /** TeX of the forward map (z → x). May use `\mathbf{z}`, `\mathbf{x}`; no macros. */
   readonly formula: string
-  /** TeX of log|det J| of the forward map. */
+  /** TeX of log|det J| of the forward map; of a stochastic block ΔS, what a path's weight grows by. */
   readonly logDetFormula: string
   /** Plain-text one-line maths for the palette row, e.g. `x = s⊙z + t`. */
   readonly line: string

@@ -6,6 +6,7 @@ import { checkModel } from './check/model'
 import { checkObjective } from './check/objective'
 import { checkSettings } from './check/settings'
 import { checkStack } from './check/stack'
+import { checkStochastic } from './check/stochastic'
 import { checkTraining } from './check/training'
 import type { Issue, Outcome } from './issue'
 import { documentFormat, modelFormat } from './migrations'
@@ -60,7 +61,13 @@ export function checkDocument(document: FlowDocument, dims?: number): readonly I
     ),
     ...checkTraining(document),
     ...checkObjective(document, stack, words),
-    ...(stack ? [...checkStack(stack, words, dims), ...checkContext(document, stack)] : []),
+    ...(stack
+      ? [
+          ...checkStochastic(document, stack, words),
+          ...checkStack(stack, words, dims),
+          ...checkContext(document, stack),
+        ]
+      : []),
   ]
 }
 

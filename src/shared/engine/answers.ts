@@ -34,7 +34,7 @@ export async function probe(
     throw new RpcFailure(`Probe: the context ${JSON.stringify(given)} does not fit the columns ${names}.`)
   }
   const { logDensity, z, logDet } = await inspector.density(theta, rowsHeld(subject, points, given))
-  const natural = (value: number) => value - units.logVolume
+  const natural = (value: number) => (flow.stochastic.length > 0 ? NaN : value - units.logVolume)
   return { logDensity: logDensity.map(natural), latent: z, logDet: logDet.map(natural) }
 }
 
@@ -88,7 +88,9 @@ export async function exportModel(session: Session, { host, machine }: Workshop)
   const theta = await weightsOf(session)
   const [step, seed] = typeof trainer === 'string' ? [0, document.training.seed] : [trainer.step, trainer.seed]
   const score = async (rows: Float32Array) =>
-    rows.length === 0 ? null : finite((await meanNll(session.exact, theta, units, rows)).nll)
+    rows.length === 0 || flow.stochastic.length > 0
+      ? null
+      : finite((await meanNll(session.exact, theta, units, rows)).nll)
   return writeModel(
     { flow, theta, units, context },
     {

@@ -1,3 +1,5 @@
+import { blockEntry, isStochastic } from '../catalogue/registry'
+import { stackOf } from '../document/chain'
 import type { Issue, Outcome } from '../document/issue'
 import type { ModelFile } from '../document/model'
 import type { FlowDocument } from '../document/schema'
@@ -35,10 +37,10 @@ export async function openDocument(
   const data = prepared.value
   const { units, context } = data.rowUnits
   const started = host.now()
-  const compiled = compile(document, data.dims, context.dims)
+  const target = blamed(targetOf(document.data.source, units), document)
+  const compiled = compile(document, data.dims, context.dims, target)
   if (!compiled.ok) return compiled
   const { flow, warnings } = compiled.value
-  const target = blamed(targetOf(document.data.source, units), document)
   const inspectors = inspectorsOf(flow, machine, () => host.breathe(), target?.trace ?? null)
   const trainer = await Trainer.create({
     flow,
@@ -49,8 +51,10 @@ export async function openDocument(
     inspector: inspectors.inspector,
     aim: { objective: document.objective, target: target?.trace ?? null },
   })
+  const chance = chanceIn(document)
   const opened = describe(flow, summarise(data, units), {
     ...compiledFor(machine, trainer),
+    ...(chance !== undefined && { chance }),
     compileMs: host.now() - started,
     leastLoss: leastLoss(document.objective, data.entropy, target?.logZ ?? null),
     warnings: [...warnings, ...data.warnings],
@@ -129,6 +133,12 @@ function withoutData(
   }
 }
 
+/** What the first block of a stack is called that moves points by chance. */
+function chanceIn(document: FlowDocument): string | undefined {
+  const block = stackOf(document).bijectors.find(({ type }) => isStochastic(type))
+  return block && blockEntry(block.type)!.label
+}
+
 const isError = ({ severity }: Issue): boolean => severity === 'error'
 
 /** The flow for D dimensions, and what is doubtful about the document now that D is known. */
@@ -136,11 +146,12 @@ function compile(
   document: FlowDocument,
   dims: number,
   contextDims: number,
+  target: TargetDensity | null,
 ): Outcome<{ flow: Flow; warnings: readonly Issue[] }> {
   const issues = checkDocument(document, dims)
   const errors = issues.filter(isError)
   if (errors.length > 0) return { ok: false, issues: errors }
-  const flow = compileFlow(document, dims, contextDims)
+  const flow = compileFlow(document, dims, contextDims, target?.trace)
   return flow.ok ? { ok: true, value: { flow: flow.value, warnings: issues } } : flow
 }
 

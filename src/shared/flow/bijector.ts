@@ -24,8 +24,13 @@ export interface TraceContext {
   readonly context?: Node | null
   /** The node of a parameter, by the name in its spec. */
   parameter(name: string): Node
-  /** Absent where the result must not depend on chance, as when a density is shown. */
+  /** Absent where the result must not depend on chance, as when a density is shown; always there for a stochastic block. */
   readonly noise?: AskNoise
+  /**
+   * For a stochastic block: ln π(x) → [B] of x [B, D] but for a constant, the density of its place on the way from the base to
+   * the target, (1 − λ) ln p_base + λ ln p̃. λ is the place's own unless given.
+   */
+  readonly intermediate?: (x: Node, lambda?: number) => Node
   /**
    * Says what a held parameter is to hold after a step of training, of the parameter's shape. There only in the trace of such a
    * step: a block that normalises by its batch does so where this is given.
@@ -50,7 +55,11 @@ export interface Station {
 export interface Mapped {
   /** [B, D]. */
   readonly value: Node
-  /** [B], or [] when it is the same for every row. Nats. */
+  /**
+   * [B], or [] when it is the same for every row. Nats. Of a stochastic block it is ΔS, the logarithm of the backward
+   * kernel's density over the forward kernel's, which takes the place of log|det J| in the weight of a path (Wu, Köhler & Noé
+   * 2020, arXiv:2002.06707; Nielsen et al. 2020, arXiv:2007.02731).
+   */
   readonly logDet: Node
   /** How often a solver has evaluated its function, [B]. Absent where there is none, or always the same work. */
   readonly evaluations?: Node
@@ -66,6 +75,11 @@ export type Penalties = Readonly<Record<string, Node>>
 /** A bijector for a known dimension D. `forward` is z → x (sampling), `inverse` is x → z (density). */
 export interface Bijector {
   readonly parameters: readonly ParameterSpec[]
+  /**
+   * The block moves points by chance: both directions draw from a kernel in place of a map, and neither undoes the other.
+   * Its trace asks `noise` and `intermediate`.
+   */
+  readonly stochastic?: true
   /** Ends between which each coordinate of z must lie, and those of x, where the catalogue's entry cannot say it. */
   readonly domain?: readonly [number, number]
   readonly codomain?: readonly [number, number]

@@ -7,15 +7,21 @@ import { FlowError, type Bijector } from './bijector'
 import { Flow, type Part } from './flow'
 import { invert } from './invert'
 import { baseDefinitions, bijectorDefinitions } from './registry'
+import type { TraceTarget } from './target'
 
 const baseByType = new Map(baseDefinitions.map((definition) => [definition.type, definition]))
 const bijectorByType = new Map(bijectorDefinitions.map((definition) => [definition.type, definition]))
 
 /**
  * Makes each block of a checked document for D dimensions and a context of C numbers; a block whose settings do not fit
- * D is named.
+ * D is named. Stochastic blocks walk towards `target`, in even shares of the way from the base: the k-th of S at λ = k/S.
  */
-export function compileFlow(document: FlowDocument, dims: number, contextDims = 0): Outcome<Flow> {
+export function compileFlow(
+  document: FlowDocument,
+  dims: number,
+  contextDims = 0,
+  target: TraceTarget | null = null,
+): Outcome<Flow> {
   const stack = stackOf(document)
   const issues: Issue[] = []
   const make = <T>(node: string, path: string, create: () => T): T | null => {
@@ -43,10 +49,19 @@ export function compileFlow(document: FlowDocument, dims: number, contextDims = 
       if (!definition) throw new FlowError(`There is no block "${type}". Remove it or choose another.`)
       const given = { ...defaultSettings(blockEntry(type)!), ...settings } as Settings
       const made = definition.create(given, dims, contextDims)
+      if (made.stochastic && !target)
+        throw new FlowError('walks towards the energy of the data, and it has none. Choose an energy as data.')
       return inverted ? invert(made) : made
     })
     return bijector ? [{ id, of: bijector }] : []
   })
   if (issues.length > 0 || !base) return { ok: false, issues }
-  return { ok: true, value: new Flow(dims, { id: stack.base.id, of: base }, bijectors, contextDims) }
+  const parts = withPlaces(bijectors)
+  return { ok: true, value: new Flow(dims, { id: stack.base.id, of: base }, parts, contextDims, target) }
+}
+
+/** Stochastic blocks with their share of the way. */
+function withPlaces(parts: readonly Part<Bijector>[]): readonly Part<Bijector>[] {
+  const all = parts.filter(({ of }) => of.stochastic)
+  return parts.map((part) => (part.of.stochastic ? { ...part, lambda: (all.indexOf(part) + 1) / all.length } : part))
 }

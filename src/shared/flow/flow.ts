@@ -4,11 +4,14 @@ import type { Node } from '../tensor/ir/program'
 import { sizeOf } from '../tensor/ir/shape'
 import type { Base, Bijector, Mapped, ParameterSpec, Penalties, TraceContext } from './bijector'
 import { noiseFor } from './noise'
+import type { TraceTarget } from './target'
 
 /** A node of the graph with its mathematics. */
 export interface Part<T> {
   readonly id: string
   readonly of: T
+  /** Of a stochastic block: how far it stands on the way from the base, 0, to the target, 1; 1 when left out. */
+  readonly lambda?: number
 }
 
 /** Where one parameter lies in the vector of all. */
@@ -31,6 +34,8 @@ export class Flow {
   readonly size: number
   /** Numbers in a row as programs take it, D + C: x, then its context. */
   readonly width: number
+  /** Ids of the blocks that move points by chance: with any, the flow has no density of a point in closed form. */
+  readonly stochastic: readonly string[]
 
   constructor(
     readonly dims: number,
@@ -39,8 +44,11 @@ export class Flow {
     readonly bijectors: readonly Part<Bijector>[],
     /** C; 0 for a flow without context. */
     readonly contextDims = 0,
+    /** What stochastic blocks walk towards, in the flow's units; null for a flow without an energy. */
+    readonly target: TraceTarget | null = null,
   ) {
     this.width = dims + contextDims
+    this.stochastic = bijectors.flatMap(({ id, of }) => (of.stochastic ? [id] : []))
     let offset = 0
     this.parameters = [base, ...bijectors].flatMap(({ id, of }) =>
       of.parameters.map((spec) => {
@@ -77,6 +85,11 @@ export class Flow {
     return place
   }
 
+  /** The same with other blocks, some of this one's own: their parameters follow the base's in θ. */
+  withBlocks(bijectors: readonly Part<Bijector>[], base: Part<Base> = this.base): Flow {
+    return new Flow(this.dims, base, bijectors, this.contextDims, this.target)
+  }
+
   /** Binds θ, an input [P] of the program, to this flow's parameters, and what else the rows have to its blocks. */
   trace(b: Builder, theta: Node, bound: Bound = {}): TracedFlow {
     const given = bound.context?.shape[1] ?? 0
@@ -90,7 +103,7 @@ export class Flow {
 export interface Bound {
   /** [B, C]; null where the flow takes none. */
   readonly context?: Node | null
-  /** How many rows each draw has that blocks leave to chance: B. Absent where nothing may depend on chance. */
+  /** How many rows each draw has that blocks leave to chance: B. Absent where only stochastic blocks may depend on chance. */
   readonly rows?: number
   /** In a training step's trace: receives what the step makes of parameters that blocks keep themselves. */
   readonly settled?: Map<ParameterPlace, Node>
@@ -99,7 +112,10 @@ export interface Bound {
 }
 
 export interface Density {
-  /** [B], nats. */
+  /**
+   * [B], nats. With stochastic blocks it depends on chance: e to its power is log p's in the mean, so that itself lies below
+   * log p in the mean.
+   */
   readonly logDensity: Node
   /** [B, D]. */
   readonly z: Node
@@ -117,7 +133,10 @@ export interface Sampled {
   readonly x: Node
   /** [B], log|det ∂x/∂z|. */
   readonly logDet: Node
-  /** [B], log q(x). */
+  /**
+   * [B], log q(x). With stochastic blocks it is of the whole path, log p(z) − ΣΔS, so that p̃(x)/q is still a weight of mean
+   * ∫p̃ and E[log q − log p̃] lies above −ln ∫p̃.
+   */
   readonly logDensity: Node
   /** What blocks add to the loss of a training step. */
   readonly penalties?: Penalties
@@ -224,9 +243,11 @@ export class TracedFlow {
     let penalties: Penalties | undefined
     let evaluations: Node | undefined
     layers?.push({ value, logDet })
-    for (const { id, of } of parts) {
+    for (const part of parts) {
+      const { id, of } = part
       b.within(id, () => {
-        const mapped = step(of, this.#context(id), value)
+        const context = this.#context(id)
+        const mapped = step(of, of.stochastic ? this.#stochastic(context, part, start.shape[0]) : context, value)
         value = mapped.value
         logDet = b.add(logDet, mapped.logDet)
         if (mapped.evaluations) evaluations = evaluations ? b.add(evaluations, mapped.evaluations) : mapped.evaluations
@@ -235,6 +256,22 @@ export class TracedFlow {
       })
     }
     return { value, logDet, ...(evaluations && { evaluations }), ...(penalties && { penalties }) }
+  }
+
+  /** A context with chance for so many rows, whatever else depends on it, and a density to walk on. */
+  #stochastic(context: TraceContext, { id, lambda: own = 1 }: Part<Bijector>, rows: number): TraceContext {
+    const { b, flow } = this
+    const { target, base } = flow
+    return {
+      ...context,
+      noise: noiseFor(b, id, rows),
+      intermediate: (x, lambda = own) => {
+        if (!target) throw new Error(`internal: stochastic block "${id}" has no target to walk towards`)
+        const start = () => b.mul(base.of.logDensity(this.#context(base.id), x), 1 - lambda)
+        const end = () => b.mul(target(b, x), lambda)
+        return lambda === 0 ? start() : lambda === 1 ? end() : b.add(start(), end())
+      },
+    }
   }
 
   #context(id: string): TraceContext {

@@ -2,7 +2,8 @@ import { Random } from '../math/random'
 import { Builder } from '../tensor/ir/builder'
 import { interpret } from '../tensor/runtime/interpreter/interpret'
 import type { Bijector } from './bijector'
-import { Flow, type Part } from './flow'
+import type { Flow, Part } from './flow'
+import { drawNoise, noiseInputs } from './noise'
 import { contextsOf, joinRows, partRows, pointsOf } from './rows'
 
 /**
@@ -40,16 +41,19 @@ export function initialiseFromData(
 /** Rows [n, D + C] taken x → z [n, D] through a few of the flow's blocks, given from z to x. */
 function pushInverse(flow: Flow, theta: Float64Array, parts: Part<Bijector>[], rows: Float64Array): Float64Array {
   if (parts.length === 0) return Float64Array.from(pointsOf(flow, rows))
-  const piece = new Flow(flow.dims, flow.base, parts, flow.contextDims)
+  const piece = flow.withBlocks(parts)
   const ids = new Set([flow.base.id, ...parts.map(({ id }) => id)])
   const own = flow.parameters.filter(({ node }) => ids.has(node))
   const pieceTheta = Float64Array.from(own.flatMap(({ offset, size }) => [...theta.subarray(offset, offset + size)]))
   const b = new Builder()
   const { x, context } = partRows(b, flow, b.input('x', [rows.length / flow.width, flow.width]))
   const z = piece.trace(b, b.input('theta', [piece.size]), { context }).inverse(x).value
-  const inputs = new Map([
+  const program = b.program('initialise', { z })
+  const chance = new Random(0).fork('initialise')
+  const inputs = new Map<string, ArrayLike<number>>([
     ['x', rows],
     ['theta', pieceTheta],
+    ...noiseInputs(program).map((noise) => [noise.input, drawNoise(noise, chance)] as const),
   ])
-  return Float64Array.from(interpret(b.program('initialise', { z }), inputs).get('z')!)
+  return Float64Array.from(interpret(program, inputs).get('z')!)
 }

@@ -5,6 +5,7 @@ export function invert(bijector: Bijector): Bijector {
   const { initialise, velocity, domain, codomain } = bijector
   return {
     parameters: bijector.parameters,
+    ...(bijector.stochastic && { stochastic: true }),
     ...(codomain && { domain: codomain }),
     ...(domain && { codomain: domain }),
     forwardAndLogDet: (context, z) => bijector.inverseAndLogDet(context, z),

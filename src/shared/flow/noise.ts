@@ -1,4 +1,4 @@
-import type { Random } from '../math/random'
+import { Random } from '../math/random'
 import type { Builder } from '../tensor/ir/builder'
 import type { Node, Program } from '../tensor/ir/program'
 
@@ -36,6 +36,30 @@ const draws: Readonly<Record<NoiseKind, (random: Random) => number>> = {
   normal: (random) => random.normal(),
   uniform: (random) => random.uniform(),
   rademacher: (random) => (random.bits() & 1 ? 1 : -1),
+}
+
+/**
+ * What each row of points [n, width] has of an input's chance, put into `into`: it follows from the row alone, so that the
+ * same point takes the same path through a flow whenever it is asked and whatever rows come with it.
+ */
+export function drawNoiseOf(
+  { input, kind, size }: NoiseInput,
+  points: ArrayLike<number>,
+  width: number,
+  into: Float32Array = new Float32Array(size),
+): Float32Array {
+  const draw = draws[kind]
+  const rows = points.length / width
+  const perRow = size / rows
+  const row = new Float64Array(width)
+  const words = new Uint32Array(row.buffer)
+  const name = [...input].map((letter) => letter.charCodeAt(0))
+  for (let i = 0; i < rows; i++) {
+    for (let d = 0; d < width; d++) row[d] = points[i * width + d]
+    const random = new Random([...name, ...words])
+    for (let k = 0; k < perRow; k++) into[i * perRow + k] = draw(random)
+  }
+  return into
 }
 
 /** One run's numbers for an input, put into `into`. */

@@ -31,13 +31,16 @@ import { exp } from './bijectors/exp'
 import { expression } from './bijectors/expression'
 import { gdn } from './bijectors/gdn'
 import { ginCoupling } from './bijectors/ginCoupling'
+import { hamiltonian } from './bijectors/hamiltonian'
 import { householder } from './bijectors/householder'
 import { lambertW } from './bijectors/lambertW'
+import { langevin } from './bijectors/langevin'
 import { leakyRelu } from './bijectors/leakyRelu'
 import { leakyTanh } from './bijectors/leakyTanh'
 import { luLinear } from './bijectors/luLinear'
 import { maskedAutoregressive } from './bijectors/maskedAutoregressive'
 import { matrixExponential } from './bijectors/matrixExponential'
+import { metropolis } from './bijectors/metropolis'
 import { mixtureGaussianization } from './bijectors/mixtureGaussianization'
 import { mixtureLogisticCoupling } from './bijectors/mixtureLogisticCoupling'
 import { neuralAutoregressive } from './bijectors/neuralAutoregressive'
@@ -128,6 +131,9 @@ export const bijectorDefinitions: readonly BijectorDefinition[] = [
   gdn,
   mixtureGaussianization,
   rbig,
+  metropolis,
+  hamiltonian,
+  langevin,
 ]
 
 /** The mathematics of every base in the catalogue. */

@@ -90,6 +90,8 @@ export interface Opened {
   readonly precision: EngineSettings['precision']
   /** On which a training step runs. */
   readonly threads: number
+  /** What the first block is called that moves points by chance; absent where every point has a density. */
+  readonly chance?: string
   /** Milliseconds from document to runnable program. */
   readonly compileMs: number
   /** The least that the objective's loss can be, nats: that of the true density; null where it is not known. */
@@ -141,6 +143,7 @@ export interface SnapshotList {
 
 /** The exact values under the cursor. */
 export interface Probe {
+  /** NaN, as is `logDet`, where blocks move points by chance; `latent` is then where one path ends. */
   readonly logDensity: Float64Array
   /** [n, D] row-major. */
   readonly latent: Float64Array
@@ -168,15 +171,16 @@ export interface Evaluation {
   /** Of the weights that were judged. */
   readonly step: number
   readonly rows: number
+  /** An upper bound where blocks move points by chance, and so are the bits. */
   readonly nll: number
   readonly nllStandardError: number
   readonly bitsPerDim: number
-  /** ∫p over all of ℝᴰ, 1 where the log-determinants are right; null for D > 3. */
+  /** ∫p over all of ℝᴰ, 1 where the log-determinants are right; null for D > 3, and where blocks move points by chance. */
   readonly integral: number | null
-  /** max |x − f(f⁻¹(x))| in standardised units. */
-  readonly roundTripError: number
-  /** max |logDet forward + logDet inverse|. */
-  readonly logDetError: number
+  /** max |x − f(f⁻¹(x))| in standardised units; null where blocks move points by chance. */
+  readonly roundTripError: number | null
+  /** max |logDet forward + logDet inverse|; null likewise. */
+  readonly logDetError: number | null
   readonly entropy: number | null
   /** All that was found, as a person reads it, group by group. */
   readonly report: readonly {

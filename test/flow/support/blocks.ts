@@ -1,4 +1,4 @@
-import { blocks, defaultSettings } from '@shared/catalogue/registry'
+import { blocks, defaultSettings, isStochastic } from '@shared/catalogue/registry'
 import type { BlockEntry, CoordinateRange, RangeEnd, Setting, Settings, SettingValue } from '@shared/catalogue/types'
 import type { Bijector } from '@shared/flow/bijector'
 import { invert } from '@shared/flow/invert'
@@ -128,8 +128,12 @@ export function into([low, high]: Interval, anywhere: number): number {
   return low + (high - low) / (1 + Math.exp(-Math.min(value, nearest)))
 }
 
-/** Every block of the catalogue at its defaults, as it is and inverted. */
-export const plainCases: readonly BlockCase[] = blocks.flatMap((entry) => caseOf(entry, '', {}))
+/** Blocks that are maps, and those that move points by chance, whose promises are others (`stochastic.test.ts`). */
+const maps = blocks.filter(({ type }) => !isStochastic(type))
+const walks = blocks.filter(({ type }) => isStochastic(type))
+
+/** Every map of the catalogue at its defaults, as it is and inverted. */
+export const plainCases: readonly BlockCase[] = maps.flatMap((entry) => caseOf(entry, '', {}))
 
 /** Whether a block before it in its family has the very same setting, such as those of a network. */
 const isShared = (entry: BlockEntry, setting: Setting): boolean =>
@@ -141,19 +145,24 @@ const isShared = (entry: BlockEntry, setting: Setting): boolean =>
  * The same, and each again with every choice and switch at every other value. A setting that blocks of a family share is
  * varied in the first of them.
  */
-export const variedCases: readonly BlockCase[] = [
-  ...plainCases,
-  ...blocks.flatMap((entry) =>
-    entry.settings.flatMap((setting) => {
-      if (isShared(entry, setting)) return []
-      return alternatives(setting).flatMap((value) =>
-        caseOf(entry, ` with ${setting.key} ${typeof value === 'function' ? 'given' : String(value)}`, {
-          [setting.key]: value,
-        }),
-      )
-    }),
-  ),
-]
+export const variedCases: readonly BlockCase[] = [...plainCases, ...maps.flatMap(variantsOf)]
+
+/** Every stochastic block in the same way. */
+export const stochasticCases: readonly BlockCase[] = walks.flatMap((entry) => [
+  ...caseOf(entry, '', {}),
+  ...variantsOf(entry),
+])
+
+function variantsOf(entry: BlockEntry): readonly BlockCase[] {
+  return entry.settings.flatMap((setting) => {
+    if (isShared(entry, setting)) return []
+    return alternatives(setting).flatMap((value) =>
+      caseOf(entry, ` with ${setting.key} ${typeof value === 'function' ? 'given' : String(value)}`, {
+        [setting.key]: value,
+      }),
+    )
+  })
+}
 
 /** θ of a fresh flow. */
 export const fresh = (flow: Flow, seed: number): Float64Array => flow.initialParameters(new Random(seed))

@@ -1,6 +1,8 @@
 import type { Base, Bijector } from '@shared/flow/bijector'
 import { Flow } from '@shared/flow/flow'
+import { drawNoise, noiseInputs } from '@shared/flow/noise'
 import { partRows } from '@shared/flow/rows'
+import { Random } from '@shared/math/random'
 import { normal } from '@shared/flow/bases/normal'
 import { jvpProgram } from '@shared/tensor/autodiff/transform'
 import { Builder } from '@shared/tensor/ir/builder'
@@ -8,12 +10,13 @@ import type { Program } from '@shared/tensor/ir/program'
 import { optimise } from '@shared/tensor/passes/pipeline'
 import { interpret, type ArrayType } from '@shared/tensor/runtime/interpreter/interpret'
 import type { Values } from '@shared/tensor/runtime/interpreter/pointwise'
+import { lumpy } from './walks'
 
 export type Direction = 'forward' | 'inverse'
 export const directions: readonly Direction[] = ['forward', 'inverse']
 export const opposite = (direction: Direction): Direction => (direction === 'forward' ? 'inverse' : 'forward')
 
-/** A flow of the given bijectors, from z to x. */
+/** A flow of the given bijectors, from z to x; stochastic ones walk towards `lumpy`. */
 export function flowOf(
   dims: number,
   bijectors: readonly Bijector[],
@@ -21,7 +24,8 @@ export function flowOf(
   contextDims = 0,
 ): Flow {
   const parts = bijectors.map((of, i) => ({ id: `block${i}`, of }))
-  return new Flow(dims, { id: 'base', of: base }, parts, contextDims)
+  const target = bijectors.some(({ stochastic }) => stochastic) ? lumpy : null
+  return new Flow(dims, { id: 'base', of: base }, parts, contextDims, target)
 }
 
 /** The program rows [n, D + C] → value, logDet. */
@@ -49,7 +53,9 @@ export function run(
   type: ArrayType = Float64Array,
 ): Images {
   const program = shorter(mapProgram(flow, direction, rows.length / flow.width))
-  const outputs = interpret(program, new Map([...inputs(theta, rows)]), type)
+  const random = new Random(1).fork('chance')
+  const chance = noiseInputs(program).map((input) => [input.input, drawNoise(input, random)] as const)
+  const outputs = interpret(program, new Map<string, ArrayLike<number>>([...inputs(theta, rows), ...chance]), type)
   return { value: outputs.get('value')!, logDet: outputs.get('logDet')! }
 }
 

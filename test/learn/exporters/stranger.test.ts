@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import type { Flow } from '@shared/flow/flow'
 import { bases, blocks } from '@shared/catalogue/registry'
 import { stackOf } from '@shared/document/chain'
 import { parseModel } from '@shared/document/validate'
@@ -8,6 +9,8 @@ import { decodeFloat32 } from '@shared/learn/data/float32'
 import { RowUnits } from '@shared/learn/context'
 import { readModel } from '@shared/learn/exporters/modelFile'
 import { Inspector } from '@shared/learn/inspection/inspector'
+import { densityProgram } from '@shared/learn/inspection/programs'
+import { interpret } from '@shared/tensor/runtime/interpreter/interpret'
 import { createReferenceBackend } from '@shared/tensor/backends/reference'
 import { describe, expect, it } from 'vitest'
 
@@ -38,13 +41,40 @@ const stacks = models.map(({ document }) => stackOf(document))
 const nodes = stacks.flatMap(({ bijectors }) => bijectors)
 const sorted = (values: Iterable<string>) => [...new Set(values)].sort()
 
+/** What blocks leave to chance, by the program's input; of models that leave anything. */
+function chanceOf(name: string): ReadonlyMap<string, Float64Array> {
+  if (!readdirSync(folder).includes(`${name}.chance.json`)) return new Map()
+  const given = JSON.parse(read(`${name}.chance.json`)) as Record<string, Record<string, number[][]>>
+  return new Map(
+    Object.entries(given).flatMap(([node, drawn]) =>
+      Object.entries(drawn).map(([of, rows]) => {
+        const kind = of === 'odds' ? 'uniform' : 'normal'
+        return [['noise', kind, node, of].join('/'), Float64Array.from(rows.flat())] as const
+      }),
+    ),
+  )
+}
+
+/** log p of points, or of the paths that a given chance leads to. */
+async function logDensities(
+  flow: Flow,
+  theta: Float64Array,
+  points: Float64Array,
+  chance: ReadonlyMap<string, Float64Array>,
+) {
+  if (chance.size === 0) return new Inspector(flow, createReferenceBackend()).logDensity(theta, points)
+  const program = densityProgram(flow, points.length / flow.width)
+  const inputs = new Map<string, ArrayLike<number>>([['theta', theta], ['x', points], ...chance]) // prettier-ignore
+  return Float64Array.from(interpret(program, inputs).get('logDensity')!)
+}
+
 describe('the log p of a model by a stranger', () => {
   it.each(names)('is ours to 1e-9 nats at every point: %s', async (name) => {
     const trained = readModel(modelNamed(name))
     if (!trained.ok) throw new Error(trained.issues[0].message)
     const { flow, theta, units, context } = trained.value
     const points = new RowUnits(units, context).toFlow(numbers(read(`${name}.points.csv`)))
-    const inFlowUnits = await new Inspector(flow, createReferenceBackend()).logDensity(theta, points)
+    const inFlowUnits = await logDensities(flow, theta, points, chanceOf(name))
     const theirs = numbers(read(`${name}.logprob.csv`))
     expect(inFlowUnits.length).toBe(theirs.length)
     inFlowUnits.forEach((value, i) => {

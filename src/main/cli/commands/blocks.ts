@@ -10,7 +10,9 @@ const cost = (direction: Computation): string =>
     ? direction.cost
     : direction.kind === 'iterative'
       ? `${direction.solver}: ${direction.cost}`
-      : `none: ${direction.reason}`
+      : direction.kind === 'stochastic'
+        ? `by chance: ${direction.cost}`
+        : `none: ${direction.reason}`
 
 const structure = ({ jacobian }: BlockEntry): string => `${jacobian.structure}${jacobian.constant ? ', constant' : ''}`
 

@@ -17,7 +17,7 @@ import type { Command } from 'commander'
 import { openBackend } from '../backend'
 import { CommandFailure, demand } from '../failure'
 import { hostFor } from '../host'
-import { withModel, type OpenModel } from '../model'
+import { demandDensity, withModel, type OpenModel } from '../model'
 import { addMachineOptions, rowCount, wholeNumber, type MachineOptions } from '../options'
 import { readRows } from '../rows'
 import { table } from '../table'
@@ -95,7 +95,9 @@ const costTable = ({ file }: OpenModel, costs: readonly BlockCost[]): string =>
 const WALKERS = { count: 2048, rows: 512, leaps: 5 } as const
 
 /** ln Z by walkers from the model to its target. */
-async function anneal(path: string, { backend, flow, inspector, theta, target }: OpenModel, rungs: number) {
+async function anneal(path: string, model: OpenModel, rungs: number) {
+  const { backend, flow, inspector, theta, target } = model
+  demandDensity(path, model, '--anneal walks from it; its weights tell ln Z already. Leave it out.')
   if (!target) throw new CommandFailure(`${path}: its data has rows alone, --anneal needs an energy. Leave it out.`)
   const bridge = await bridgeOf(backend, flow, theta, target.trace, WALKERS.rows)
   const random = new Random(0).fork('annealing')

@@ -6,7 +6,7 @@ import { addGivenOption, givenValues, type GivenOptions } from '../given'
 import type { Bounds } from '../inspect/bounds'
 import { inspectDensity, inspectDeterminant, inspectPaths, type Inspected, type PathOptions } from '../inspect/fields'
 import { encodePng } from '../inspect/png'
-import { withModel, type OpenModel } from '../model'
+import { demandDensity, withModel, type OpenModel } from '../model'
 import { addMachineOptions, seed, wholeNumber, type MachineOptions } from '../options'
 import { readPoints } from '../rows'
 import type { Terminal } from '../terminal'
@@ -64,21 +64,30 @@ export function addInspect(program: Command, terminal: Terminal): void {
   addMachineOptions(command, 'float64').action(async (path: string, options: InspectOptions) => {
     const write = writerFor(options.out)
     await withModel(terminal, path, options, async (model) => {
-      const inspected = await inspect(terminal, model, options)
+      const inspected = await inspect(terminal, path, model, options)
       await terminal.write(options.out, write(inspected))
       if (inspected.remark !== null) terminal.err(`note: ${inspected.remark}.\n`)
     })
   })
 }
 
-async function inspect(terminal: Terminal, model: OpenModel, options: InspectOptions): Promise<Inspected> {
+const showPaths = 'Draw paths with --field trajectory.'
+
+async function inspect(
+  terminal: Terminal,
+  path: string,
+  model: OpenModel,
+  options: InspectOptions,
+): Promise<Inspected> {
   const { bounds, resolution } = options
   const given = givenValues(options.given, model.context.columns) ?? undefined
   const axes = axesOf(model, options.columns)
   switch (options.field) {
     case 'density':
+      demandDensity(path, model, showPaths)
       return inspectDensity(model, { bounds, resolution, axes, given })
     case 'logdet':
+      demandDensity(path, model, showPaths)
       return inspectDeterminant(model, { ...options, axes, given })
     case 'trajectory':
       return inspectPaths(model, { bounds, resolution, axes, given, points: await pointsFor(terminal, model, options) })

@@ -1,7 +1,7 @@
 import { joinRows } from '@shared/flow/rows'
 import type { Command } from 'commander'
 import { addGivenOption, givenValues, type GivenOptions } from '../given'
-import { withModel } from '../model'
+import { demandDensity, withModel } from '../model'
 import { addMachineOptions, type MachineOptions } from '../options'
 import { csv, readRows } from '../rows'
 import { warnOfSolvers } from '../solvers'
@@ -22,6 +22,7 @@ export function addLogprob(program: Command, terminal: Terminal): void {
   addGivenOption(command, "each row's own columns of the file unless told")
   addMachineOptions(command, 'float64').action(async (path: string, options: LogprobOptions) => {
     await withModel(terminal, path, options, async (model) => {
+      demandDensity(path, model, 'Draw weighted rows with sample --weights, or evaluate it.')
       const { file, flow, inspector, theta, units, context } = model
       const held = givenValues(options.given, context.columns)
       const { points, contexts } = await readRows(terminal, options.in, file.data.names, { context, held })

@@ -1,8 +1,9 @@
+import { weighDraws } from '@shared/learn/evaluation/importance'
 import { prepareData } from '@shared/learn/data'
 import { contextsOf, joinRows } from '@shared/flow/rows'
 import { Random } from '@shared/math/random'
 import type { Command } from 'commander'
-import { demand } from '../failure'
+import { CommandFailure, demand } from '../failure'
 import { addGivenOption, givenValues, type GivenOptions } from '../given'
 import { hostFor } from '../host'
 import { withModel, type OpenModel } from '../model'
@@ -15,6 +16,7 @@ interface SampleOptions extends MachineOptions, GivenOptions {
   readonly n: number
   readonly out: string
   readonly seed: number
+  readonly weights?: boolean
 }
 
 export function addSample(program: Command, terminal: Terminal): void {
@@ -24,12 +26,17 @@ export function addSample(program: Command, terminal: Terminal): void {
     .argument('<model>', 'a trained model, JSON')
     .requiredOption('-n <rows>', 'how many rows', rowCount)
     .requiredOption('--out <file>', 'where to write them, CSV')
+    .option(
+      '--weights',
+      'also ln w of each row under `log_weight`, w = p̃/q by the energy of its data: for means over the target',
+    )
     .option('--seed <number>', 'the same seed draws the same rows', seed, 0)
   addGivenOption(command, "what rows of the model's own data have unless told")
   addMachineOptions(command, 'float64').action(async (path: string, options: SampleOptions) => {
     await withModel(terminal, path, options, async (model) => {
       const { file, flow, inspector, theta, units, context } = model
       const { n } = options
+      if (options.weights) return terminal.write(options.out, await weighed(path, model, options))
       const given = await contextsFor(path, model, options)
       const contexts = context.rowsToFlow(given)
       const drawn = units.toNatural(await inspector.sample(theta, n, options.seed, contexts))
@@ -44,6 +51,21 @@ export function addSample(program: Command, terminal: Terminal): void {
       await terminal.write(options.out, csv(names, rows, context.classes))
     })
   })
+}
+
+/** Draws with the logarithms of their weights as a last column, the same draws as without. */
+async function weighed(path: string, { file, inspector, theta, units }: OpenModel, { n, seed: from }: SampleOptions) {
+  if (!inspector.weighs)
+    throw new CommandFailure(`${path}: its data has rows alone, --weights needs an energy. Leave it out.`)
+  const { x, logWeights } = await weighDraws(inspector, theta, n, from)
+  const { names } = file.data
+  const drawn = units.toNatural(x)
+  const width = names.length + 1
+  const rows = Float64Array.from({ length: n * width }, (_, at) => {
+    const [row, column] = [Math.floor(at / width), at % width]
+    return column < names.length ? drawn[row * names.length + column] : logWeights[row]
+  })
+  return csv([...names, 'log_weight'], rows)
 }
 
 /** The natural context of each draw, [n, columns]: the same for all, or of training rows drawn with putting back. */

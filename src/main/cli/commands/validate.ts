@@ -1,6 +1,6 @@
 import { checkDocument, parseDocument } from '@shared/document/validate'
 import { compileFlow } from '@shared/flow/compile'
-import { prepareData } from '@shared/learn/data'
+import { prepareData, targetOf } from '@shared/learn/data'
 import type { Command } from 'commander'
 import { CommandFailure, demand } from '../failure'
 import { hostFor } from '../host'
@@ -21,7 +21,9 @@ export function addValidate(program: Command, terminal: Terminal): void {
       const errors = issues.filter(({ severity }) => severity === 'error')
       if (errors.length > 0)
         throw new CommandFailure(`${path}: ${errors.length === 1 ? '1 error' : `${errors.length} errors`}.`)
-      const flow = demand(compileFlow(document, data.dims, data.rowUnits.context.dims), path)
+      const { units, context } = data.rowUnits
+      const target = targetOf(document.data.source, units)
+      const flow = demand(compileFlow(document, data.dims, context.dims, target?.trace), path)
       terminal.out(
         `${path}: valid. ${flow.bijectors.length} blocks, ${flow.size} parameters, ${data.dims} dimensions, ` +
           `${data.train.length / data.dims} training rows.\n`,

@@ -47,7 +47,9 @@ export function provideThumbnails(wanted: () => boolean): Readonly<Ref<boolean>>
   }
   const showAlongWithNews = useCalmly(showNow, REST_MS)
 
-  const data = computed(() => (engine.opened?.dims === 2 ? engine.opened.data : null))
+  const data = computed(() =>
+    engine.opened?.dims === 2 && engine.opened.chance === undefined ? engine.opened.data : null,
+  )
   const blocks = computed(() => (engine.held === null ? [] : (chainOf(engine.held.graph)?.bijectors ?? [])))
   const offered = computed(() => wanted() && data.value !== null && blocks.value.length > 0)
   const shown = computed(() => offered.value && view.showThumbnails)

@@ -72,7 +72,10 @@ export function useLayers(opened: () => Opened | null) {
   const flat = computed(() => opened()?.dims === 2)
   const net = computed((): Net | null => {
     const now = opened()
-    return now === null || !flat.value ? null : netOver(LATTICE, reach.value, now.data.units, otherBase.value === null)
+    // lines that every point leaves by chance are lines no more
+    return now === null || !flat.value || now.chance !== undefined
+      ? null
+      : netOver(LATTICE, reach.value, now.data.units, otherBase.value === null)
   })
   const netShown = computed(() => view.showLattice || (view.showLevels && otherBase.value === null))
 

@@ -20,7 +20,7 @@ export function checkStack({ bijectors }: Stack, blame: Blame, dims?: number): r
 }
 
 /** Repeats of a group say the same again. */
-const oncePerNode = (issues: readonly Issue[]): readonly Issue[] =>
+export const oncePerNode = (issues: readonly Issue[]): readonly Issue[] =>
   issues.filter(({ node }, index) => issues.findIndex((other) => other.node === node) === index)
 
 /** Two of these in a row do what one can. */

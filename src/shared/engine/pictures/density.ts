@@ -11,7 +11,8 @@ import { leastRows, strideOf } from './sparseGrid'
 export const density: PictureKind<ViewOf<'density'>> = {
   ladder: { ...planeLadder, sparse: { from: 96, least: leastRows, share: 1 / 3 } }, // sharp edges take that many
 
-  fits({ plane }, { flow: { dims } }) {
+  fits({ plane }, { flow: { dims, stochastic } }) {
+    if (stochastic.length > 0) return false
     if (!plane) return dims === 2
     const [first, second] = plane.axes
     return plane.through.length === dims && first !== second && Math.max(first, second) < dims

@@ -11,7 +11,8 @@ import { leastRows } from './sparseGrid'
 /** log|det| of blocks over the place where their direction starts, and their Jacobians on a coarser lattice. */
 export const field: PictureKind<ViewOf<'field'>> = {
   ladder: { ...planeLadder, sparse: { from: 96, least: leastRows, share: 1 / 5 } },
-  fits: ({ node }, { flow }) => flow.dims === 2 && (node === null || flow.bijectors.some(({ id }) => id === node)),
+  fits: ({ node }, { flow: { dims, bijectors, stochastic } }) =>
+    dims === 2 && stochastic.length === 0 && (node === null || bijectors.some(({ id }) => id === node)),
 
   begin(view, subject, theta, resolution, budget) {
     const { id, bounds, direction, glyphs, given } = view

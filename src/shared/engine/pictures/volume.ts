@@ -7,7 +7,7 @@ import { spaceLadder } from './rates'
 /** log p on a grid over space. */
 export const volume: PictureKind<ViewOf<'volume'>> = {
   ladder: spaceLadder,
-  fits: (_, { flow }) => flow.dims === 3,
+  fits: (_, { flow }) => flow.dims === 3 && flow.stochastic.length === 0,
 
   begin({ id, bounds, given }, subject, theta, resolution) {
     const axes = [0, 2, 4].map((from) => nodes(bounds[from], bounds[from + 1], resolution))

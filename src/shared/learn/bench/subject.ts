@@ -3,7 +3,7 @@ import type { Flow } from '../../flow/flow'
 import type { Outcome } from '../../document/issue'
 import type { FlowDocument } from '../../document/schema'
 import type { Backend } from '../../tensor/runtime/backend'
-import { prepareData, type PreparedData } from '../data'
+import { prepareData, targetOf, type PreparedData } from '../data'
 import { Inspector } from '../inspection/inspector'
 import { Trainer } from '../training/trainer'
 
@@ -23,9 +23,9 @@ export async function rowsFor(document: FlowDocument): Promise<PreparedData> {
 
 /** Compiles a document's flow and its training step for a backend. */
 export async function makeReady(document: FlowDocument, data: PreparedData, backend: Backend): Promise<Subject> {
-  const flow = valueOf(compileFlow(document, data.dims, data.rowUnits.context.dims))
+  const { units, context } = data.rowUnits
+  const flow = valueOf(compileFlow(document, data.dims, context.dims, targetOf(document.data.source, units)?.trace))
   const inspector = new Inspector(flow, backend)
-  const { units } = data.rowUnits
   const trainer = await Trainer.create({ flow, settings: document.training, data, units, backend, inspector })
   return {
     flow,

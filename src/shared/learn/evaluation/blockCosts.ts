@@ -1,8 +1,10 @@
 import { placedInOrder } from '../../document/chain'
 import type { FlowDocument } from '../../document/schema'
 import { normal } from '../../flow/bases/normal'
-import { Flow } from '../../flow/flow'
+import type { Flow } from '../../flow/flow'
+import { drawNoise, noiseInputs } from '../../flow/noise'
 import { contextsOf, joinRows, partRows, pointsOf } from '../../flow/rows'
+import { Random } from '../../math/random'
 import { Builder } from '../../tensor/ir/builder'
 import type { Backend, Executable } from '../../tensor/runtime/backend'
 import type { Inspector } from '../inspection/inspector'
@@ -42,7 +44,7 @@ export async function blockCosts(
   const contexts = contextsOf(flow, z)
   let points: Float64Array = Float64Array.from(pointsOf(flow, z))
   for (const part of flow.bijectors) {
-    const alone = new Flow(flow.dims, { id: 'base', of: normal.create({}, flow.dims) }, [part], flow.contextDims)
+    const alone = flow.withBlocks([part], { id: 'base', of: normal.create({}, flow.dims) })
     const places = flow.parameters.filter(({ node }) => node === part.id)
     const own = Float64Array.from(places.flatMap(({ offset, size }) => [...theta.subarray(offset, offset + size)]))
     const run = (direction: Direction, rows: Float64Array) =>
@@ -111,6 +113,8 @@ async function measure(
   try {
     executable.write('theta', theta)
     executable.write('points', given)
+    const chance = new Random(0).fork('costs')
+    for (const noise of noiseInputs(executable.program)) executable.write(noise.input, drawNoise(noise, chance))
     await executable.run()
     const counts = evaluations ? await executable.read('evaluations') : null
     return {

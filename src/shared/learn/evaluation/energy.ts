@@ -17,7 +17,7 @@ export interface EnergyAssessment {
   readonly weights: WeightReport
   /** The target's ln Z by quadrature. */
   readonly logZ: number | null
-  /** KL(q‖p) and KL(p‖q) by quadrature; null for D > 3, or where it was not asked for. */
+  /** KL(q‖p) and KL(p‖q) by quadrature; null for D > 3, with stochastic blocks, or where it was not asked for. */
   readonly reverseKl: number | null
   readonly forwardKl: number | null
   /** Of each mode, what share of rows and of draws is nearest to it; empty where no modes are known. */

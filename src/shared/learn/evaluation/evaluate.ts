@@ -11,16 +11,17 @@ import { compareWithTruth, type DrawnFrom, type TruthFit } from './truth'
 /** How good a model is on rows it has not seen, and how exact its arithmetic is. Nats, natural units of the data. */
 export interface Assessment {
   readonly rows: number
+  /** With stochastic blocks a bound from above, of one path for each row. */
   readonly nll: number
   readonly nllStandardError: number
   /** NLL / (D ln 2). */
   readonly bitsPerDim: number
-  /** ∫p over ℝᴰ; null for D > 3, or where it was not asked for. */
+  /** ∫p over ℝᴰ; null for D > 3, where it was not asked for, and with stochastic blocks. */
   readonly integral: number | null
-  /** max |x − f(f⁻¹(x))| in the flow's units. */
-  readonly roundTripError: number
-  /** max |logDet forward + logDet inverse|. */
-  readonly logDetError: number
+  /** max |x − f(f⁻¹(x))| in the flow's units; null with stochastic blocks, which do not undo each other. */
+  readonly roundTripError: number | null
+  /** max |logDet forward + logDet inverse|; null likewise. */
+  readonly logDetError: number | null
   readonly entropy: number | null
   /** Rows against as many draws of the model, in the flow's units; null where there are fewer than two rows. */
   readonly samples: SampleDistances | null
@@ -69,20 +70,27 @@ export async function assess(
 ): Promise<Assessment> {
   const { flow } = inspector
   const { dims, width } = flow
+  const exact = flow.stochastic.length === 0
   const { nll, standardError } = await meanNll(inspector, theta, units, rows)
   return {
     rows: rows.length / width,
     nll,
     nllStandardError: standardError,
     bitsPerDim: nll / (dims * Math.LN2),
-    integral: integrator && (await integrateDensity(integrator, theta, contextsOf(flow, rows.subarray(0, width)))),
-    ...(await roundTrip(inspector, theta, rows.subarray(0, ROUND_TRIP_ROWS * width))),
+    integral: exact
+      ? integrator && (await integrateDensity(integrator, theta, contextsOf(flow, rows.subarray(0, width))))
+      : null,
+    ...(exact
+      ? await roundTrip(inspector, theta, rows.subarray(0, ROUND_TRIP_ROWS * width))
+      : { roundTripError: null, logDetError: null }),
     entropy,
     samples: rows.length < 2 * width ? null : await compare(inspector, theta, rows),
     latent: await latentFit(inspector, theta, rows),
     truth:
-      integrator && drawnFrom && !target ? await compareWithTruth(integrator, theta, units, drawnFrom, rows) : null,
-    energy: target && (await assessEnergy(inspector, theta, rows, target, integrator)),
+      exact && integrator && drawnFrom && !target
+        ? await compareWithTruth(integrator, theta, units, drawnFrom, rows)
+        : null,
+    energy: target && (await assessEnergy(inspector, theta, rows, target, exact ? integrator : null)),
   }
 }
 

@@ -4,6 +4,7 @@ import { compileFlow } from '../../flow/compile'
 import type { Flow, ParameterPlace } from '../../flow/flow'
 import { sameShape, showShape } from '../../tensor/ir/shape'
 import { decodeFloat32, encodeFloat32 } from '../data/float32'
+import { targetOf } from '../data/target'
 import { ContextUnits } from '../context'
 import { padTheta } from '../theta'
 import { Units } from '../units'
@@ -50,7 +51,9 @@ export function writeModel(
 export function readModel(model: ModelFile): Outcome<TrainedFlow> {
   const { dims, preprocessing } = model.data
   const context = new ContextUnits(model.data.context ?? [])
-  const compiled = compileFlow(model.document, dims, context.dims)
+  const units = new Units(dims, preprocessing)
+  const target = targetOf(model.document.data.source, units)
+  const compiled = compileFlow(model.document, dims, context.dims, target?.trace)
   if (!compiled.ok) return compiled
   const flow = compiled.value
   const theta = padTheta(flow, [])
@@ -66,7 +69,7 @@ export function readModel(model: ModelFile): Outcome<TrainedFlow> {
   for (const { node, name } of given.values())
     issues.push(...misfit(node, name, 'belongs to nothing in the stack. Remove it, or export the model again').issues)
   if (issues.length > 0) return { ok: false, issues }
-  return { ok: true, value: { flow, theta, units: new Units(dims, preprocessing), context } }
+  return { ok: true, value: { flow, theta, units, context } }
 }
 
 const keyOf = ({ node, name }: { readonly node: string; readonly name: string }): string => `${node}/${name}`

@@ -97,11 +97,14 @@ interface Prepared {
 }
 
 /** What the views of a flow and the cursor over them ask, the likeliest first. */
-function likely(dims: number): readonly Prepared[] {
+function likely({ dims, stochastic }: Flow): readonly Prepared[] {
   const ways = ['inverse', 'forward'] as const
   const ofFields = ways.flatMap((direction) => [determinants(direction), jacobians(direction)])
   const ofLayers = (['forward', 'inverse'] as const).map(paths)
-  const asked = [density, sampling, ...(dims === 2 ? ofFields : []), ...(dims === 2 || dims === 3 ? ofLayers : [])]
+  const drawn = dims === 2 || dims === 3 ? ofLayers : []
+  // where points move by chance there is neither a density of one nor a determinant to show
+  if (stochastic.length > 0) return [sampling, ...drawn].map((each) => ({ asked: each, rows: each.rows }))
+  const asked = [density, sampling, ...(dims === 2 ? ofFields : []), ...drawn]
   return [{ asked: density, rows: FEW }, ...asked.map((each) => ({ asked: each, rows: each.rows }))]
 }
 
@@ -157,7 +160,8 @@ export interface Determinants {
 
 /**
  * Answers questions about a flow at given parameters, for any number of rows. All in the flow's units and in nats. A row
- * is a point [D] and, for a conditional flow, the context [C] it is given behind it (`joinRows`). Each program is built at its first use and kept, so a changed θ costs no compilation. Between runs others get their turn.
+ * is a point [D] and, for a conditional flow, the context [C] it is given behind it (`joinRows`). With stochastic blocks a
+ * row's chance follows from the row, and a log-density is of the path it takes: see `Density` and `Sampled`. Each program is built at its first use and kept, so a changed θ costs no compilation. Between runs others get their turn.
  */
 export class Inspector {
   readonly #programs = new Map<string, Promise<RowProgram>>()
@@ -171,7 +175,7 @@ export class Inspector {
     /** What draws are weighed by, where the data has an energy. */
     private readonly target: TraceTarget | null = null,
   ) {
-    this.#likely = likely(flow.dims)
+    this.#likely = likely(flow)
     this.rowStep = backend.rowStep ?? MANY
   }
 

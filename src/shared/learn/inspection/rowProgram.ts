@@ -1,3 +1,4 @@
+import { drawNoiseOf, noiseInputs, type NoiseInput } from '../../flow/noise'
 import type { Program } from '../../tensor/ir/program'
 import { sizeOf } from '../../tensor/ir/shape'
 import type { Backend, Executable } from '../../tensor/runtime/backend'
@@ -14,6 +15,8 @@ export class RowProgram {
   #queue: Promise<unknown> = Promise.resolve()
   /** What the inputs that take no rows hold. */
   readonly #given = new Map<string, Float64Array>()
+  /** What stochastic blocks leave to chance. */
+  readonly #noise: readonly NoiseInput[]
 
   private constructor(
     private readonly executable: Executable,
@@ -21,7 +24,9 @@ export class RowProgram {
     private readonly input: string,
     readonly rows: number,
     readonly dims: number,
-  ) {}
+  ) {
+    this.#noise = noiseInputs(executable.program)
+  }
 
   /** Of the program's inputs `input` takes rows, [rows, D]; its outputs are [rows] or [rows, D]. */
   static async prepare(backend: Backend, program: Program, input: string): Promise<RowProgram> {
@@ -45,7 +50,9 @@ export class RowProgram {
       if (this.#given.get(name) !== values) executable.write(name, values)
       this.#given.set(name, values)
     }
-    executable.write(this.input, count === this.rows ? points : this.#padded(points))
+    const rows = count === this.rows ? points : this.#padded(points)
+    executable.write(this.input, rows)
+    for (const noise of this.#noise) executable.write(noise.input, drawNoiseOf(noise, rows, dims))
     await executable.run({ rows: count })
     const results: [O, Float64Array][] = []
     for (const name of outputs) {

@@ -1,7 +1,7 @@
 import type { EnergyObjective } from '../../../document/objective'
 import type { Node } from '../../../tensor/ir/program'
 import { logSumOfRows } from './logSum'
-import { draws, type StepContext, type TracedLoss } from './objective'
+import { draws, isStochastic, type StepContext, type TracedLoss } from './objective'
 
 /**
  * Rényi's divergence of order α as a bound of ln Z (Li & Turner 2016, arXiv:1602.02311): with w = p̃/q,
@@ -31,7 +31,7 @@ export function traceAlphaDivergence(
   }
   const { powers, total, loss } = bound(annealed)
   const shown = annealed === logTarget ? loss : bound(logTarget).loss
-  if (settings.gradient === 'score') return { loss, shown }
+  if (settings.gradient === 'score' || isStochastic(context)) return { loss, shown }
   const shares = b.exp(b.sub(powers, total))
   const weights = b.stopGradient(b.add(b.mul(shares, 1 - alpha), b.mul(b.square(shares), alpha)))
   const surrogate = b.mul(b.sum(b.mul(weights, b.sub(annealed, logDensity))), side)

@@ -51,7 +51,8 @@ export interface Draws {
   readonly annealed: Node
   /**
    * log q [B]: for `score` as a function of θ in every way, for `path` only through the draws, the density's own
-   * parameters held (Roeder et al. 2017, arXiv:1703.09194). The values are the same.
+   * parameters held (Roeder et al. 2017, arXiv:1703.09194). The values are the same. With stochastic blocks there is no way
+   * back along the same path, so it is `score`.
    */
   readonly logDensity: Node
 }
@@ -68,9 +69,12 @@ export function draws(
   return {
     logTarget,
     annealed: anneal(b, annealing, step, sampled.x, logTarget),
-    logDensity: gradient === 'path' ? alongPath(context, sampled) : sampled.logDensity,
+    logDensity: gradient === 'path' && !isStochastic(context) ? alongPath(context, sampled) : sampled.logDensity,
   }
 }
+
+/** Whether the density of a draw depends on the path it came by. */
+export const isStochastic = ({ flow }: Pick<StepContext, 'flow'>): boolean => flow.stochastic.length > 0
 
 /** log q(x) by x → z with θ held, which leaves the way through x. */
 function alongPath({ b, flow, theta, rows }: StepContext, { x }: Sampled): Node {
