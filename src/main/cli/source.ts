@@ -14,10 +14,10 @@ const TYPED = 'energy:'
 export function sourceNamed(text: string, samples = 20_000): DataSource {
   if (text.startsWith(TYPED)) {
     const expression = text.slice(TYPED.length).trim()
-    // as few coordinates as it takes; where none do, opening it says what is wrong
+    // as few coordinates as it takes; where none do, opening it says what is wrong with the names that it uses
     const dims =
       range(1, mostCoordinates + 1).find((count) => textFault(expression, coordinates(count)) === null) ??
-      mostCoordinates
+      (/x\d/.test(expression) ? mostCoordinates : 3)
     return { kind: 'energy', name: 'custom', settings: { expression }, dims, samples, seed: 1 }
   }
   if (extname(text) !== '') return { kind: 'file', path: resolve(text), columns: null }

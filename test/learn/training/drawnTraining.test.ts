@@ -21,7 +21,7 @@ const logZ = 1.3
 const target = gaussianTarget(0.7, 0.6, logZ)
 const drawnFlow = flowOf(1, tinyFlow(1).bijectors.map(({ of }) => of)) // prettier-ignore
 const aimOf = (type: Objective['type'], gradient: 'score' | 'path' = 'path'): Aim => ({
-  objective: { ...newObjective(type), gradient } as Objective,
+  objective: { ...newObjective(type, 300), gradient } as Objective,
   target,
 })
 

@@ -91,7 +91,7 @@ describe('reference', () => {
     expect(await succeed('reference', 'energy: (x - 1)^2 + y^2', '-n', '100', '--warmup', '50')).toContain('R̂')
     const { status, err } = await run('reference', 'energy: x + q')
     expect(status).not.toBe(0)
-    expect(err).toContain('at character 5: expected x, y, pi, e or a function, found "q"')
+    expect(err).toContain('at character 5: expected x, y, z, pi, e or a function, found "q"')
   })
 
   it('takes a document, and refuses what has rows alone', async () => {
