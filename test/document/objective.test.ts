@@ -115,8 +115,11 @@ describe('flow matching', () => {
   })
 
   it('warns of blocks that it does not train', () => {
-    const issues = issuesOf(stacked('affine-coupling', 'permutation', 'continuous'))
-    expect(issues.map(({ severity, at }) => [severity, at])).toEqual([['warning', 'affine-coupling-1']])
+    const issues = issuesOf(stacked('affine-coupling', 'permutation', 'continuous', 'gdn', 'actnorm'))
+    expect(issues.map(({ severity, at }) => [severity, at])).toEqual([
+      ['warning', 'affine-coupling-1'],
+      ['warning', 'gdn-4'],
+    ])
     expect(issues[0].message).toMatch(/stays as it starts/)
   })
 

@@ -18,6 +18,10 @@ describe('the registry', () => {
     expect(create(entry, 2).velocity !== undefined).toBe(entry.hasVelocity === true)
   })
 
+  it.each(blocks)('knows whether the first rows set $type', (entry) => {
+    expect(create(entry, 2).initialise !== undefined).toBe(entry.setByData === true)
+  })
+
   it.each(variedCases)('gives every parameter of $name a name of its own and a value for each place', ({ create }) => {
     for (const dims of [1, 2, 5]) {
       const { parameters } = create(dims)

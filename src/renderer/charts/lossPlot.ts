@@ -172,14 +172,14 @@ function axis(inks: CanvasInks, side: 'x' | 'y'): uPlot.Axis {
     ticks: { stroke: cssColour(inks.hairline), width: 1, size: 4 },
     size: side === 'x' ? 24 : LOSS_ROOM.left,
     gap: 4,
-    splits: (plot, index, low, high) => {
-      const length = (index === 0 ? plot.bbox.width : plot.bbox.height) / window.devicePixelRatio
-      return [...niceTicks(low, high, Math.max(2, length / (index === 0 ? 90 : 32))).values]
-    },
-    values: (_plot, splits) => {
-      const step = splits.length > 1 ? splits[1] - splits[0] : 1
-      const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9))
-      return splits.map((value) => tickLabel(value, decimals))
-    },
+    splits: (plot, index) => [...ticksOf(plot, index).values],
+    values: (plot, splits, index) => splits.map((value) => tickLabel(value, ticksOf(plot, index).decimals)),
   }
+}
+
+/** Of the axis of this index, of which the first is the one across. */
+function ticksOf(plot: uPlot, index: number) {
+  const { min = 0, max = 1 } = plot.scales[plot.axes[index].scale ?? 'x']
+  const length = (index === 0 ? plot.bbox.width : plot.bbox.height) / window.devicePixelRatio
+  return niceTicks(min, max, Math.max(2, length / (index === 0 ? 90 : 32)))
 }

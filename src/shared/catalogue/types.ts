@@ -159,6 +159,8 @@ export interface BlockEntry {
   readonly inverse: Computation
   /** Whether a fresh block is the identity, so that inserting it leaves a trained density unchanged. */
   readonly startsAsIdentity: boolean
+  /** The first rows that reach it set its parameters, so that it does much of its work before any training. */
+  readonly setByData?: true
   /** Its points move along a vector field, which flow matching can learn. */
   readonly hasVelocity?: true
   /** What to know before using it: constraints and traps. Empty when there is nothing to say. */

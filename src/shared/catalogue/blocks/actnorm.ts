@@ -19,6 +19,7 @@ export const actnorm: BlockEntry = {
   forward: { kind: 'analytic', cost: 'one subtract and multiply per coordinate' },
   inverse: { kind: 'analytic', cost: 'one multiply and add per coordinate' },
   startsAsIdentity: false,
+  setByData: true,
   notes: [
     'Not the identity when inserted: it sets itself from the first batch of training data in the direction x → z, once.',
   ],

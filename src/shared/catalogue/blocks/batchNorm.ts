@@ -44,6 +44,7 @@ export const batchNorm: BlockEntry = {
   forward: { kind: 'analytic', cost: 'one multiply and add per coordinate' },
   inverse: { kind: 'analytic', cost: 'one multiply and add per coordinate; in training also the moments of the batch' },
   startsAsIdentity: false,
+  setByData: true,
   notes: [
     'In training the density of one point depends on the others in its batch: the training loss is not that of the model shown.',
     'Inverted, or run from z to x, it uses its running averages, which then stay as they are.',

@@ -38,6 +38,7 @@ export const mixtureGaussianization: BlockEntry = {
   forward: { kind: 'iterative', solver: 'bracketed Newton', cost: 'one root of K terms per coordinate' },
   inverse: { kind: 'analytic', cost: 'K terms and one normal quantile per coordinate' },
   startsAsIdentity: false,
+  setByData: true,
   notes: [
     'Not the identity when inserted: the first batch in the direction x → z puts its components at the quantiles of the data.',
     'Inverted, it does not set itself from data.',

@@ -47,6 +47,7 @@ export const rbig: BlockEntry = {
   forward: { kind: 'analytic', cost: 'one D × D product, one bin and one root per coordinate' },
   inverse: { kind: 'analytic', cost: 'one bin per coordinate and one D × D product' },
   startsAsIdentity: false,
+  setByData: true,
   notes: [
     'Set by the first batch, from the data towards the base, and never changed by training: one step is enough.',
     'Not the identity when inserted: it rotates, and sets itself from data.',

@@ -31,6 +31,7 @@ export const whitening: BlockEntry = {
   forward: { kind: 'analytic', cost: 'one triangular product, D²/2 operations' },
   inverse: { kind: 'analytic', cost: 'one triangular solve, D²/2 operations' },
   startsAsIdentity: false,
+  setByData: true,
   notes: [
     'Not the identity when inserted: it sets itself from the first batch of training data in the direction x → z, once.',
     'A column that is constant, or that others determine, is stretched by at most 1000: what is left of it is rounding.',

@@ -36,8 +36,7 @@ export function checkMatching(document: FlowDocument, { bijectors }: Stack, { at
 /** Whether a block is one that training should change: others are set by the data's first rows or have nothing to learn. */
 function isLearnt({ type }: BijectorNode): boolean {
   const entry = blockEntry(type)
-  if (!entry || entry.jacobian.structure === 'permutation') return false
-  return entry.family !== 'normalising' && entry.family !== 'gaussianization'
+  return entry !== undefined && entry.jacobian.structure !== 'permutation' && entry.setByData !== true
 }
 
 function lacksWay({ type, inverted }: BijectorNode, label: string): readonly string[] {
