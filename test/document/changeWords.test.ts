@@ -35,7 +35,7 @@ describe('what was changed between two documents', () => {
     ['a setting', setSetting(stack, second, 'width', 32), ['2 Affine coupling: width 64 → 32']],
     ['a block turned round', setInverted(stack, first, true), ['1 Affine coupling: inverted off → on']],
     ['the base', setBase(stack, 'logistic'), ['base Normal → Logistic']],
-    ['a rate', setTraining(stack, { optimizer: { learningRate: 0.003 } }), ['learning rate 0.001 → 0.003']],
+    ['a rate', setTraining(stack, { optimizer: { learningRate: 0.003 } }), ['learning rate 0.002 → 0.003']],
     ['a schedule', setTraining(stack, { schedule: { type: 'constant' } }), ['schedule cosine → constant']],
     ['what was none', setTraining(stack, { clipNorm: null }), ['clip norm 5 → none']],
     ['the rows', setDataSource(stack, { ...source, samples: 500 } as typeof source), ['data samples 20000 → 500']],

@@ -12,7 +12,7 @@ export const defaultTraining: TrainingSettings = {
   steps: 3000,
   batchSize: 512,
   seed: 1,
-  optimizer: { type: 'adam', learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
+  optimizer: { type: 'adam', learningRate: 2e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0 },
   schedule: { type: 'cosine', warmupSteps: 0, finalFraction: 0.01 },
   clipNorm: 5,
   ema: null,

@@ -53,7 +53,7 @@ export const blockAutoregressive: BlockEntry = {
   forward: {
     kind: 'iterative',
     solver: 'bracketed Newton',
-    cost: 'D roots one after another, 16 steps each, after D network passes',
+    cost: 'D roots one after another, 40 steps each, after D network passes',
   },
   inverse: { kind: 'analytic', cost: 'one network pass' },
   startsAsIdentity: false,

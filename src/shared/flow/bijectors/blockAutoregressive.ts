@@ -9,8 +9,8 @@ import { direct } from '../pace'
 import { choiceSetting, numberSetting } from '../settings'
 import { solveIncreasing, type Sloped } from '../solve/increasing'
 
-/** Steps for each coordinate, written out: they bring a bracket of the width of the last layer's weights to 10⁻⁹. */
-const newtonSteps = 16
+/** Steps for each coordinate. Where flat parts and steep ones follow each other, most of them halve the bracket. */
+const newtonSteps = 40
 
 /**
  * Block neural autoregressive flow (De Cao et al. 2019, arXiv:1904.04676) on ℝᴰ, x → z: z = (1 − γ) x + γ f(x) with a learnt
