@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Bijector } from '@shared/flow/bijector'
 import { Flow } from '@shared/flow/flow'
-import { drawNoise, noiseInputs, type NoiseInput, type NoiseKind } from '@shared/flow/noise'
+import { drawNoise, drawNoiseOf, noiseInputs, type NoiseInput, type NoiseKind } from '@shared/flow/noise'
 import { normal } from '@shared/flow/bases/normal'
 import { Random } from '@shared/math/random'
 import { Builder } from '@shared/tensor/ir/builder'
@@ -43,5 +43,35 @@ describe('noise in a program', () => {
     const spread = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / size
     expect(Math.abs(found - mean)).toBeLessThan(4 * Math.sqrt(variance / size))
     expect(Math.abs(spread - variance)).toBeLessThan(0.03)
+  })
+})
+
+describe('the chance of rows', () => {
+  const input = (name: string, rows: number): NoiseInput => ({
+    input: `noise/normal/${name}`,
+    kind: 'normal',
+    size: 3 * rows,
+  })
+  const points = Float64Array.from({ length: 4000 }, (_, i) => Math.sin(i))
+
+  it('follows from the row alone, whatever rows come with it', () => {
+    const all = drawNoiseOf(input('a', 2000), points, 2)
+    const some = drawNoiseOf(input('a', 10), points.subarray(200, 220), 2)
+    expect([...some]).toEqual([...all.subarray(300, 330)])
+    const single = drawNoiseOf(input('a', 2000), Float32Array.from(points), 2)
+    expect([...single.subarray(0, 3)]).toEqual([
+      ...drawNoiseOf(input('a', 1), Float32Array.from(points).subarray(0, 2), 2),
+    ])
+  })
+
+  it('is another for each input and row, and distributed as it says', () => {
+    const [one, other] = [drawNoiseOf(input('a', 2000), points, 2), drawNoiseOf(input('b', 2000), points, 2)]
+    expect(new Set(one).size).toBeGreaterThan(5990)
+    const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+    const numbers = [...one]
+    expect(Math.abs(mean(numbers))).toBeLessThan(4 / Math.sqrt(6000))
+    expect(Math.abs(mean(numbers.map((w) => w * w)) - 1)).toBeLessThan((4 * Math.SQRT2) / Math.sqrt(6000))
+    expect(Math.abs(mean(numbers.map((w, i) => w * other[i])))).toBeLessThan(4 / Math.sqrt(6000))
+    expect(Math.abs(mean(numbers.slice(3).map((w, i) => w * one[i])))).toBeLessThan(4 / Math.sqrt(5997))
   })
 })

@@ -53,10 +53,10 @@ export function drawNoiseOf(
   const perRow = size / rows
   const row = new Float64Array(width)
   const words = new Uint32Array(row.buffer)
-  const name = [...input].map((letter) => letter.charCodeAt(0))
+  const own = new Random([...input].map((letter) => letter.charCodeAt(0))).bits()
   for (let i = 0; i < rows; i++) {
     for (let d = 0; d < width; d++) row[d] = points[i * width + d]
-    const random = new Random([...name, ...words])
+    const random = new Random([own, ...words])
     for (let k = 0; k < perRow; k++) into[i * perRow + k] = draw(random)
   }
   return into

@@ -29,6 +29,11 @@ const table = async (name: string) => {
 }
 
 describe('a model that moves points by chance', () => {
+  it('is told to bound the NLL that it was trained by', async () => {
+    const train = ['train', at('walk.flow.json'), '--objective', 'maximum-likelihood', '--steps', '10']
+    expect(await succeed(...train, '--out', at('bound.json'))).toMatch(/validation NLL at most -?\d+\.\d{4}, best/)
+  })
+
   it('draws the same rows with and without weights, which tell ln Z', async () => {
     const sample = ['sample', at('walk.json'), '-n', '4000', '--seed', '3']
     await succeed(...sample, '--out', at('plain.csv'))

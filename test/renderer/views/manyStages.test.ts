@@ -89,7 +89,16 @@ describe('the change of variables', () => {
       rows.length,
     )
     const logDet = new Float32Array(2 * rows.length)
-    const frame = { kind: 'layers', view: view.id, step: 7, dims: 1, count: rows.length, t: Float32Array.of(0, 1), positions, logDet } as const
+    const frame = {
+      kind: 'layers',
+      view: view.id,
+      step: 7,
+      dims: 1,
+      count: rows.length,
+      t: Float32Array.of(0, 1),
+      positions,
+      logDet,
+    } as const
     engine.emit({ event: 'frame', frame })
     await vi.waitFor(() => {
       expect(wrapper.find('[data-testid="area-z"]').exists()).toBe(true)
@@ -167,7 +176,16 @@ describe('the latent view', () => {
       return i % 3 === 0 ? 5 + 2 * u : i % 3 === 1 ? 2 * u : u
     })
     const logDet = new Float32Array(1000)
-    const frame = { kind: 'layers', view: view.id, step: 3, dims: 3, count: 1000, t: Float32Array.of(0), positions, logDet } as const
+    const frame = {
+      kind: 'layers',
+      view: view.id,
+      step: 3,
+      dims: 3,
+      count: 1000,
+      t: Float32Array.of(0),
+      positions,
+      logDet,
+    } as const
     // The store hears of units from what is open.
     useEngineStore().opened = { ...opened, data: { ...opened.data, units } }
     engine.emit({ event: 'frame', frame })

@@ -106,11 +106,15 @@ async function train(terminal: Terminal, path: string, options: TrainOptions): P
     await terminal.write(options.out, JSON.stringify(model) + '\n')
     const best = opened.leastLoss === null ? '' : `, best possible ${opened.leastLoss.toFixed(4)}`
     const { steps } = model.provenance
-    if (isJudgedByNll(document.objective)) {
+    const likelihood = isJudgedByNll(document.objective)
+    if (likelihood && opened.chance === undefined) {
       const { testNll, validationNll } = model.metrics
       const held = testNll === null ? `validation NLL ${shown(validationNll)}` : `test NLL ${shown(testNll)}`
       terminal.out(`${options.out}: ${held}${best} (nats per row, ${steps} steps)\n`)
-    } else terminal.out(`${options.out}: ${run.name} ${shown(run.best)}${best} (nats, ${steps} steps)\n`)
+    } else
+      terminal.out(
+        `${options.out}: ${likelihood ? 'validation NLL at most' : run.name} ${shown(run.best)}${best} (nats, ${steps} steps)\n`,
+      )
   } finally {
     await engine.dispose()
   }

@@ -47,7 +47,15 @@ describe('while t moves', () => {
     const net = netOver(2, 3, opened.data.units, true)
     const count = net.rows.length / 2
     const positions = Float32Array.from([...net.rows, ...net.rows.map((value) => 2 * value)])
-    const netPaths = { step: 0, dims: 2, count, blocks: 1, t: Float32Array.of(0, 1), positions, logDet: new Float32Array(2 * count) }
+    const netPaths = {
+      step: 0,
+      dims: 2,
+      count,
+      blocks: 1,
+      t: Float32Array.of(0, 1),
+      positions,
+      logDet: new Float32Array(2 * count),
+    }
     const scene: LayersScene = {
       opened,
       particles: null,
