@@ -27,7 +27,16 @@ describe('the frames of thumbnails', () => {
     const [positions, logDet] = [new Float32Array(2 * 2 * 4), new Float32Array(2 * 4)]
     fake.emit({
       event: 'frame',
-      frame: { kind: 'layers', view: views[0]!.id, step, dims: 2, count: 4, t: Float32Array.of(0, 1), positions, logDet } as LayersFrame,
+      frame: {
+        kind: 'layers',
+        view: views[0]!.id,
+        step,
+        dims: 2,
+        count: 4,
+        t: Float32Array.of(0, 1),
+        positions,
+        logDet,
+      } as LayersFrame,
     })
   }
   const shown = (): number | undefined => thumbnails.paths.value?.step

@@ -122,7 +122,15 @@ describe('paths in a texture', () => {
     const blocks = 3
     const positions = Float32Array.from({ length: (blocks + 1) * count * 2 }, (_, i) => i)
     positions[2 * (2 * count + 4321)] = NaN
-    const paths: LayerPaths = { step: 0, dims: 2, count, blocks, t: Float32Array.of(0, 1, 2, 3), positions, logDet: new Float32Array(0) }
+    const paths: LayerPaths = {
+      step: 0,
+      dims: 2,
+      count,
+      blocks,
+      t: Float32Array.of(0, 1, 2, 3),
+      positions,
+      logDet: new Float32Array(0),
+    }
     const texels = new Float32Array(4 * tile * rows * (blocks + 1))
     layerTexels(paths, { origin: [100, -1], scale: [1, 2] }, texels)
     const texel = (k: number, i: number): number[] => {
