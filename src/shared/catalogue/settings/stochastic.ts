@@ -31,7 +31,7 @@ const placeSettings = [
 /** The size of a step in the flow's units, and whether training may change it. */
 const stepSettings = ({ help, ...rest }: Pick<NumberSetting, 'help' | 'default' | 'min' | 'max'>) =>
   [
-    { kind: 'number', key: 'step', label: 'Step', help, step: 0.001, integer: false, scale: 'log', ...rest },
+    { kind: 'number', key: 'step', label: 'Step size', help, step: 0.001, integer: false, scale: 'log', ...rest },
     {
       kind: 'boolean',
       key: 'learns',
