@@ -71,6 +71,12 @@ export function analyse(e: Expression, end: number, otherEnd: number): Analysis 
     return refuse(
       `f jumps at the very end z = ${place([from, to][torn])} of the interval, so that one point stands alone. Move that end a little.`,
     )
+  const jumping = leaves.map((leaf) => leaf.does === 'jumps' && isJump(e, leaf))
+  const lone = jumping.findIndex((jumps, i) => jumps && jumping[i - 1])
+  if (lone >= 0)
+    return refuse(
+      `f jumps on both sides of z = ${place(leaves[lone].from)}, so that one point stands alone. Change it, or move the interval.`,
+    )
   const pieces = piecesOf(e, leaves)
   if (pieces.length === 0) return refuse(obstacle(from, null))
   const clash = pieces.length > mostPieces ? crowd(pieces) : overlap(e, pieces)
