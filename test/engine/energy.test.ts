@@ -63,8 +63,9 @@ describe('an engine whose data has an energy', () => {
     const along = draws.filter((_, i) => i % 2 === 1)
     const sd = Math.sqrt(along.reduce((sum, y) => sum + y * y, 0) / along.length)
     expect(Math.abs(sd - 2)).toBeLessThan(0.3) // x₂ ~ N(0, 2²)
-    // the barrier is 4 nats high: few chains cross it
-    await engine.call('open', { document: wells })
+    // no chain crosses from one of these to another
+    const apart = { ...source, name: 'gaussian-mixture', settings: { radius: 10, width: 0.5 } }
+    await engine.call('open', { document: { ...wells, data: { ...wells.data, source: apart } } })
     expect((await engine.call('reference', {})).rHat).toBeGreaterThan(1.1)
     await engine.dispose()
   })

@@ -81,7 +81,7 @@ describe('an engine whose stack moves points by chance', () => {
     const [first, second] = [listen(), listen()]
     await first.engine.call('open', { document: walkingDocument('reverse-kl') })
     const model = await first.engine.call('exportModel', {})
-    expect(model.metrics).toEqual({ trainLoss: null, validationNll: null, testNll: null })
+    expect(model.metrics).toEqual({ trainNll: null, validationNll: null, testNll: null })
     await second.engine.call('openModel', { model })
     const drawn = async ({ engine, said, quiet }: typeof first) => {
       await engine.call('watch', { views: [{ kind: 'samples', id: 'samples', count: 20, seed: 1 }] })

@@ -129,7 +129,7 @@ export function into([low, high]: Interval, anywhere: number): number {
 }
 
 /** Blocks that are maps, and those that move points by chance, whose promises are others (`stochastic.test.ts`). */
-const maps = blocks.filter(({ type }) => !isStochastic(type))
+export const maps = blocks.filter(({ type }) => !isStochastic(type))
 const walks = blocks.filter(({ type }) => isStochastic(type))
 
 /** Every map of the catalogue at its defaults, as it is and inverted. */

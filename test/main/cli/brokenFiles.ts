@@ -59,8 +59,8 @@ const documents: readonly BrokenFile[] = [
     altered((d: { training: Json }) => (d.training.batchSize = 0)),
     /batchSize/,
   ),
-  document('an infinite learning rate', text('"learningRate":0.001', '"learningRate":1e999'), /learningRate/),
-  document('NaN in the text', text('"learningRate":0.001', '"learningRate":NaN'), /JSON/),
+  document('an infinite learning rate', text('"learningRate":0.002', '"learningRate":1e999'), /learningRate/),
+  document('NaN in the text', text('"learningRate":0.002', '"learningRate":NaN'), /JSON/),
   document(
     'no base',
     altered((d: { graph: { nodes: Json[] } }) => d.graph.nodes.shift()),
