@@ -55,6 +55,21 @@ describe('the parts of a loss', () => {
     trainer.dispose()
   })
 
+  it.each([
+    ['reverse-kl', ['free energy']],
+    ['alpha-divergence', ['divergence']],
+    ['jeffreys', ['NLL', 'free energy']],
+  ] as const)('have what blocks add for the ways of draws too, for %s', async (type, own) => {
+    const aim = { objective: newObjective(type), target: gaussianTarget(1, 0.5, 0.7) }
+    const trainer = await makeTrainer(tinySettings({ steps: 6 }), { flow: regularised, aim })
+    await train(trainer, 4)
+    const slice = trainer.history.since()
+    expect(new Set(Object.keys(slice.parts!))).toEqual(new Set([...own, 'kinetic penalty', 'Jacobian penalty']))
+    expectSum(slice)
+    expect(slice.parts!['kinetic penalty'][3]).toBeGreaterThan(0)
+    trainer.dispose()
+  })
+
   it('are none where the loss is one thing', async () => {
     const trainer = await makeTrainer(tinySettings({ steps: 6 }), { train: rows(50) })
     await train(trainer, 2)

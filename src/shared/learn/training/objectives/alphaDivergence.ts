@@ -1,7 +1,10 @@
 import type { EnergyObjective } from '../../../document/objective'
 import type { Node } from '../../../tensor/ir/program'
 import { logSumOfRows } from './logSum'
-import { draws, isStochastic, type StepContext, type TracedLoss } from './objective'
+import { draws, isStochastic, withPenalties, type StepContext, type TracedLoss } from './objective'
+
+/** The name of the divergence among the parts of a loss. */
+const PART = 'divergence'
 
 /**
  * Rényi's divergence of order α as a bound of ln Z (Li & Turner 2016, arXiv:1602.02311): with w = p̃/q,
@@ -22,7 +25,7 @@ export function traceAlphaDivergence(
   settings: Pick<EnergyObjective, 'gradient' | 'annealing'>,
 ): TracedLoss {
   const { b, rows } = context
-  const { logTarget, annealed, logDensity } = draws(context, settings)
+  const { logTarget, annealed, logDensity, penalties } = draws(context, settings)
   const side = alpha > 1 ? 1 : -1
   const bound = (logTargets: Node) => {
     const powers = b.mul(b.sub(logTargets, logDensity), alpha)
@@ -31,11 +34,12 @@ export function traceAlphaDivergence(
   }
   const { powers, total, loss } = bound(annealed)
   const shown = annealed === logTarget ? loss : bound(logTarget).loss
-  if (settings.gradient === 'score' || isStochastic(context)) return { loss, shown }
+  if (settings.gradient === 'score' || isStochastic(context)) return withPenalties(b, { loss, shown }, PART, penalties)
   const shares = b.exp(b.sub(powers, total))
   const weights = b.stopGradient(b.add(b.mul(shares, 1 - alpha), b.mul(b.square(shares), alpha)))
   const surrogate = b.mul(b.sum(b.mul(weights, b.sub(annealed, logDensity))), side)
   // of the value of the loss and with the gradient of the surrogate
   const differentiated = b.add(b.stopGradient(loss), b.sub(surrogate, b.stopGradient(surrogate)))
-  return { loss: differentiated, shown: annealed === logTarget ? differentiated : shown }
+  const whole = { loss: differentiated, shown: annealed === logTarget ? differentiated : shown }
+  return withPenalties(b, whole, PART, penalties)
 }

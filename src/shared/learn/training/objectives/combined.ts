@@ -1,7 +1,7 @@
 import type { EnergyObjective } from '../../../document/objective'
 import type { Node } from '../../../tensor/ir/program'
 import { traceLikelihood } from './maximumLikelihood'
-import { ROWS_PART, type StepContext, type TracedLoss } from './objective'
+import { ENERGY_PART, ROWS_PART, type StepContext, type TracedLoss } from './objective'
 import { traceFreeEnergy } from './reverseKl'
 
 /**
@@ -15,16 +15,21 @@ export function traceCombined(
   settings: Pick<EnergyObjective, 'gradient' | 'annealing'>,
 ): TracedLoss {
   const { b } = context
-  const likelihood = traceLikelihood(context)
-  const { loss, shown } = traceFreeEnergy(context, settings)
-  const ofRows = (part: Node) => b.mul(part, share.rows)
-  const rows = Object.entries(likelihood.parts ?? { [ROWS_PART]: likelihood.loss }).map(([name, part]) => [name, ofRows(part)]) // prettier-ignore
-  const free = b.mul(shown, share.energy)
-  const nll = ofRows(likelihood.loss)
-  const whole = b.add(nll, b.mul(loss, share.energy))
+  const [likelihood, free] = [traceLikelihood(context), traceFreeEnergy(context, settings)]
+  const parts: Record<string, Node> = {}
+  for (const [{ parts: own, shown }, name, weight] of [
+    [likelihood, ROWS_PART, share.rows],
+    [free, ENERGY_PART, share.energy],
+  ] as const)
+    for (const [part, value] of Object.entries(own ?? { [name]: shown })) {
+      const weighed = b.mul(value, weight)
+      parts[part] = part in parts ? b.add(parts[part], weighed) : weighed // a penalty, on the ways of both
+    }
+  const nll = b.mul(likelihood.loss, share.rows)
+  const whole = b.add(nll, b.mul(free.loss, share.energy))
   return {
     loss: whole,
-    shown: shown === loss ? whole : b.add(nll, free),
-    parts: { ...(Object.fromEntries(rows) as Readonly<Record<string, Node>>), 'free energy': free },
+    shown: free.shown === free.loss ? whole : b.add(nll, b.mul(free.shown, share.energy)),
+    parts,
   }
 }

@@ -1,5 +1,6 @@
 import type { EnergyObjective } from '../../../document/objective'
 import type { Annealing, Objective } from '../../../document/schema'
+import type { Penalties } from '../../../flow/bijector'
 import type { Flow, Sampled, TracedFlow } from '../../../flow/flow'
 import type { TraceTarget } from '../../../flow/target'
 import type { Builder } from '../../../tensor/ir/builder'
@@ -43,6 +44,27 @@ export interface TracedLoss {
 /** The name of the rows' part of a loss, which is in natural units of the data where it is shown. */
 export const ROWS_PART = 'NLL'
 
+/** The name of the energy's part. */
+export const ENERGY_PART = 'free energy'
+
+/** A loss called `own` with what blocks add to it, [B] each: its parts are then these and itself. */
+export function withPenalties(
+  b: Builder,
+  { loss, shown }: TracedLoss,
+  own: string,
+  penalties: Penalties | undefined,
+): TracedLoss {
+  if (!penalties) return { loss, shown }
+  const means = Object.entries(penalties).map(([name, each]) => [name, b.mean(each)] as const)
+  const more = (to: Node) => means.reduce((sum, [, mean]) => b.add(sum, mean), to)
+  const whole = more(loss)
+  return {
+    loss: whole,
+    shown: shown === loss ? whole : more(shown),
+    parts: { [own]: shown, ...(Object.fromEntries(means) as Readonly<Record<string, Node>>) },
+  }
+}
+
 /** log p̃ and log q [B] at draws of the model, and what to differentiate. */
 export interface Draws {
   /** [B], with the target as it is. */
@@ -55,6 +77,8 @@ export interface Draws {
    * back along the same path, so it is `score`.
    */
   readonly logDensity: Node
+  /** What blocks add to the loss for the way of the draws. */
+  readonly penalties?: Penalties
 }
 
 /** Draws from the model with the target's density at them. */
@@ -70,6 +94,7 @@ export function draws(
     logTarget,
     annealed: anneal(b, annealing, step, sampled.x, logTarget),
     logDensity: gradient === 'path' && !isStochastic(context) ? alongPath(context, sampled) : sampled.logDensity,
+    ...(sampled.penalties && { penalties: sampled.penalties }),
   }
 }
 
