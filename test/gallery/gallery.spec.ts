@@ -13,8 +13,11 @@ const documents = [
   { file: 'breast-cancer', steps: 100 },
 ] as const
 
-/** Nothing on the stage may have changed for so long before it is taken for drawn, and no wait is longer than the other. */
-const QUIET_MS = 800
+/**
+ * Nothing on the stage may have changed for so long before it is taken for drawn, and no wait is longer than the other: what is
+ * to be read follows up to 1.3 s after the picture.
+ */
+const QUIET_MS = 1600
 const MOST_MS = 30_000
 
 for (const { file, steps } of documents) {
