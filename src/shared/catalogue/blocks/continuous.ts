@@ -87,6 +87,17 @@ export const continuous: BlockEntry = {
     },
     {
       kind: 'choice',
+      key: 'gradient',
+      label: 'Gradient',
+      help: 'That of the solver’s own steps is exact and keeps every step in memory. The adjoint solves back in time instead: memory does not grow with the steps, but the gradient is only as exact as the solver and takes longer.',
+      default: 'steps',
+      options: [
+        { value: 'steps', label: 'through the steps' },
+        { value: 'adjoint', label: 'adjoint' },
+      ],
+    },
+    {
+      kind: 'choice',
       key: 'trace',
       label: 'Trace in training',
       help: 'Exact costs one product with up to two hidden layers, a pass per coordinate with more. Hutchinson’s estimate costs one pass and adds noise to the gradient. What is shown is always exact.',
