@@ -89,7 +89,7 @@ export const continuous: BlockEntry = {
       kind: 'choice',
       key: 'gradient',
       label: 'Gradient',
-      help: 'That of the solver’s own steps is exact and keeps every step in memory. The adjoint solves back in time instead: memory does not grow with the steps, but the gradient is only as exact as the solver and takes longer.',
+      help: 'Through the steps it is exact and keeps all of them in memory. The adjoint solves back in time: memory does not grow with the steps, and the gradient is only as exact as the solver.',
       default: 'steps',
       options: [
         { value: 'steps', label: 'through the steps' },
