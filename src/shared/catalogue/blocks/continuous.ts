@@ -89,7 +89,7 @@ export const continuous: BlockEntry = {
       kind: 'choice',
       key: 'gradient',
       label: 'Gradient',
-      help: 'Through the steps it is exact and keeps all of them in memory. The adjoint solves back in time: memory does not grow with the steps, and the gradient is only as exact as the solver.',
+      help: 'Through the steps it is that of what the solver found, and all steps are kept in memory. The adjoint solves back in time, as exactly as the solver: memory does not grow with the steps.',
       default: 'steps',
       options: [
         { value: 'steps', label: 'through the steps' },
