@@ -39,8 +39,8 @@ export function adjointSolution(
  *
  * The steps keep the tolerance for y and a; θ̄ has no say in them, as an error in it does not come back (Kidger et al. 2021,
  * arXiv:2009.09457). Where y and a hardly move, as at the start of a training, steps are long and θ̄ is right to some
- * hundredths, which the gradient of the forward steps is not beyond either. Each row's cotangents are divided by the largest of them on the way, so that the tolerance means the
- * same for a mean over many rows, whose cotangents are small, as for one row.
+ * hundredths only, as it is through the steps. Each row's cotangents are divided by the largest of them on the way, so that
+ * the tolerance means the same for a mean over many rows, whose cotangents are small, as for one row.
  */
 function backwards(
   b: Builder,
