@@ -276,7 +276,7 @@ describe('the solvers', () => {
     const b = new Builder()
     const omega = b.rows('omega', [3, 1])
     const start = b.concat([b.fill(1, [3, 1]), b.fill(0, [3, 1])], -1)
-    const { stations } = dormandPrince(b, oscillate(b, omega), start, 1e-8, times)
+    const { stations } = dormandPrince(b, oscillate(b, omega), start, 1e-8, { times })
     const outputs = Object.fromEntries(stations.map((station, i) => [`at${i}`, station]))
     const found = interpret(shorter(b.program('way', outputs)), new Map([['omega', omegas]]))
     times.forEach((t, i) => {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { jvp } from '@shared/tensor/autodiff/jvp'
 import { jvpProgram, vjpProgram } from '@shared/tensor/autodiff/transform'
+import { withPullback } from '@shared/tensor/autodiff/pullback'
 import { gradient, vjp } from '@shared/tensor/autodiff/vjp'
 import { Builder } from '@shared/tensor/ir/builder'
+import { closure, loop } from '@shared/tensor/ir/loop'
+import type { Node } from '@shared/tensor/ir/program'
 import { verify } from '@shared/tensor/ir/verify'
 import { optimise } from '@shared/tensor/passes/pipeline'
 import { allCases, cases, opNames, spread, type Case } from './support/cases'
@@ -153,6 +156,63 @@ describe('differentiation', () => {
     const { dx: atX, dy: atY } = evaluate(p, { x: [1] })
     expect(atY[0]).toBeCloseTo(2 * e, 12)
     expect(atX[0]).toBeCloseTo(2 * e * e, 12)
+  })
+
+  describe('of a value with a pullback of its own', () => {
+    /** x³ [2], whose pullback says 10 x c in place of 3 x² c. */
+    const cube = (b: Builder, x: Node) =>
+      withPullback(b, b.mul(x, b.square(x)), [x], (b, c, _, [x]) => [b.mul(b.mul(x, 10), c)])
+    const program = () => {
+      const b = new Builder()
+      return b.program('cube', { y: b.mul(cube(b, b.mul(b.input('x', [2]), 2)), 3) })
+    }
+    const x = [1, -0.5]
+
+    it('takes that backwards, in copies too, and the derivative of what it was made from forwards', () => {
+      const backwards = evaluate(vjpProgram(program(), ['x']), { x, c_y: [1, 1] })
+      expect([...backwards.y]).toEqual([24, -3])
+      expect([...backwards.c_x]).toEqual(x.map((value) => 3 * 10 * (2 * value) * 2))
+      const forwards = evaluate(jvpProgram(program(), ['x']), { x, d_x: [1, 1] })
+      expect([...forwards.d_y]).toEqual(x.map((value) => 3 * 3 * (2 * value) ** 2 * 2))
+    })
+
+    it('differentiates that again', () => {
+      const second = vjpProgram(vjpProgram(program(), ['x']), ['x'])
+      const { c2_x } = evaluate(second, { x, c_y: [1, 1], c2_y: [0, 0], c2_c_x: [1, 1] })
+      expect([...c2_x]).toEqual([120, 120])
+    })
+
+    it('takes that in every turn of a loop, and of a loop within', () => {
+      const b = new Builder()
+      const [x, w] = [b.input('x', [2]), b.input('w', [2])]
+      const inner = (start: Node) =>
+        loop(b, { length: 2 }, { carries: [start] }, ({ carries: [s] }) => ({ carries: [b.mul(cube(b, s), w)] }))
+      const outer = loop(b, { length: 2 }, { carries: [x] }, ({ carries }) => ({
+        carries: [b.mul(inner(carries[0]).carries[0], 0.5)],
+      }))
+      const [slope] = gradient(b, b.sum(outer.carries[0]), [x])
+      const found = evaluate(optimise(b.program('loops', { slope })), { x: [1, -0.5], w: [0.5, 2] }).slope
+      const expected = [[1, 0.5], [-0.5, 2]].map(([x, w]) => {
+        let [value, slope] = [x, 1]
+        for (const factor of [w, w / 2, w, w / 2]) [value, slope] = [value ** 3 * factor, slope * 10 * value * factor]
+        return slope
+      }) // prettier-ignore
+      expect(distance(found, Float64Array.from(expected))).toBeLessThan(1e-12)
+    })
+  })
+
+  it('knows a function by what it is given, which may be something else', () => {
+    const b = new Builder()
+    const [x, w] = [b.input('x', [2]), b.input('w', [2])]
+    const power = b.exp(w)
+    const f = closure(b, [x], ([y]) => b.mul(b.sin(y), power))
+    expect(f.givens).toEqual([power])
+    const [slope] = gradient(b, b.sum(f.call(b, [b.mul(x, 2)], [x])), [x])
+    const value = f.call(b, [x], f.givens)
+    const found = evaluate(b.program('calls', { value, slope }), { x: [0.3, 2], w: [1, -1] })
+    const expected = { value: [[0.3, 1], [2, -1]].map(([x, w]) => Math.sin(x) * Math.exp(w)), slope: [0.3, 2].map((x) => 2 * Math.cos(2 * x) * x + Math.sin(2 * x)) } // prettier-ignore
+    for (const name of ['value', 'slope'] as const)
+      expect(distance(found[name], Float64Array.from(expected[name]))).toBeLessThan(1e-12)
   })
 
   it('keeps NaN out of the side of a select that is not taken, when its operand is guarded', () => {

@@ -87,6 +87,17 @@ export const continuous: BlockEntry = {
     },
     {
       kind: 'choice',
+      key: 'gradient',
+      label: 'Gradient',
+      help: 'Through the steps it is that of what the solver found, and all steps are kept in memory. The adjoint solves back in time, as exactly as the solver: memory does not grow with the steps.',
+      default: 'steps',
+      options: [
+        { value: 'steps', label: 'through the steps' },
+        { value: 'adjoint', label: 'adjoint' },
+      ],
+    },
+    {
+      kind: 'choice',
       key: 'trace',
       label: 'Trace in training',
       help: 'Exact costs one product with up to two hidden layers, a pass per coordinate with more. Hutchinson’s estimate costs one pass and adds noise to the gradient. What is shown is always exact.',

@@ -1,9 +1,11 @@
+import type { Settings } from '../../catalogue/types'
 import type { Node } from '../../tensor/ir/program'
 import type { BijectorDefinition, Mapped, TraceContext } from '../bijector'
 import { isActivation } from '../conditioners/activation'
 import { seenContext } from '../conditioners/conditioner'
 import { vectorField } from '../conditioners/vectorField'
 import { choiceSetting, numberSetting } from '../settings'
+import { adjointSolution, type OdeSolver } from '../solve/adjoint'
 import { dormandPrince, rungeKutta4 } from '../solve/ode'
 
 /** What the regularisers are called beside the loss. */
@@ -17,6 +19,7 @@ const [KINETIC, JACOBIAN] = ['kinetic penalty', 'Jacobian penalty']
  * In training the trace may be estimated by vᵀ(∂f/∂y)v with one v of ±1 for each row and the whole of its path (Hutchinson
  * 1989; FFJORD, section 3.1), and the solver may be less exact; elsewhere neither is. Regularisers (Finlay et al. 2020, arXiv:2002.02798, section 3) add
  * λ ∫‖f‖² dt and μ ∫‖(∂f/∂y) v‖² dt, whose mean is the squared Frobenius norm, to the loss of a training step.
+ * The gradient is that of the solver's own steps or, as in both papers, that of another solve back in time (`adjoint.ts`).
  *
  * Parameters: those of `vectorField`; the identity at the start.
  */
@@ -38,9 +41,9 @@ export const continuous: BijectorDefinition = {
       const probe = asked ? noise('probe', dims, 'rademacher') : null
       const [kinetic, jacobian] = noise ? penalties : [0, 0]
       const sign = direction === 'forward' ? 1 : -1
-      const slope = (time: Node, state: Node): Node => {
+      const slope = (time: Node, y: Node): Node => {
         const t = sign > 0 ? time : b.sub(1, time)
-        const { value, trace, along } = field.at(context, b.slice(state, 0, dims), t)
+        const { value, trace, along } = field.at(context, y, t)
         const moved = probe && b.stopGradient(probe)
         const image = moved && along(moved)
         const rate = estimated && moved && image ? b.sum(b.mul(moved, image), [-1]) : trace()
@@ -53,10 +56,11 @@ export const continuous: BijectorDefinition = {
       const penalised = [kinetic > 0 && KINETIC, jacobian > 0 && JACOBIAN].filter((name) => name !== false)
       const extras = 1 + penalised.length
       const state = b.concat([start, b.fill(0, [rows, extras])], -1)
+      const solve = solverOf(settings, noise !== undefined)
       const solved =
-        choiceSetting(settings, 'solver') === 'rk4'
-          ? rungeKutta4(b, slope, state, numberSetting(settings, 'steps'), stations)
-          : dormandPrince(b, slope, state, numberSetting(settings, noise ? 'trainingTolerance' : 'tolerance'), stations)
+        choiceSetting(settings, 'gradient') === 'adjoint'
+          ? adjointSolution(b, solve, slope, state, dims, stations)
+          : solve(b, (t, s) => slope(t, b.slice(s, 0, dims)), state, { times: stations })
       const parts = (of: Node) => ({
         value: b.slice(of, 0, dims),
         logDet: b.reshape(b.slice(of, dims, dims + 1), [rows]),
@@ -79,4 +83,13 @@ export const continuous: BijectorDefinition = {
       inverseAndLogDet: (context, x) => follow(context, x, 'inverse'),
     }
   },
+}
+
+function solverOf(settings: Settings, isTraining: boolean): OdeSolver {
+  if (choiceSetting(settings, 'solver') === 'rk4') {
+    const steps = numberSetting(settings, 'steps')
+    return (b, field, state, options) => rungeKutta4(b, field, state, steps, options)
+  }
+  const tolerance = numberSetting(settings, isTraining ? 'trainingTolerance' : 'tolerance')
+  return (b, field, state, options) => dormandPrince(b, field, state, tolerance, options)
 }

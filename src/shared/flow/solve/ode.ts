@@ -1,6 +1,7 @@
 import type { Builder } from '../../tensor/ir/builder'
 import { loop } from '../../tensor/ir/loop'
 import type { Node } from '../../tensor/ir/program'
+import type { Shape } from '../../tensor/ir/shape'
 import { Stations } from './stations'
 
 /** ds/dt at time t [B, 1] and state s [B, S], as [B, S]. */
@@ -12,37 +13,81 @@ export interface OdeSolution {
   readonly evaluations: Node
   /** The state at each time that was asked for, [B, S]. */
   readonly stations: readonly Node[]
+  /** What `OdeOptions.integrals` came to. */
+  readonly integrals: { readonly rows: readonly Node[]; readonly totals: readonly Node[] }
 }
+
+export interface OdeOptions {
+  /** Those within (0, 1) at which the state on the way is wanted too. */
+  readonly times?: readonly number[]
+  readonly integrals?: Integrals
+}
+
+/** A place where a step evaluates the field: time [B, 1], state [B, S], and its weight [B, 1] in an integral, h wᵢ. */
+export interface Stage {
+  readonly t: Node
+  readonly state: Node
+  /** 0 where the step is not taken. */
+  readonly weight: Node
+}
+
+/** Integrals along the solution, by the rule of its own stages; they have no say in its steps. */
+export interface Integrals {
+  /** Handed to `add` as leaves, which it may differentiate by. */
+  readonly givens: readonly Node[]
+  /** Shapes [B, …] of those that each row has for itself. */
+  readonly rows: readonly Shape[]
+  /** What a step adds: to those, and to sums over the rows. */
+  add(stages: readonly Stage[], givens: readonly Node[]): { rows: readonly Node[]; totals: readonly Node[] }
+}
+
+const noIntegrals: Integrals = { givens: [], rows: [], add: () => ({ rows: [], totals: [] }) }
 
 /**
  * s(1) from s(0) = `state` [B, S] by so many equal steps of the classical Runge–Kutta method, of order 4. Its gradient is
- * that of the steps, exactly. `times` within (0, 1) are those at which the state on the way is wanted too.
+ * that of the steps, exactly.
  */
 export function rungeKutta4(
   b: Builder,
   field: OdeField,
   state: Node,
   steps: number,
-  times: readonly number[] = [],
+  { times = [], integrals = noIntegrals }: OdeOptions = {},
 ): OdeSolution {
   const [rows] = state.shape
   const h = 1 / steps
   const stations = new Stations(b, times)
-  const start = [state, b.fill(0, [rows, 1]), ...stations.begin(state)]
-  const { carries } = loop(b, { length: steps }, { carries: start }, ({ carries: [s, t, ...passed] }) => {
-    const half = b.add(t, h / 2)
+  const sums = integrals.rows.map((shape) => b.fill(0, shape))
+  const start = [state, b.fill(0, [rows, 1]), ...sums, ...stations.begin(state)]
+  const { givens } = integrals
+  const { carries, totals } = loop(b, { length: steps }, { carries: start, givens }, (turn) => {
+    const [s, t, ...rest] = turn.carries
+    const [own, passed] = [rest.slice(0, sums.length), rest.slice(sums.length)]
+    const [half, after] = [b.add(t, h / 2), b.add(t, h)]
     const k1 = field(t, s)
-    const k2 = field(half, b.add(s, b.mul(k1, h / 2)))
-    const k3 = field(half, b.add(s, b.mul(k2, h / 2)))
-    const k4 = field(b.add(t, h), b.add(s, b.mul(k3, h)))
+    const second = b.add(s, b.mul(k1, h / 2))
+    const k2 = field(half, second)
+    const third = b.add(s, b.mul(k2, h / 2))
+    const k3 = field(half, third)
+    const fourth = b.add(s, b.mul(k3, h))
+    const k4 = field(after, fourth)
     const slope = b.add(b.add(k1, k4), b.mul(b.add(k2, k3), 2))
     const next = b.add(s, b.mul(slope, h / 6))
-    const after = b.add(t, h)
-    if (stations.count === 0) return { carries: [next, after] }
-    const step = { t, h: b.fill(h, [rows, 1]), start: s, end: next, slopes: [k1, field(after, next)] } as const
-    return { carries: [next, after, ...stations.pass(passed, step)] }
+
+    const stage = (t: Node, state: Node, share: number) => ({ t, state, weight: b.fill(h * share, [rows, 1]) })
+    const stages = [stage(t, s, 1 / 6), stage(half, second, 1 / 3), stage(half, third, 1 / 3), stage(after, fourth, 1 / 6)] // prettier-ignore
+    const added = integrals.add(stages, turn.givens)
+    const summed = own.map((sum, i) => b.add(sum, added.rows[i]))
+    const step = () => ({ t, h: b.fill(h, [rows, 1]), start: s, end: next, slopes: [k1, field(after, next)] }) as const
+    const along = stations.count === 0 ? [] : stations.pass(passed, step())
+    return { carries: [next, after, ...summed, ...along], totals: added.totals }
   })
-  return { state: carries[0], evaluations: b.fill(4 * steps, [rows]), stations: stations.end(carries.slice(2)) }
+  return {
+    state: carries[0],
+    evaluations: b.fill(4 * steps, [rows]),
+    stations: stations.end(carries.slice(2 + sums.length)),
+    integrals: { rows: carries.slice(2, 2 + sums.length), totals },
+  }
 }
 
 /** Nodes, weights of the stages, and the error's: Dormand & Prince (1980), J. Comput. Appl. Math. 6, table 2. */
@@ -80,14 +125,14 @@ const [SAFETY, SHRINK, GROW] = [0.9, 0.2, 10]
  * s(1) from s(0) = `state` [B, S] by the adaptive method of Dormand & Prince of order 5(4). Each row has steps of its own,
  * such that the root mean square of the errors of a step over `tolerance` · (1 + |s|) is at most 1; but none is shorter than
  * 1/`MOST_STEPS`, so that a solution always ends. Its gradient is that of the steps taken, exactly: the choice of their
- * lengths has none. `times` within (0, 1) are those at which the state on the way is wanted too.
+ * lengths has none.
  */
 export function dormandPrince(
   b: Builder,
   field: OdeField,
   state: Node,
   tolerance: number,
-  times: readonly number[] = [],
+  { times = [], integrals = noIntegrals }: OdeOptions = {},
 ): OdeSolution {
   const [rows] = state.shape
   const column = (value: number) => b.fill(value, [rows, 1])
@@ -95,18 +140,24 @@ export function dormandPrince(
     slopes.flatMap((k, i) => (weights[i] === 0 ? [] : [b.mul(k, weights[i])])).reduce((sum, term) => b.add(sum, term))
 
   const stations = new Stations(b, times)
-  const start = [state, field(column(0), state), column(0), column(FIRST_STEP), column(1), ...stations.begin(state)]
-  const { carries } = loop(
+  const solver = [state, field(column(0), state), column(0), column(FIRST_STEP), column(1)]
+  const sums = integrals.rows.map((shape) => b.fill(0, shape))
+  const { carries, totals } = loop(
     b,
     { length: MOST_TURNS },
-    { carries: start },
-    ({ carries: [s, k1, t, step, count, ...passed] }) => {
+    { carries: [...solver, ...sums, ...stations.begin(state)], givens: integrals.givens },
+    ({ carries: [s, k1, t, step, count, ...rest], givens }) => {
+      const [own, passed] = [rest.slice(0, sums.length), rest.slice(sums.length)]
       const left = b.sub(1, t)
       const isLast = b.lessEqual(left, step)
       const h = b.select(isLast, left, step)
       const slopes = [k1]
-      for (let i = 1; i < stages.length; i++)
-        slopes.push(field(b.add(t, b.mul(h, nodes[i])), b.add(s, b.mul(combine(slopes, stages[i]), h))))
+      const places = [{ t, state: s }]
+      for (let i = 1; i < stages.length; i++) {
+        const place = { t: b.add(t, b.mul(h, nodes[i])), state: b.add(s, b.mul(combine(slopes, stages[i]), h)) }
+        slopes.push(field(place.t, place.state))
+        places.push(place)
+      }
       const next = b.add(s, b.mul(combine(slopes, fifthOrder), h))
       const last = field(b.add(t, h), next)
 
@@ -119,6 +170,9 @@ export function dormandPrince(
       const factor = b.mul(b.exp(b.mul(b.log(b.max(ratio, 1e-12)), -0.2)), SAFETY)
       const bend = stations.count === 0 ? undefined : b.mul(combine([...slopes, last], bendWeights), h)
       const along = stations.pass(passed, { t, h, start: s, end: next, slopes: [k1, last], bend })
+      const taken = b.select(goesOn, h, 0)
+      const weighed = places.flatMap((place, i) => fifthOrder[i] === 0 ? [] : [{ ...place, weight: b.mul(taken, fifthOrder[i]) }]) // prettier-ignore
+      const added = integrals.add(weighed, givens)
       const proposed = b.mul(h, b.min(b.max(factor, SHRINK), b.select(good, b.scalar(GROW), b.scalar(1))))
       return {
         carries: [
@@ -127,10 +181,12 @@ export function dormandPrince(
           b.select(goesOn, b.select(isLast, 1, b.add(t, h)), t),
           b.select(idle, step, b.max(proposed, 1 / MOST_STEPS)),
           b.add(count, b.select(idle, 0, stages.length)),
+          ...own.map((sum, i) => b.add(sum, added.rows[i])),
           ...along.map((places, i) =>
             b.select(b.broadcast(b.reshape(goesOn, [rows, 1, 1]), places.shape), places, passed[i]),
           ),
         ],
+        totals: added.totals,
         idle: b.reshape(idle, [rows]),
       }
     },
@@ -138,6 +194,7 @@ export function dormandPrince(
   return {
     state: carries[0],
     evaluations: b.reshape(carries[4], [rows]),
-    stations: stations.end(carries.slice(5)),
+    stations: stations.end(carries.slice(solver.length + sums.length)),
+    integrals: { rows: carries.slice(solver.length, solver.length + sums.length), totals },
   }
 }

@@ -97,7 +97,7 @@ function halves(nodes: readonly Node[]): [readonly Node[], readonly Node[]] {
 }
 
 /** Whether a value has an entry for each row of a batch, as far as its shape tells: it is then no sum over them. */
-function isOverRows(node: Node): boolean {
+export function isOverRows(node: Node): boolean {
   if (node.shape.length === 0) return false
   const met = new Set([node])
   for (const of of met) {

@@ -5,6 +5,7 @@ import { repeatedAxes, type Shape } from '../ir/shape'
 import { isPointwise, partials } from './partials'
 import { vjpOfLoop } from './loop'
 import { maximaShare, triangleMask } from './parts'
+import { pullbackOf } from './pullback'
 import { inlineRootBody } from './root'
 
 /** null stands for a zero cotangent. */
@@ -123,6 +124,15 @@ export function vjp(
     }
     // a node asked for is a leaf of this differentiation, unless another target lies behind it
     if (!c || !active.has(node) || (targets.has(node) && !node.inputs.some((input) => active.has(input)))) continue
+    const own = pullbackOf(node)
+    if (own) {
+      b.within(node.scope, () => {
+        own.pull(b, c, node, own.behind).forEach((contribution, i) => {
+          if (active.has(own.behind[i])) accumulate(own.behind[i], contribution)
+        })
+      })
+      continue
+    }
     b.within(node.scope, () => {
       pull(b, node, c, active).forEach((contribution, i) => {
         if (contribution) accumulate(node.inputs[i], contribution)

@@ -1,4 +1,5 @@
 import { jvp } from '../autodiff/jvp'
+import { copyPullback } from '../autodiff/pullback'
 import type { BinaryOp, Op, OpAttributes, UnaryOp } from './op'
 import { makeProgram, type Node, type NamedNode, type Program } from './program'
 import { broadcastShapes, sameShape, showShape, sizeOf, type Shape } from './shape'
@@ -231,10 +232,9 @@ export class Builder {
         copies.set(node, bound)
       } else {
         const inputs = node.inputs.map((input) => copies.get(input)!)
-        copies.set(
-          node,
-          this.within(node.scope || this.#scope, () => this.emit(node.op, inputs, node.attributes)),
-        )
+        const copy = this.within(node.scope || this.#scope, () => this.emit(node.op, inputs, node.attributes))
+        copyPullback(node, copy, (behind) => copies.get(behind)!)
+        copies.set(node, copy)
       }
     }
     return new Map(program.outputs.map(({ name, node }) => [name, copies.get(node)!]))

@@ -1,6 +1,7 @@
+import { copyPullback } from '../autodiff/pullback'
 import { Builder } from './builder'
 import { IDLE } from './loopResults'
-import { isOp, type Node } from './program'
+import { isOp, type Node, type Program } from './program'
 import { sameShape } from './shape'
 
 export interface LoopOperands {
@@ -98,6 +99,29 @@ export function loop(
   }
 }
 
+/** A function as a program of its own. */
+export interface Closure {
+  /** What the function takes of the program around it, beside its arguments. */
+  readonly givens: readonly Node[]
+  /** The function of other arguments, in any builder, and of what stands there for `givens`. */
+  call(b: Builder, args: readonly Node[], givens: readonly Node[]): Node
+}
+
+/** Writes a function of values as large as `args` once; what does not depend on its arguments stays outside. */
+export function closure(b: Builder, args: readonly Node[], f: (args: readonly Node[]) => Node): Closure {
+  const inputs = args.map(({ shape }, i) => b.emit('input', [], { name: `c${i}`, shape, batched: false }))
+  const body = new Body(b, { carries: inputs, sequences: [], givens: [] }, [])
+  const y0 = body.inside(f(inputs))
+  const program: Program = body.builder.program('closure', { y0 })
+  return {
+    givens: body.outer,
+    call: (b, args, givens) => {
+      const bound = [...args.map((arg, i) => [`c${i}`, arg] as const), ...givens.map((given, i) => [`g${i}`, given] as const)] // prettier-ignore
+      return b.inline(program, new Map(bound)).get('y0')!
+    },
+  }
+}
+
 export const loopResult = (b: Builder, loop: Node, name: string): Node => b.emit('loopResult', [loop], { name })
 
 /** A total outside the loop, from those that the loop keeps. */
@@ -133,18 +157,16 @@ class Body {
   inside(node: Node): Node {
     const known = this.#inside.get(node)
     if (known) return known
-    const made =
-      this.#varies(node) || isRepeated(node)
-        ? this.builder.within(node.scope, () =>
-            this.builder.emit(
-              node.op,
-              node.inputs.map((input) => this.inside(input)),
-              node.attributes,
-            ),
-          )
-        : this.#give(this.#outer(node))
+    const made = this.#varies(node) || isRepeated(node) ? this.#copy(node) : this.#give(this.#outer(node))
     this.#inside.set(node, made)
     return made
+  }
+
+  #copy(node: Node): Node {
+    const inputs = node.inputs.map((input) => this.inside(input))
+    const copy = this.builder.within(node.scope, () => this.builder.emit(node.op, inputs, node.attributes))
+    copyPullback(node, copy, (behind) => this.inside(behind))
+    return copy
   }
 
   /**
@@ -189,9 +211,11 @@ class Body {
   #outer(node: Node): Node {
     const known = this.#outside.get(node)
     if (known) return known
-    const inputs = node.inputs.map((input) => (node.id < this.#first ? input : this.#outer(input)))
+    const outerOf = (input: Node) => (node.id < this.#first ? input : this.#outer(input))
+    const inputs = node.inputs.map(outerOf)
     const same = inputs.every((input, i) => input === node.inputs[i])
     const outer = same ? node : this.b.within(node.scope, () => this.b.emit(node.op, inputs, node.attributes))
+    if (!same) copyPullback(node, outer, outerOf)
     this.#outside.set(node, outer)
     return outer
   }
