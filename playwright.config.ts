@@ -1,5 +1,13 @@
-import { defineConfig } from '@playwright/test'
+import { defineConfig, type PlaywrightTestConfig } from '@playwright/test'
 import { chromiumFlags, findChromium } from './test/e2e/chromium'
+
+/** Tests that take minutes: apart from the others, and run by CI after them. */
+const heavy = 'leaks.spec.ts'
+
+const inBrowser: PlaywrightTestConfig['use'] = {
+  browserName: 'chromium',
+  launchOptions: { executablePath: findChromium() ?? undefined, args: [...chromiumFlags] },
+}
 
 /** End-to-end tests: the built app in a real browser, and in Electron where its binary is present. */
 export default defineConfig({
@@ -18,14 +26,8 @@ export default defineConfig({
     screenshot: 'only-on-failure',
   },
   projects: [
-    {
-      name: 'web',
-      testIgnore: 'electron.spec.ts',
-      use: {
-        browserName: 'chromium',
-        launchOptions: { executablePath: findChromium() ?? undefined, args: [...chromiumFlags] },
-      },
-    },
+    { name: 'web', testIgnore: ['electron.spec.ts', heavy], use: inBrowser },
     { name: 'electron', testMatch: 'electron.spec.ts' },
+    { name: 'heavy', testMatch: heavy, use: inBrowser },
   ],
 })

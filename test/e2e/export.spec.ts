@@ -176,7 +176,7 @@ test('films the training until it is stopped, and one pass through the layers', 
       await page.getByTestId('export-stop').click()
     }),
   )
-  await page.getByTestId('train').click()
+  await page.getByTestId('pause').click()
 
   await page.getByTestId('view-tab-layers').click()
   const canvas = page.getByTestId('layers-canvas')

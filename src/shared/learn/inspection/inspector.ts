@@ -2,111 +2,23 @@ import type { Flow } from '../../flow/flow'
 import { joinRows } from '../../flow/rows'
 import type { TraceTarget } from '../../flow/target'
 import { Random } from '../../math/random'
-import type { Program } from '../../tensor/ir/program'
 import { range } from '../../tensor/ir/range'
 import type { Backend } from '../../tensor/runtime/backend'
 import type { Table } from '../units'
+import { continuousBlocks, spanMask, STATIONS, type Direction, type Span } from './programs'
 import {
-  continuousBlocks,
-  densityProgram,
-  determinantProgram,
-  jacobianProgram,
-  layersProgram,
-  pathProgram,
-  samplingProgram,
-  spanMask,
-  STATIONS,
-  targetProgram,
-  weighingProgram,
-  type Direction,
-  type Span,
-} from './programs'
-import { RowProgram, type Given } from './rowProgram'
-import { solverProgram } from './solverProgram'
-
-/** Rows per run: few for a cursor, many for a picture, and fewer for a lattice, which seldom has so many. */
-const FEW = 32
-const MANY = 512
-const LATTICE = 256
-
-/** A program that rows are put to. */
-interface Asked {
-  /** It is kept by. */
-  readonly name: string
-  /** Its input of rows. */
-  readonly input: string
-  readonly build: (flow: Flow, rows: number) => Program
-  /** Rows per run. */
-  readonly rows: number
-  /** Whether few rows, as a cursor asks for, have a program of their own: the rest of a table is not worth one. */
-  readonly alsoFew: boolean
-}
-
-const density: Asked = { name: 'density', input: 'x', build: densityProgram, rows: MANY, alsoFew: true }
-const sampling: Asked = { name: 'sampling', input: 'z', build: samplingProgram, rows: MANY, alsoFew: true }
-
-const weighing = (target: TraceTarget): Asked => ({
-  name: 'weighing',
-  input: 'z',
-  build: (flow, rows) => weighingProgram(flow, rows, target),
-  rows: MANY,
-  alsoFew: false,
-})
-
-const targets = (target: TraceTarget): Asked => ({
-  name: 'target',
-  input: 'x',
-  build: ({ dims }, rows) => targetProgram(dims, rows, target),
-  rows: MANY,
-  alsoFew: false,
-})
-
-const along = (
-  direction: Direction,
-  name: string,
-  build: (flow: Flow, rows: number, direction: Direction) => Program,
-  rows: number,
-  alsoFew: boolean,
-): Asked => ({
-  name: `${name} ${direction}`,
-  input: 'points',
-  build: (flow, count) => build(flow, count, direction),
-  rows,
-  alsoFew,
-})
-
-const keyOf = ({ name }: Asked, rows: number): string => `${name} ${rows}`
-
-const paths = (direction: Direction): Asked => along(direction, 'layers', layersProgram, MANY, true)
-const fullPaths = (direction: Direction): Asked => along(direction, 'path', pathProgram, MANY, true)
-const determinants = (direction: Direction): Asked => along(direction, 'determinant', determinantProgram, MANY, false)
-const jacobians = (direction: Direction): Asked => along(direction, 'jacobian', jacobianProgram, LATTICE, false)
-
-const solvers = (direction: Direction, blocks: readonly number[]): Asked => ({
-  name: `solvers ${direction} ${blocks.join()}`,
-  input: 'points',
-  build: (flow, rows) => solverProgram(flow, rows, direction, blocks),
-  rows: LATTICE,
-  alsoFew: false,
-})
-
-/** A question with the number of rows that its program takes. */
-interface Prepared {
-  readonly asked: Asked
-  readonly rows: number
-}
-
-/** What the views of a flow and the cursor over them ask, the likeliest first. */
-function likely({ dims, stochastic }: Flow): readonly Prepared[] {
-  const ways = ['inverse', 'forward'] as const
-  const ofFields = ways.flatMap((direction) => [determinants(direction), jacobians(direction)])
-  const ofLayers = (['forward', 'inverse'] as const).map(paths)
-  const drawn = dims === 2 || dims === 3 ? ofLayers : []
-  // where points move by chance there is neither a density of one nor a determinant to show
-  if (stochastic.length > 0) return [sampling, ...drawn].map((each) => ({ asked: each, rows: each.rows }))
-  const asked = [density, sampling, ...(dims === 2 ? ofFields : []), ...drawn]
-  return [{ asked: density, rows: FEW }, ...asked.map((each) => ({ asked: each, rows: each.rows }))]
-}
+  density,
+  determinants,
+  fullPaths,
+  jacobians,
+  MANY,
+  paths,
+  sampling,
+  solvers,
+  targets,
+  weighing,
+} from './questions'
+import { RowPrograms } from './rowPrograms'
 
 export interface PointDensities {
   /** [n], nats. */
@@ -161,11 +73,11 @@ export interface Determinants {
 /**
  * Answers questions about a flow at given parameters, for any number of rows. All in the flow's units and in nats. A row
  * is a point [D] and, for a conditional flow, the context [C] it is given behind it (`joinRows`). With stochastic blocks a
- * row's chance follows from the row, and a log-density is of the path it takes: see `Density` and `Sampled`. Each program is built at its first use and kept, so a changed θ costs no compilation. Between runs others get their turn.
+ * row's chance follows from the row, and a log-density is of the path it takes: see `Density` and `Sampled`. A changed θ
+ * costs no compilation: see `RowPrograms`. Between runs others get their turn.
  */
 export class Inspector {
-  readonly #programs = new Map<string, Promise<RowProgram>>()
-  #likely: readonly Prepared[]
+  readonly #programs: RowPrograms
 
   constructor(
     readonly flow: Flow,
@@ -175,7 +87,7 @@ export class Inspector {
     /** What draws are weighed by, where the data has an energy. */
     private readonly target: TraceTarget | null = null,
   ) {
-    this.#likely = likely(flow)
+    this.#programs = new RowPrograms(flow, backend, breathe)
     this.rowStep = backend.rowStep ?? MANY
   }
 
@@ -190,17 +102,17 @@ export class Inspector {
   readonly rowStep: number
 
   async logDensity(theta: Float64Array, x: Table): Promise<Float64Array> {
-    return (await this.#each({ ...density, alsoFew: false }, { theta }, x, ['logDensity'])).logDensity
+    return (await this.#programs.run({ ...density, alsoFew: false }, { theta }, x, ['logDensity'])).logDensity
   }
 
   /** x → z with everything that is known on the way. */
   density(theta: Float64Array, x: Table): Promise<PointDensities> {
-    return this.#each(density, { theta }, x, ['logDensity', 'z', 'logDet'])
+    return this.#programs.run(density, { theta }, x, ['logDensity', 'z', 'logDet'])
   }
 
   /** z → x with log|det ∂x/∂z|. */
   push(theta: Float64Array, z: Table): Promise<{ readonly x: Float64Array; readonly logDet: Float64Array }> {
-    return this.#each(sampling, { theta }, z, ['x', 'logDet'])
+    return this.#programs.run(sampling, { theta }, z, ['x', 'logDet'])
   }
 
   /**
@@ -214,7 +126,7 @@ export class Inspector {
     contexts: ArrayLike<number> = [],
   ): Promise<Float64Array> {
     const z = this.flow.sampleBase(theta, new Random(seed), count)
-    return (await this.#each(sampling, { theta }, joinRows(this.flow, z, contexts), ['x'])).x
+    return (await this.#programs.run(sampling, { theta }, joinRows(this.flow, z, contexts), ['x'])).x
   }
 
   /** Whether draws can be weighed. */
@@ -224,12 +136,12 @@ export class Inspector {
 
   /** Draws of the model with log q and the target's ln p̃ at them: as many as rows of z [n, D] from the base. */
   weigh(theta: Float64Array, z: Table): Promise<WeighedDraws> {
-    return this.#each(weighing(this.#target), { theta }, z, ['x', 'logDensity', 'logTarget'])
+    return this.#programs.run(weighing(this.#target), { theta }, z, ['x', 'logDensity', 'logTarget'])
   }
 
   /** ln p̃ [n] of the target at x [n, D]. */
   async logTarget(x: Table): Promise<Float64Array> {
-    return (await this.#each(targets(this.#target), {}, x, ['logTarget'])).logTarget
+    return (await this.#programs.run(targets(this.#target), {}, x, ['logTarget'])).logTarget
   }
 
   get #target(): TraceTarget {
@@ -239,7 +151,7 @@ export class Inspector {
 
   /** The points after every block. `forward` goes z → x. */
   async path(theta: Float64Array, points: Table, direction: Direction): Promise<Path> {
-    return this.#pathOf(await this.#each(paths(direction), { theta }, points, this.#layerNames()), points)
+    return this.#pathOf(await this.#programs.run(paths(direction), { theta }, points, this.#layerNames()), points)
   }
 
   /** The same with where the points are on their way through continuous blocks. */
@@ -250,7 +162,7 @@ export class Inspector {
       STATIONS.map((time, i) => ({ block, time, layer: `layer${block}.${i}`, logDet: `logDet${block}.${i}` })),
     )
     const names = [...this.#layerNames(), ...within.flatMap(({ layer, logDet }) => [layer, logDet])]
-    const outputs = await this.#each(fullPaths(direction), { theta }, points, names)
+    const outputs = await this.#programs.run(fullPaths(direction), { theta }, points, names)
     const between = within.map(({ block, time, layer, logDet }) => ({
       block,
       time,
@@ -279,7 +191,7 @@ export class Inspector {
   /** log|det| of a span of the blocks met on the path of the points, and how far the path is finite. */
   determinant(theta: Float64Array, points: Table, direction: Direction, span: Span): Promise<Determinants> {
     const given = { theta, span: spanMask(this.flow, span) }
-    return this.#each(determinants(direction), given, points, ['logDet', 'sound'])
+    return this.#programs.run(determinants(direction), given, points, ['logDet', 'sound'])
   }
 
   /**
@@ -293,7 +205,7 @@ export class Inspector {
     blocks: readonly number[],
   ): Promise<readonly Float64Array[]> {
     const names = blocks.map((k) => `residual${k}`)
-    const outputs = await this.#each(solvers(direction, blocks), { theta }, points, names)
+    const outputs = await this.#programs.run(solvers(direction, blocks), { theta }, points, names)
     return names.map((name) => outputs[name])
   }
 
@@ -302,7 +214,7 @@ export class Inspector {
     const { dims } = this.flow
     const given = { theta, span: spanMask(this.flow, span) }
     const names = range(0, dims).map((j) => `column${j}`)
-    const columns = await this.#each(jacobians(direction), given, points, names)
+    const columns = await this.#programs.run(jacobians(direction), given, points, names)
     const matrices = new Float64Array((points.length / this.flow.width) * dims * dims)
     names.forEach((name, j) => {
       columns[name].forEach((value, at) => (matrices[at * dims + j] = value))
@@ -310,19 +222,9 @@ export class Inspector {
     return matrices
   }
 
-  /**
-   * Builds one of the programs that views are likely to ask for, so that the first picture of a view need not wait for
-   * it. Answers whether there may be more to build. One that cannot be built is not tried again.
-   */
-  async prepare(): Promise<boolean> {
-    const next = this.#likely.find(({ asked, rows }) => !this.#programs.has(keyOf(asked, rows)))
-    if (!next) return false
-    try {
-      await this.#program(next.asked, next.rows)
-    } catch {
-      this.#likely = this.#likely.filter((other) => other !== next) // whoever asks for it is told why
-    }
-    return true
+  /** Builds one of the programs that views are likely to ask for. Answers whether there may be more to build. */
+  prepare(): Promise<boolean> {
+    return this.#programs.prepare()
   }
 
   /** The blocks in the order met, counted from 1. */
@@ -330,46 +232,8 @@ export class Inspector {
     return this.flow.bijectors.map((_, i) => i + 1)
   }
 
-  async dispose(): Promise<void> {
-    const programs = await Promise.all(this.#programs.values())
-    this.#programs.clear()
-    await Promise.all(programs.map((program) => program.dispose()))
-  }
-
-  /** Runs a row program over all rows, a run at a time, and joins the outputs. */
-  async #each<O extends string>(
-    asked: Asked,
-    given: Given,
-    points: Table,
-    outputs: readonly O[],
-  ): Promise<Record<O, Float64Array>> {
-    const { width: step } = this.flow
-    const count = points.length / step
-    const rows = asked.alsoFew && count <= FEW ? FEW : asked.rows
-    const program = await this.#program(asked, rows)
-    const joined = {} as Record<O, Float64Array>
-    for (let start = 0; start < count; start += rows) {
-      if (start > 0) await this.breathe()
-      const results = await program.run(given, points.subarray(start * step, (start + rows) * step), outputs)
-      for (const output of outputs) {
-        const width = results[output].length / (Math.min(count, start + rows) - start)
-        joined[output] ??= new Float64Array(count * width)
-        joined[output].set(results[output], start * width)
-      }
-    }
-    for (const output of outputs) joined[output] ??= new Float64Array(0)
-    return joined
-  }
-
-  #program(asked: Asked, rows: number): Promise<RowProgram> {
-    const { input, build } = asked
-    const key = keyOf(asked, rows)
-    let program = this.#programs.get(key)
-    if (!program) {
-      program = RowProgram.prepare(this.backend, build(this.flow, rows), input)
-      this.#programs.set(key, program)
-      program.catch(() => this.#programs.delete(key)) // asked again, it is tried again
-    }
-    return program
+  /** Waits for the questions under way. */
+  dispose(): Promise<void> {
+    return this.#programs.dispose()
   }
 }

@@ -2,7 +2,7 @@ import { sizeOf } from '../../ir/shape'
 import type { Program } from '../../ir/program'
 import type { Executable, Extent } from '../../runtime/backend'
 import type { Precision } from './lanes'
-import type { Location, Lowered } from './lower/lower'
+import type { Location, Lowered } from './lower/lowered'
 import { beginRun, sync } from './phases'
 import type { ThreadPool, ThreadedProgram } from './threadPool'
 

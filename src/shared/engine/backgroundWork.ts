@@ -1,0 +1,106 @@
+import type { EngineEvent } from '../rpc/protocol'
+import { Checkpoints } from './checkpoints'
+import { explainMistake } from './explain'
+import type { Holding } from './holding'
+import type { EngineHost } from './host'
+import { Leisure } from './leisure'
+import { PictureDebt } from './pictures/debt'
+import { Pictures } from './pictures/pictures'
+import type { Session } from './session'
+import { SolverWatch } from './solverWatch'
+import type { TrainingRun } from './trainingRun'
+import { WorkLoop } from './workLoop'
+
+/** What an engine does between calls with what it holds: it trains, draws what is watched, writes checkpoints and compiles ahead. */
+export class BackgroundWork {
+  readonly pictures: Pictures
+  readonly solvers: SolverWatch
+  readonly checkpoints: Checkpoints
+  readonly #debt = new PictureDebt()
+  readonly #loop: WorkLoop
+  readonly #leisure: Leisure
+
+  constructor(
+    private readonly host: EngineHost,
+    emit: (event: EngineEvent) => void,
+    private readonly holding: Holding,
+  ) {
+    this.pictures = new Pictures(host, emit, holding.past)
+    this.solvers = new SolverWatch(host, emit)
+    this.checkpoints = new Checkpoints(host, emit)
+    this.#loop = new WorkLoop(
+      () => this.#piece().catch((error: unknown) => this.#broke(error)),
+      () => host.breathe(),
+    )
+    this.#leisure = new Leisure(
+      (ms) => host.sleep(ms),
+      () => {
+        this.wake()
+      },
+    )
+  }
+
+  /** There may be something to do again. */
+  wake(): void {
+    this.#loop.wake()
+  }
+
+  /** Someone asked for something. */
+  disturb(): void {
+    this.#leisure.disturb()
+  }
+
+  /** Resolves when no step is under way. */
+  settled(): Promise<void> {
+    return this.#loop.settled()
+  }
+
+  /** Training goes on from now. */
+  beginTraining(): void {
+    this.#debt.begin(this.host.now())
+  }
+
+  end(): void {
+    this.#loop.end()
+  }
+
+  /** One piece of work: a slice of training, some rows of a picture, or both; at leisure a program for another view. */
+  async #piece(): Promise<boolean> {
+    const { session, run, opening } = this.holding
+    if (!session || opening) return false
+    const training = run?.training === true
+    if (run && training) {
+      const started = this.host.now()
+      await run.slice()
+      this.#debt.trained(this.host.now() - started)
+    }
+    if (typeof session.trainer !== 'string')
+      await this.checkpoints.offer(session, session.trainer, run?.training === true)
+    // A word that came meanwhile, to halt perhaps, need not wait for the picture too.
+    if (training) await this.host.breathe()
+    const stillTraining = run?.training === true
+    if (stillTraining && this.#debt.settled && this.pictures.due(session, true))
+      await run.beside(() => this.#picture(session, run))
+    else if (!stillTraining) await this.#picture(session, null)
+    if (stillTraining && this.solvers.due(session, true)) await this.solvers.look(session)
+    if (run?.training === true || this.pictures.due(session, false)) return true
+    if (this.#leisure.here && this.solvers.due(session, false)) await this.solvers.look(session)
+    return this.#leisure.here && (await session.inspector.prepare())
+  }
+
+  /** Some rows of a picture, beside a run that trains on as many threads as the machine has left. */
+  async #picture(session: Session, run: TrainingRun | null): Promise<void> {
+    const started = this.host.now()
+    const sent = await this.pictures.advance(session, run !== null)
+    if (sent) this.holding.run?.pictureSent()
+    const now = this.host.now()
+    this.#debt.pictured((now - started) / (run?.threads ?? 1), now, run !== null)
+  }
+
+  /** Our own mistake in a piece: the run ends with it said, and the loop does not spin on it. */
+  #broke(error: unknown): boolean {
+    this.holding.run?.fail(explainMistake(error))
+    this.pictures.watch([])
+    return false
+  }
+}

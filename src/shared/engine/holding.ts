@@ -1,0 +1,115 @@
+import type { Attached, EngineEvent } from '../rpc/protocol'
+import { RpcFailure } from '../rpc/failure'
+import type { EngineHost } from './host'
+import { Past } from './runs/past'
+import { Runs } from './runs/runs'
+import { disposeSession, type Session } from './session'
+import { Snapshots } from './snapshots'
+import { describeHeld, statusOf, type Held } from './status'
+import { TrainingRun, type Course } from './trainingRun'
+
+/** The session that an engine holds, with its run, the snapshots of that, and the runs before it. */
+export class Holding implements Held {
+  #session: Session | null = null
+  #run: TrainingRun | null = null
+  #opening = false
+  readonly #snapshots = new Snapshots()
+  readonly runs = new Runs()
+  readonly past = new Past(this.#snapshots, this.runs)
+
+  constructor(
+    private readonly host: EngineHost,
+    private readonly emit: (event: EngineEvent) => void,
+  ) {}
+
+  get session(): Session | null {
+    return this.#session
+  }
+  get run(): TrainingRun | null {
+    return this.#run
+  }
+  get opening(): boolean {
+    return this.#opening
+  }
+
+  sessionOrFail(): Session {
+    if (!this.#session) throw new RpcFailure('No document is open. Open one first.')
+    return this.#session
+  }
+
+  runOrFail(): TrainingRun {
+    const { trainer } = this.sessionOrFail()
+    if (typeof trainer === 'string') throw new RpcFailure(trainer)
+    return this.#run!
+  }
+
+  /** All that whoever joins must know of what is held. */
+  describe(): Omit<Attached, 'solvers' | 'settings' | 'cores'> {
+    return { ...describeHeld(this), snapshots: this.#snapshots.list, runs: this.runs.list(this.#session) }
+  }
+
+  /** A question about the present session, which may be replaced before it is answered. */
+  async ask<T>(question: (session: Session) => Promise<T>): Promise<T> {
+    const session = this.sessionOrFail()
+    try {
+      return await question(session)
+    } catch (error) {
+      if (session === this.#session) throw error
+      throw new RpcFailure('Another document was opened before this was answered. Ask again.')
+    }
+  }
+
+  /** Says that another session is about to take the place of this one, while it is made. */
+  async whileOpening<T>(deed: () => Promise<T>): Promise<T> {
+    this.#opening = true
+    this.#sayStatus()
+    try {
+      return await deed()
+    } finally {
+      this.#opening = false
+      this.#sayStatus()
+    }
+  }
+
+  /**
+   * Holds a session from now on; answers the one before, for the caller to dispose. `course` is of the same run, which
+   * goes on. No step may be under way.
+   */
+  async replace(session: Session, course?: Course): Promise<Session | null> {
+    const before = this.#session
+    const { trainer, document } = session
+    const { host, emit } = this
+    const { steps } = document.training
+    this.#session = session
+    this.#run =
+      typeof trainer === 'string'
+        ? null
+        : new TrainingRun({ trainer, steps, host, emit, snapshots: this.#snapshots, course })
+    if (!course) await this.beginRun()
+    return before
+  }
+
+  /** The present run becomes an earlier one, if there is anything to it. No step may be under way. */
+  async keepRun(): Promise<void> {
+    if (this.#session) await this.runs.keep(this.#session, this.#snapshots.begin())
+  }
+
+  /** Forgets the snapshots of another run and keeps the weights with which this one begins. */
+  async beginRun(): Promise<void> {
+    const { trainer } = this.sessionOrFail()
+    this.#snapshots.begin()
+    if (typeof trainer !== 'string') this.#snapshots.keep(trainer.step, await trainer.weights())
+    const snapshots = this.#snapshots.news()
+    if (snapshots) this.emit({ event: 'snapshots', snapshots })
+    this.emit({ event: 'runs', runs: this.runs.list(this.#session) })
+  }
+
+  async dispose(): Promise<void> {
+    await this.runs.forget()
+    if (this.#session) await disposeSession(this.#session)
+  }
+
+  #sayStatus(): void {
+    this.emit({ event: 'status', status: statusOf(this) })
+  }
+}

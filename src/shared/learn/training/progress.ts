@@ -1,0 +1,133 @@
+import type { TrainingSettings } from '../../document/schema'
+import type { Units } from '../units'
+import type { StepResults } from './compiledStep'
+import { History } from './history'
+import { likelihood, likelihoodShare, ROWS_PART, type Aim } from './objectives'
+import type { Best, FinishReason, TrainerState } from './state'
+import type { Validated, WeighedValidation } from './validation'
+
+export interface ProgressOptions {
+  readonly settings: Pick<TrainingSettings, 'steps' | 'validateEvery' | 'patience'>
+  readonly units: Units
+  readonly aim?: Aim
+}
+
+/** How far a run has come: its steps, its curves, its best validation, and whether it is over. */
+export class Progress {
+  #step = 0
+  #count = 0
+  #best: Best | null = null
+  #sinceBest = 0
+  #weighed: WeighedValidation | null = null
+  #reached = false
+  #history: History
+
+  constructor(
+    private readonly options: ProgressOptions,
+    /** What the loss is the sum of, by name. */
+    private readonly parts: readonly string[],
+  ) {
+    this.#history = new History(undefined, parts)
+  }
+
+  /** Steps taken. */
+  get step(): number {
+    return this.#step
+  }
+  get best(): Best | null {
+    return this.#best
+  }
+  /** What the draws of the last validation told; null before, and where the objective takes none. */
+  get weighed(): WeighedValidation | null {
+    return this.#weighed
+  }
+  get history(): History {
+    return this.#history
+  }
+
+  /** Begins anew at a step; Adam's moments are empty. */
+  begin(step: number): void {
+    this.#step = step
+    this.#count = 0
+    this.#best = null
+    this.#sinceBest = 0
+    this.#weighed = null
+    this.#reached = false
+    this.#history = new History(undefined, this.parts)
+  }
+
+  restore(state: ReturnType<Progress['state']>): void {
+    this.#step = state.step
+    this.#count = state.count
+    this.#best = state.best
+    this.#sinceBest = state.sinceBest
+    this.#reached = false
+    this.#history = new History(state.history, this.parts)
+  }
+
+  state(): Pick<TrainerState, 'step' | 'count' | 'best' | 'sinceBest' | 'history'> {
+    return {
+      step: this.#step,
+      count: this.#count,
+      best: this.#best,
+      sinceBest: this.#sinceBest,
+      history: this.#history.since(),
+    }
+  }
+
+  /** Steps until a validation or the end is due. */
+  get stepsToNext(): number {
+    const { steps, validateEvery } = this.options.settings
+    return Math.min(steps - this.#step, validateEvery - (this.#step % validateEvery))
+  }
+
+  /** Whether a validation is due after the steps taken. */
+  get validates(): boolean {
+    const { steps, validateEvery } = this.options.settings
+    return this.#step >= steps || this.#step % validateEvery === 0
+  }
+
+  /** Steps were taken; those that went well count. */
+  took({ good, shown, gradientNorms, parts }: StepResults): void {
+    const { units, aim = likelihood } = this.options
+    const volume = likelihoodShare(aim.objective) * units.logVolume
+    for (let i = 0; i < good; i++) {
+      this.#history.steps.push(this.#step + i + 1)
+      this.#history.trainLoss.push(shown[i] + volume)
+      this.#history.gradientNorm.push(gradientNorms[i])
+    }
+    for (const [name, values] of parts) {
+      const shift = name === ROWS_PART ? volume : 0
+      for (let i = 0; i < good; i++) this.#history.parts.get(name)!.push(values[i] + shift)
+    }
+    this.#step += good
+    this.#count += good
+  }
+
+  /** These weights were validated. */
+  validated(theta: Float64Array, { loss, reached, weights }: Validated): void {
+    this.#weighed = weights ?? null
+    this.#history.validationSteps.push(this.#step)
+    this.#history.validationLoss.push(loss)
+    this.#reached = reached
+    this.#sinceBest++
+    if (!(loss < (this.#best?.nll ?? Infinity))) return // a validation that is not finite is never the best
+    this.#best = { step: this.#step, nll: loss, theta }
+    this.#sinceBest = 0
+  }
+
+  /** Why the run is over; null while it is not. */
+  get finishReason(): FinishReason | null {
+    const { steps, patience } = this.options.settings
+    if (this.#reached) return 'target'
+    if (this.#step >= steps) return 'steps'
+    return patience !== null && this.#sinceBest >= patience ? 'early-stopping' : null
+  }
+
+  /** The weights of the best validation, from which the run then stands; null where early stopping does not ask for them. */
+  backToBest(): Float64Array | null {
+    if (this.options.settings.patience === null || !this.#best || this.#reached) return null
+    this.#sinceBest = 0
+    return this.#best.theta
+  }
+}
