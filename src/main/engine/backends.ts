@@ -29,6 +29,7 @@ const inFloat32 =
 
 async function select(name: string): Promise<typeof tfjs> {
   const tf = await import('@tensorflow/tfjs-core')
+  tf.enableProdMode() // greets nobody, and warns not of kernels that the tfjs of libtensorflow brings again
   if (!(await tf.setBackend(name))) throw new Error(`TensorFlow.js could not start its backend "${name}"`)
   return tf
 }

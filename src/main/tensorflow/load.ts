@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import type { Tfjs } from '@shared/tensor/backends/tfjs'
 import { locateTensorflow } from './locate'
 
@@ -40,6 +41,7 @@ export async function loadModule(module: string): Promise<Omit<Tensorflow, 'devi
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2' // its greetings are not errors
   let tf: TensorflowModule
   try {
+    silence(module)
     tf = requireModule(module) as TensorflowModule
   } catch (error) {
     const [reason] = (error instanceof Error ? error.message : String(error)).split('\n')
@@ -52,6 +54,12 @@ export async function loadModule(module: string): Promise<Omit<Tensorflow, 'devi
   await tf.ready()
   const { binding, isUsingGpuDevice } = tf.backend()
   return { tf, module, version: binding?.TF_Version ?? 'of unknown version', gpu: isUsingGpuDevice ?? false }
+}
+
+/** The package's tfjs shares its tables with the app's, and would warn of each kernel that both bring along. */
+function silence(module: string): void {
+  const core = createRequire(join(module, 'package.json'))('@tensorflow/tfjs-core') as { enableProdMode(): void }
+  core.enableProdMode()
 }
 
 /** tfjs-node calls two functions of `node:util` that Node 23 removed. */
