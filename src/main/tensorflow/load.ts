@@ -62,9 +62,9 @@ function silence(module: string): void {
   core.enableProdMode()
 }
 
-/** tfjs-node calls two functions of `node:util` that Node 23 removed. */
+/** tfjs-node calls two functions of `node:util` that Node 22 warns of and Node 23 removed. */
 function mendUtil(): void {
   const util = requireModule('node:util') as Record<string, unknown>
-  util['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined
-  util['isArray'] ??= Array.isArray
+  util['isNullOrUndefined'] = (value: unknown) => value === null || value === undefined
+  util['isArray'] = Array.isArray
 }

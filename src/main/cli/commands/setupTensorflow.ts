@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { placeOf } from '../../tensorflow/replay'
-import { setUpTensorflow, type SetupOptions } from '../../tensorflow/setup'
+import { setUpTensorflow, type SetupOptions } from '../../tensorflow/setup/setUp'
 import { thisMachine } from '../../tensorflow/setup/machine'
 import { createSteps } from '../../tensorflow/setup/steps'
 import { surroundings } from '../../tensorflow/locate'

@@ -41,12 +41,13 @@ export function devicesIn(log: string): string[] {
   return [...names.values()]
 }
 
+/** 303 is what CUDA answers without its driver. */
 function reasonIn(log: string): string | null {
   if (/Cannot dlopen some GPU libraries/.test(log)) return 'it could not open some of the CUDA libraries'
-  if (/Could not find cuda drivers|libcuda\.so\.1.*cannot open/.test(log))
+  if (/Could not find cuda drivers|failed call to cuInit: .*\(303\)/.test(log))
     return 'it found no NVIDIA driver (libcuda.so.1)'
-  if (/no CUDA-capable device|CUDA_ERROR_NO_DEVICE|failed call to cuInit/.test(log)) return 'the driver found no GPU'
-  return null
+  const [, answer] = /failed call to cuInit: (.*)/.exec(log) ?? []
+  return answer === undefined ? null : `the driver answered "${answer}"`
 }
 
 /** The last line that says what went wrong: an error's own, before the stack that Node prints. */

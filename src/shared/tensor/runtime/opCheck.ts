@@ -94,7 +94,8 @@ const uses: { readonly [O in Op]: (given: Given) => Node } = {
     loop(b, { length: 3 }, { carries: [x] }, ({ carries: [z] }) => ({ carries: [b.sin(b.mul(z, y))] })).carries[0],
   loopResult: ({ b, x }) =>
     b.sum(
-      loop(b, { length: 3 }, { carries: [x] }, ({ carries: [z] }) => ({ carries: [b.tanh(z)], stacked: [z] })).stacked[0],
+      loop(b, { length: 3 }, { carries: [x] }, ({ carries: [z] }) => ({ carries: [b.tanh(z)], stacked: [z] }))
+        .stacked[0],
       [0],
     ),
 }
