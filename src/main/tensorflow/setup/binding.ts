@@ -27,7 +27,11 @@ export async function fetchBinding(machine: Machine, folder: string): Promise<st
       '--omit=dev',
       '--no-audit',
       '--no-fund',
-      '--silent',
+      '--loglevel=error',
+      // else it tries for minutes, package by package, before it says that there is no network
+      '--prefer-offline',
+      '--fetch-retries=1',
+      '--fetch-retry-mintimeout=1000',
     ],
     { folder },
   )
