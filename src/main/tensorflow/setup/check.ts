@@ -21,7 +21,7 @@ export interface Verdict extends Omit<Checked, 'faults'> {
 export async function checkModule(machine: Machine, module: string): Promise<Verdict> {
   const finished = await machine.run(process.execPath, [paths.checkTensorflow, module], {
     // at its most talkative: the names of GPUs, and what is missing, are told nowhere else
-    environment: { TF_CPP_MIN_LOG_LEVEL: '0', TF_CPP_MAX_VLOG_LEVEL: '0' },
+    environment: { TF_CPP_MIN_LOG_LEVEL: '0' },
   })
   const { code, out, err } = finished
   if (code !== 0) throw new Error(`TensorFlow does not run: ${lastWords(err)}`)
