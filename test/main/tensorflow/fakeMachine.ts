@@ -30,6 +30,12 @@ const wheelNames: Readonly<Record<string, string>> = {
   'nvidia-cuda-nvcc-cu12': 'nvidia_cuda_nvcc_cu12-12.9.86-py3-none-manylinux2010_x86_64.whl',
 }
 
+/** As the real ones have them. */
+const contentsOf = (wheel: string): readonly string[] =>
+  wheel.startsWith('tensorflow')
+    ? ['tensorflow/libtensorflow_cc.so.2', 'tensorflow/libtensorflow_framework.so.2', 'tensorflow/python/other.so']
+    : [wheel.includes('nvcc') ? 'nvidia/cuda_nvcc/bin/ptxas' : 'nvidia/nccl/lib/libnccl.so.2']
+
 const requires = [
   'numpy>=1.26.0',
   'nvidia-nccl-cu12<3.0,>=2.27.7; extra == "and-cuda"',
@@ -65,12 +71,15 @@ export function fakeMachine(options: FakeOptions = {}): FakeMachine {
     return fine
   }
 
-  async function unpack([, wheel, target]: readonly string[]): Promise<Finished> {
-    const files = basename(wheel).startsWith('tensorflow')
-      ? ['lib/libtensorflow_cc.so.2', 'lib/libtensorflow_framework.so.2', 'include/tensorflow/c/c_api.h']
-      : [basename(wheel).includes('nvcc') ? 'nvidia/cuda_nvcc/bin/ptxas' : 'nvidia/nccl/lib/libnccl.so.2']
+  async function unpack(args: readonly string[]): Promise<Finished> {
+    const [, wheel, target] = args
+    const end = args.indexOf('--headers')
+    const pairs = args.slice(args.indexOf('--take') + 1, end < 0 ? undefined : end).map((pair) => pair.split('='))
+    const files = contentsOf(basename(wheel)).flatMap((name) =>
+      pairs.filter(([from]) => name.startsWith(from)).map(([from, to]) => to + name.slice(from.length)),
+    )
     for (const file of files) await put(join(target, file))
-    return { ...fine, out: JSON.stringify({ files, bytes: 3, requires }) }
+    return { ...fine, out: JSON.stringify({ files, bytes: files.length, requires }) }
   }
 
   async function npm(args: readonly string[]): Promise<Finished> {
