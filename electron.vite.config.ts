@@ -30,6 +30,7 @@ export default defineConfig({
           worker: at('src/main/engine/threads/worker.ts'),
           web: at('src/main/web/index.ts'),
           cli: at('src/main/cli/index.ts'),
+          checkTensorflow: at('src/main/tensorflow/check.ts'),
         },
       },
     },

@@ -25,6 +25,7 @@ export default ts.config(
   {
     ignores: [
       'out/**',
+      '.cache/**',
       '.tsbuild/**',
       'node_modules/**',
       'test-results/**',

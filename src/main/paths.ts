@@ -13,6 +13,8 @@ export const paths = {
   engine: join(root, 'out', 'main', 'engine.js'),
   /** The engine's worker threads; absent in a checkout that was never built. */
   worker: join(root, 'out', 'main', 'worker.js'),
+  /** The process that a TensorFlow is checked in. */
+  checkTensorflow: join(root, 'out', 'main', 'checkTensorflow.js'),
 } as const
 
 /** Diffeo's version. */

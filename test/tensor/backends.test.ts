@@ -1,12 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createReferenceBackend } from '@shared/tensor/backends/reference'
-import { vjpProgram } from '@shared/tensor/autodiff/transform'
 import { Builder } from '@shared/tensor/ir/builder'
 import { loop } from '@shared/tensor/ir/loop'
 import type { Program } from '@shared/tensor/ir/program'
 import type { Backend } from '@shared/tensor/runtime/backend'
-import { allCases, spread } from './support/cases'
-import { caseInputs, caseProgram, caseVariables, distance, evaluate, runOn } from './support/run'
+import { testReplayedOps } from './support/replayed'
+import { evaluate, runOn } from './support/run'
 import { heldTensors, tfjsBackend, tfjsNames } from './support/tfjs'
 
 /** x ← x + step, y = x², with an input that nothing needs. */
@@ -23,15 +22,7 @@ describe.each(tfjsNames)('tfjs on %s', (name) => {
     backend = await tfjsBackend(name)
   })
 
-  it.each(allCases)('gives the value and the gradient of the reference: $title', async ({ use }) => {
-    const program = vjpProgram(caseProgram(use), caseVariables(use))
-    const inputs = { ...caseInputs(use), c_y: spread(program.outputs[0].node.shape, -1, 1, 17).values }
-    const before = heldTensors()
-    const got = await runOn(backend, program, inputs)
-    const expected = evaluate(program, inputs)
-    for (const key of Object.keys(expected)) expect(distance(got[key], expected[key])).toBeLessThan(1e-5)
-    expect(heldTensors()).toBe(before)
-  })
+  testReplayedOps(() => backend, heldTensors)
 
   it('refuses in words a loop that is too long to be written out', async () => {
     const b = new Builder()

@@ -12,6 +12,7 @@ import { addRecipes } from './commands/recipes'
 import { addReference } from './commands/reference'
 import { addSample } from './commands/sample'
 import { addServe } from './commands/serve'
+import { addSetupTensorflow } from './commands/setupTensorflow'
 import { addTargets } from './commands/targets'
 import { addTrain } from './commands/train'
 import { addTransform } from './commands/transform'
@@ -42,6 +43,7 @@ export async function runCommand(argv: readonly string[], terminal: Terminal): P
     addTargets,
     addBackends,
     addBench,
+    addSetupTensorflow,
     addServe,
   ]
   for (const add of commands) add(program, terminal)

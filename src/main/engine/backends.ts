@@ -6,6 +6,7 @@ import type { EngineSettings } from '@shared/rpc/protocol'
 import { createReferenceBackend } from '@shared/tensor/backends/reference'
 import { createTfjsBackend } from '@shared/tensor/backends/tfjs'
 import type { Backend } from '@shared/tensor/runtime/backend'
+import { loadReplay } from '../tensorflow/replay'
 import { loadCompiled } from './compiled'
 
 // not named `require`: the build defines one of its own
@@ -14,7 +15,7 @@ const requirePackage = createRequire(import.meta.url)
 /** The machines that Node can run programs on, best first. Nothing is loaded before it is asked for. */
 export const backendOffers = (): readonly BackendOffer[] => [
   { name: 'wasm', load: async (settings) => loadCompiled(settings) },
-  { name: 'tfjs-node-gpu', load: inFloat32(loadGpu) },
+  { name: 'tfjs-node-gpu', load: inFloat32(() => loadReplay('tfjs-node-gpu')) },
   { name: 'tfjs-wasm', load: inFloat32(loadWasm) },
   { name: 'tfjs-cpu', load: inFloat32(loadCpu) },
   { name: 'reference', load: () => Promise.resolve(createReferenceBackend()) },
@@ -28,23 +29,9 @@ const inFloat32 =
 
 async function select(name: string): Promise<typeof tfjs> {
   const tf = await import('@tensorflow/tfjs-core')
+  tf.enableProdMode() // greets nobody, and warns not of kernels that the tfjs of libtensorflow brings again
   if (!(await tf.setBackend(name))) throw new Error(`TensorFlow.js could not start its backend "${name}"`)
   return tf
-}
-
-async function loadGpu() {
-  mendUtil()
-  try {
-    requirePackage('@tensorflow/tfjs-node-gpu') // registers itself as "tensorflow"
-  } catch (error) {
-    const [reason] = (error instanceof Error ? error.message : String(error)).split('\n')
-    throw new Error(`@tensorflow/tfjs-node-gpu does not load: ${reason}`, { cause: error })
-  }
-  const tf = await select('tensorflow')
-  // Without CUDA the package runs on one CPU library, which is not what was offered.
-  const { isUsingGpuDevice } = tf.backend() as { readonly isUsingGpuDevice?: boolean }
-  if (!isUsingGpuDevice) throw new Error('TensorFlow found no CUDA GPU on this machine')
-  return createTfjsBackend(tf, 'tfjs-node-gpu')
 }
 
 async function loadWasm() {
@@ -56,11 +43,4 @@ async function loadWasm() {
 async function loadCpu() {
   await import('@tensorflow/tfjs-backend-cpu')
   return createTfjsBackend(await select('cpu'), 'tfjs-cpu')
-}
-
-/** tfjs-node calls two functions of `node:util` that Node 23 removed. */
-function mendUtil(): void {
-  const util = requirePackage('node:util') as Record<string, unknown>
-  util['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined
-  util['isArray'] ??= Array.isArray
 }

@@ -192,7 +192,8 @@ describe('the lists', () => {
   })
 
   it('come with help for each command', async () => {
-    for (const command of ['train', 'logprob', 'sample', 'transform', 'evaluate', 'validate', 'data', 'serve'])
+    const commands = ['train', 'logprob', 'sample', 'transform', 'evaluate', 'validate', 'data', 'serve']
+    for (const command of [...commands, 'setup-tensorflow'])
       expect(await succeed(command, '--help')).toContain('Usage: diffeo ' + command)
   })
 })
