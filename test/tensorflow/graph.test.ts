@@ -2,11 +2,19 @@ import { vjpProgram } from '@shared/tensor/autodiff/transform'
 import { Builder } from '@shared/tensor/ir/builder'
 import { loop } from '@shared/tensor/ir/loop'
 import type { Program } from '@shared/tensor/ir/program'
+import { readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { allCases, spread } from '../tensor/support/cases'
 import { caseInputs, caseProgram, caseVariables, distance, evaluate, runOn } from '../tensor/support/run'
 import { backendHere, sessionsIn } from './here'
 import { findTensorflow } from './support'
+
+/** What the binding holds. */
+interface Counts {
+  getNumOfSavedModels(): number
+  getNumOfTensors(): number
+}
 
 const manners = [
   { manner: 'graph', precision: 'float32', tolerance: 1e-5 },
@@ -213,4 +221,28 @@ else {
       })
     },
   )
+
+  it('says that memory does not suffice, and for what', async () => {
+    const b = new Builder()
+    const [x, y] = [b.input('x', [2 ** 20, 1]), b.input('y', [1, 2 ** 20])]
+    const program = b.program('huge', { z: b.matmul(x, y) })
+    await expect(backendHere(sessions, 'graph').prepare(program)).rejects.toThrow(/^"huge": .*(OOM|memory)[^\n]*$/)
+  })
+
+  it('frees sessions, values and files', async () => {
+    const counts = sessions.binding as unknown as Counts
+    const files = () => readdirSync(tmpdir()).filter((name) => name.startsWith('diffeo-model-'))
+    const [models, tensors, left] = [counts.getNumOfSavedModels(), counts.getNumOfTensors(), files()]
+    const executable = await backendHere(sessions, 'graph').prepare(walk())
+    for (let i = 0; i < 3; i++) {
+      executable.write('step', [i])
+      await executable.run()
+      await executable.read('x')
+    }
+    expect(counts.getNumOfSavedModels()).toBe(models + 1)
+    expect(counts.getNumOfTensors()).toBe(tensors)
+    expect(files()).toEqual(left)
+    executable.dispose()
+    expect(counts.getNumOfSavedModels()).toBe(models)
+  })
 }

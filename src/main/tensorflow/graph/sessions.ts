@@ -8,11 +8,11 @@ import type { Binding } from './binding'
 
 /** Models in TensorFlow, each in a session of its own. All calls block. */
 export class Sessions {
-  constructor(private readonly binding: Binding) {}
+  constructor(readonly binding: Binding) {}
 
   /** Loads the bytes of a SavedModel, which TensorFlow takes from a folder. */
   load(model: Uint8Array): number {
-    const folder = mkdtempSync(join(tmpdir(), 'diffeo-'))
+    const folder = mkdtempSync(join(tmpdir(), 'diffeo-model-'))
     try {
       writeFileSync(join(folder, 'saved_model.pb'), model)
       return this.binding.loadSavedModel(folder, TAG)

@@ -2,6 +2,7 @@
 export function shortened(message: string): string {
   const [first] = message
     .replace(/^(Session fail to run with error|Failed to load SavedModel): /, '')
+    .replace(/ on \/job:\S+( by allocator \S+)?/, '')
     .replace(/^\d+ root error\(s\) found\.\s*\(0\) /, '')
     .split(/\n|\t ?\[\[|\s\[\[/)
   return first.length > MOST ? `${first.slice(0, MOST)}…` : first.trim()

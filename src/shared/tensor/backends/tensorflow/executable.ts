@@ -2,6 +2,7 @@ import type { Program } from '../../ir/program'
 import { sizeOf } from '../../ir/shape'
 import type { Executable, Extent } from '../../runtime/backend'
 import { wireShape, type Model } from './emit/model'
+import { named } from './errors'
 import type { Feed, Session, Values } from './runner'
 
 type Floats = Float32Array<ArrayBuffer> | Float64Array<ArrayBuffer>
@@ -57,7 +58,7 @@ export class TensorflowExecutable implements Executable {
     const written = this.#flush()
     const { count, outputs } = this.model
     const feeds = count ? [{ name: count, shape: [], values: Int32Array.of(turns) }] : []
-    const [values] = await Promise.all([this.session.run(feeds, this.#fetches), written])
+    const [values] = await this.#named(Promise.all([this.session.run(feeds, this.#fetches), written]))
     this.#results = new Map([...outputs.keys()].map((name, i) => [name, values[i]]))
     this.#ran = turns
     for (const { name } of this.program.updates) this.#held.delete(name)
@@ -78,7 +79,7 @@ export class TensorflowExecutable implements Executable {
     const held = this.#held.get(name)
     if (held) return this.#firstTurn(name, Float64Array.from(held))
     const input = this.model.inputs.get(name)
-    if (input) return this.#numbers((await this.session.run([], [input.read]))[0])
+    if (input) return this.#numbers((await this.#named(this.session.run([], [input.read])))[0])
     const result = this.#results.get(name)
     if (!result) throw new Error(`internal: "${this.program.name}" has no "${name}", or has not run`)
     const { shape, perTurn } = this.model.outputs.get(name)!
@@ -111,10 +112,20 @@ export class TensorflowExecutable implements Executable {
       return { name: write.feed, shape: wireShape(shape, this.float), values: fed }
     })
     this.#written.clear()
-    await this.session.run(
-      feeds,
-      places.map(({ place }) => place.write.done),
-    )
+    const done = places.map(({ place }) => place.write.done)
+    try {
+      await this.session.run(feeds, done)
+    } catch (error) {
+      for (const { name } of places) this.#written.add(name)
+      throw error
+    }
+  }
+
+  /** A failure says which program's it is. */
+  #named<T>(answer: Promise<T>): Promise<T> {
+    return answer.catch((error: unknown) => {
+      throw named(this.program.name, error)
+    })
   }
 
   #isTurns(count: number): boolean {
