@@ -23,7 +23,7 @@ class FakeRunner implements Runner {
     this.open++
     let runs = 0
     return Promise.resolve({
-      run: (feeds: readonly unknown[], fetches: readonly string[]) => {
+      run: (_: readonly unknown[], fetches: readonly string[]) => {
         const reason = this.fail(compiled, ++runs)
         return reason === null
           ? Promise.resolve(fetches.map(() => new Float32Array(1)))
