@@ -1,6 +1,8 @@
 import type { Shape } from '../../../ir/shape'
 import { attr } from './attributes'
-import type { FunctionBuilder, Value } from './functionBuilder'
+import type { Attributes } from '../proto/messages'
+import type { FunctionBuilder, Type, Value } from './functionBuilder'
+import type { Manner } from './library'
 
 /** Nodes of TensorFlow for what goes round. */
 
@@ -27,8 +29,7 @@ export function repeat(f: FunctionBuilder, name: string, start: readonly Value[]
       body: attr.call(body),
       output_shapes: attr.shapes(start.map(({ shape }) => shape)),
       parallel_iterations: attr.count(1),
-      // Without it TensorFlow calls both functions anew in each turn. XLA takes the node as it is.
-      ...(library.manner === 'graph' ? { _lower_using_switch_merge: attr.flag(true) } : {}),
+      ...lowering(library.manner),
     },
     start,
   )
@@ -57,3 +58,45 @@ export function withEntry(f: FunctionBuilder, stack: Value, at: Value, value: Va
   const indices = f.reshape(at, [1, 1])
   return f.op('TensorScatterUpdate', 'output', [stack, indices, one], { T, Tindices: attr.type('int32') }, stack)
 }
+
+export interface Choice {
+  /** A truth value. */
+  readonly condition: Value
+  /** What both sides are given. */
+  readonly inputs: readonly Value[]
+  readonly results: readonly Type[]
+}
+
+type Side = (f: FunctionBuilder, inputs: readonly Value[]) => readonly Value[]
+
+/** The results of one side alone; each is a function of its own. */
+export function either(f: FunctionBuilder, choice: Choice, yes: Side, no: Side): readonly Value[] {
+  const { condition, inputs, results } = choice
+  const { library } = f
+  const side = (name: string, write: Side) =>
+    library.define(name, (inner) =>
+      write(
+        inner,
+        inputs.map((value) => inner.argument(value)),
+      ),
+    )
+  return f.list(
+    'StatelessIf',
+    'output',
+    [condition, ...inputs],
+    {
+      Tcond: attr.type('bool'),
+      Tin: attr.types(inputs.map(({ type }) => type)),
+      Tout: attr.types(results.map(({ type }) => type)),
+      then_branch: attr.call(side('yes', yes)),
+      else_branch: attr.call(side('no', no)),
+      output_shapes: attr.shapes(results.map(({ shape }) => shape)),
+      ...lowering(library.manner),
+    },
+    results,
+  )
+}
+
+/** Without it TensorFlow calls the functions of loops and choices anew each time. XLA takes such nodes as they are. */
+const lowering = (manner: Manner): Attributes =>
+  manner === 'graph' ? { _lower_using_switch_merge: attr.flag(true) } : {}

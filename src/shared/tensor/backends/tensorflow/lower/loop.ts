@@ -1,17 +1,26 @@
 import { carryOf, IDLE, isSequence, isStacked, loopResults, resultKind } from '../../../ir/loopResults'
-import { isOp, reachable, type Node, type Program } from '../../../ir/program'
+import { isOp, makeProgram, reachable, type Node, type Program } from '../../../ir/program'
 import type { FunctionBuilder, Value } from '../emit/functionBuilder'
-import { entry, repeat, withEntry } from '../emit/loops'
+import { either, entry, repeat, withEntry } from '../emit/loops'
 import { all } from './reduction'
 import type { LowerProgram } from './rules'
 
 /** What goes round in a loop, by name: `turn` counts from 0, `resting` is true once all rows are idle for good. */
 type State = Map<string, Value>
 
-/**
- * A loop's results by name. Where only the carries say that a row is idle, the turns end when all rows are: nothing
- * would change any more.
- */
+/** Results of a turn by the body's names, or operands of one. */
+type Turn = Map<string, Value>
+
+/** How a loop does without turns in which all rows are idle. */
+type Leaving =
+  /** It never does. */
+  | 'none'
+  /** It ends: only carries, which do not change any more, say that rows are idle. */
+  | 'end'
+  /** It goes on: a later turn may have an entry of a sequence by which rows are not idle. */
+  | 'turn'
+
+/** A loop's results by name. */
 export function loop(
   f: FunctionBuilder,
   node: Node<'loop'>,
@@ -20,9 +29,9 @@ export function loop(
 ): Map<string, Value> {
   const { body, length, reverse, operands } = node.attributes
   const results = loopResults(node.attributes)
-  const ends = endsEarly(body)
+  const leaving = leavingOf(body)
   const start: State = new Map([['turn', f.scalar(0, 'int32')]])
-  if (ends) start.set('resting', f.constant([0], [], 'bool'))
+  if (leaving === 'end') start.set('resting', f.constant([0], [], 'bool'))
   operands.forEach((name, i) => start.set(name, inputs[i]))
   for (const { name, shape } of results) if (resultKind(name) !== 'n') start.set(name, f.zeros(shape))
 
@@ -33,20 +42,20 @@ export function loop(
       condition: (g, values) => {
         const state = named(values)
         const more = g.compare('Less', state.get('turn')!, g.scalar(length, 'int32'))
-        return ends ? g.logical('LogicalAnd', more, g.not(state.get('resting')!)) : more
+        return leaving === 'end' ? g.logical('LogicalAnd', more, g.not(state.get('resting')!)) : more
       },
       turn: (g, values) => {
         const state = named(values)
         const turn = state.get('turn')!
         const at = reverse ? g.binary('Sub', g.scalar(length - 1, 'int32'), turn) : turn
-        const bindings = new Map(
+        const given: Turn = new Map(
           operands.map((name) => [name, isSequence(name) ? entry(g, state.get(name)!, at) : state.get(name)!]),
         )
-        const values_ = lower(g, body, bindings)
+        const made = leaving === 'turn' ? unlessIdle(g, body, given, lower) : lower(g, body, given)
         const next: State = new Map(state).set('turn', g.binary('AddV2', turn, g.scalar(1, 'int32')))
-        if (ends) next.set('resting', all(g, values_.get(IDLE)!))
+        if (leaving === 'end') next.set('resting', all(g, made.get(IDLE)!))
         for (const { name } of results) {
-          const value = values_.get(name)!
+          const value = made.get(name)!
           if (isStacked(name)) next.set(name, withEntry(g, state.get(name)!, at, value))
           else if (resultKind(name) === 't') next.set(name, g.binary('AddV2', state.get(name)!, value))
           else next.set(carryOf(name), value)
@@ -58,16 +67,45 @@ export function loop(
   const found = (name: string): Value => {
     if (resultKind(name) === 'n') return after.get(carryOf(name))!
     const value = after.get(name)!
-    return ends && resultKind(name) === 'b' ? filled(f, value, after, carryOf(name), reverse) : value
+    const isCut = leaving === 'end' && resultKind(name) === 'b'
+    return isCut ? filled(f, value, after, carryOf(name), reverse) : value
   }
   return new Map(results.map(({ name }) => [name, found(name)]))
 }
 
-/** Whether nothing but carries, and what stays the same, says that rows are idle. */
-function endsEarly(body: Program): boolean {
+function leavingOf(body: Program): Leaving {
   const idle = body.outputs.find(({ name }) => name === IDLE)
-  if (!idle) return false
-  return reachable([idle.node]).every((node) => !isOp(node, 'input') || !isSequence(node.attributes.name))
+  if (!idle) return 'none'
+  const isOfTurn = reachable([idle.node]).some((node) => isOp(node, 'input') && isSequence(node.attributes.name))
+  return isOfTurn ? 'turn' : 'end'
+}
+
+/** A turn's results; where all rows are idle, carries as they are, and zeros, at once. */
+function unlessIdle(f: FunctionBuilder, body: Program, given: Turn, lower: LowerProgram): Turn {
+  const idle = body.outputs.filter(({ name }) => name === IDLE)
+  const isIdle = all(f, lower(f, makeProgram(body.name, idle), given).get(IDLE)!)
+  const outputs = body.outputs.filter(({ name }) => name !== IDLE)
+  const operands = [...given.keys()]
+  const named = (values: readonly Value[]): Turn => new Map(operands.map((name, i) => [name, values[i]]))
+  const kept = (g: FunctionBuilder, own: Turn, { name, node: { shape } }: (typeof outputs)[number]): Value => {
+    const kind = resultKind(name)
+    const carry = kind === 'n' || kind === 'b' ? own.get(carryOf(name)) : undefined
+    return carry ?? g.zeros(shape)
+  }
+  const values = either(
+    f,
+    {
+      condition: isIdle,
+      inputs: [...given.values()],
+      results: outputs.map(({ node: { shape } }) => ({ shape, type: f.library.float })),
+    },
+    (g, inputs) => outputs.map((output) => kept(g, named(inputs), output)),
+    (g, inputs) => {
+      const made = lower(g, makeProgram(body.name, outputs, [], body.inputs), named(inputs))
+      return outputs.map(({ name }) => made.get(name)!)
+    },
+  )
+  return new Map(outputs.map(({ name }, i) => [name, values[i]]))
 }
 
 /** The carries that turns found, with what those that were not taken would have found: the last. */
