@@ -28,6 +28,7 @@ export default defineConfig({
           start: at('src/main/start.ts'),
           engine: at('src/main/engine/index.ts'),
           worker: at('src/main/engine/threads/worker.ts'),
+          tensorflowThread: at('src/main/tensorflow/graph/thread.ts'),
           web: at('src/main/web/index.ts'),
           cli: at('src/main/cli/index.ts'),
           checkTensorflow: at('src/main/tensorflow/check.ts'),

@@ -6,7 +6,6 @@ import type { EngineSettings } from '@shared/rpc/protocol'
 import { createReferenceBackend } from '@shared/tensor/backends/reference'
 import { createTfjsBackend } from '@shared/tensor/backends/tfjs'
 import type { Backend } from '@shared/tensor/runtime/backend'
-import { loadReplay } from '../tensorflow/replay'
 import { loadCompiled } from './compiled'
 
 // not named `require`: the build defines one of its own
@@ -15,7 +14,7 @@ const requirePackage = createRequire(import.meta.url)
 /** The machines that Node can run programs on, best first. Nothing is loaded before it is asked for. */
 export const backendOffers = (): readonly BackendOffer[] => [
   { name: 'wasm', load: async (settings) => loadCompiled(settings) },
-  { name: 'tfjs-node-gpu', load: inFloat32(() => loadReplay('tfjs-node-gpu')) },
+  { name: 'tensorflow', load: async (settings) => (await import('../tensorflow/graph/load')).loadGraph(settings) },
   { name: 'tfjs-wasm', load: inFloat32(loadWasm) },
   { name: 'tfjs-cpu', load: inFloat32(loadCpu) },
   { name: 'reference', load: () => Promise.resolve(createReferenceBackend()) },

@@ -3,7 +3,7 @@ import type { Backend } from '../tensor/runtime/backend'
 
 /** A backend the host can offer; loading may fail, and the reason is shown to the user. */
 export interface BackendOffer {
-  /** `wasm`, `tfjs-node-gpu`, `tfjs-wasm`, `tfjs-cpu`, `reference` … */
+  /** `wasm`, `tensorflow`, `tfjs-wasm`, `tfjs-cpu`, `reference` … */
   readonly name: string
   load(settings: EngineSettings): Promise<Backend>
 }

@@ -6,26 +6,23 @@ describe('the backends of Node', () => {
   const offers = backendOffers()
 
   it('are offered best first, each under one name', () => {
-    expect(offers.map(({ name }) => name)).toEqual(['wasm', 'tfjs-node-gpu', 'tfjs-wasm', 'tfjs-cpu', 'reference'])
+    expect(offers.map(({ name }) => name)).toEqual(['wasm', 'tensorflow', 'tfjs-wasm', 'tfjs-cpu', 'reference'])
   })
 
-  it.each(offers.filter(({ name }) => name !== 'tfjs-node-gpu'))(
-    '$name loads on any machine',
-    async ({ name, load }) => {
-      const backend = await load(usualSettings)
-      expect(backend.name).toBe(name)
-      expect(backend.precision).toBe(name === 'reference' ? 'float64' : 'float32')
-      backend.dispose()
-    },
-  )
+  it.each(offers.filter(({ name }) => name !== 'tensorflow'))('$name loads on any machine', async ({ name, load }) => {
+    const backend = await load(usualSettings)
+    expect(backend.name).toBe(name)
+    expect(backend.precision).toBe(name === 'reference' ? 'float64' : 'float32')
+    backend.dispose()
+  })
 
   it('on libtensorflow says on what device, or in one line how to get it', async () => {
-    const { load } = offers.find(({ name }) => name === 'tfjs-node-gpu')!
+    const { load } = offers.find(({ name }) => name === 'tensorflow')!
     const outcome = await load(usualSettings).then(
       ({ uses }) => uses,
       (error: unknown) => String(error),
     )
-    expect(outcome).toMatch(/^TensorFlow [\d.]+ on .+, op by op$|"npm run setup:tensorflow/)
+    expect(outcome).toMatch(/^TensorFlow [\d.]+ on .+, compiled by XLA$|"npm run setup:tensorflow/)
     expect(outcome).not.toContain('\n')
   })
 })
