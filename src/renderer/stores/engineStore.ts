@@ -17,6 +17,7 @@ import {
   type EngineSettings,
   type Evaluation,
   type HostEvent,
+  type MachineNews,
   type Opened,
   type Probe,
   type Reference,
@@ -183,6 +184,9 @@ export const useEngineStore = defineStore('engine', () => {
       case 'solvers':
         solvers.value = event.issues
         break
+      case 'machine':
+        hearMachine(event.news)
+        break
       case 'frame':
         frames.deliver(event.frame)
         break
@@ -202,6 +206,14 @@ export const useEngineStore = defineStore('engine', () => {
       default:
         event satisfies never
     }
+  }
+
+  function hearMachine({ backends: reports, opened: compiled, text, loss }: MachineNews): void {
+    backends.value = reports
+    opened.value = compiled ?? opened.value
+    // Curve, snapshots and state are those of an earlier step again.
+    if (loss !== null) void attach()
+    if (text !== null) notice.value = say(loss === null ? 'info' : 'warning', text)
   }
 
   async function restored(resumedAt: number | null): Promise<void> {

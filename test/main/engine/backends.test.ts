@@ -6,26 +6,23 @@ describe('the backends of Node', () => {
   const offers = backendOffers()
 
   it('are offered best first, each under one name', () => {
-    expect(offers.map(({ name }) => name)).toEqual(['wasm', 'tfjs-node-gpu', 'tfjs-wasm', 'tfjs-cpu', 'reference'])
+    expect(offers.map(({ name }) => name)).toEqual(['wasm', 'tensorflow', 'tfjs-wasm', 'tfjs-cpu', 'reference'])
   })
 
-  it.each(offers.filter(({ name }) => name !== 'tfjs-node-gpu'))(
-    '$name loads on any machine',
-    async ({ name, load }) => {
-      const backend = await load(usualSettings)
-      expect(backend.name).toBe(name)
-      expect(backend.precision).toBe(name === 'reference' ? 'float64' : 'float32')
-      backend.dispose()
-    },
-  )
+  it.each(offers.filter(({ name }) => name !== 'tensorflow'))('$name loads on any machine', async ({ name, load }) => {
+    const backend = await load(usualSettings)
+    expect(backend.name).toBe(name)
+    expect(backend.precision).toBe(name === 'reference' ? 'float64' : 'float32')
+    backend.dispose()
+  })
 
   it('without a GPU says why in one line, and never runs on the CPU under that name', async () => {
-    const gpu = offers.find(({ name }) => name === 'tfjs-node-gpu')!
+    const gpu = offers.find(({ name }) => name === 'tensorflow')!
     const outcome = await gpu.load(usualSettings).then(
       ({ name }) => name,
       (error: unknown) => String(error),
     )
-    expect(outcome).toMatch(/^tfjs-node-gpu$|does not load: .+|no CUDA GPU/)
+    expect(outcome).toMatch(/^tensorflow$|does not load: .+|no CUDA GPU/)
     expect(outcome).not.toContain('\n')
   })
 })

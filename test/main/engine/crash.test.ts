@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { forkEngine } from '../../../src/main/engine/fork'
 import type { EngineProcess } from '../../../src/main/engine/process'
-import type { EngineSettings } from '@shared/rpc/protocol'
+import { usualSettings, type EngineSettings } from '@shared/rpc/protocol'
 import { createSupervisor, type SaidEvent, type Supervisor } from '../../../src/main/engine/supervisor'
 import { buildEntry, type Built } from './buildEntry'
 import { documentNamed } from './documents'
@@ -60,7 +60,7 @@ describe('a supervised engine process', () => {
   it('tells of the settings it has taken', async () => {
     const taken: EngineSettings[] = []
     start([], (settings) => taken.push(settings))
-    const settings = { precision: 'float64', threads: 2 } as const
+    const settings: EngineSettings = { ...usualSettings, precision: 'float64', threads: 2 }
     await supervisor.call('configure', settings)
     expect(taken).toEqual([settings])
   })

@@ -1,5 +1,6 @@
 import type { TrainingSettings } from '../../document/schema'
 import type { Flow } from '../../flow/flow'
+import type { Program } from '../../tensor/ir/program'
 import type { Backend, Executable } from '../../tensor/runtime/backend'
 import { Pairing } from './matching/pairing'
 import type { Aim } from './objectives'
@@ -66,6 +67,9 @@ export class CompiledStep {
     return new CompiledStep(executable, pairing, settings.ema !== null)
   }
 
+  get program(): Program {
+    return this.executable.program
+  }
   /** On which a step runs. */
   get threads(): number {
     return this.executable.threads ?? 1

@@ -2,6 +2,7 @@ import type { TrainingSettings } from '../../document/schema'
 import type { Flow } from '../../flow/flow'
 import { initialiseFromData } from '../../flow/initialise'
 import { Random } from '../../math/random'
+import type { Program } from '../../tensor/ir/program'
 import type { Backend } from '../../tensor/runtime/backend'
 import type { Inspector } from '../inspection/inspector'
 import { padTheta } from '../theta'
@@ -56,13 +57,27 @@ export class Trainer {
     return trainer
   }
 
-  /** The same run, where it is now, on another backend. This one is left as it is. */
-  async moved(backend: Backend, inspector: Inspector): Promise<Trainer> {
-    const trainer = await Trainer.create({ ...this.options, backend, inspector })
-    trainer.restore(await this.state())
-    return trainer
+  /** A trainer of the same run on another backend, at its step 0: `restore` brings it to where this one is. */
+  twin(backend: Backend, inspector: Inspector): Promise<Trainer> {
+    return Trainer.create({ ...this.options, backend, inspector })
   }
 
+  /**
+   * Takes at most so many steps of which nothing is noted, to see how long they take; answers how many. The trainer must be
+   * restored before it is of use again.
+   */
+  async rehearse(most: number): Promise<number> {
+    const turns = Math.min(most, this.compiled.turns)
+    await this.compiled.give(this.#seed, this.step, turns, this.rows.take(turns))
+    await this.compiled.run(turns)
+    await this.compiled.results(turns)
+    return turns
+  }
+
+  /** A step, as it was compiled. */
+  get program(): Program {
+    return this.compiled.program
+  }
   /** On which a step runs. */
   get threads(): number {
     return this.compiled.threads
