@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { BackendOffer, EngineHost } from '@shared/engine/host'
-import { usualSettings, type EngineSettings } from '@shared/rpc/protocol'
+import { usualSettings, type EngineSettings, type MachineNews } from '@shared/rpc/protocol'
 import { clock, offer, timed, type Clock } from './accelerators'
 import { smallDocument } from './documents'
 import { fakeHost, listen, type Listened } from './fakeHost'
@@ -23,13 +23,15 @@ const play = ({ time, offers, settings, host }: Scene): Listened =>
 const gpu = { accelerator: true, gpu: () => true } as const
 
 /** Trains until something is said of machines that `is` so; answers it. */
-async function news({ said }: Listened, is: (text: string | null) => boolean) {
+async function news({ said }: Listened, is: (text: string | null, news: MachineNews) => boolean) {
   for (;;) {
-    const found = said('machine').find((event) => is(event.news.text))
+    const found = said('machine').find((event) => is(event.news.text, event.news))
     if (found) return found.news
     await new Promise((resolve) => setImmediate(resolve))
   }
 }
+
+const measured = (_: string | null, { backends }: MachineNews) => backends.some((report) => report.measured)
 
 const reasonOf = async ({ engine }: Listened, name: string) =>
   (await engine.call('backends', {})).find((report) => report.name === name)!
@@ -77,7 +79,7 @@ describe('a run with accelerators on offer', () => {
     })
     await scene.engine.call('open', { document: long() })
     await scene.engine.call('train', {})
-    const { opened, backends } = await news(scene, () => true)
+    const { opened, backends } = await news(scene, measured)
     expect(opened?.backend).toBe('home')
     expect(backends[1]).toMatchObject({ available: true, chosen: false, measured: { of: 'this flow' } })
     expect(backends[1].reason).toMatch(/^Not quicker for this flow: 4\.9\d ms a step, home 5\.\d\d\.$/)
@@ -92,7 +94,7 @@ describe('a run with accelerators on offer', () => {
     const scene = play({ time, offers })
     await scene.engine.call('open', { document: long() })
     await scene.engine.call('train', {})
-    await news(scene, () => true)
+    await news(scene, measured)
     expect(taken).toBe(2 * 3000) // its first two steps alone, which are taken beside training
     await scene.engine.dispose()
   })

@@ -67,6 +67,7 @@ export class Audition {
   #stage: Stage = { kind: 'over' }
   #asked = false
   #next: readonly BackendOffer[] = []
+  #trying: string | null = null
   /** Counts sessions: what was begun for another is dropped when it is ready. */
   #sessions = 0
   /** When training was first seen. */
@@ -95,6 +96,11 @@ export class Audition {
     this.#session = session
   }
 
+  /** The accelerator that is being tried. */
+  get trying(): string | null {
+    return this.#trying
+  }
+
   /** A moment between two slices of training. */
   async turn(session: Session, run: TrainingRun): Promise<void> {
     const { trainer } = session
@@ -114,6 +120,7 @@ export class Audition {
 
   #leave(): void {
     if (this.#stage.kind === 'trying') this.#stage.candidate.trainer.dispose()
+    this.#trying = null
     this.#stage = { kind: 'over' }
   }
 
@@ -143,10 +150,14 @@ export class Audition {
     this.#next = rest
     if (!offer) {
       this.#stage = { kind: 'over' }
+      if (this.#trying !== null) this.options.learnt(null)
+      this.#trying = null
       return
     }
     this.#stage = { kind: 'preparing' }
     this.#spent = 0
+    this.#trying = offer.name
+    this.options.learnt(null) // before it is loaded: it may take the process with it
     const mine = this.#sessions
     this.#preparing = this.#made(offer, session, trainer).then(
       (ready) => {
@@ -221,6 +232,7 @@ export class Audition {
   /** The session may have another trainer by now; the next offer is compared with this one. */
   #move(candidate: Candidate, reason: string): void {
     this.#stage = this.#next.length > 0 ? { kind: 'waiting' } : { kind: 'over' }
+    this.#trying = null
     this.options.move(this.#session!, candidate, reason)
   }
 

@@ -203,10 +203,10 @@ export class Relocation {
 
   #tell({ text = null, loss = null }: { readonly text?: string | null; readonly loss?: Loss | null }): void {
     const { emit, machinery, holding } = this.options
-    emit({
-      event: 'machine',
-      news: { backends: machinery.roster.list, opened: holding.session?.opened ?? null, text, loss },
-    })
+    const opened = holding.session?.opened ?? null
+    const on = opened && machinery.isAccelerator(opened.backend) ? opened.backend : null
+    const risk = this.#audition.trying ?? on
+    emit({ event: 'machine', news: { backends: machinery.roster.list, opened, text, loss, risk } })
   }
 }
 

@@ -23,6 +23,8 @@ export interface Engine {
   call<M extends EngineMethod>(method: M, params: EngineParams[M]): Promise<EngineResults[M]>
   /** Goes on from a checkpoint, training if it was; answers its step. */
   restore(checkpoint: Uint8Array): Promise<number>
+  /** Takes a backend no more by itself, for this reason: a sentence. */
+  ruleOut(backend: string, reason: string): void
   dispose(): Promise<void>
 }
 
@@ -31,6 +33,9 @@ export function createEngine(host: EngineHost, emit: (event: EngineEvent) => voi
   return {
     call: (method, params) => engine.call(method, params),
     restore: (checkpoint) => engine.restore(checkpoint),
+    ruleOut: (backend, reason) => {
+      engine.ruleOut(backend, reason)
+    },
     dispose: () => engine.dispose(),
   }
 }
@@ -140,6 +145,10 @@ class Service {
     })
     if (training) await this.call('train', {})
     return state.step
+  }
+
+  ruleOut(backend: string, reason: string): void {
+    this.#machinery.ruleOut(backend, reason)
   }
 
   async dispose(): Promise<void> {

@@ -41,6 +41,8 @@ export interface MachineNews {
   readonly opened: Opened | null
   /** What has happened, in a sentence or two; null where only figures are new. */
   readonly text: string | null
+  /** The accelerator that is tried or trained on: the one to blame, most likely, if the engine process ended now. */
+  readonly risk: string | null
   /** Set where a device failed, and what was on it with it. */
   readonly loss: Loss | null
 }

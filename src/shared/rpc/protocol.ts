@@ -459,3 +459,10 @@ export type Message =
 export interface Restore {
   readonly checkpoint: Uint8Array
 }
+
+/** Host → engine only: this backend is not to be taken again by itself. */
+export interface RuleOut {
+  readonly backend: string
+  /** A sentence. */
+  readonly reason: string
+}

@@ -3,13 +3,18 @@ import { asDeviceFault } from './device'
 
 /** The same backend, whose executables reject with a `DeviceError` when its device fails them. */
 export function watched(backend: Backend): Backend {
-  const { name, precision, uses, device, rowStep } = backend
+  const { name, precision, rowStep } = backend
   return {
     name,
     precision,
-    uses,
-    device,
     rowStep,
+    // which may change with what is prepared
+    get uses() {
+      return backend.uses
+    },
+    get device() {
+      return backend.device
+    },
     prepare: async (program, making) => new WatchedExecutable(await backend.prepare(program, making), name),
     dispose: () => {
       backend.dispose()
