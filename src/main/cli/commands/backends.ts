@@ -33,11 +33,11 @@ export function addBackends(program: Command, terminal: Terminal): void {
 /** The measured columns only where something was. */
 function tableOf(reports: readonly BackendReport[]): string {
   const first = reports.find(({ measured }) => measured)?.measured
-  const rows = reports.map(({ name, available, chosen, reason, device, measured }) => [
+  const rows = reports.map(({ name, available, chosen, reason, measured }) => [
     chosen ? `${name} *` : name,
     available ? 'yes' : 'no',
     ...(first ? [rate(measured?.stepsPerSecond), rate(measured?.gflops)] : []),
-    device ? `${device.name}. ${reason}` : reason,
+    reason,
   ])
   const columns = ['backend', 'runs here', ...(first ? ['steps/s', 'GFLOP/s'] : []), 'why']
   const notes = first ? `\nSteps of ${first.of}; products of matrices 4096×128 and 128×128.\n` : ''
