@@ -113,8 +113,8 @@ export async function exportModel(
       provenance: {
         diffeo: host.version,
         backend: session.opened.backend,
-        ...(device && { device: device.name }),
-        choice: reason,
+        ...(device && { device: device.name.slice(0, 256) }),
+        choice: reason.slice(0, 1024),
         seed,
         steps: step,
         created: host.date(),
