@@ -60,6 +60,8 @@ export const useEngineStore = defineStore('engine', () => {
   const notice = shallowRef<Notice | null>(null)
   const datasets = shallowRef<readonly DatasetEntry[]>([])
   const backends = shallowRef<readonly BackendReport[]>([])
+  /** Whether backends are being timed. */
+  const measuring = ref(false)
   const settings = shallowRef<EngineSettings>(usualSettings)
   /** Processors of the engine's machine. */
   const cores = ref(1)
@@ -121,12 +123,19 @@ export const useEngineStore = defineStore('engine', () => {
     const attached = await attach()
     if (attached !== null) notice.value = null
     void calls.order('datasets', {}).then((entries) => (datasets.value = entries ?? datasets.value))
-    askBackends()
+    void askBackends()
     return attached
   }
 
-  function askBackends(): void {
-    void calls.order('backends', {}).then((reports) => (backends.value = reports ?? backends.value))
+  async function askBackends(asked: EngineParams['backends'] = {}): Promise<void> {
+    backends.value = (await calls.order('backends', asked)) ?? backends.value
+  }
+
+  /** Times each backend, for which training waits. */
+  async function measureBackends(): Promise<void> {
+    measuring.value = true
+    await askBackends({ tried: true, measured: true })
+    measuring.value = false
   }
 
   function disconnected(reason: string): void {
@@ -247,7 +256,7 @@ export const useEngineStore = defineStore('engine', () => {
     if (answer === undefined) return
     settings.value = chosen
     opened.value = answer ?? opened.value
-    askBackends()
+    void askBackends()
   }
 
   async function openModel(model: ModelFile): Promise<void> {
@@ -284,6 +293,7 @@ export const useEngineStore = defineStore('engine', () => {
     notice,
     datasets,
     backends,
+    measuring,
     settings,
     cores,
     history,
@@ -300,6 +310,9 @@ export const useEngineStore = defineStore('engine', () => {
     openDocument,
     openModel,
     configure,
+    /** Finds out which backends can be had. */
+    surveyBackends: (): Promise<void> => askBackends({ tried: true }),
+    measureBackends,
     ...runOrders(calls, asked, () => {
       replaceHistory(null)
     }),

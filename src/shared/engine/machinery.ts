@@ -101,7 +101,7 @@ export class Machinery {
   /** Its device has failed: it is given up. */
   ruleOut(name: string, reason: string): void {
     this.#ruledOut.add(name)
-    this.roster.note(name, { tried: true, available: false, reason })
+    this.roster.note(name, { tried: false, available: false, reason }) // it may be tried again, by whoever asks for it
     const accelerator = this.#accelerators.get(name)
     this.#accelerators.delete(name)
     if (accelerator) void disposeWhenThere(accelerator)
@@ -114,16 +114,17 @@ export class Machinery {
   /** What is known of the backends, after more was found out where that is asked for. */
   async report({ tried = false, measured = false }: EngineParams['backends']): Promise<readonly BackendReport[]> {
     await this.machine()
-    if (tried || measured) await this.#tryAll()
+    if (tried || measured) await this.#tryAll(measured)
     if (measured) await this.#measureAll()
     return this.roster.list
   }
 
-  /** Tries the offers that were not tried yet, and lets them go again. */
-  async #tryAll(): Promise<void> {
+  /** Tries the offers that were not tried yet, or `again` those that were not to be had, and lets them go. */
+  async #tryAll(again: boolean): Promise<void> {
     // one after the other: those of TensorFlow.js share its state
     for (const { name, accelerator, load } of this.host.backends) {
-      if (this.roster.get(name).tried || this.#ruledOut.has(name)) continue
+      const known = this.roster.get(name)
+      if ((known.tried && (known.available || !again)) || this.#ruledOut.has(name)) continue
       const attempt = await tryBackend(load, this.#settings)
       if ('fault' in attempt) {
         this.roster.note(name, { tried: true, available: false, reason: attempt.fault })
