@@ -26,7 +26,10 @@ export class Roster {
 
   /** Training is on this one now, and on no other. */
   choose(name: string, reason: string): void {
-    for (const report of this.list) this.#reports.set(report.name, { ...report, chosen: report.name === name })
-    this.note(name, { tried: true, available: true, reason })
+    for (const report of this.list) {
+      const left = report.chosen && report.name !== name && report.available
+      this.#reports.set(report.name, { ...report, chosen: false, ...(left && { reason: 'Works here too.' }) })
+    }
+    this.#reports.set(name, { ...this.get(name), tried: true, available: true, chosen: true, reason })
   }
 }
