@@ -51,7 +51,7 @@ describe('a run with accelerators on offer', () => {
     await scene.engine.call('train', {})
     const { text, opened, backends } = await news(scene, (words) => words !== null)
     expect(text).toMatch(
-      /^Step \d+: training goes on on card\. Quicker for this flow: 1\.\d\d ms a step, home 5\.\d\d\.$/,
+      /^Training moved to card at step \d+\. Quicker for this flow: 1\.\d\d ms a step, home 5\.\d\d\.$/,
     )
     expect(opened?.backend).toBe('card')
     expect(backends.map(({ name, chosen }) => [name, chosen])).toEqual([['home', false], ['card', true]]) // prettier-ignore
@@ -133,9 +133,12 @@ describe('a run with accelerators on offer', () => {
     await scene.until('paused')
     open()
     const { text, opened } = await news(scene, (words) => words !== null)
-    expect(text).toBe('Step 30: training goes on on card. Asked for by name.')
+    expect(text).toBe('Training moved to card at step 30. Asked for by name.')
     expect(opened?.backend).toBe('card')
     expect((await scene.engine.call('attach', {})).status).toMatchObject({ step: 30, state: { kind: 'paused' } })
+    expect(await scene.engine.call('configure', usualSettings)).toMatchObject({ backend: 'home' })
+    expect((await scene.engine.call('attach', {})).status).toMatchObject({ step: 30, state: { kind: 'paused' } })
+    expect(await reasonOf(scene, 'home')).toMatchObject({ chosen: true })
     await scene.engine.dispose()
   })
 
@@ -165,7 +168,7 @@ describe('a run with accelerators on offer', () => {
       await scene.engine.call('open', { document: long() })
       const { text, loss } = await news(scene, (words) => words !== null)
       expect(text).toContain(`${why}`)
-      expect(text).toMatch(/Training goes on on home\.$/)
+      expect(text).toMatch(/Training stays on home\.$/)
       expect(loss).toBeNull()
       expect(await reasonOf(scene, 'card')).toMatchObject({ available: false, reason: why })
       await scene.engine.dispose()
@@ -204,7 +207,7 @@ describe('a device that fails in the middle of a run', () => {
     await scene.engine.call('train', {})
     const { text, loss, opened } = await news(scene, (said) => said?.startsWith('card') === true)
     expect(text).toMatch(
-      new RegExp(`^${words} The run goes on at its checkpoint of step \\d+, \\d+ before, on home\\.$`),
+      new RegExp(`^${words} The run continues on home from its checkpoint at step \\d+, \\d+ back\\.$`),
     )
     expect(loss?.stopped).toBe(false)
     expect(opened?.backend).toBe('home')
@@ -231,7 +234,7 @@ describe('a device that fails in the middle of a run', () => {
     await news(scene, (text) => text?.includes('Asked for by name') === true)
     await scene.engine.call('train', {})
     const { text, loss } = await news(scene, (said) => said?.startsWith('card') === true)
-    expect(text).toMatch(/The run rests at its checkpoint of step \d+, \d+ before; it can go on on home\.$/)
+    expect(text).toMatch(/The run rests at its checkpoint at step \d+, \d+ back; Train continues it on home\.$/)
     expect(loss?.stopped).toBe(true)
     expect((await scene.engine.call('attach', {})).status).toMatchObject({
       step: loss!.backTo,
@@ -263,7 +266,7 @@ describe('a device that fails in the middle of a run', () => {
     await scene.engine.call('configure', { ...usualSettings, backend: 'card' })
     await news(
       scene,
-      () => scene.said('machine').filter(({ news: { text } }) => text?.includes('on card')).length === 2,
+      () => scene.said('machine').filter(({ news: { text } }) => text?.includes('moved to card')).length === 2,
     )
     await scene.engine.dispose()
   })

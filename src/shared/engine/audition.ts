@@ -22,7 +22,8 @@ const FEWEST_TRIALS = 3
 const MOST_TRIALS = 12
 /** Milliseconds of steps in one trial. */
 const TRIAL_MS = 30
-/** What is so many times slower at its first step, beside training, is not tried further. */
+/** What takes so many milliseconds for a step, beside training, is not tried; what is so many times slower alone, not again. */
+const ENDLESS_MS = 1000
 const HOPELESS = 4
 /** The share of the time that must be saved for a run to move. */
 const WORTHWHILE = 0.1
@@ -53,7 +54,7 @@ type Stage =
 
 interface Ready {
   readonly candidate: Candidate
-  /** Milliseconds of its first step once it was compiled. */
+  /** Milliseconds of its first step once it was compiled, taken while training had the machine too. */
   readonly firstMs: number
 }
 
@@ -192,13 +193,13 @@ export class Audition {
 
   /** One trial; the last one decides. */
   async #try({ candidate, firstMs, own, its }: Stage & { kind: 'trying' }, session: Session, run: TrainingRun) {
-    if (firstMs > HOPELESS * run.stepMs) {
+    if (firstMs > ENDLESS_MS) {
       this.#decide(candidate, session, { its: firstMs, own: run.stepMs })
       return
     }
     const started = this.options.host.now()
     try {
-      const taken = await candidate.trainer.rehearse(Math.max(1, Math.round(TRIAL_MS / firstMs)))
+      const taken = await candidate.trainer.rehearse(Math.max(1, Math.round(TRIAL_MS / (its.at(-1) ?? firstMs))))
       its.push((this.options.host.now() - started) / taken)
       own.push(run.stepMs)
     } catch (error) {
@@ -207,7 +208,8 @@ export class Audition {
       return
     }
     this.#spent += this.options.host.now() - started
-    if (its.length >= MOST_TRIALS || (its.length >= FEWEST_TRIALS && this.#spent >= BUDGET_MS))
+    const hopeless = Math.min(...its) > HOPELESS * median(own)
+    if (hopeless || its.length >= MOST_TRIALS || (its.length >= FEWEST_TRIALS && this.#spent >= BUDGET_MS))
       this.#decide(candidate, session, { its: median(its), own: median(own) })
   }
 
@@ -241,7 +243,7 @@ export class Audition {
     machinery.roster.note(name, { tried: true, available: false, reason: wordsOf(error) })
     const session = this.#session
     if (this.#stage.kind === 'preparing') this.#stage = { kind: 'over' }
-    learnt(this.#asked && session ? `${wordsOf(error)} Training goes on on ${session.opened.backend}.` : null)
+    learnt(this.#asked && session ? `${wordsOf(error)} Training stays on ${session.opened.backend}.` : null)
     if (session && typeof session.trainer !== 'string') this.#prepare(session, session.trainer)
   }
 }

@@ -40,13 +40,23 @@ export class Machinery {
     return { host: this.host, machine: await this.machine() }
   }
 
-  /** Whether settings differ in nothing that takes another machine; they hold from then on. */
-  needsNone(settings: EngineSettings): boolean {
-    const { precision, threads, backend } = this.#settings
-    if (this.#machine === null || settings.precision !== precision || settings.threads !== threads) return false
-    if (settings.backend !== backend) return false
-    this.#settings = settings
+  /** Takes over settings that the present machine serves as it is; false where they need another. */
+  retune(settings: EngineSettings): boolean {
+    const before = this.#settings
+    const asked = offerNamed(this.host.backends, settings.backend)
+    if (this.#machine === null || !this.host.beginsElsewhere || (asked === null && settings.backend !== 'auto'))
+      return false
+    if (settings.precision !== before.precision || settings.threads !== before.threads) return false
+    if (this.#quickOne(settings) !== this.#quickOne(before)) return false
+    if (asked) this.#ruledOut.delete(asked.name)
+    this.#settings = { ...settings, backend: asked?.name ?? settings.backend }
     return true
+  }
+
+  /** What is asked for by name and is no accelerator. */
+  #quickOne({ backend }: EngineSettings): string | null {
+    const asked = offerNamed(this.host.backends, backend)
+    return asked && asked.accelerator !== true ? asked.name : null
   }
 
   /** A machine of other settings in place of the present one, which stays when the other cannot be had or moved to. */

@@ -81,8 +81,12 @@ export class Relocation {
   configure(settings: EngineSettings): Promise<Opened | null> {
     const { orders, machinery, holding } = this.options
     return orders.give(async () => {
-      if (machinery.needsNone(settings)) return holding.session?.opened ?? null
-      await machinery.exchange(settings, (next) => this.#moveTo(next, () => this.#present()))
+      const before = machinery.settings.backend
+      if (!machinery.retune(settings))
+        await machinery.exchange(settings, (next) => this.#moveTo(next, () => this.#present()))
+      else if (machinery.settings.backend === before) return holding.session?.opened ?? null
+      else if (holding.session && machinery.isAccelerator(holding.session.opened.backend))
+        await this.#moveBack(holding.session, await machinery.machine(), () => this.#present())
       if (holding.session) await this.settle(holding.session)
       return holding.session?.opened ?? null
     })
@@ -104,7 +108,7 @@ export class Relocation {
       machinery.ruleOut(error.backend, error.message)
       try {
         if (isLocal) await machinery.replace((next) => this.#moveTo(next, () => Promise.resolve(state)))
-        else await this.#moveBack(session!, machine, state)
+        else await this.#moveBack(session!, machine, () => Promise.resolve(state))
       } catch (fault) {
         holding.run?.fail(explainLoss(error, wordsOf(fault)))
         return
@@ -140,7 +144,7 @@ export class Relocation {
           await this.install(moved, holding.run?.leave())
           machinery.roster.choose(backend.name, reason)
           this.#audition.follow(moved)
-          this.#tell({ text: `Step ${trainer.step}: training goes on on ${backend.name}. ${reason}` })
+          this.#tell({ text: `Training moved to ${backend.name} at step ${trainer.step}. ${reason}` })
         })
       })
       .catch((error: unknown) => {
@@ -165,14 +169,15 @@ export class Relocation {
   }
 
   /** The trainer alone from an accelerator to the machine. */
-  async #moveBack(session: Session, machine: Machine, state: TrainerState | null): Promise<void> {
+  async #moveBack(session: Session, machine: Machine, stateOf: () => Promise<TrainerState | null>): Promise<void> {
     const { holding, work } = this.options
     const { trainer: before, inspector, opened } = session
-    if (typeof before === 'string' || !state) return
+    if (typeof before === 'string') return
+    const trainer = await before.twin(machine.backend, inspector)
     await this.#change(async () => {
       await work.settled()
-      const trainer = await before.twin(machine.backend, inspector)
-      trainer.restore(state)
+      const state = await stateOf()
+      if (state) trainer.restore(state)
       const there = { ...opened, ...compiledFor(machine, trainer) }
       await this.install({ ...session, trainer, opened: there }, holding.run?.leave())
     })
@@ -219,8 +224,9 @@ interface Lost {
 
 function lossWords({ message }: DeviceError, { step, backTo, stopped, to = 'another backend' }: Lost): string {
   const what = message.endsWith('.') ? message : `${message}.`
-  const where = step === backTo ? `at step ${step}` : `at its checkpoint of step ${backTo}, ${step - backTo} before`
+  const where =
+    step === backTo ? `step ${step}, where it was` : `its checkpoint at step ${backTo}, ${step - backTo} back`
   return stopped
-    ? `${what} The run rests ${where}; it can go on on ${to}.`
-    : `${what} The run goes on ${where}, on ${to}.`
+    ? `${what} The run rests at ${where}; Train continues it on ${to}.`
+    : `${what} The run continues on ${to} from ${where}.`
 }
