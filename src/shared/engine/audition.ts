@@ -87,6 +87,7 @@ export class Audition {
     this.#asked = asked
     this.#next = offers
     this.#since = null
+    if (!asked) this.#forgetFigures(offers)
     if (offers.length === 0 || typeof session.trainer === 'string') return
     this.#stage = { kind: 'waiting' }
     if (asked) this.#prepare(session, session.trainer)
@@ -130,6 +131,14 @@ export class Audition {
     const now = this.options.host.now()
     this.#since ??= now
     return now - this.#since >= SETTLED_MS && stepsLeft * stepMs >= LONG_MS
+  }
+
+  /** What was found of another flow says nothing of this one. */
+  #forgetFigures(offers: readonly BackendOffer[]): void {
+    const { roster } = this.options.machinery
+    for (const { name } of offers)
+      if (roster.get(name).available)
+        roster.note(name, { reason: 'Works here; timed for this flow once the run is long and large enough.' })
   }
 
   /** Leaves out what is too large a machine for too little work. */

@@ -7,7 +7,9 @@ export interface BackendOffer {
   readonly name: string
   /**
    * A device or compiler apart, which takes long to make a program ready: training alone is moved there, and never by
-   * itself before it was seen to be quicker. Pictures and questions stay where their programs are made in no time.
+   * itself before it was seen to be quicker. Pictures and questions stay where their programs are made in no time. What it
+   * does must not hold up the caller's thread, on which training goes on meanwhile: a library whose calls wait for their
+   * results belongs on a thread of its own.
    */
   readonly accelerator?: boolean
   /** Whether a graphics card is known to be behind it without loading it. */

@@ -9,7 +9,10 @@ import { smallDocument } from '../../engine/documents'
 import { failing } from '../../tensor/support/failing'
 import { run, succeed } from './run'
 
-/** A card whose device is lost at the thirtieth training step, beside the interpreter. */
+/** The training step at which the card's device is lost. */
+let fatal = 30
+
+/** A card beside the interpreter. */
 const offers: readonly BackendOffer[] = [
   { name: 'reference', load: () => Promise.resolve(createReferenceBackend()) },
   {
@@ -19,7 +22,7 @@ const offers: readonly BackendOffer[] = [
       const backend = failing({
         backend: createReferenceBackend(),
         name: 'tensorflow',
-        at: 30,
+        at: fatal,
         as: 'lost',
         counts: (program) => program === 'training step',
       })
@@ -69,7 +72,9 @@ describe('the devices of the command line', () => {
       { name: 'tensorflow', available: true, chosen: false, device: { kind: 'gpu', name: 'Testcard 1', facts: { version: '2.21.0' } } }, // prettier-ignore
       { name: 'webgpu', tried: true, available: false, chosen: false, reason: 'There is no adapter.' },
     ])
+    fatal = Infinity
     const measured = await succeed('backends', '--measure')
+    fatal = 30
     expect(measured).toMatch(/backend +runs here +steps\/s +GFLOP\/s +why/)
     expect(measured).toMatch(/reference \* +yes +[\d.]+ +[\d.]+ /)
     expect(measured).toMatch(/tensorflow +yes +[\d.]+ +[\d.]+ +a card of a test/)
