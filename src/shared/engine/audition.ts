@@ -144,9 +144,12 @@ export class Audition {
   /** Leaves out what is too large a machine for too little work. */
   #judge(session: Session, trainer: Trainer): void {
     const { flops } = costOf(trainer.program)
-    const small = this.#next.filter(({ gpu }) => flops < LARGE_FLOPS && gpu?.() !== true)
+    const { roster } = this.options.machinery
+    const small = this.#next.filter(
+      ({ name, gpu }) => flops < LARGE_FLOPS && gpu?.() !== true && roster.get(name).device?.kind !== 'gpu',
+    )
     for (const { name } of small)
-      this.options.machinery.roster.note(name, {
+      roster.note(name, {
         reason: `Not tried: a step of this flow is ${Math.ceil(flops / 1e6)} MFLOP, which is too little to gain by it.`,
       })
     if (small.length > 0) this.options.learnt(null)

@@ -136,28 +136,21 @@ export class Trainer {
 
   /**
    * At least one step and at most so many: fewer where a validation or the end is due before, and no more than the machine
-   * takes at once. A step that fails is the last. Where the machine has threads beside this one they take the steps while
+   * takes at once. A step that fails is the last. Where the machine has others than this thread they take the steps while
    * `work` is done on this one: to it the trainer is as it was before them, and it must not change it.
    */
   async takeSteps(most: number, work?: () => Promise<void>): Promise<StepOutcome> {
     const { compiled, rows } = this
     const turns = Math.max(1, Math.min(most, compiled.turns, this.#progress.stepsToNext))
-    const give = () => compiled.give(this.#seed, this.step, turns, rows.take(turns))
-    if (!compiled.stepsAside) {
-      await work?.()
-      await give()
-      await compiled.run(turns)
-      return this.#conclude(turns)
-    }
     if (work) await this.weights() // which it may ask for
-    await give()
-    compiled.begin(turns)
+    await compiled.give(this.#seed, this.step, turns, rows.take(turns))
+    const finished = compiled.begin(turns)
     let outcome: StepOutcome
     try {
       await work?.()
       rows.prepare(turns)
     } finally {
-      await compiled.finish()
+      await finished()
       outcome = await this.#conclude(turns)
     }
     return outcome
