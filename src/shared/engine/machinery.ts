@@ -100,7 +100,7 @@ export class Machinery {
         this.roster.note(name, { tried: true, available: false, reason: attempt.fault })
         throw new Error(attempt.fault)
       }
-      const { device, uses } = attempt.backend
+      const { hardware: device, uses } = attempt.backend
       this.roster.note(name, { tried: true, available: true, reason: uses ?? 'Works.', device })
       return attempt.backend
     })
@@ -141,7 +141,7 @@ export class Machinery {
         continue
       }
       const { backend } = attempt
-      const { uses, device } = backend
+      const { uses, hardware: device } = backend
       backend.dispose()
       const reason = accelerator === true ? (uses ?? 'Works.') : 'Works too, and is slower.'
       this.roster.note(name, { tried: true, available: true, reason, device })

@@ -29,7 +29,7 @@ const offers: readonly BackendOffer[] = [
       return Promise.resolve({
         ...backend,
         uses: 'a card of a test',
-        device: { kind: 'gpu', name: 'Testcard 1', facts: { version: '2.21.0' } },
+        hardware: { kind: 'gpu', name: 'Testcard 1', facts: { version: '2.21.0' } },
       })
     },
   },

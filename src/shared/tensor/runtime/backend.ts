@@ -11,7 +11,7 @@ export interface Backend {
   /** What it makes use of, as words for people: `4 lanes of float32, fused multiply-add, 2 threads`. */
   readonly uses?: string
   /** What it computes on; a processor of which nothing is known where it is left out. */
-  readonly device?: Device
+  readonly hardware?: Device
   /**
    * A run of part of the rows takes the time of the next multiple of so many. Left out where every run is of all rows.
    */

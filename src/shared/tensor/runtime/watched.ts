@@ -12,8 +12,8 @@ export function watched(backend: Backend): Backend {
     get uses() {
       return backend.uses
     },
-    get device() {
-      return backend.device
+    get hardware() {
+      return backend.hardware
     },
     prepare: async (program, making) => new WatchedExecutable(await backend.prepare(program, making), name),
     dispose: () => {

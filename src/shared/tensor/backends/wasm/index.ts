@@ -79,7 +79,7 @@ export function createWasmBackend(options: WasmOptions): Backend {
     precision,
     rowStep: rowStep(lanes),
     uses: describeUses(lanes, features, most),
-    device: {
+    hardware: {
       kind: 'cpu',
       name: most === 1 ? 'one thread' : `up to ${most} threads`,
       facts: { lanes: lanes.count, fused: lanes.fused, threads: most, sharedMemory: features.sharedMemory },
