@@ -31,10 +31,10 @@ export class DeviceError extends Error {
   }
 }
 
-/** What a backend threw, as the fault of its device. Our own mistakes stay what they are. */
-export function asDeviceFault(backend: string, thrown: unknown): unknown {
+/** What a backend threw, as the fault of its device: also our own mistake in it is best got round by another. */
+export function asDeviceFault(backend: string, thrown: unknown): DeviceError {
+  if (thrown instanceof DeviceError) return thrown
   const text = thrown instanceof Error ? thrown.message : String(thrown)
-  if (thrown instanceof DeviceError || text.startsWith('internal:')) return thrown
   return new DeviceError(backend, faultIn(text), text.split('\n')[0], { cause: thrown })
 }
 
