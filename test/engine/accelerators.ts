@@ -1,6 +1,7 @@
 import type { BackendOffer } from '@shared/engine/host'
 import { createReferenceBackend } from '@shared/tensor/backends/reference'
 import type { Backend } from '@shared/tensor/runtime/backend'
+import type { Device } from '@shared/tensor/runtime/device'
 
 /** A clock that programs move on as they run, so that a fake backend can be quick or slow. */
 export interface Clock {
@@ -17,14 +18,16 @@ export function clock(): Clock {
 
 const isStep = (program: string): boolean => program === 'training step'
 
+const card: Device = { kind: 'gpu', name: 'Testcard 1', facts: {} }
+
 /** The interpreter, in which a training step takes so many milliseconds by the clock. */
-export function timed(name: string, stepMs: number, { pass }: Clock, gate: Promise<void> = Promise.resolve()): Backend {
+export function timed(name: string, stepMs: number, { pass }: Clock, hardware = card): Backend {
   const reference = createReferenceBackend()
   return {
     ...reference,
     name,
+    hardware,
     prepare: async (program) => {
-      await gate
       const inner = await reference.prepare(program)
       return {
         program: inner.program,

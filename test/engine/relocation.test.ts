@@ -4,6 +4,7 @@ import { usualSettings, type EngineSettings, type MachineNews } from '@shared/rp
 import { clock, offer, timed, type Clock } from './accelerators'
 import { smallDocument } from './documents'
 import { fakeHost, listen, type Listened } from './fakeHost'
+import type { Device } from '@shared/tensor/runtime/device'
 import { failing, type Failing } from '../tensor/support/failing'
 
 const STEPS = 4000
@@ -120,6 +121,28 @@ describe('a run with accelerators on offer', () => {
     expect(loaded).toEqual(['card'])
     expect((await reasonOf(brief, 'small')).reason).toMatch(/^Not tried: a step of this flow is 1 MFLOP/)
     await brief.engine.dispose()
+  })
+
+  it('is not tried where a processor stands in for the card, nor for long on the processors it trains on', async () => {
+    const time = clock()
+    const on = (name: string, kind: Device['kind'], steps: number) => {
+      const hardware: Device = { kind, name: 'some', facts: {} }
+      const offers = [offer(() => timed('home', 5, time)), offer(() => timed(name, 1, time, hardware), gpu)]
+      return { scene: play({ time, offers }), document: { ...long(), training: { ...long().training, steps } } }
+    }
+    const cases = [
+      ['emulated', 40_000, /^Not tried: a processor stands in for the card/],
+      ['cpu', 4000, /^Not tried: it needs the same processors to get ready/],
+      ['cpu', 40_000, /^Quicker for this flow/],
+    ] as const
+    for (const [kind, steps, reason] of cases) {
+      const { scene, document } = on('card', kind, steps)
+      await scene.engine.call('open', { document })
+      await scene.engine.call('train', {})
+      const { backends } = await news(scene, (_, { backends: [, report] }) => reason.test(report.reason))
+      expect(backends[1].chosen).toBe(reason.test('Quicker for this flow'))
+      await scene.engine.dispose()
+    }
   })
 
   it('begins elsewhere while the one asked for by name is made ready, and moves there unmeasured', async () => {

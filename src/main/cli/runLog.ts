@@ -13,7 +13,7 @@ export class RunLog {
   #best: number | null = null
   #stoppedBy: string | null = null
   readonly #progress: Progress
-  /** Backends of which it was told that they are not quicker. */
+  /** Backends that were trained on, or of which it was told that they are not quicker. */
   readonly #told = new Set<string>()
   #batches: readonly MetricsBatch[] = []
 
@@ -73,7 +73,8 @@ export class RunLog {
   /** Of backends that were timed and not taken, each once. */
   #tellMeasured(backends: MachineNews['backends']): void {
     for (const { name, chosen, measured, reason } of backends) {
-      if (chosen || !measured || this.#told.has(name)) continue
+      if (chosen) this.#told.add(name)
+      if (!measured || this.#told.has(name)) continue
       this.#told.add(name)
       this.#progress.end()
       this.terminal.err(`note: ${name}: ${reason}\n`)

@@ -13,8 +13,12 @@ import type { TrainingRun } from './trainingRun'
  * 105 million compiled WebAssembly takes about as long as XLA on the same processor, at fewer the start of each run counts.
  */
 const LARGE_FLOPS = 50e6
-/** Milliseconds that a run must have left for a trial to be worth its cost, once it has trained for so many. */
+/**
+ * Milliseconds that a run must have left for a trial to be worth its cost, once it has trained for so many. Where the
+ * accelerator is this processor too, training gives it half of that while XLA compiles, which may take half a minute.
+ */
 const LONG_MS = 10_000
+const LONG_BESIDE_MS = 60_000
 const SETTLED_MS = 1000
 /** Milliseconds of training's time that the trials of one accelerator may take; the fewest and the most of them. */
 const BUDGET_MS = 400
@@ -69,6 +73,8 @@ export class Audition {
   #asked = false
   #next: readonly BackendOffer[] = []
   #trying: string | null = null
+  /** Milliseconds that the run had left when that was last looked at. */
+  #leftMs = Infinity
   /** Counts sessions: what was begun for another is dropped when it is ready. */
   #sessions = 0
   /** When training was first seen. */
@@ -130,7 +136,8 @@ export class Audition {
   #isLong({ stepsLeft, stepMs }: TrainingRun): boolean {
     const now = this.options.host.now()
     this.#since ??= now
-    return now - this.#since >= SETTLED_MS && stepsLeft * stepMs >= LONG_MS
+    this.#leftMs = stepsLeft * stepMs
+    return now - this.#since >= SETTLED_MS && this.#leftMs >= LONG_MS
   }
 
   /** What was found of another flow says nothing of this one. */
@@ -174,8 +181,8 @@ export class Audition {
     const mine = this.#sessions
     this.#preparing = this.#made(offer, session, trainer).then(
       (ready) => {
-        if (mine === this.#sessions) this.#take(ready)
-        else ready.candidate.trainer.dispose()
+        if (mine === this.#sessions) this.#take(ready, offer.name)
+        else if (typeof ready !== 'string') ready.candidate.trainer.dispose()
       },
       (error: unknown) => {
         if (mine === this.#sessions) this.#refused(offer.name, error)
@@ -183,9 +190,15 @@ export class Audition {
     )
   }
 
-  async #made(offer: BackendOffer, session: Session, trainer: Trainer): Promise<Ready> {
+  /** Ready to be tried, or why it is not worth it. */
+  async #made(offer: BackendOffer, session: Session, trainer: Trainer): Promise<Ready | string> {
     const { host, machinery } = this.options
     const backend = await machinery.accelerator(offer)
+    const kind = backend.hardware?.kind ?? 'cpu'
+    if (!this.#asked && kind === 'emulated')
+      return 'Not tried: a processor stands in for the card, which wasm makes more of.'
+    if (!this.#asked && kind === 'cpu' && this.#leftMs < LONG_BESIDE_MS)
+      return 'Not tried: it needs the same processors to get ready, and the run is over in less than a minute.'
     const candidate = { backend, trainer: await trainer.twin(backend, session.inspector) }
     try {
       await candidate.trainer.rehearse(1) // what compiles at its first run does so here
@@ -198,8 +211,11 @@ export class Audition {
     }
   }
 
-  #take(ready: Ready): void {
-    if (this.#asked) this.#move(ready.candidate, 'Asked for by name.')
+  #take(ready: Ready | string, name: string): void {
+    if (typeof ready === 'string') {
+      this.options.machinery.roster.note(name, { reason: ready })
+      this.#goOn()
+    } else if (this.#asked) this.#move(ready.candidate, 'Asked for by name.')
     else this.#stage = { kind: 'trying', ...ready, own: [], its: [] }
   }
 
@@ -240,7 +256,7 @@ export class Audition {
     this.#leave()
     roster.note(name, { reason: `Not quicker for this flow: ${figures}.` })
     this.options.learnt(null)
-    if (typeof session.trainer !== 'string') this.#prepare(session, session.trainer)
+    this.#goOn()
   }
 
   /** The session may have another trainer by now; the next offer is compared with this one. */
@@ -250,13 +266,19 @@ export class Audition {
     this.options.move(this.#session!, candidate, reason)
   }
 
+  /** With the next offer, if there is one. */
+  #goOn(): void {
+    const trainer = this.#session?.trainer
+    if (this.#session && trainer && typeof trainer !== 'string') this.#prepare(this.#session, trainer)
+  }
+
   #refused(name: string, error: unknown): void {
     const { machinery, learnt } = this.options
     machinery.roster.note(name, { tried: true, available: false, reason: wordsOf(error) })
     const session = this.#session
     if (this.#stage.kind === 'preparing') this.#stage = { kind: 'over' }
     learnt(this.#asked && session ? `${wordsOf(error)} Training stays on ${session.opened.backend}.` : null)
-    if (session && typeof session.trainer !== 'string') this.#prepare(session, session.trainer)
+    this.#goOn()
   }
 }
 
