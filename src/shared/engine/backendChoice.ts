@@ -35,7 +35,14 @@ export async function chooseBackend(
       continue
     }
     const { backend } = attempt
-    reports.push({ name, tried: true, available: true, chosen: true, reason: praise(backend), device: backend.hardware })
+    reports.push({
+      name,
+      tried: true,
+      available: true,
+      chosen: true,
+      reason: praise(backend),
+      device: backend.hardware,
+    })
     for (const later of offers.slice(i + 1)) reports.push(untried(later.name, `Not tried, since ${name} works.`))
     return { backend, reports }
   }
