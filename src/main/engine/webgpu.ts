@@ -76,7 +76,7 @@ export async function loadWebgpu({ precision }: EngineSettings): Promise<WebgpuB
   const device = await adapter.requestDevice({
     requiredLimits: { maxStorageBufferBindingSize, maxBufferSize, maxComputeWorkgroupStorageSize },
   })
-  const backend = createWebgpuBackend(device, { uses })
+  const backend = createWebgpuBackend(device, { uses, software })
   return {
     ...backend,
     software,

@@ -11,10 +11,20 @@ export { DeviceLost, OutOfDeviceMemory } from './device'
 export interface WebgpuOptions {
   /** What the device is, in words for people. */
   readonly uses?: string
+  /** Whether the device is a processor that plays a GPU: few workgroups of few threads suit it. */
+  readonly software?: boolean
 }
 
-/** Threads of a workgroup: enough for a row of a network's hidden layer, and no more than any device takes. */
-const THREADS = 128
+/**
+ * Threads of a workgroup, tiles of rows that keep a device busy, and levels of one kernel. On a GPU enough threads for a few
+ * rows of a network's hidden layer, two workgroups for each multiprocessor of a large one, and all levels at once. A
+ * processor has to change between threads at each barrier, and SwiftShader takes the longer to compile a kernel the more of
+ * them it has.
+ */
+const sizes = {
+  gpu: { threads: 128, tiles: 256, levels: Infinity },
+  software: { threads: 16, tiles: 4, levels: 10 },
+} as const
 
 /**
  * Runs programs in float32 as compute shaders. The device is the caller's: `dispose` leaves it as it is.
@@ -23,7 +33,7 @@ const THREADS = 128
  * demand: what decides by them asks for their bits. sin and cos are NaN beyond ±10⁵. Denormal numbers may count as zero.
  * Every sum is taken in one order, so that a run gives the same bits each time on one device.
  */
-export function createWebgpuBackend(device: GPUDevice, { uses }: WebgpuOptions = {}): Backend {
+export function createWebgpuBackend(device: GPUDevice, { uses, software = false }: WebgpuOptions = {}): Backend {
   const watched = new WatchedDevice(device)
   return {
     name: 'webgpu',
@@ -32,7 +42,7 @@ export function createWebgpuBackend(device: GPUDevice, { uses }: WebgpuOptions =
     prepare: async (program, { turns = 1 } = {}) => {
       watched.check()
       const fast = optimise(program)
-      const lowered = lowerFor(fast, device, turns)
+      const lowered = lowerFor(fast, device, { turns, software })
       return WebgpuExecutable.create(fast, lowered, watched)
     },
     dispose: () => undefined,
@@ -40,10 +50,17 @@ export function createWebgpuBackend(device: GPUDevice, { uses }: WebgpuOptions =
 }
 
 /** A program's kernels for the limits of a device. Throws in words where it does not fit them. */
-export function lowerFor(program: Program, { limits }: Pick<GPUDevice, 'limits'>, turns: number): Lowered {
+export function lowerFor(
+  program: Program,
+  { limits }: Pick<GPUDevice, 'limits'>,
+  { turns, software = false }: { readonly turns: number; readonly software?: boolean },
+): Lowered {
+  const { threads, tiles, levels } = sizes[software ? 'software' : 'gpu']
   const lowered = lower(program, {
     turns,
-    threads: Math.min(THREADS, limits.maxComputeInvocationsPerWorkgroup),
+    threads: Math.min(threads, limits.maxComputeInvocationsPerWorkgroup),
+    tiles,
+    levels,
     tileBytes: limits.maxComputeWorkgroupStorageSize - RESERVED,
     mostGroups: limits.maxComputeWorkgroupsPerDimension,
   })

@@ -11,7 +11,8 @@ export interface Dispatch {
 /** Levels of so many elements are left to one workgroup, which needs no dispatch between them. */
 const FEW = 1024
 
-export function dispatchesOf(phases: readonly Phase[]): readonly Dispatch[] {
+/** `most` levels of rows are one kernel: all of them where it is left to the device. */
+export function dispatchesOf(phases: readonly Phase[], most: number): readonly Dispatch[] {
   const dispatches: Dispatch[] = []
   let small: Level[] = []
   const close = () => {
@@ -21,7 +22,8 @@ export function dispatchesOf(phases: readonly Phase[]): readonly Dispatch[] {
   for (const { byRows, levels } of phases) {
     if (byRows) {
       close()
-      dispatches.push({ kind: 'rows', levels })
+      for (let at = 0; at < levels.length; at += most)
+        dispatches.push({ kind: 'rows', levels: levels.slice(at, at + most) })
       continue
     }
     for (const level of levels)

@@ -19,6 +19,10 @@ export interface LowerOptions {
   /** Threads of a workgroup, and bytes that these may share. */
   readonly threads: number
   readonly tileBytes: number
+  /** So many tiles of rows keep the device busy; there are more where a tile would have too many rows. */
+  readonly tiles: number
+  /** The most levels of rows in one kernel. */
+  readonly levels: number
   /** The most workgroups along one axis of a dispatch. */
   readonly mostGroups: number
 }
@@ -49,8 +53,8 @@ export interface Lowered {
 /** Steps of a program whose loops have to be written out: beyond, it takes minutes to compile. */
 const MOST_NODES = 20_000
 
-/** Workgroups that keep a large device busy, and the rows that one of them takes at least and at most. */
-const [MANY_TILES, LEAST_ROWS, MOST_ROWS] = [256, 4, 32]
+/** Rows of a tile, at least and at most. */
+const [LEAST_ROWS, MOST_ROWS] = [4, 32]
 
 /** Compiles an optimised program. Loops that cannot run tile by tile are written out. */
 export function lower(program: Program, options: LowerOptions): Lowered {
@@ -75,8 +79,8 @@ function writtenOut(program: Program, chosen?: (loop: Node<'loop'>) => boolean):
 }
 
 /** Rows in tiles: as few as keep the device busy. */
-export function tilingOf(batch: number): Tiling {
-  const wanted = 2 ** Math.ceil(Math.log2(Math.max(1, batch / MANY_TILES)))
+export function tilingOf(batch: number, most: number): Tiling {
+  const wanted = 2 ** Math.ceil(Math.log2(Math.max(1, batch / most)))
   const rows = Math.max(1, Math.min(batch, Math.max(LEAST_ROWS, Math.min(MOST_ROWS, wanted))))
   return { batch, rows, tiles: Math.ceil(batch / rows) }
 }
@@ -85,7 +89,7 @@ function lowerLoops(given: Program, options: LowerOptions): Lowered {
   const found = analyseBatch(given)
   const program = found ? given : writtenOut(given)
   const extents = found?.extents ?? new Map<Node, Extent>()
-  const tiling = tilingOf(found?.batch ?? 1)
+  const tiling = tilingOf(found?.batch ?? 1, options.tiles)
   const turns = found ? options.turns : 1
   const planner = new Planner(extents, tiling)
   for (const node of program.inputs) {
@@ -99,7 +103,7 @@ function lowerLoops(given: Program, options: LowerOptions): Lowered {
   const results = [...program.outputs, ...program.updates].map(({ node }) => node)
   const units = planner.unitsOf(program, new Set(results.filter((node) => !isLeaf(node))))
   const ending = endOf(program, planner)
-  const dispatches = dispatchesOf([...phasesOf(units), ...ending.phases])
+  const dispatches = dispatchesOf([...phasesOf(units), ...ending.phases], options.levels)
   const inputs = program.inputs.map((node) => planner.cells.get(node)!)
   const lasting = [...inputs, ...ending.outputs.values()]
   const { places, size, tileSizes } = placeCells(dispatches, [...new Set(lasting)], {
