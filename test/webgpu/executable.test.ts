@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import { Builder } from '@shared/tensor/ir/builder'
 import type { Program } from '@shared/tensor/ir/program'
 import { DeviceLost, OutOfDeviceMemory } from '@shared/tensor/backends/webgpu'

@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
 import type { EngineSettings } from '@shared/rpc/protocol'
 import { createWebgpuBackend } from '@shared/tensor/backends/webgpu'
 import type { Backend } from '@shared/tensor/runtime/backend'
@@ -34,9 +36,9 @@ async function gpu(): Promise<GPU> {
   if (browser) return (held = browser)
   let dawn: Dawn
   try {
-    // a name that the build does not look into
-    const name = 'webgpu'
-    dawn = (await import(name)) as unknown as Dawn
+    // found at run time: it brings a library, which a bundle cannot hold
+    const entry = createRequire(import.meta.url).resolve('webgpu')
+    dawn = (await import(pathToFileURL(entry).href)) as Dawn
   } catch (error) {
     const [reason] = (error instanceof Error ? error.message : String(error)).split('\n')
     throw new Error(`The package "webgpu" (Dawn, ${process.platform} ${process.arch}) does not load: ${reason}`, {

@@ -4,7 +4,7 @@ import { stripped, type Tiling } from '../plan/planner'
 import type { MapUnit, Step, SumUnit } from '../plan/units'
 import { Code } from '../wgsl/code'
 import { back, counter, int, over, plus, rest, times, unflatten, ZERO, type Int, type Point } from '../wgsl/ints'
-import { factors, innerSize, overAxes, widened } from '../wgsl/reduction'
+import { factors, innerSize, overAxes, widened, WRITTEN_OUT } from '../wgsl/reduction'
 import { Values, type Memory } from '../wgsl/values'
 
 /** The body of a function that computes a step, and the numbers that it is called with. */
@@ -15,7 +15,7 @@ export interface StepCode {
   readonly count: number
 }
 
-/** Rows that one thread takes at once where they share what they read. */
+/** Rows that one thread takes at once where they share the weights of a matrix product. */
 const LANES = 4
 
 export function stepCode(step: Step, memory: Memory, tiling: Tiling, threads: number): StepCode {
@@ -58,7 +58,8 @@ function mapCode(values: Values, units: readonly MapUnit[], tiling: Tiling, thre
   const inner = stripped(shape, axis)
   const perRow = sizeOf(inner)
   if (perRow === 0) return 0
-  const lanes = byRows && tiling.rows % LANES === 0 && (tiling.rows * perRow) / LANES >= threads ? LANES : 1
+  const shared = haveProduct(units, values.memory)
+  const lanes = shared && byRows && tiling.rows % LANES === 0 && (tiling.rows * perRow) / LANES >= threads ? LANES : 1
   const groups = byRows ? tiling.rows / lanes : 1
   return each(code, groups * perRow, (element) => {
     const group = code.short(byRows && groups > 1 ? over(element, perRow) : ZERO)
@@ -75,6 +76,18 @@ function mapCode(values: Values, units: readonly MapUnit[], tiling: Tiling, thre
     })
     for (const { unit, point, text } of stores) values.store(unit.cell, [...unit.prefix, ...point], text)
   })
+}
+
+/** Whether a long matrix product is computed on the way to one of these values. */
+function haveProduct(units: readonly MapUnit[], memory: Memory): boolean {
+  const seen = new Set<Node>()
+  const has = (node: Node, isRead: boolean): boolean => {
+    if (seen.has(node) || (isRead && (memory.cellOf(node) || memory.bindingOf(node)))) return false
+    seen.add(node)
+    if (isOp(node, 'matmul')) return innerSize(node) > WRITTEN_OUT
+    return node.inputs.some((input) => has(input, true))
+  }
+  return units.some(({ node, owns }) => has(node, !owns))
 }
 
 function textsOf(

@@ -144,8 +144,8 @@ export class Planner {
   #isLongSum = (node: Node): boolean => isLong(node) && this.axisOf(node) === null
 
   #mustBeKept(node: Node): boolean {
-    if (this.#isReduced(node)) return isOp(node, 'sum') || isOp(node, 'matmul')
     if (isOp(node, 'root') || isOp(node, 'triangularSolve') || isOp(node, 'loopResult')) return true
+    if (this.#isReduced(node)) return isOp(node, 'sum') || isOp(node, 'matmul')
     return this.#isLongSum(node)
   }
 
