@@ -8,7 +8,7 @@ export default defineConfig({
   resolve: { alias: { '@shared': fileURLToPath(new URL('src/shared', import.meta.url)) } },
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/e2e/**', 'test/bench/**'],
+    exclude: ['test/e2e/**', 'test/bench/**', 'test/webgpu/**'],
     testTimeout: 60_000,
     // left to itself it keeps one processor free, which of two is half of the machine
     maxWorkers: Math.max(2, availableParallelism() - 1),

@@ -102,7 +102,7 @@ function lowerLoops(given: Program, options: LowerOptions): Lowered {
   const isLeaf = (node: Node) => isOp(node, 'input') || isOp(node, 'constant')
   const results = [...program.outputs, ...program.updates].map(({ node }) => node)
   const units = planner.unitsOf(program, new Set(results.filter((node) => !isLeaf(node))))
-  const ending = endOf(program, planner)
+  const ending = endOf(program, planner, turns)
   const dispatches = dispatchesOf([...phasesOf(units), ...ending.phases], options.levels)
   const inputs = program.inputs.map((node) => planner.cells.get(node)!)
   const lasting = [...inputs, ...ending.outputs.values()]
@@ -142,6 +142,9 @@ function lowerLoops(given: Program, options: LowerOptions): Lowered {
   }
 }
 
+/** Longer outputs of one turn are left where they are until somebody reads them. */
+const MOST_COPIED = 4096
+
 interface Ending {
   readonly phases: readonly Phase[]
   /** Where each output is, those of each turn first. */
@@ -149,12 +152,12 @@ interface Ending {
 }
 
 /** What comes after all else: outputs are put aside, and inputs take their new values. */
-function endOf(program: Program, planner: Planner): Ending {
+function endOf(program: Program, planner: Planner, turns: number): Ending {
   const [aside, moves]: [MapUnit[], MapUnit[]] = [[], []]
   const outputs = new Map<string, Cell>()
   const later = new Map<string, Cell>()
   for (const { name, node } of program.outputs) {
-    const perTurn = planner.axisOf(node) === null
+    const perTurn = planner.axisOf(node) === null && (turns > 1 || sizeOf(node.shape) <= MOST_COPIED)
     const isOwn = isOp(node, 'input') || isOp(node, 'constant')
     const kept = planner.cells.get(node)
     if (!perTurn && !isOwn) {

@@ -72,6 +72,9 @@ export function placeCells(
   return { places, size: start + arena.bytes / BYTES, tileSizes }
 }
 
+/** What is read later than so many levels after it was written, as what the way back needs, is left to the device's memory. */
+const SOON = 8
+
 /** Gives as many as fit a place in a workgroup's memory; the largest for the longest have to go elsewhere. */
 function placeInTile(
   spans: ReadonlyMap<Cell, Span>,
@@ -81,12 +84,14 @@ function placeInTile(
   most: number,
 ): number {
   const perRow = (cell: Cell) => sizeOf(cell.shape.filter((_, axis) => axis !== cell.axis))
-  let lives = [...spans].map(([cell, [first, last]]): Lifetime<Cell> => ({
-    key: cell,
-    bytes: tiling.rows * perRow(cell) * BYTES,
-    first,
-    last,
-  }))
+  let lives = [...spans]
+    .filter(([, [first, last]]) => last - first <= SOON)
+    .map(([cell, [first, last]]): Lifetime<Cell> => ({
+      key: cell,
+      bytes: tiling.rows * perRow(cell) * BYTES,
+      first,
+      last,
+    }))
   lives.sort((a, b) => a.bytes * (a.last - a.first + 1) - b.bytes * (b.last - b.first + 1))
   const used = new Float64Array(levels)
   lives = lives.filter(({ bytes, first, last }) => {
