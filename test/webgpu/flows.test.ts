@@ -5,6 +5,9 @@ import { relativeError } from '../flow/support/compare'
 import { densityInputs, densityProgram, stackOf } from '../flow/support/density'
 import { backendHere, found, where } from './support/device'
 
+/** Programs of more nodes take a driver in software minutes to compile: they are tried in the plane alone. */
+const LARGE = 1000
+
 // rows that fill no tile, and so many that there are several
 const shapes = [
   [2, 75],
@@ -22,6 +25,7 @@ describe.skipIf('reason' in found)(where('flows'), () => {
       const rows = isSolved(use.entry) ? Math.min(most, 19) : most
       const flow = stackOf(use, dims)
       const program = densityProgram(flow, rows)
+      if (dims > 2 && program.nodes.length > LARGE) continue
       const given = densityInputs(use, moved(flow, 1, 0.1), rows, dims)
       const expected = interpret(program, given)
       const executable = await backendHere().prepare(program)

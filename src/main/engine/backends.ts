@@ -7,6 +7,7 @@ import { createReferenceBackend } from '@shared/tensor/backends/reference'
 import { createTfjsBackend } from '@shared/tensor/backends/tfjs'
 import type { Backend } from '@shared/tensor/runtime/backend'
 import { loadCompiled } from './compiled'
+import { loadWebgpu } from './webgpu'
 
 // not named `require`: the build defines one of its own
 const requirePackage = createRequire(import.meta.url)
@@ -17,6 +18,7 @@ export const backendOffers = (): readonly BackendOffer[] => [
   { name: 'tfjs-node-gpu', load: inFloat32(loadGpu) },
   { name: 'tfjs-wasm', load: inFloat32(loadWasm) },
   { name: 'tfjs-cpu', load: inFloat32(loadCpu) },
+  { name: 'webgpu', load: loadWebgpu }, // by its name alone: what it finds may be a processor that plays a GPU
   { name: 'reference', load: () => Promise.resolve(createReferenceBackend()) },
 ]
 

@@ -19,10 +19,18 @@ export interface WebgpuAdapter {
   readonly uses: string
   /** Whether it computes on the processor: it works, and is not worth choosing. */
   readonly software: boolean
+  readonly hardware: Hardware
+}
+
+/** What a backend computes on; `emulated`: a graphics card that a processor stands in for. */
+export interface Hardware {
+  readonly kind: 'gpu' | 'emulated'
+  readonly name: string
+  readonly facts: Readonly<Record<string, string | number | boolean>>
 }
 
 export interface WebgpuBackend extends Backend {
-  readonly software: boolean
+  readonly hardware: Hardware
   /** The device, whose loss the caller may ask for. */
   readonly device: GPUDevice
 }
@@ -67,13 +75,23 @@ export async function findWebgpu(): Promise<WebgpuAdapter> {
     `buffers of ${mebibytes} MiB`,
     `${limits.maxComputeInvocationsPerWorkgroup} threads with ${limits.maxComputeWorkgroupStorageSize / 1024} KiB a workgroup`,
   ].join('; ')
-  return { adapter, uses, software }
+  const hardware: Hardware = {
+    kind: software ? 'emulated' : 'gpu',
+    name: names[0] ?? 'an adapter without a name',
+    facts: {
+      vendor: info.vendor,
+      architecture: info.architecture,
+      'largest buffer, MiB': mebibytes,
+      'threads of a workgroup': limits.maxComputeInvocationsPerWorkgroup,
+    },
+  }
+  return { adapter, uses, software, hardware }
 }
 
 /** Programs as compute shaders on a GPU of any vendor. Throws in words where there is none. */
 export async function loadWebgpu({ precision }: EngineSettings): Promise<WebgpuBackend> {
   if (precision !== 'float32') throw new Error('WebGPU computes in float32 only.')
-  const { adapter, uses, software } = await findWebgpu()
+  const { adapter, uses, software, hardware } = await findWebgpu()
   const { maxStorageBufferBindingSize, maxBufferSize, maxComputeWorkgroupStorageSize } = adapter.limits
   const device = await adapter.requestDevice({
     requiredLimits: { maxStorageBufferBindingSize, maxBufferSize, maxComputeWorkgroupStorageSize },
@@ -81,7 +99,7 @@ export async function loadWebgpu({ precision }: EngineSettings): Promise<WebgpuB
   const backend = createWebgpuBackend(device, { uses, software })
   return {
     ...backend,
-    software,
+    hardware,
     device,
     dispose() {
       backend.dispose()

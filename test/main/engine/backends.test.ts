@@ -6,10 +6,17 @@ describe('the backends of Node', () => {
   const offers = backendOffers()
 
   it('are offered best first, each under one name', () => {
-    expect(offers.map(({ name }) => name)).toEqual(['wasm', 'tfjs-node-gpu', 'tfjs-wasm', 'tfjs-cpu', 'reference'])
+    expect(offers.map(({ name }) => name)).toEqual([
+      'wasm',
+      'tfjs-node-gpu',
+      'tfjs-wasm',
+      'tfjs-cpu',
+      'webgpu',
+      'reference',
+    ])
   })
 
-  it.each(offers.filter(({ name }) => name !== 'tfjs-node-gpu'))(
+  it.each(offers.filter(({ name }) => !['tfjs-node-gpu', 'webgpu'].includes(name)))(
     '$name loads on any machine',
     async ({ name, load }) => {
       const backend = await load(usualSettings)

@@ -59,7 +59,7 @@ describe('kernels for WebGPU', () => {
     expect(kernels).toHaveLength(1)
     const [{ text }] = kernels
     expect(text.slice(text.indexOf('fn step0'))).toMatchInlineSnapshot(`
-      "fn step0(start: u32, stride: u32, tile: u32, turn: u32, a0: u32, a1: u32, a2: u32, a3: u32, a4: u32) {
+      "fn step0(start: u32, stride: u32, tile: u32, turn: u32, a0: u32, a1: u32, a2: u32) {
       for (var e = start; e < 4u; e += stride) {
       let row0 = tile * 4u + e;
       var r1 = 0f;
@@ -68,19 +68,19 @@ describe('kernels for WebGPU', () => {
       let v4 = (v2 * v3);
       let v5 = (v4 + 1f);
       r1 = r1 + v5;
-      let v6 = m[a2 + row0 * 2u];
-      let v7 = m[a3];
+      let v6 = m[a0 + 1u + row0 * 2u];
+      let v7 = m[a1 + 1u];
       let v8 = (v6 * v7);
       let v9 = (v8 + 1f);
       r1 = r1 + v9;
-      m[a4 + row0] = r1;
+      m[a2 + row0] = r1;
       }
       }
       @compute @workgroup_size(128)
       fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
       let tile = group.x + group.y * 2u;
       let turn = run.x;
-      step0(lane, 128u, tile, turn, 0u, 16u, 1u, 17u, 18u);
+      step0(lane, 128u, tile, turn, 0u, 16u, 18u);
       storageBarrier();
       workgroupBarrier();
       }"

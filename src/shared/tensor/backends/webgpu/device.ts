@@ -62,7 +62,7 @@ export class WatchedDevice {
     const result = await made
     const [invalid, full] = await Promise.all([device.popErrorScope(), device.popErrorScope()])
     this.check()
-    if (full) throw new OutOfDeviceMemory(`The GPU has too little memory for ${what}: ${full.message}`)
+    if (full) throw new OutOfDeviceMemory(`The GPU is out of memory for ${what}: ${full.message}`)
     if (invalid) throw new Error(`internal: WebGPU refuses ${what}: ${invalid.message}`)
     if ('error' in result) throw result.error
     return result.value

@@ -22,8 +22,8 @@ export interface WebgpuOptions {
  * them it has.
  */
 const sizes = {
-  gpu: { threads: 128, tiles: 256, levels: Infinity },
-  software: { threads: 16, tiles: 4, levels: 10 },
+  gpu: { threads: 128, tiles: 256, levels: Infinity, lanes: 4 },
+  software: { threads: 16, tiles: 4, levels: 10, lanes: 1 },
 } as const
 
 /**
@@ -55,12 +55,11 @@ export function lowerFor(
   { limits }: Pick<GPUDevice, 'limits'>,
   { turns, software = false }: { readonly turns: number; readonly software?: boolean },
 ): Lowered {
-  const { threads, tiles, levels } = sizes[software ? 'software' : 'gpu']
+  const { threads, ...size } = sizes[software ? 'software' : 'gpu']
   const lowered = lower(program, {
     turns,
     threads: Math.min(threads, limits.maxComputeInvocationsPerWorkgroup),
-    tiles,
-    levels,
+    ...size,
     tileBytes: limits.maxComputeWorkgroupStorageSize - RESERVED,
     mostGroups: limits.maxComputeWorkgroupsPerDimension,
   })

@@ -1,10 +1,9 @@
-import type { Tiling } from '../plan/planner'
 import type { Level, LoopUnit, Step } from '../plan/units'
 import type { Cell } from '../wgsl/cell'
 import { mathsText } from '../wgsl/maths'
 import type { Memory } from '../wgsl/values'
 import { repeatedParts, type Call, type Item } from './calls'
-import { stepCode } from './stepCode'
+import { stepCode, type Making } from './stepCode'
 
 /** A shader, and on how many workgroups it runs. */
 export interface Kernel {
@@ -13,11 +12,7 @@ export interface Kernel {
   readonly groups: readonly [x: number, y: number]
 }
 
-export interface KernelOptions {
-  readonly memory: Memory
-  readonly tiling: Tiling
-  /** Threads of a workgroup. */
-  readonly threads: number
+export interface KernelOptions extends Making {
   /** The most workgroups along one axis. */
   readonly mostGroups: number
   /** Numbers that the rows of a tile keep in a workgroup's own memory. */
@@ -35,8 +30,7 @@ class Functions {
   constructor(private readonly options: KernelOptions) {}
 
   add(step: Step): Call & { readonly count: number } {
-    const { memory, tiling, threads } = this.options
-    const { text, parameters, count } = stepCode(step, memory, tiling, threads)
+    const { text, parameters, count } = stepCode(step, this.options)
     const names = ['start', 'stride', ...this.#shared, ...parameters.map((_, i) => `a${i}`)]
     const definition = `(${names.map((name) => `${name}: u32`).join(', ')}) {\n${text}\n}`
     const name = this.#names.get(definition) ?? `step${this.#names.size}`

@@ -19,6 +19,8 @@ export interface LowerOptions {
   /** Threads of a workgroup, and bytes that these may share. */
   readonly threads: number
   readonly tileBytes: number
+  /** Rows that one thread may take at once. */
+  readonly lanes: number
   /** So many tiles of rows keep the device busy; there are more where a tile would have too many rows. */
   readonly tiles: number
   /** The most levels of rows in one kernel. */
@@ -117,6 +119,7 @@ function lowerLoops(given: Program, options: LowerOptions): Lowered {
       memory,
       tiling,
       threads: options.threads,
+      lanes: options.lanes,
       mostGroups: options.mostGroups,
       tileSize: tileSizes[i],
     }

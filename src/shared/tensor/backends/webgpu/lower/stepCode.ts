@@ -15,16 +15,24 @@ export interface StepCode {
   readonly count: number
 }
 
-/** Rows that one thread takes at once where they share the weights of a matrix product. */
-const LANES = 4
+/** For what a step is written. */
+export interface Making {
+  readonly memory: Memory
+  readonly tiling: Tiling
+  /** Threads of a workgroup. */
+  readonly threads: number
+  /** Rows that one thread may take at once where they share the weights of a matrix product. */
+  readonly lanes: number
+}
 
-export function stepCode(step: Step, memory: Memory, tiling: Tiling, threads: number): StepCode {
+export function stepCode(step: Step, { memory, ...making }: Making): StepCode {
+  const { tiling } = making
   const code = new Code()
   const values = new Values(code, memory)
   const [first] = step.units
   const count =
     first.kind === 'map' || first.kind === 'zero'
-      ? mapCode(values, step.units as readonly MapUnit[], tiling, threads)
+      ? mapCode(values, step.units as readonly MapUnit[], making)
       : aloneCode(values, first as MapUnit | SumUnit, tiling)
   return { text: code.text, parameters: code.parameters, count }
 }
@@ -52,14 +60,18 @@ function placed(shape: Shape, axis: number | null, row: Int, others: Point): Poi
   return shape.map((n, i) => (i === axis ? row : n === 1 ? ZERO : others[next++]))
 }
 
-function mapCode(values: Values, units: readonly MapUnit[], tiling: Tiling, threads: number): number {
+function mapCode(
+  values: Values,
+  units: readonly MapUnit[],
+  { tiling, threads, lanes: most }: Omit<Making, 'memory'>,
+): number {
   const { code } = values
   const [{ shape, axis, byRows }] = units
   const inner = stripped(shape, axis)
   const perRow = sizeOf(inner)
   if (perRow === 0) return 0
-  const shared = haveProduct(units, values.memory)
-  const lanes = shared && byRows && tiling.rows % LANES === 0 && (tiling.rows * perRow) / LANES >= threads ? LANES : 1
+  const fit = byRows && tiling.rows % most === 0 && (tiling.rows * perRow) / most >= threads
+  const lanes = fit && haveProduct(units, values.memory) ? most : 1
   const groups = byRows ? tiling.rows / lanes : 1
   return each(code, groups * perRow, (element) => {
     const group = code.short(byRows && groups > 1 ? over(element, perRow) : ZERO)

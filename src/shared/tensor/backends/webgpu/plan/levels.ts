@@ -2,7 +2,7 @@ import type { Cell } from '../wgsl/cell'
 import { writesOf, type Level, type Phase, type Step, type Unit } from './units'
 
 /** More than this in one step would make it long to compile and leave too few registers. */
-const MOST_UNITS = 48
+const MOST_UNITS = 24
 
 /** Puts units, which come after what they read, into levels: each as early as it can be, and together with its like. */
 class Levels {

@@ -12,6 +12,9 @@ const isSimple = (text: string): boolean => /^(\w+|\(?-?[\d.]+(e[+-]?\d+)?f\)?)$
 
 const scope = (closed: boolean): Scope => ({ lines: [], known: new Map(), closed })
 
+/** Numbers behind a place that are told by it. */
+const NEAR = 64
+
 /**
  * Writes the statements of one function. What is asked for twice is computed once, and outside of the loops on whose
  * variables it does not depend.
@@ -20,6 +23,9 @@ export class Code {
   #scopes: readonly Scope[] = [scope(true)]
   readonly #depths = new Map<string, number>()
   readonly #parameters = new Map<number, string>()
+  readonly #places = new Map<string, readonly number[]>()
+  /** How often what is written now is written out. */
+  #copies = 1
   #names = 0
 
   /** A number that becomes a parameter, so that functions that differ by such alone have one text. */
@@ -27,6 +33,16 @@ export class Code {
     const name = this.#parameters.get(value) ?? `a${this.#parameters.size}`
     this.#parameters.set(value, name)
     return name
+  }
+
+  /** The same for a place in memory: those a little behind another of one cell are told by it, as functions take few. */
+  place(cell: string, value: number): string {
+    const known = this.#places.get(cell) ?? []
+    const before = known.find((start) => value >= start && value - start < NEAR)
+    if (before !== undefined)
+      return value === before ? this.parameter(before) : `${this.parameter(before)} + ${value - before}u`
+    this.#places.set(cell, [...known, value])
+    return this.parameter(value)
   }
 
   get parameters(): readonly number[] {
@@ -85,10 +101,12 @@ export class Code {
     this.line(`${head} {\n${inner.lines.join('\n')}\n}`)
   }
 
-  /** Counts through `length`; a few turns are written out. */
+  /** Counts through `length`. Turns are written out where that makes no more than `mostWritten` copies in all. */
   repeat(length: number, body: (at: Int) => void, mostWritten = 0): void {
-    if (length <= mostWritten) {
+    if (this.#copies * length <= mostWritten) {
+      this.#copies *= Math.max(1, length)
       for (let value = 0; value < length; value++) body({ text: `${value}u`, below: value + 1, value })
+      this.#copies /= Math.max(1, length)
       return
     }
     const name = `i${this.#names++}`

@@ -2,8 +2,8 @@ import type { Node } from '../../../ir/program'
 import { back, ZERO, int, type Int, type Point } from './ints'
 import type { Rule, Values } from './values'
 
-/** Loops of so few turns are written out, so that what they read is known. */
-export const WRITTEN_OUT = 8
+/** Loops of so few turns are written out, so that what they read is known; more would make kernels long. */
+export const WRITTEN_OUT = 4
 
 /** Goes through the places along these axes of a node, innermost last. */
 export function overAxes(

@@ -102,11 +102,11 @@ export class Values {
       const shape = cell.shape.filter((_, i) => i !== axis)
       const row: Int =
         axis === null || point[axis].value !== undefined ? ZERO : { text: point[axis].local!, below: cell.shape[axis] }
-      return this.#element('s', place.base, [row, ...others], [place.perRow, ...stridesOf(shape)])
+      return this.#element('s', cell.name, place.base, [row, ...others], [place.perRow, ...stridesOf(shape)])
     }
     const turn = cell.perTurn ? [{ text: 'turn', below: Infinity }] : []
     const turnStride = cell.perTurn ? [sizeOf(cell.shape)] : []
-    return this.#element('m', place.base, [...turn, ...point], [...turnStride, ...stridesOf(cell.shape)])
+    return this.#element('m', cell.name, place.base, [...turn, ...point], [...turnStride, ...stridesOf(cell.shape)])
   }
 
   /** An entry of a table of whole numbers. */
@@ -115,14 +115,14 @@ export class Values {
     return this.code.short({ text: `t[${this.code.parameter(table)} + ${at.text}]`, below })
   }
 
-  #element(space: string, base: number, point: Point, strides: readonly number[]): string {
+  #element(space: string, cell: string, base: number, point: Point, strides: readonly number[]): string {
     let known = base
     let sum: Int = ZERO
     point.forEach((at, i) => {
       if (at.value !== undefined) known += at.value * strides[i]
       else sum = plus(sum, times(at, strides[i]))
     })
-    const start = this.code.parameter(known)
+    const start = this.code.place(cell, known)
     return sum.value === 0 ? `${space}[${start}]` : `${space}[${start} + ${sum.text}]`
   }
 
@@ -175,7 +175,13 @@ export class Values {
       if (dtype === 'bool') return value === 0 ? 'false' : 'true'
       if (Number.isFinite(Math.fround(value))) return literal(value)
     }
-    const text = this.#element('m', this.memory.constant(values), point, strides)
+    const text = this.#element(
+      'm',
+      `constant ${this.memory.constant(values)}`,
+      this.memory.constant(values),
+      point,
+      strides,
+    )
     return dtype === 'bool' ? `(${text} != 0f)` : text
   }
 
