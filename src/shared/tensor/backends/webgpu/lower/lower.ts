@@ -44,6 +44,8 @@ export interface Lowered {
   readonly turns: number
   /** Numbers of the device's memory. */
   readonly size: number
+  /** Numbers of it that one turn reads and writes, each once for each dispatch. */
+  readonly traffic: number
   readonly inputs: ReadonlyMap<string, Location>
   readonly outputs: ReadonlyMap<string, Location>
   /** The stretch of memory with the outputs that each turn has its own of. */
@@ -108,7 +110,7 @@ function lowerLoops(given: Program, options: LowerOptions): Lowered {
   const dispatches = dispatchesOf([...phasesOf(units), ...ending.phases], options.levels)
   const inputs = program.inputs.map((node) => planner.cells.get(node)!)
   const lasting = [...inputs, ...ending.outputs.values()]
-  const { places, size, tileSizes } = placeCells(dispatches, [...new Set(lasting)], {
+  const { places, size, traffic, tileSizes } = placeCells(dispatches, [...new Set(lasting)], {
     tiling,
     tileBytes: options.tileBytes,
     turns,
@@ -137,6 +139,7 @@ function lowerLoops(given: Program, options: LowerOptions): Lowered {
     kernels,
     turns,
     size: memory.size,
+    traffic,
     inputs: new Map(program.inputs.map((node) => [node.attributes.name, location(planner.cells.get(node)!)])),
     outputs: new Map([...ending.outputs].map(([name, cell]) => [name, location(cell)])),
     records: { base: first, size: recorded.reduce((sum, cell) => sum + sizeOf(cell.shape) * turns, 0) },

@@ -12,6 +12,8 @@ export interface Places {
   readonly places: ReadonlyMap<Cell, Place>
   /** Numbers in the device's memory. */
   readonly size: number
+  /** Numbers that the dispatches read and write there, each once for each dispatch: those of one turn. */
+  readonly traffic: number
   /** Numbers of each dispatch's tiles in a workgroup's memory. */
   readonly tileSizes: readonly number[]
 }
@@ -69,7 +71,18 @@ export function placeCells(
   const arena = planArena(lives)
   const start = Math.ceil(size / 16) * 16
   for (const [cell, offset] of arena.offsets) places.set(cell, { space: 'memory', base: start + offset / BYTES })
-  return { places, size: start + arena.bytes / BYTES, tileSizes }
+  const traffic = dispatches.reduce((sum, { levels }) => sum + trafficOf(levels, places), 0)
+  return { places, size: start + arena.bytes / BYTES, traffic, tileSizes }
+}
+
+function trafficOf(levels: readonly Level[], places: ReadonlyMap<Cell, Place>): number {
+  const units = allUnits(levels)
+  const size = (cells: readonly Cell[]) =>
+    [...new Set(cells)].reduce(
+      (sum, cell) => (places.get(rootOf(cell))?.space === 'memory' ? sum + sizeOf(cell.shape) : sum),
+      0,
+    )
+  return size(units.flatMap(writesOf)) + size(units.flatMap(({ reads }) => [...reads.keys()]))
 }
 
 /** What is read later than so many levels after it was written, as what the way back needs, is left to the device's memory. */
