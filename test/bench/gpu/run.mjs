@@ -6,7 +6,8 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import process from 'node:process'
+import { fileURLToPath, URL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { build } from 'vite'
 
@@ -49,7 +50,7 @@ try {
       const counted = result.dispatches
         ? `, ${result.dispatches} dispatches, ${(result.bytes / 2 ** 20).toFixed(1)} MiB against ${(result.ideal_bytes / 2 ** 20).toFixed(1)} that it cannot do without; ${result.uses}`
         : ''
-      console.log(`batch ${batch}, ${label}: ${said}${counted}`)
+      process.stdout.write(`batch ${batch}, ${label}: ${said}${counted}\n`)
     }
     for (const backend of ['webgpu', 'wasm'])
       row(`diffeo ${backend}`, call(process.execPath, join(folder, 'steps.mjs'), backend, batch, values.seconds))
