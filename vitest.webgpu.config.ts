@@ -22,7 +22,7 @@ export default defineConfig({
   test: {
     include: ['test/webgpu/**/*.test.ts'],
     pool: 'forks',
-    testTimeout: 120_000,
+    testTimeout: 300_000,
     maxWorkers: 2,
   },
 })
