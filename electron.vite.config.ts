@@ -21,7 +21,7 @@ export default defineConfig({
     build: {
       // Dependencies stay in node_modules: Node loads them, nothing is bundled twice. But those that every command needs
       // are bundled with what is used of them: zod alone is some 90 files to find, read and compile.
-      externalizeDeps: { exclude: ['zod', 'commander'] },
+      externalizeDeps: { exclude: ['zod', 'commander'], include: ['webgpu'] },
       rolldownOptions: {
         input: {
           index: at('src/main/index.ts'),

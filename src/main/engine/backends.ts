@@ -7,6 +7,8 @@ import { createReferenceBackend } from '@shared/tensor/backends/reference'
 import { createTfjsBackend } from '@shared/tensor/backends/tfjs'
 import type { Backend } from '@shared/tensor/runtime/backend'
 import { loadCompiled } from './compiled'
+import { loadWebgpu } from './webgpu'
+import { cacheDirectory, readInstalled } from '../tensorflow/record'
 
 // not named `require`: the build defines one of its own
 const requirePackage = createRequire(import.meta.url)
@@ -17,7 +19,13 @@ const requirePackage = createRequire(import.meta.url)
  */
 export const backendOffers = (): readonly BackendOffer[] => [
   { name: 'wasm', load: async (settings) => loadCompiled(settings) },
-  { name: 'tensorflow', accelerator: true, load: async (settings) => (await import('../tensorflow/graph/load')).loadGraph(settings) },
+  {
+    name: 'tensorflow',
+    accelerator: true,
+    gpu: () => readInstalled(cacheDirectory())?.gpu === true,
+    load: async (settings) => (await import('../tensorflow/graph/load')).loadGraph(settings),
+  },
+  { name: 'webgpu', accelerator: true, load: loadWebgpu },
   { name: 'tfjs-wasm', load: inFloat32(loadWasm) },
   { name: 'tfjs-cpu', load: inFloat32(loadCpu) },
   { name: 'reference', load: () => Promise.resolve(createReferenceBackend()) },

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { Feed, Runner, Session, Values } from '@shared/tensor/backends/tensorflow/runner'
+import type { Device } from '@shared/tensor/runtime/device'
 import type { FromThread, ThreadStart, ToThread } from './messages'
 
 /** More threads than this are not started: what their programs compute shares the same processors, or card. */
@@ -14,13 +15,15 @@ export interface ThreadsOptions {
   readonly cores: number
   /** Words for a version and a device. */
   readonly describe: (version: string, gpu: boolean) => string
+  /** The same, not in words. */
+  readonly hardware?: (version: string, gpu: boolean) => Device
 }
 
 /**
  * TensorFlow on threads of its own. Sessions share out over several, so that one that is being compiled does not keep
  * another from running; the process does not wait for idle ones.
  */
-export async function startThreads({ entry, module, cores, describe }: ThreadsOptions): Promise<Runner> {
+export async function startThreads({ entry, module, cores, describe, hardware }: ThreadsOptions): Promise<Runner> {
   const start = () => TensorflowThread.start(entry, { module })
   const first = await start()
   const team = [first]
@@ -33,6 +36,7 @@ export async function startThreads({ entry, module, cores, describe }: ThreadsOp
   }
   return {
     uses: describe(first.version, first.gpu),
+    hardware: hardware?.(first.version, first.gpu),
     threads: cores,
     load: async (model) => (await leastBusy()).load(model),
     dispose: () => {

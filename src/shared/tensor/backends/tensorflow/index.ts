@@ -49,6 +49,9 @@ export function createTensorflowBackend({ runner, precision, manner }: Tensorflo
   return {
     name: 'tensorflow',
     precision,
+    ...(runner.hardware && {
+      hardware: { ...runner.hardware, facts: { ...runner.hardware.facts, xla: manner !== 'graph' } },
+    }),
     get uses() {
       const graphs = [...refused].map(([name, reason]) => `"${name}" as a plain graph, since XLA refuses it: ${reason}`)
       return [runner.uses, manner === 'graph' ? 'as a graph' : 'compiled by XLA', ...graphs].join(', ')

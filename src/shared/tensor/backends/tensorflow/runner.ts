@@ -1,9 +1,11 @@
 import type { Shape } from '../../ir/shape'
+import type { Device } from '../../runtime/device'
 
 /** What a host gives: a TensorFlow that runs models. */
 export interface Runner {
   /** As words for people: `TensorFlow 2.21.0 on the CPU`. */
   readonly uses: string
+  readonly hardware?: Device
   /** Threads that a run computes on, the host's own not among them. */
   readonly threads: number
   /** Loads the bytes of a SavedModel. */
