@@ -122,7 +122,7 @@ try {
       }
       result.rounds.push(timed.ms)
       result.loads.push(loadavg()[0])
-      const first = timed.first ?? 1000 * timed.compileSeconds
+      const first = timed.first ?? 1000 * timed.compile_s
       if (Number.isNaN(result.first)) result.first = first
       else result.again = Math.min(result.again ?? first, first)
     }
