@@ -21,13 +21,14 @@ export default defineConfig({
     build: {
       // Dependencies stay in node_modules: Node loads them, nothing is bundled twice. But those that every command needs
       // are bundled with what is used of them: zod alone is some 90 files to find, read and compile.
-      externalizeDeps: { exclude: ['zod', 'commander'] },
+      externalizeDeps: { exclude: ['zod', 'commander'], include: ['webgpu'] },
       rolldownOptions: {
         input: {
           index: at('src/main/index.ts'),
           start: at('src/main/start.ts'),
           engine: at('src/main/engine/index.ts'),
           worker: at('src/main/engine/threads/worker.ts'),
+          tensorflowThread: at('src/main/tensorflow/graph/thread.ts'),
           web: at('src/main/web/index.ts'),
           cli: at('src/main/cli/index.ts'),
           checkTensorflow: at('src/main/tensorflow/check.ts'),

@@ -15,6 +15,8 @@ export const paths = {
   worker: join(root, 'out', 'main', 'worker.js'),
   /** The process that a TensorFlow is checked in. */
   checkTensorflow: join(root, 'out', 'main', 'checkTensorflow.js'),
+  /** The threads that TensorFlow runs on. */
+  tensorflowThread: join(root, 'out', 'main', 'tensorflowThread.js'),
 } as const
 
 /** Diffeo's version. */

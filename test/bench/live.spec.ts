@@ -6,6 +6,7 @@ import { performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 import type { Client } from '@shared/rpc/client'
+import { usualSettings } from '@shared/rpc/protocol'
 import { expect, test, type App } from '../e2e/app'
 import { openLoneBrowser, readyForLong, seenOn, speeds, watchCanvas } from './loneBrowser'
 
@@ -40,7 +41,7 @@ for (const threads of THREADS)
       await watchCanvas(page, 'density-canvas')
     })
     await ask(app, async (client) => {
-      await client.call('engine', 'configure', { precision: 'float32', threads })
+      await client.call('engine', 'configure', { ...usualSettings, threads })
       const { document } = await client.call('engine', 'attach', {})
       await writeFile(file, JSON.stringify(document))
     })

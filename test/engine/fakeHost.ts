@@ -11,6 +11,7 @@ export function fakeHost(changes: Partial<EngineHost> = {}): EngineHost {
     version: '0.0.0-test',
     backends: [{ name: 'reference', load: () => Promise.resolve(createReferenceBackend()) }],
     settings: usualSettings,
+    beginsElsewhere: true,
     cores: 1,
     readResource: (path) => readFile(new URL(`../../resources/${path}`, import.meta.url)),
     readFile: (path) => Promise.reject(new Error(`there is no "${path}"`)),

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { BackendOffer } from '@shared/engine/host'
-import { usualSettings, type EngineSettings } from '@shared/rpc/protocol'
+import { usualSettings, type ComputeSettings, type EngineSettings } from '@shared/rpc/protocol'
 import { createReferenceBackend } from '@shared/tensor/backends/reference'
 import type { Backend } from '@shared/tensor/runtime/backend'
 import { smallDocument } from './documents'
 import { fakeHost, listen } from './fakeHost'
 
-const float64: EngineSettings = { precision: 'float64', threads: 'auto' }
+const float64: EngineSettings = { ...usualSettings, precision: 'float64' }
 
 /** The interpreter with every number it gives out rounded to float32, on as many threads as it is told. */
-function adjustable({ precision, threads }: EngineSettings): Backend {
+function adjustable({ precision, threads }: ComputeSettings): Backend {
   const reference = createReferenceBackend()
   if (precision === 'float64') return { ...reference, name: 'adjustable' }
   return {
@@ -32,7 +32,7 @@ function adjustable({ precision, threads }: EngineSettings): Backend {
 }
 
 function start() {
-  const taken: EngineSettings[] = []
+  const taken: ComputeSettings[] = []
   const offer: BackendOffer = {
     name: 'adjustable',
     load: (settings) => {
@@ -59,7 +59,7 @@ describe('the machinery of the engine', () => {
     await engine.call('step', { count: 7 })
     await until('paused')
     const before = await engine.call('exportModel', {})
-    const opened = await engine.call('configure', { precision: 'float32', threads: 2 })
+    const opened = await engine.call('configure', { ...usualSettings, threads: 2 })
     expect(opened).toMatchObject({ precision: 'float32', threads: 2 })
     const { parameters, provenance } = await engine.call('exportModel', {})
     expect(parameters).toEqual(before.parameters)
@@ -112,11 +112,16 @@ describe('the machinery of the engine', () => {
   it('trains on the backend asked for, and still evaluates in float64', async () => {
     const coarse: BackendOffer = { name: 'coarse', load: () => Promise.resolve(adjustable(usualSettings)) }
     const [reference] = fakeHost().backends
-    const { engine, until } = listen(fakeHost({ backends: [reference, coarse], trainOn: 'coarse' }))
+    const { engine, until } = listen(
+      fakeHost({ backends: [reference, coarse], settings: { ...usualSettings, backend: 'coarse' } }),
+    )
     await engine.call('open', { document: smallDocument() })
     await engine.call('step', { count: 3 })
     await until('paused')
-    expect((await engine.call('backends', {})).map(({ name }) => name)).toEqual(['coarse'])
+    expect(await engine.call('backends', {})).toMatchObject([
+      { name: 'reference', tried: false, chosen: false },
+      { name: 'coarse', chosen: true, reason: 'Asked for: coarse numbers.' },
+    ])
     expect((await engine.call('evaluate', {})).roundTripError).toBeLessThan(1e-12)
     expect((await engine.call('exportModel', {})).provenance.backend).toBe('adjustable')
   })

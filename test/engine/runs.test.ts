@@ -6,7 +6,7 @@ import type { Session } from '@shared/engine/session'
 import { Snapshots } from '@shared/engine/snapshots'
 import { setTraining } from '@shared/document/edits'
 import type { FlowDocument } from '@shared/document/schema'
-import type { At, Frame, View } from '@shared/rpc/protocol'
+import { usualSettings, type At, type Frame, type View } from '@shared/rpc/protocol'
 import { createReferenceBackend } from '@shared/tensor/backends/reference'
 import type { Backend } from '@shared/tensor/runtime/backend'
 import { smallDocument } from './documents'
@@ -219,7 +219,7 @@ describe('the machinery of an earlier run', () => {
     await engine.call('holdRuns', { runs: [] })
     expect(alive.programs).toBe(without)
     await look()
-    await engine.call('configure', { precision: 'float64', threads: 'auto' })
+    await engine.call('configure', { ...usualSettings, precision: 'float64' })
     expect(alive.programs).toBe(1) // the trainer's
     expect((await runsOf(listened)).earlier).toHaveLength(1)
     await engine.call('probe', { points, at: { run: 1, step: null } })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Snapshots } from '@shared/engine/snapshots'
 import { smallDocument } from './documents'
+import { usualSettings } from '@shared/rpc/protocol'
 import { listen } from './fakeHost'
 
 /** What a run of so many steps keeps, of weights of `size` numbers. */
@@ -142,7 +143,7 @@ describe('an engine', () => {
     await until('paused')
     const { snapshots } = await engine.call('attach', {})
     expect(snapshots.steps.at(-1)).toBe(12)
-    await engine.call('configure', { precision: 'float64', threads: 'auto' })
+    await engine.call('configure', { ...usualSettings, precision: 'float64' })
     expect((await engine.call('attach', {})).snapshots).toEqual(snapshots)
     await engine.dispose()
   })

@@ -1,18 +1,20 @@
-import { chooseBackend } from '@shared/engine/backendChoice'
+import { chooseBackend, offerNamed } from '@shared/engine/backendChoice'
 import type { BackendOffer } from '@shared/engine/host'
-import type { EngineSettings } from '@shared/rpc/protocol'
+import type { ComputeSettings } from '@shared/rpc/protocol'
 import type { Backend } from '@shared/tensor/runtime/backend'
 import { backendOffers } from '../engine/backends'
 import { CommandFailure } from './failure'
 import type { MachineOptions } from './options'
 
-/** The offers to try: all of them, or the one that was asked for. Throws when there is none of that name. */
-export function offersFor(name: string | undefined): readonly BackendOffer[] {
+/**
+ * The offers to try: those that are ready in no time, or the one that was asked for. Throws when there is none of that name.
+ */
+export function offersFor(name = 'auto'): readonly BackendOffer[] {
   const offers = backendOffers()
-  if (name === undefined) return offers
-  const chosen = offers.filter((offer) => offer.name === name)
-  if (chosen.length > 0) return chosen
-  const names = offers.map((offer) => offer.name).join(', ')
+  if (name === 'auto') return offers.filter(({ accelerator }) => accelerator !== true)
+  const chosen = offerNamed(offers, name)
+  if (chosen) return [chosen]
+  const names = ['auto', ...offers.map((offer) => offer.name)].join(', ')
   throw new CommandFailure(
     `There is no backend "${name}". Choose one of ${names}; "diffeo backends" says which run here.`,
   )
@@ -21,7 +23,8 @@ export function offersFor(name: string | undefined): readonly BackendOffer[] {
 /** A question about a trained model is answered in float64, unless told otherwise or only float32 was asked for by name. */
 export async function openBackend({ backend: name, precision, threads = 'auto' }: MachineOptions): Promise<Backend> {
   const offers = offersFor(name)
-  const usual: readonly EngineSettings['precision'][] = name === undefined ? ['float64'] : ['float64', 'float32']
+  const usual: readonly ComputeSettings['precision'][] =
+    name === undefined || name === 'auto' ? ['float64'] : ['float64', 'float32']
   let fault: unknown
   for (const tried of precision === undefined ? usual : [precision]) {
     try {

@@ -9,16 +9,18 @@ import type { MachineOptions } from './options'
 
 /** The engine's host for a document at `path`: the files it names are looked for beside it. */
 export function hostFor(path: string, options: MachineOptions = {}): EngineHost {
-  const [asked] = offersFor(options.backend)
+  offersFor(options.backend) // says so when there is none of that name
   return createNodeHost({
     version,
     resources: paths.resources,
     folder: dirname(path),
     backends: backendOffers(),
-    trainOn: options.backend === undefined ? undefined : asked.name,
     settings: {
       precision: options.precision ?? usualSettings.precision,
       threads: options.threads ?? usualSettings.threads,
+      backend: options.backend ?? usualSettings.backend,
+      onDeviceLoss: options.onDeviceLoss ?? usualSettings.onDeviceLoss,
     },
+    beginsElsewhere: false, // what is asked for by name is waited for: the same seed then gives the same numbers
   })
 }

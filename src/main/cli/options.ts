@@ -3,15 +3,13 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { EngineSettings } from '@shared/rpc/protocol'
 
 /** Where and how to compute; what is absent is chosen. */
-export interface MachineOptions extends Partial<EngineSettings> {
-  readonly backend?: string
-}
+export type MachineOptions = Partial<EngineSettings>
 
 /** `--backend`, `--precision` and `--threads` of a command whose usual precision is this. */
 export function addMachineOptions(command: Command, usually: EngineSettings['precision']): Command {
   const exact = 'float64 takes about twice as long as float32'
   return command
-    .option('--backend <name>', 'where to compute; "diffeo backends" lists them')
+    .option('--backend <name>', 'where to compute; "diffeo backends" lists them; "auto" unless told')
     .addOption(new Option('--precision <type>', `${usually} unless told; ${exact}`).choices(['float32', 'float64']))
     .option('--threads <number>', 'threads to compute on, or "auto": as many as are fastest', threadCount)
 }

@@ -2,20 +2,30 @@ import { createRequire } from 'node:module'
 import { dirname, sep } from 'node:path'
 import type * as tfjs from '@tensorflow/tfjs-core'
 import type { BackendOffer } from '@shared/engine/host'
-import type { EngineSettings } from '@shared/rpc/protocol'
+import type { ComputeSettings } from '@shared/rpc/protocol'
 import { createReferenceBackend } from '@shared/tensor/backends/reference'
 import { createTfjsBackend } from '@shared/tensor/backends/tfjs'
 import type { Backend } from '@shared/tensor/runtime/backend'
-import { loadReplay } from '../tensorflow/replay'
 import { loadCompiled } from './compiled'
+import { loadWebgpu } from './webgpu'
+import { cacheDirectory, readInstalled } from '../tensorflow/record'
 
 // not named `require`: the build defines one of its own
 const requirePackage = createRequire(import.meta.url)
 
-/** The machines that Node can run programs on, best first. Nothing is loaded before it is asked for. */
+/**
+ * The machines that Node can run programs on. Of those that make programs in no time the best first; which of the
+ * accelerators is quickest, and for which flow, is measured. Nothing is loaded before it is asked for.
+ */
 export const backendOffers = (): readonly BackendOffer[] => [
   { name: 'wasm', load: async (settings) => loadCompiled(settings) },
-  { name: 'tfjs-node-gpu', load: inFloat32(() => loadReplay('tfjs-node-gpu')) },
+  {
+    name: 'tensorflow',
+    accelerator: true,
+    gpu: () => readInstalled(cacheDirectory())?.gpu === true,
+    load: async (settings) => (await import('../tensorflow/graph/load')).loadGraph(settings),
+  },
+  { name: 'webgpu', accelerator: true, load: loadWebgpu },
   { name: 'tfjs-wasm', load: inFloat32(loadWasm) },
   { name: 'tfjs-cpu', load: inFloat32(loadCpu) },
   { name: 'reference', load: () => Promise.resolve(createReferenceBackend()) },
@@ -24,7 +34,7 @@ export const backendOffers = (): readonly BackendOffer[] => [
 /** TensorFlow.js has no float64: it is not loaded only to be refused. */
 const inFloat32 =
   (load: () => Promise<Backend>) =>
-  ({ precision }: EngineSettings): Promise<Backend> =>
+  ({ precision }: ComputeSettings): Promise<Backend> =>
     precision === 'float32' ? load() : Promise.reject(new Error('TensorFlow.js computes in float32 only.'))
 
 async function select(name: string): Promise<typeof tfjs> {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { availableParallelism, totalmem } from 'node:os'
 import { setFlagsFromString } from 'node:v8'
-import type { EngineSettings } from '@shared/rpc/protocol'
+import type { ComputeSettings } from '@shared/rpc/protocol'
 import { createWasmBackend } from '@shared/tensor/backends/wasm'
 import { detectFeatures, type Features } from '@shared/tensor/backends/wasm/features'
 import type { Backend } from '@shared/tensor/runtime/backend'
@@ -21,7 +21,7 @@ export interface Surroundings {
 
 /** Programs compiled to WebAssembly, on worker threads where they can share memory. Throws where there is no SIMD. */
 export function loadCompiled(
-  { precision, threads }: EngineSettings,
+  { precision, threads }: ComputeSettings,
   { features, worker }: Surroundings = surroundings(),
 ): Backend {
   const most = threads === 'auto' ? Math.min(availableParallelism(), MOST_THREADS) : threads

@@ -13,19 +13,20 @@ export interface NodeHostOptions {
   /** Where relative paths in documents start: the document's folder. */
   readonly folder: string
   readonly backends: readonly BackendOffer[]
-  readonly trainOn?: string
   readonly settings?: EngineSettings
+  /** As `EngineHost.beginsElsewhere`; it does unless told otherwise. */
+  readonly beginsElsewhere?: boolean
 }
 
 const MAX_FILE_BYTES = 2 * 1024 ** 3
 
 /** The engine's host on Node: the same in the engine process and in the command line. */
 export function createNodeHost(options: NodeHostOptions): EngineHost {
-  const { version, resources, folder, backends, trainOn, settings = usualSettings } = options
+  const { version, resources, folder, backends, settings = usualSettings, beginsElsewhere = true } = options
   return {
     version,
     backends,
-    trainOn,
+    beginsElsewhere,
     settings,
     cores: availableParallelism(),
     readResource(path) {

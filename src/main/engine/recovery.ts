@@ -17,6 +17,10 @@ export interface Recovery {
   asked(call: Replay): () => void
   hear(event: EngineEvent): void
   plan(): RecoveryPlan
+  /** Accelerators on which an engine process has ended, and which are not asked for since. */
+  readonly ruledOut: readonly string[]
+  /** The process has ended; the accelerator that it was on had a part in it, most likely. Answers which. */
+  died(): string | null
   /** Forgets what did not help, so that the next plan is a humbler one. */
   drop(plan: RecoveryPlan): void
   forget(): void
@@ -28,11 +32,14 @@ export function createRecovery(): Recovery {
   let checkpoint: Uint8Array | null = null
   let calls: readonly Replay[] = []
   let training = false
+  let risk: string | null = null
+  const ruledOut = new Set<string>()
 
   return {
     asked(call) {
       const before = checkpoint
       return () => {
+        if (call.method === 'configure') ruledOut.delete(call.params.backend)
         if (call.method === 'open' || call.method === 'openModel') calls = [call]
         else if (call.method === 'reset') calls = [...calls.filter(({ method }) => method !== 'reset'), call]
         else return
@@ -42,11 +49,21 @@ export function createRecovery(): Recovery {
     },
     hear(event) {
       if (event.event === 'checkpoint') checkpoint = event.checkpoint
+      if (event.event === 'machine') risk = event.news.risk
       if (event.event === 'status') training = event.status.state.kind === 'training'
     },
     plan() {
       if (checkpoint) return { kind: 'checkpoint', checkpoint }
       return calls.length > 0 ? { kind: 'replay', calls } : { kind: 'nothing' }
+    },
+    get ruledOut() {
+      return [...ruledOut]
+    },
+    died() {
+      const blamed = risk
+      if (blamed !== null) ruledOut.add(blamed)
+      risk = null
+      return blamed
     },
     drop(plan) {
       if (plan.kind === 'checkpoint') checkpoint = null

@@ -9,6 +9,7 @@ import type {
   EngineSettings,
   HostEvent,
   Restore,
+  RuleOut,
 } from '@shared/rpc/protocol'
 import type { EngineHandler } from '@shared/rpc/server'
 import type { EngineProcess } from './process'
@@ -88,7 +89,8 @@ export function createSupervisor({
     process = null
     settled = false
     deaths = lived < quick ? deaths + 1 : 1
-    const words = `The engine process ended (${reason}).`
+    const blamed = recovery.died()
+    const words = `The engine process ended (${reason})${blamed === null ? '.' : `, with ${blamed} at work, which is not taken again by itself.`}`
     gaveUp = deaths > delays.length
     if (gaveUp) {
       const advice = `${words} It ended ${deaths} times in a row, so it is not started again. Open a document to try anew.`
@@ -103,6 +105,10 @@ export function createSupervisor({
   const comeBack = async (delay: number): Promise<Client> => {
     await wait(delay, undefined, { ref: false })
     const { client, isAlive } = launch()
+    for (const backend of recovery.ruledOut) {
+      const reason = 'The engine process ended with it at work. Choose it to try again.'
+      await client.request('engine', 'ruleOut', { backend, reason } satisfies RuleOut)
+    }
     for (;;) {
       const plan = recovery.plan()
       try {

@@ -36,9 +36,7 @@ export async function loadTensorflow(): Promise<Tensorflow> {
 /** Loads the package in this folder. */
 export async function loadModule(module: string): Promise<Omit<Tensorflow, 'devices'>> {
   mendUtil()
-  // libtensorflow reads it when it is loaded; else it takes the whole memory of the card at once
-  process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true'
-  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2' // its greetings are not errors
+  prepareEnvironment()
   let tf: TensorflowModule
   try {
     silence(module)
@@ -56,6 +54,12 @@ export async function loadModule(module: string): Promise<Omit<Tensorflow, 'devi
   return { tf, module, version: binding?.TF_Version ?? 'of unknown version', gpu: isUsingGpuDevice ?? false }
 }
 
+/** What libtensorflow reads of the environment when it is loaded. */
+export function prepareEnvironment(): void {
+  process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true' // else it takes the whole memory of the card at once
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '3' // neither its greetings nor what it then does without are errors
+}
+
 /** The package's tfjs shares its tables with the app's, and would warn of each kernel that both bring along. */
 function silence(module: string): void {
   const core = createRequire(join(module, 'package.json'))('@tensorflow/tfjs-core') as { enableProdMode(): void }
@@ -67,4 +71,10 @@ function mendUtil(): void {
   const util = requireModule('node:util') as Record<string, unknown>
   util['isNullOrUndefined'] = (value: unknown) => value === null || value === undefined
   util['isArray'] = Array.isArray
+}
+
+/** `TensorFlow 2.21.0 on the CPU`, or on the GPU with its name. */
+export function placeOf({ version, gpu, devices }: Pick<Tensorflow, 'version' | 'gpu' | 'devices'>): string {
+  const device = !gpu ? 'the CPU' : devices.length === 0 ? 'a CUDA GPU' : devices.join(', ')
+  return `TensorFlow ${version} on ${device}`
 }

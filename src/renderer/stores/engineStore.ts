@@ -17,6 +17,7 @@ import {
   type EngineSettings,
   type Evaluation,
   type HostEvent,
+  type MachineNews,
   type Opened,
   type Probe,
   type Reference,
@@ -59,6 +60,8 @@ export const useEngineStore = defineStore('engine', () => {
   const notice = shallowRef<Notice | null>(null)
   const datasets = shallowRef<readonly DatasetEntry[]>([])
   const backends = shallowRef<readonly BackendReport[]>([])
+  /** Whether backends are being timed. */
+  const measuring = ref(false)
   const settings = shallowRef<EngineSettings>(usualSettings)
   /** Processors of the engine's machine. */
   const cores = ref(1)
@@ -120,12 +123,19 @@ export const useEngineStore = defineStore('engine', () => {
     const attached = await attach()
     if (attached !== null) notice.value = null
     void calls.order('datasets', {}).then((entries) => (datasets.value = entries ?? datasets.value))
-    askBackends()
+    void askBackends()
     return attached
   }
 
-  function askBackends(): void {
-    void calls.order('backends', {}).then((reports) => (backends.value = reports ?? backends.value))
+  async function askBackends(asked: EngineParams['backends'] = {}): Promise<void> {
+    backends.value = (await calls.order('backends', asked)) ?? backends.value
+  }
+
+  /** Times each backend, for which training waits. */
+  async function measureBackends(): Promise<void> {
+    measuring.value = true
+    await askBackends({ tried: true, measured: true })
+    measuring.value = false
   }
 
   function disconnected(reason: string): void {
@@ -183,6 +193,9 @@ export const useEngineStore = defineStore('engine', () => {
       case 'solvers':
         solvers.value = event.issues
         break
+      case 'machine':
+        hearMachine(event.news)
+        break
       case 'frame':
         frames.deliver(event.frame)
         break
@@ -202,6 +215,14 @@ export const useEngineStore = defineStore('engine', () => {
       default:
         event satisfies never
     }
+  }
+
+  function hearMachine({ backends: reports, opened: compiled, text, loss }: MachineNews): void {
+    backends.value = reports
+    opened.value = compiled ?? opened.value
+    // Curve, snapshots and state are those of an earlier step again.
+    if (loss !== null) void attach()
+    if (text !== null) notice.value = say(loss === null ? 'info' : 'warning', text)
   }
 
   async function restored(resumedAt: number | null): Promise<void> {
@@ -235,7 +256,7 @@ export const useEngineStore = defineStore('engine', () => {
     if (answer === undefined) return
     settings.value = chosen
     opened.value = answer ?? opened.value
-    askBackends()
+    void askBackends()
   }
 
   async function openModel(model: ModelFile): Promise<void> {
@@ -272,6 +293,7 @@ export const useEngineStore = defineStore('engine', () => {
     notice,
     datasets,
     backends,
+    measuring,
     settings,
     cores,
     history,
@@ -288,6 +310,9 @@ export const useEngineStore = defineStore('engine', () => {
     openDocument,
     openModel,
     configure,
+    /** Finds out which backends can be had. */
+    surveyBackends: (): Promise<void> => askBackends({ tried: true }),
+    measureBackends,
     ...runOrders(calls, asked, () => {
       replaceHistory(null)
     }),

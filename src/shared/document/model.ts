@@ -58,7 +58,12 @@ export const ModelFile = z.strictObject({
   }),
   provenance: z.strictObject({
     diffeo: z.string().max(64),
+    /** The last one that it was trained on. */
     backend: z.string().max(128),
+    /** What that computes on. */
+    device: z.string().max(256).optional(),
+    /** Why it was on this one. */
+    choice: z.string().max(1024).optional(),
     seed: z.number().int(),
     steps: z.number().int().min(0),
     /** ISO 8601. */

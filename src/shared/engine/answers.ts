@@ -7,8 +7,9 @@ import { checkSolvers, solverIssues } from '../learn/evaluation/solvers'
 import { totalCorrelation } from '../learn/evaluation/totalCorrelation'
 import { writeModel } from '../learn/exporters/modelFile'
 import { knownDensity } from '../learn/data'
-import type { EngineParams, Evaluation, Probe, Truth } from '../rpc/protocol'
+import type { BackendReport, EngineParams, Evaluation, Probe, Truth } from '../rpc/protocol'
 import { RpcFailure } from '../rpc/failure'
+import type { EngineHost } from './host'
 import type { Workshop } from './open'
 import { nodes } from './pictures/grids'
 import type { Subject } from './pictures/picture'
@@ -72,7 +73,7 @@ export async function evaluate(
   const assessment = await assess(exact, theta, units, data.test, data.entropy, inspector, target, drawnFrom)
   const solvers = await checkSolvers(exact, theta, document, data.test)
   const correlation = await totalCorrelation(exact, theta, document, data.test)
-  const measured = costs ? await costsOnRows(inspector, theta, data.test, machine.backend, () => host.now()) : []
+  const measured = costs ? await costsOnRows(inspector, theta, data.test, machine.viewer, () => host.now()) : []
   return {
     ...assessment,
     step,
@@ -82,8 +83,15 @@ export async function evaluate(
   }
 }
 
-/** The model file of the present weights, with what it scores on each part of the data. */
-export async function exportModel(session: Session, { host, machine }: Workshop): Promise<ModelFile> {
+/**
+ * The model file of the present weights, with what it scores on each part of the data; the report is of the backend that they
+ * were trained on.
+ */
+export async function exportModel(
+  session: Session,
+  host: Pick<EngineHost, 'version' | 'date'>,
+  { device, reason }: BackendReport,
+): Promise<ModelFile> {
   const { document, data, flow, units, context, trainer } = session
   const theta = await weightsOf(session)
   const [step, seed] = typeof trainer === 'string' ? [0, document.training.seed] : [trainer.step, trainer.seed]
@@ -102,7 +110,15 @@ export async function exportModel(session: Session, { host, machine }: Workshop)
         validationNll: await score(data.validation),
         testNll: await score(data.test),
       },
-      provenance: { diffeo: host.version, backend: machine.backend.name, seed, steps: step, created: host.date() },
+      provenance: {
+        diffeo: host.version,
+        backend: session.opened.backend,
+        ...(device && { device: device.name.slice(0, 256) }),
+        choice: reason.slice(0, 1024),
+        seed,
+        steps: step,
+        created: host.date(),
+      },
     },
   )
 }

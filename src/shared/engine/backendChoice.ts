@@ -1,6 +1,7 @@
 import { RpcFailure } from '../rpc/failure'
-import type { BackendReport, EngineSettings } from '../rpc/protocol'
+import type { BackendReport, ComputeSettings } from '../rpc/protocol'
 import type { Backend } from '../tensor/runtime/backend'
+import { watched } from '../tensor/runtime/watched'
 import type { BackendOffer } from './host'
 import { selfCheck } from './selfCheck'
 
@@ -9,35 +10,62 @@ export interface BackendChoice {
   readonly reports: readonly BackendReport[]
 }
 
+/** Names that backends had before, by which older settings and commands may ask for them. */
+const formerNames: Readonly<Record<string, string>> = { 'tfjs-node-gpu': 'tensorflow' }
+
+/** The offer of this name or of one it had before; null when there is none. */
+export function offerNamed(offers: readonly BackendOffer[], name: string): BackendOffer | null {
+  const present = formerNames[name] ?? name
+  return offers.find((offer) => offer.name === present) ?? null
+}
+
 /**
  * The first offer that loads and computes rightly at the precision asked for or a higher one, with a reason for each.
  * Offers after it are not tried: loading one may take the machine from another. Throws `RpcFailure` when none works.
  */
-export async function chooseBackend(offers: readonly BackendOffer[], settings: EngineSettings): Promise<BackendChoice> {
+export async function chooseBackend(
+  offers: readonly BackendOffer[],
+  settings: ComputeSettings,
+): Promise<BackendChoice> {
   const reports: BackendReport[] = []
   for (const [i, { name, load }] of offers.entries()) {
     const attempt = await tryBackend(load, settings)
     if ('fault' in attempt) {
-      reports.push({ name, available: false, chosen: false, reason: attempt.fault })
+      reports.push({ name, tried: true, available: false, chosen: false, reason: attempt.fault })
       continue
     }
-    reports.push({ name, available: true, chosen: true, reason: praise(attempt.backend) })
-    for (const later of offers.slice(i + 1))
-      reports.push({ name: later.name, available: false, chosen: false, reason: `Not tried, since ${name} works.` })
-    return { backend: attempt.backend, reports }
+    const { backend } = attempt
+    reports.push({
+      name,
+      tried: true,
+      available: true,
+      chosen: true,
+      reason: praise(backend),
+      device: backend.hardware,
+    })
+    for (const later of offers.slice(i + 1)) reports.push(untried(later.name, `Not tried, since ${name} works.`))
+    return { backend, reports }
   }
   const reasons = reports.map(({ name, reason }) => `${name}: ${reason}`).join(' ')
   throw new RpcFailure(`No backend works on this machine. ${reasons}`)
 }
 
+export const untried = (name: string, reason: string): BackendReport => ({
+  name,
+  tried: false,
+  available: false,
+  chosen: false,
+  reason,
+})
+
 /** A backend that loads and computes rightly, or what is wrong with it, in a sentence. */
 export async function tryBackend(
   load: BackendOffer['load'],
-  settings: EngineSettings,
+  settings: ComputeSettings,
 ): Promise<{ backend: Backend } | { fault: string }> {
   let backend: Backend
   try {
-    backend = await load(settings)
+    backend = watched(await load(settings))
   } catch (error) {
     return { fault: wordsOf(error) }
   }
@@ -50,4 +78,4 @@ export async function tryBackend(
 
 const praise = ({ uses }: Backend): string => `The fastest one that works here${uses === undefined ? '' : `: ${uses}`}.`
 
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+export const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

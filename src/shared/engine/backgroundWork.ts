@@ -1,4 +1,5 @@
 import type { EngineEvent } from '../rpc/protocol'
+import { DeviceError } from '../tensor/runtime/device'
 import { Checkpoints } from './checkpoints'
 import { explainMistake } from './explain'
 import type { Holding } from './holding'
@@ -11,11 +12,22 @@ import { SolverWatch } from './solverWatch'
 import type { TrainingRun } from './trainingRun'
 import { WorkLoop } from './workLoop'
 
+/** Who looks after what a run is computed with. */
+export interface Machines {
+  /** A moment between two slices of training, to see what else it may be computed with. */
+  turn(session: Session, run: TrainingRun): Promise<void>
+  /** A device has failed; the session goes on elsewhere. */
+  lost(error: DeviceError): void
+}
+
 /** What an engine does between calls with what it holds: it trains, draws what is watched, writes checkpoints and compiles ahead. */
 export class BackgroundWork {
   readonly pictures: Pictures
   readonly solvers: SolverWatch
   readonly checkpoints: Checkpoints
+  #machines: Machines | null = null
+  /** The session whose device has failed: nothing is done with it any more. */
+  #failed: Session | null = null
   readonly #debt = new PictureDebt()
   readonly #loop: WorkLoop
   readonly #leisure: Leisure
@@ -38,6 +50,11 @@ export class BackgroundWork {
         this.wake()
       },
     )
+  }
+
+  /** From now on these look after what is computed with. */
+  useMachines(machines: Machines): void {
+    this.#machines = machines
   }
 
   /** There may be something to do again. */
@@ -67,12 +84,13 @@ export class BackgroundWork {
   /** One piece of work: a slice of training, some rows of a picture, or both; at leisure a program for another view. */
   async #piece(): Promise<boolean> {
     const { session, run, opening } = this.holding
-    if (!session || opening) return false
+    if (!session || opening || session === this.#failed) return false
     const training = run?.training === true
     if (run && training) {
       const started = this.host.now()
       await run.slice()
       this.#debt.trained(this.host.now() - started)
+      if (run.training) await this.#machines?.turn(session, run)
     }
     if (typeof session.trainer !== 'string')
       await this.checkpoints.offer(session, session.trainer, run?.training === true)
@@ -97,8 +115,13 @@ export class BackgroundWork {
     this.#debt.pictured((now - started) / (run?.threads ?? 1), now, run !== null)
   }
 
-  /** Our own mistake in a piece: the run ends with it said, and the loop does not spin on it. */
+  /** A device's fault, which others see to; or our own mistake: the run ends with it said, and the loop does not spin on it. */
   #broke(error: unknown): boolean {
+    if (error instanceof DeviceError && this.#machines) {
+      this.#failed = this.holding.session
+      this.#machines.lost(error)
+      return false
+    }
     this.holding.run?.fail(explainMistake(error))
     this.pictures.watch([])
     return false

@@ -1,3 +1,4 @@
+import type { TrainerState } from '../learn/training/state'
 import type { Trainer } from '../learn/training/trainer'
 import type { EngineEvent } from '../rpc/protocol'
 import { writeCheckpoint } from './checkpoint'
@@ -11,6 +12,7 @@ const SHARE = 0.02
 /** Sends checkpoints as training goes on: every so many steps, but not more often than is bearable. */
 export class Checkpoints {
   #step = 0
+  #newest: TrainerState | null = null
   #notBefore = -Infinity
 
   constructor(
@@ -18,9 +20,15 @@ export class Checkpoints {
     private readonly emit: (event: EngineEvent) => void,
   ) {}
 
-  /** Another run begins; nothing of it has been sent. */
-  begin(step: number): void {
-    this.#step = step
+  /** Where the run was when it last began or was written: what to go on from when a device fails. */
+  get newest(): TrainerState | null {
+    return this.#newest
+  }
+
+  /** Another run begins, or the same elsewhere; nothing of it has been sent. No step may be under way. */
+  async begin({ trainer }: Pick<Session, 'trainer'>): Promise<void> {
+    this.#newest = typeof trainer === 'string' ? null : await trainer.state()
+    this.#step = this.#newest?.step ?? 0
     this.#notBefore = -Infinity
   }
 
@@ -32,7 +40,8 @@ export class Checkpoints {
     if (steps === 0) return
     if (training && (steps < document.training.checkpointEvery || started < this.#notBefore)) return
     const data = { dims: flow.dims, preprocessing: units.preprocessing, context: context.columns }
-    const checkpoint = writeCheckpoint({ document, data, training, trainer: await trainer.state() })
+    this.#newest = await trainer.state()
+    const checkpoint = writeCheckpoint({ document, data, training, trainer: this.#newest })
     this.#step = trainer.step
     this.emit({ event: 'checkpoint', checkpoint })
     const ended = this.host.now()

@@ -71,6 +71,16 @@ export class Holding implements Held {
     }
   }
 
+  /** As `whileOpening` without a word, where the other is the same run and takes its place at once. */
+  async whileMoving(deed: () => Promise<void>): Promise<void> {
+    this.#opening = true
+    try {
+      await deed()
+    } finally {
+      this.#opening = false
+    }
+  }
+
   /**
    * Holds a session from now on; answers the one before, for the caller to dispose. `course` is of the same run, which
    * goes on. No step may be under way.
@@ -87,6 +97,13 @@ export class Holding implements Held {
         : new TrainingRun({ trainer, steps, host, emit, snapshots: this.#snapshots, course })
     if (!course) await this.beginRun()
     return before
+  }
+
+  /** The run has gone back to a step: weights of later ones are not its own any more. */
+  backTo(step: number): void {
+    this.#snapshots.backTo(step)
+    const snapshots = this.#snapshots.news()
+    if (snapshots) this.emit({ event: 'snapshots', snapshots })
   }
 
   /** The present run becomes an earlier one, if there is anything to it. No step may be under way. */

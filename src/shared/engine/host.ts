@@ -1,11 +1,20 @@
-import type { EngineSettings } from '../rpc/protocol'
+import type { ComputeSettings, EngineSettings } from '../rpc/protocol'
 import type { Backend } from '../tensor/runtime/backend'
 
 /** A backend the host can offer; loading may fail, and the reason is shown to the user. */
 export interface BackendOffer {
-  /** `wasm`, `tfjs-node-gpu`, `tfjs-wasm`, `tfjs-cpu`, `reference` … */
+  /** `wasm`, `tensorflow`, `webgpu`, `tfjs-wasm`, `tfjs-cpu`, `reference` … */
   readonly name: string
-  load(settings: EngineSettings): Promise<Backend>
+  /**
+   * A device or compiler apart, which takes long to make a program ready: training alone is moved there, and never by
+   * itself before it was seen to be quicker. Pictures and questions stay where their programs are made in no time. What it
+   * does must not hold up the caller's thread, on which training goes on meanwhile: a library whose calls wait for their
+   * results belongs on a thread of its own.
+   */
+  readonly accelerator?: boolean
+  /** Whether a graphics card is known to be behind it without loading it. */
+  gpu?(): boolean
+  load(settings: ComputeSettings): Promise<Backend>
 }
 
 /** All that the engine needs of the machine it runs on; the engine itself touches no global but the language's own. */
@@ -14,8 +23,11 @@ export interface EngineHost {
   readonly version: string
   /** Best first. */
   readonly backends: readonly BackendOffer[]
-  /** The backend to train on, whether it is the best or not; evaluations may be on another. */
-  readonly trainOn?: string
+  /**
+   * Whether a run that is to be on an accelerator begins elsewhere while that is made ready, which takes seconds. Where it
+   * does not, the same seed gives the same numbers.
+   */
+  readonly beginsElsewhere: boolean
   /** How to compute until it is told otherwise. */
   readonly settings: EngineSettings
   /** Processors: the most threads that are of use. */

@@ -1,22 +1,21 @@
 import type { Outcome } from '../document/issue'
 import { listDatasets } from '../learn/data'
-import type { EngineEvent, EngineMethod, EngineParams, EngineResults, EngineSettings, Opened } from '../rpc/protocol'
+import type { EngineEvent, EngineMethod, EngineParams, EngineResults, Opened } from '../rpc/protocol'
 import { RpcFailure } from '../rpc/failure'
+import { DeviceError } from '../tensor/runtime/device'
 import { evaluate, exportModel, probe, truth } from './answers'
 import { BackgroundWork } from './backgroundWork'
 import { readCheckpoint } from './checkpoint'
 import { Holding } from './holding'
 import type { EngineHost } from './host'
-import type { Machine } from './machine'
 import { Machinery } from './machinery'
 import { openDocument, openModel, type Workshop } from './open'
 import { Orders } from './orders'
 import { valueOf } from './outcome'
-import { recompile } from './recompile'
 import { reference } from './reference'
-import { disposeSession, stepOf, type Session } from './session'
+import { Relocation } from './relocation'
+import type { Session } from './session'
 import { Tables } from './tables'
-import type { Course } from './trainingRun'
 
 /** The engine behind rpc: holds one document at a time, trains it, and answers questions about it meanwhile. */
 export interface Engine {
@@ -24,6 +23,8 @@ export interface Engine {
   call<M extends EngineMethod>(method: M, params: EngineParams[M]): Promise<EngineResults[M]>
   /** Goes on from a checkpoint, training if it was; answers its step. */
   restore(checkpoint: Uint8Array): Promise<number>
+  /** Takes a backend no more by itself, for this reason: a sentence. */
+  ruleOut(backend: string, reason: string): void
   dispose(): Promise<void>
 }
 
@@ -32,6 +33,9 @@ export function createEngine(host: EngineHost, emit: (event: EngineEvent) => voi
   return {
     call: (method, params) => engine.call(method, params),
     restore: (checkpoint) => engine.restore(checkpoint),
+    ruleOut: (backend, reason) => {
+      engine.ruleOut(backend, reason)
+    },
     dispose: () => engine.dispose(),
   }
 }
@@ -48,6 +52,7 @@ class Service {
   readonly #machinery: Machinery
   readonly #holding: Holding
   readonly #work: BackgroundWork
+  readonly #relocation: Relocation
 
   constructor(
     private readonly host: EngineHost,
@@ -56,6 +61,14 @@ class Service {
     this.#machinery = new Machinery(host)
     this.#holding = new Holding(host, emit)
     this.#work = new BackgroundWork(host, emit, this.#holding)
+    this.#relocation = new Relocation({
+      host,
+      emit,
+      orders: this.#orders,
+      machinery: this.#machinery,
+      holding: this.#holding,
+      work: this.#work,
+    })
   }
 
   async call<M extends EngineMethod>(method: M, params: EngineParams[M]): Promise<EngineResults[M]> {
@@ -89,7 +102,7 @@ class Service {
       return null
     },
     probe: ({ at, ...asked }) =>
-      this.#holding.ask(async (session) => {
+      this.#ask(async (session) => {
         const subject = this.#holding.past.subject(at, session)
         const { theta } = await this.#holding.past.weights(at, session) // says so when there is none
         return probe(subject!, theta, asked)
@@ -110,18 +123,17 @@ class Service {
     holdRuns: ({ runs }) => this.#order(() => this.#hold(runs)),
     evaluate: async (asked) => {
       const workshop = await this.#machinery.workshop()
-      return this.#holding.ask((session) => evaluate(session, workshop, asked))
+      return this.#ask((session) => evaluate(session, workshop, asked))
     },
     exportModel: async () => {
       await this.#orders.settled() // an export asked for right after a stop is of the weights that the stop leaves
-      const workshop = await this.#machinery.workshop()
-      return this.#holding.ask((session) => exportModel(session, workshop))
+      return this.#ask((session) => exportModel(session, this.host, this.#machinery.roster.get(session.opened.backend)))
     },
     readTable: ({ name, bytes }) => this.#tables.read(name, bytes),
     takeTable: ({ columns }) => this.#tables.take(columns),
     datasets: () => listDatasets((path) => this.host.readResource(path)),
-    configure: (settings) => this.#configure(settings),
-    backends: async () => (await this.#machinery.machine()).reports,
+    configure: (settings) => this.#relocation.configure(settings),
+    backends: (asked) => this.#machinery.report(asked),
   }
 
   async restore(bytes: Uint8Array): Promise<number> {
@@ -135,10 +147,15 @@ class Service {
     return state.step
   }
 
+  ruleOut(backend: string, reason: string): void {
+    this.#machinery.ruleOut(backend, reason)
+  }
+
   async dispose(): Promise<void> {
     this.#work.end()
     this.#holding.run?.pause()
     await this.#work.settled()
+    await this.#relocation.end()
     await this.#orders.settled()
     await this.#holding.dispose()
     await this.#machinery.dispose()
@@ -159,28 +176,10 @@ class Service {
         await this.#work.settled()
         if (keepsRuns) await this.#holding.keepRun()
         else await this.#holding.runs.forget()
-        await this.#install(session)
+        await this.#relocation.install(session)
+        await this.#relocation.settle(session)
         return session.opened
       })
-    })
-  }
-
-  /** Other machinery under the same session; the present one stays when the other cannot be had. */
-  #configure(settings: EngineSettings): Promise<Opened | null> {
-    return this.#orders.give(async () => {
-      await this.#machinery.exchange(settings, (next) => this.#moveTo(next))
-      return this.#holding.session?.opened ?? null
-    })
-  }
-
-  async #moveTo(machine: Machine): Promise<void> {
-    const { session, run } = this.#holding
-    if (!session) return
-    await this.#change(async () => {
-      await this.#work.settled() // no step is under way while the run is moved
-      const moved = await recompile(session, { host: this.host, machine })
-      await this.#install(moved, run?.leave())
-      await this.#holding.runs.rest() // what was compiled for them is of the machine before
     })
   }
 
@@ -191,14 +190,6 @@ class Service {
     } finally {
       this.#work.wake()
     }
-  }
-
-  /** `course` is of the same run, which goes on. */
-  async #install(session: Session, course?: Course): Promise<void> {
-    const before = await this.#holding.replace(session, course)
-    this.#work.checkpoints.begin(stepOf(session))
-    this.#work.pictures.forget()
-    if (before) await disposeSession(before)
   }
 
   #start(count?: number): void {
@@ -220,7 +211,7 @@ class Service {
     await this.#work.settled()
     await this.#holding.keepRun()
     run.reset(seed)
-    this.#work.checkpoints.begin(0)
+    await this.#work.checkpoints.begin(this.#holding.sessionOrFail())
     await this.#holding.beginRun()
     this.#work.pictures.forget()
   }
@@ -229,6 +220,17 @@ class Service {
     await this.#work.settled()
     this.#work.pictures.interrupt()
     await this.#holding.runs.hold(runs)
+  }
+
+  /** A question to the session; where its device fails at it, to the one that goes on elsewhere. */
+  async #ask<T>(question: (session: Session) => Promise<T>): Promise<T> {
+    try {
+      return await this.#holding.ask(question)
+    } catch (error) {
+      if (!(error instanceof DeviceError) || !this.#machinery.isAccelerator(error.backend)) throw error
+      await this.#relocation.lost(error)
+      return this.#holding.ask(question)
+    }
   }
 
   /** An order that answers nothing; there may be work after it. */

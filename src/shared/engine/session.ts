@@ -46,17 +46,17 @@ export const stepOf = ({ trainer }: Session): number => (typeof trainer === 'str
 
 export function inspectorsOf(
   flow: Flow,
-  { backend, exact }: Machine,
+  { viewer, exact }: Machine,
   breathe: () => Promise<void>,
   target: TraceTarget | null,
 ): Pick<Session, 'inspector' | 'exact'> {
-  const inspector = new Inspector(flow, backend, breathe, target)
-  return { inspector, exact: exact === backend ? inspector : new Inspector(flow, exact, breathe, target) }
+  const inspector = new Inspector(flow, viewer, breathe, target)
+  return { inspector, exact: exact === viewer ? inspector : new Inspector(flow, exact, breathe, target) }
 }
 
 /** What is told of the machinery that a session is compiled for. */
 export const compiledFor = (
-  { backend }: Machine,
+  { backend }: Pick<Machine, 'backend'>,
   trainer: Trainer | string,
 ): Pick<Opened, 'backend' | 'precision' | 'threads'> => ({
   backend: backend.name,
@@ -64,9 +64,15 @@ export const compiledFor = (
   threads: typeof trainer === 'string' ? 1 : trainer.threads,
 })
 
-export async function disposeSession({ inspector, exact, trainer }: Session): Promise<void> {
-  await inspector.dispose()
-  if (exact !== inspector) await exact.dispose()
+/** All of it but what another session goes on with. */
+export async function disposeSession(
+  { inspector, exact, trainer }: Session,
+  heir: Session | null = null,
+): Promise<void> {
+  if (inspector !== heir?.inspector) {
+    await inspector.dispose()
+    if (exact !== inspector) await exact.dispose()
+  }
   if (typeof trainer !== 'string') trainer.dispose()
 }
 

@@ -39,6 +39,13 @@ export class Snapshots {
     return before
   }
 
+  /** The same run goes on from an earlier step: what came after it has not been. */
+  backTo(step: number): void {
+    const before = this.#kept.filter((snapshot) => snapshot.step <= step)
+    this.#changed ||= before.length < this.#kept.length
+    this.#kept = before
+  }
+
   /** The step for whose weights it is time. */
   get next(): number {
     const last = this.#kept.at(-1)

@@ -71,6 +71,16 @@ export class TrainingRun {
     return this.options.trainer.threads
   }
 
+  /** Milliseconds that a step has last taken. */
+  get stepMs(): number {
+    return this.#stepMs
+  }
+
+  /** Steps that it is to take yet before it rests. */
+  get stepsLeft(): number {
+    return Math.min(this.#until, this.options.steps) - this.options.trainer.step
+  }
+
   get status(): RunStatus {
     const { trainer, steps } = this.options
     const { best, step, seed, weighed } = trainer

@@ -3,10 +3,14 @@ import type { Issue } from '../document/issue'
 import { ModelFile } from '../document/model'
 import { BlockName, SavedBlock } from '../document/savedBlock'
 import { FlowDocument } from '../document/schema'
+import type { BackendReport, MachineNews } from './machine'
 import { MAX_RUNS, RunNumber, type RunDetail, type RunList } from './runs'
+import { EngineSettings } from './settings'
 import { At, Bounds, Given, View, type Frame } from './views'
 
+export * from './machine'
 export * from './runs'
+export * from './settings'
 export * from './views'
 
 /**
@@ -16,20 +20,6 @@ export * from './views'
  */
 
 export const PROTOCOL_VERSION = 1
-
-/** Most threads that can be asked for; a machine may have fewer. */
-export const MAX_THREADS = 256
-
-/** How the engine computes, whatever the document: kept by the shell, not in files. */
-export const EngineSettings = z.strictObject({
-  /** Of training and of the pictures. Evaluations and checks are in float64 in any case. */
-  precision: z.enum(['float32', 'float64']),
-  /** `auto`: as many as were fastest when the program was compiled. */
-  threads: z.union([z.literal('auto'), z.number().int().min(1).max(MAX_THREADS)]),
-})
-export type EngineSettings = Readonly<z.infer<typeof EngineSettings>>
-
-export const usualSettings: EngineSettings = { precision: 'float32', threads: 'auto' }
 
 /** Names of columns and per-column ranges of a data set, for axes and the data panel. Natural units. */
 export interface ColumnSummary {
@@ -200,14 +190,6 @@ export interface Evaluation {
   }[]
 }
 
-export interface BackendReport {
-  readonly name: string
-  readonly available: boolean
-  readonly chosen: boolean
-  /** Why it was taken or not. */
-  readonly reason: string
-}
-
 /** A table read from a user's file, ready to go into a document. */
 export interface TableReport {
   readonly name: string
@@ -282,8 +264,11 @@ export const engineCalls = {
   configure: EngineSettings,
   /** Answers `DatasetEntry[]`. */
   datasets: z.strictObject({}),
-  /** Answers `BackendReport[]`. */
-  backends: z.strictObject({}),
+  /**
+   * What is known of backends; `tried`: of all of them, those that were not loaded yet having been. `measured`: and timed,
+   * for which each takes about a second of training's time. Answers `BackendReport[]`.
+   */
+  backends: z.strictObject({ tried: z.boolean().optional(), measured: z.boolean().optional() }),
 } as const
 
 export interface Attached {
@@ -431,6 +416,8 @@ export type EngineEvent =
   | { readonly event: 'snapshots'; readonly snapshots: SnapshotList }
   /** What solvers of blocks miss with the weights as they are, at the blocks; none where all of them converge. */
   | { readonly event: 'solvers'; readonly issues: readonly Issue[] }
+  /** Training has moved to another backend, or more is known of one. */
+  | { readonly event: 'machine'; readonly news: MachineNews }
   /** A run has become an earlier one, or earlier ones were given up. */
   | { readonly event: 'runs'; readonly runs: RunList }
   /** Everything needed to go on after a crash; kept by the host, never shown to the renderer. */
@@ -471,4 +458,11 @@ export type Message =
 /** Host → engine only, in place of a request: go on from here. */
 export interface Restore {
   readonly checkpoint: Uint8Array
+}
+
+/** Host → engine only: this backend is not to be taken again by itself. */
+export interface RuleOut {
+  readonly backend: string
+  /** A sentence. */
+  readonly reason: string
 }

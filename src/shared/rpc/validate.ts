@@ -43,6 +43,10 @@ const Event = z.discriminatedUnion('event', [
     }),
   }),
   z.object({ event: z.literal('solvers'), issues: z.array(Issue) }),
+  z.object({
+    event: z.literal('machine'),
+    news: z.looseObject({ backends: z.array(z.looseObject({ name: z.string() })), text: z.string().nullable() }),
+  }),
   z.object({ event: z.literal('checkpoint'), checkpoint: z.instanceof(Uint8Array) }),
   z.object({ event: z.literal('engine-lost'), reason: z.string() }),
   z.object({ event: z.literal('engine-restored'), resumedAt: Step.nullable() }),

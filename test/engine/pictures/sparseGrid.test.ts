@@ -134,7 +134,8 @@ describe('the live pictures of a flow', () => {
     const text = await readFile(new URL('../../../resources/examples/two-moons.flow.json', import.meta.url), 'utf8')
     const document = parseDocument(JSON.parse(text))
     if (!document.ok) throw new Error('the example is no document')
-    const machine = { settings: fakeHost().settings, backend, exact: backend, reports: [], dispose: () => undefined }
+    const { settings } = fakeHost()
+    const machine = { settings, backend, viewer: backend, exact: backend, reports: [], dispose: () => undefined }
     const opened = await openDocument(document.value, { host: fakeHost(), machine })
     if (!opened.ok || typeof opened.value.trainer === 'string') throw new Error('the example does not train')
     subject = opened.value

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { StepOutcome } from '@shared/learn/training/state'
+import { createReferenceBackend } from '@shared/tensor/backends/reference'
 import { createWasmBackend } from '@shared/tensor/backends/wasm'
 import { detectFeatures } from '@shared/tensor/backends/wasm/features'
 import type { ThreadPool } from '@shared/tensor/backends/wasm/threadPool'
+import type { Backend } from '@shared/tensor/runtime/backend'
 import { createThreadPool } from '../../../src/main/engine/threads/pool'
 import { buildWorker } from '../../main/engine/threads/workerEntry'
 import { affineBlock, explodingBlock, tinyFlow, tinySettings } from '../tinyFlow'
@@ -119,7 +121,38 @@ describe('a trainer that takes several steps at once', () => {
     await pool.dispose()
   })
 
-  it('does other work first where it has no threads beside this one', async () => {
+  it('does other work while a device takes steps by itself, and says how that failed', async () => {
+    const order: string[] = []
+    let outcome: 'well' | 'badly' = 'well'
+    const reference = createReferenceBackend()
+    const device: Backend = {
+      ...reference,
+      prepare: async (program) => {
+        const inner = await reference.prepare(program)
+        return {
+          program,
+          write: inner.write.bind(inner),
+          read: inner.read.bind(inner),
+          dispose: inner.dispose.bind(inner),
+          run: async (extent) => {
+            await new Promise((done) => setTimeout(done, 5))
+            if (outcome === 'badly') throw new Error('the device is lost')
+            await inner.run(extent)
+            if (program.name === 'training step') order.push('step')
+          },
+        }
+      },
+    }
+    const trainer = await makeTrainer(tinySettings({ validateEvery: 50 }), { backend: device })
+    await trainer.takeSteps(1, () => Promise.resolve(void order.push(`work at ${trainer.step}`)))
+    expect(order).toEqual(['work at 0', 'step'])
+    expect(trainer.step).toBe(1)
+    outcome = 'badly'
+    await expect(trainer.takeSteps(1, () => Promise.resolve())).rejects.toThrow('the device is lost')
+    trainer.dispose()
+  })
+
+  it('shows other work the run as it was where it has no threads beside this one', async () => {
     const done: number[] = []
     const trainer = await makeTrainer(tinySettings({ validateEvery: 50 }), { backend: compiled() })
     await trainer.takeSteps(6, () => Promise.resolve(void done.push(trainer.step)))

@@ -181,7 +181,7 @@ describe('the lists', () => {
     const listed = JSON.parse(await succeed('blocks', '--json')) as { blocks: { type: string }[] }
     expect(listed.blocks.map(({ type }) => type)).toEqual(blocks.map(({ type }) => type))
     expect(await succeed('datasets')).toMatch(/two-moons[^]*fiji-quakes/)
-    expect(await succeed('backends')).toMatch(/wasm[^]*tfjs-node-gpu[^]*tfjs-wasm[^]*tfjs-cpu[^]*reference/)
+    expect(await succeed('backends')).toMatch(/wasm[^]*tensorflow[^]*tfjs-wasm[^]*tfjs-cpu[^]*reference/)
   })
 
   it('name every recipe, and write one as a document that is ready to train', async () => {

@@ -6,10 +6,17 @@ describe('the backends of Node', () => {
   const offers = backendOffers()
 
   it('are offered best first, each under one name', () => {
-    expect(offers.map(({ name }) => name)).toEqual(['wasm', 'tfjs-node-gpu', 'tfjs-wasm', 'tfjs-cpu', 'reference'])
+    expect(offers.map(({ name }) => name)).toEqual([
+      'wasm',
+      'tensorflow',
+      'webgpu',
+      'tfjs-wasm',
+      'tfjs-cpu',
+      'reference',
+    ])
   })
 
-  it.each(offers.filter(({ name }) => name !== 'tfjs-node-gpu'))(
+  it.each(offers.filter(({ name }) => !['tensorflow', 'webgpu'].includes(name)))(
     '$name loads on any machine',
     async ({ name, load }) => {
       const backend = await load(usualSettings)
@@ -20,12 +27,12 @@ describe('the backends of Node', () => {
   )
 
   it('on libtensorflow says on what device, or in one line how to get it', async () => {
-    const { load } = offers.find(({ name }) => name === 'tfjs-node-gpu')!
+    const { load } = offers.find(({ name }) => name === 'tensorflow')!
     const outcome = await load(usualSettings).then(
       ({ uses }) => uses,
       (error: unknown) => String(error),
     )
-    expect(outcome).toMatch(/^TensorFlow [\d.]+ on .+, op by op$|"npm run setup:tensorflow/)
+    expect(outcome).toMatch(/^TensorFlow [\d.]+ on .+, compiled by XLA$|"npm run setup:tensorflow/)
     expect(outcome).not.toContain('\n')
   })
 })

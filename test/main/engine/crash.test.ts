@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { forkEngine } from '../../../src/main/engine/fork'
 import type { EngineProcess } from '../../../src/main/engine/process'
-import type { EngineSettings } from '@shared/rpc/protocol'
+import { usualSettings, type EngineSettings } from '@shared/rpc/protocol'
 import { createSupervisor, type SaidEvent, type Supervisor } from '../../../src/main/engine/supervisor'
 import { buildEntry, type Built } from './buildEntry'
+import { smallDocument } from '../../engine/documents'
 import { documentNamed } from './documents'
 
 /** Real child processes, really killed. */
@@ -60,7 +61,7 @@ describe('a supervised engine process', () => {
   it('tells of the settings it has taken', async () => {
     const taken: EngineSettings[] = []
     start([], (settings) => taken.push(settings))
-    const settings = { precision: 'float64', threads: 2 } as const
+    const settings: EngineSettings = { ...usualSettings, precision: 'float64', threads: 2 }
     await supervisor.call('configure', settings)
     expect(taken).toEqual([settings])
   })
@@ -147,4 +148,35 @@ describe('a supervised engine process', () => {
     await supervisor.call('open', { document: documentNamed('moons') })
     expect((await supervisor.call('attach', {})).document?.name).toBe('moons')
   })
+})
+
+describe('an engine process that its accelerator ends', () => {
+  it('comes back without it, and the run goes on from its checkpoint', async () => {
+    const built = await buildEntry('test/main/engine/dyingEngineProcess.ts')
+    const heard: SaidEvent[] = []
+    const supervisor = createSupervisor({
+      spawn: () => forkEngine({ entry: built.entry, log: () => undefined }),
+      delays: [0],
+    })
+    supervisor.onEvent((event) => heard.push(event))
+    const backend = async () => (await supervisor.call('attach', {})).opened?.backend
+    try {
+      await supervisor.call('open', { document: smallDocument({ steps: 1_000_000, checkpointEvery: 10 }) })
+      await vi.waitFor(async () => { expect(await backend()).toBe('card') }, { timeout: 20_000 }) // prettier-ignore
+      await supervisor.call('train', {})
+      await vi.waitFor(() => { expect(heard).toContainEqual(expect.objectContaining({ event: 'engine-restored' })) }, { timeout: 30_000 }) // prettier-ignore
+      const lost = heard.find(({ event }) => event === 'engine-lost')
+      expect(lost).toMatchObject({ reason: expect.stringContaining('with card at work, which is not taken again by itself') as string }) // prettier-ignore
+      const restored = heard.find((event) => event.event === 'engine-restored')
+      expect(restored?.resumedAt).toBeGreaterThan(0)
+      const { status, opened } = await supervisor.call('attach', {})
+      expect(opened?.backend).toBe('home')
+      expect(status.state.kind).toBe('training')
+      const [, card] = await supervisor.call('backends', {})
+      expect(card).toMatchObject({ available: false, reason: 'The engine process ended with it at work. Choose it to try again.' }) // prettier-ignore
+    } finally {
+      supervisor.dispose()
+      await built.remove()
+    }
+  }, 60_000)
 })

@@ -29,6 +29,7 @@ export const createFakeEngine: EngineFactory = (_host, emit) => {
       become({ kind: 'paused' })
       return Promise.resolve(step)
     },
+    ruleOut: () => undefined,
     dispose: () => Promise.resolve(),
     async call(method, params) {
       await Promise.resolve()

@@ -22,13 +22,18 @@ describe('the settings of the engine', () => {
   })
 
   it('reach the next engine process, and the one after the app was closed', async () => {
-    const chosen: EngineSettings = { precision: 'float64', threads: 2 }
+    const chosen: EngineSettings = { ...usualSettings, precision: 'float64', threads: 2 }
     const kept = settings()
     const written = kept.keep(chosen)
     expect(parseSettings(kept.args())).toEqual(chosen)
     await written
     expect(started()).toEqual(chosen)
     expect(warnings).toEqual([])
+  })
+
+  it('of before there was a choice of backend are kept', async () => {
+    await writeFile(join(folder, 'engine.json'), '{"precision":"float64","threads":1}')
+    expect(started()).toEqual({ ...usualSettings, precision: 'float64', threads: 1 })
   })
 
   it.each(['{"precision":"float16","threads":1}', '{"precision":"float32","threads":0}', 'not JSON'])(

@@ -37,19 +37,20 @@ describe('the engine store', () => {
   })
 
   it('computes otherwise when told, and keeps what it had when that is refused', async () => {
-    engine.answer('backends', () => [{ name: 'wasm', available: true, chosen: true, reason: '4 lanes' }])
+    const chosen = { ...usualSettings, precision: 'float64', threads: 2 } as const
+    engine.answer('backends', () => [{ name: 'wasm', tried: true, available: true, chosen: true, reason: '4 lanes' }])
     engine.answer('configure', () => ({ ...openedWith(2), precision: 'float64', threads: 2 }))
     await store.connect(engine)
     expect([store.settings, store.cores]).toEqual([usualSettings, 4])
-    await store.configure({ precision: 'float64', threads: 2 })
-    expect(engine.paramsOf('configure')).toEqual([{ precision: 'float64', threads: 2 }])
+    await store.configure(chosen)
+    expect(engine.paramsOf('configure')).toEqual([chosen])
     expect(store.opened).toMatchObject({ precision: 'float64', threads: 2 })
     expect(engine.paramsOf('backends')).toHaveLength(2)
     engine.answer('configure', () => {
       throw new Error('Compiling took too much memory.')
     })
-    await store.configure({ precision: 'float32', threads: 'auto' })
-    expect(store.settings).toEqual({ precision: 'float64', threads: 2 })
+    await store.configure(usualSettings)
+    expect(store.settings).toEqual(chosen)
     expect(store.notice?.text).toBe('Compiling took too much memory.')
   })
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { placeOf } from '../../tensorflow/replay'
+import { placeOf } from '../../tensorflow/load'
 import { setUpTensorflow, type SetupOptions } from '../../tensorflow/setup/setUp'
 import { thisMachine } from '../../tensorflow/setup/machine'
 import { createSteps } from '../../tensorflow/setup/steps'

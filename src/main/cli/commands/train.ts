@@ -1,24 +1,16 @@
 import { parseDocument } from '@shared/document/validate'
 import { objectives } from '@shared/catalogue/objectives'
-import {
-  entryOf,
-  inverseTemperatureAt,
-  isJudgedByNll,
-  newObjective,
-  suitedTraining,
-  type ObjectiveType,
-} from '@shared/document/objective'
-import type { DataSource, FlowDocument, Objective } from '@shared/document/schema'
+import { isJudgedByNll, newObjective, suitedTraining, type ObjectiveType } from '@shared/document/objective'
+import type { DataSource, FlowDocument } from '@shared/document/schema'
 import { createEngine } from '@shared/engine/service'
 import { loadRows } from '@shared/learn/data'
-import type { EngineEvent, MetricsBatch, RunState } from '@shared/rpc/protocol'
 import { Option, type Command } from 'commander'
 import { CommandFailure, demand, showIssues } from '../failure'
 import { contextChoices } from '../given'
 import { hostFor } from '../host'
 import { readModelFile } from '../model'
 import { addMachineOptions, finiteNumber, seed, wholeNumber, type MachineOptions } from '../options'
-import { Progress } from '../progress'
+import { RunLog } from '../runLog'
 import { sourceNamed } from '../source'
 import type { Terminal } from '../terminal'
 import { readText } from '../text'
@@ -63,6 +55,15 @@ export function addTrain(program: Command, terminal: Terminal): void {
     .option('--seed <number>', 'for weights and batches', seed)
     .option('--metrics <file>', 'write every step and validation, one JSON object a line')
     .option('--resume <model>', "start from a model's weights; --steps counts from there")
+    .addOption(
+      new Option(
+        '--on-device-loss <deed>',
+        'when a device is lost or out of memory: go on from the last checkpoint on the next best backend, or stop, with a ' +
+          'failure, having written what was trained until then',
+      )
+        .choices(['continue', 'stop'])
+        .default('continue'),
+    )
   addMachineOptions(command, 'float32').action(async (path: string, options: TrainOptions) => {
     await train(terminal, path, options)
   })
@@ -72,7 +73,7 @@ async function train(terminal: Terminal, path: string, options: TrainOptions): P
   const named = adjusted(demand(parseDocument(await readText(terminal, path)), path), options)
   const document = await given(named, path, options)
   const start = options.resume === undefined ? null : await readModelFile(terminal, options.resume)
-  const run = new Run(terminal, options.metrics !== undefined, document.objective)
+  const run = new RunLog(terminal, options.metrics !== undefined, document.objective)
   const engine = createEngine(hostFor(path, options), (event) => {
     run.hear(event)
   })
@@ -98,6 +99,8 @@ async function train(terminal: Terminal, path: string, options: TrainOptions): P
     }
     await engine.call('train', {})
     const state = await run.ended
+    const stopped = run.stoppedBy
+    if (stopped !== null) terminal.err(`${stopped}\n`)
     if (options.metrics !== undefined) await terminal.write(options.metrics, run.lines())
     if (state.kind === 'failed') throw new CommandFailure(showIssues([state.issue]))
     if (targetNll !== null && !(state.kind === 'finished' && state.reason === 'target'))
@@ -114,6 +117,10 @@ async function train(terminal: Terminal, path: string, options: TrainOptions): P
     } else
       terminal.out(
         `${options.out}: ${likelihood ? 'validation NLL at most' : run.name} ${shown(run.best)}${best} (nats, ${steps} steps)\n`,
+      )
+    if (stopped !== null)
+      throw new CommandFailure(
+        `Stopped at step ${steps} by the failure of its device. --resume ${options.out} goes on from there.`,
       )
   } finally {
     await engine.dispose()
@@ -159,83 +166,3 @@ function freshened(source: DataSource): DataSource {
 /** A resumed run's steps are counted on from the model's. */
 const resumed = (document: FlowDocument, taken: number, { steps }: TrainOptions): FlowDocument =>
   steps === undefined ? document : { ...document, training: { ...document.training, steps: taken + steps } }
-
-/** What is heard of a run until it ends. */
-class Run {
-  readonly ended: Promise<RunState>
-  #end!: (state: RunState) => void
-  #loss: number | null = null
-  #best: number | null = null
-  readonly #progress: Progress
-  readonly #batches: MetricsBatch[] = []
-
-  constructor(
-    terminal: Terminal,
-    private readonly keepMetrics: boolean,
-    private readonly objective: Objective,
-  ) {
-    this.#progress = new Progress(terminal)
-    this.ended = new Promise((resolve) => (this.#end = resolve))
-  }
-
-  /** What the loss is called. */
-  get name(): string {
-    return entryOf(this.objective).loss
-  }
-
-  /** The least loss that a validation has found. */
-  get best(): number | null {
-    return this.#best
-  }
-
-  hear(event: EngineEvent): void {
-    if (event.event === 'metrics') {
-      this.#loss = event.metrics.trainLoss.at(-1) ?? this.#loss
-      if (this.keepMetrics) this.#batches.push(event.metrics)
-    } else if (event.event === 'status') {
-      const { state, best } = event.status
-      this.#best = best?.nll ?? this.#best
-      if (state.kind === 'training') this.#progress.show(event.status, this.name, this.#loss)
-      if (state.kind !== 'finished' && state.kind !== 'failed') return
-      this.#progress.end()
-      this.#end(state)
-    }
-  }
-
-  /**
-   * One JSON object a line: training steps, and validations under `validation_nll`, in order of their steps; `loss` in place
-   * of `nll` for another objective than maximum likelihood, but for validations that measure the NLL all the same.
-   * `train_parts` are what a step's loss is the sum of, where it is of
-   * several, and `beta` is the inverse temperature of a target that is annealed.
-   */
-  lines(): string {
-    const train = this.objective.type === 'maximum-likelihood' ? 'nll' : 'loss'
-    const validation = isJudgedByNll(this.objective) ? 'nll' : 'loss'
-    const entries = this.#batches.flatMap((batch) => [
-      ...Array.from(batch.steps, (step, i) => ({
-        step,
-        [`train_${train}`]: batch.trainLoss[i],
-        ...this.#partsAt(batch, i),
-        gradient_norm: batch.gradientNorm[i],
-      })),
-      ...Array.from(batch.validationSteps, (step, i) => ({
-        step,
-        [`validation_${validation}`]: batch.validationLoss[i],
-      })),
-    ])
-    return entries
-      .sort((a, b) => a.step - b.step)
-      .map((entry) => JSON.stringify(entry) + '\n')
-      .join('')
-  }
-
-  #partsAt({ steps, parts }: MetricsBatch, i: number) {
-    const beta = inverseTemperatureAt(this.objective, steps[i] - 1)
-    return {
-      ...(parts && {
-        train_parts: Object.fromEntries(Object.entries(parts).map(([name, values]) => [name, values[i]])),
-      }),
-      ...(beta !== null && { beta }),
-    }
-  }
-}

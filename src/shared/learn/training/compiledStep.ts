@@ -1,5 +1,6 @@
 import type { TrainingSettings } from '../../document/schema'
 import type { Flow } from '../../flow/flow'
+import type { Program } from '../../tensor/ir/program'
 import type { Backend, Executable } from '../../tensor/runtime/backend'
 import { Pairing } from './matching/pairing'
 import type { Aim } from './objectives'
@@ -66,6 +67,9 @@ export class CompiledStep {
     return new CompiledStep(executable, pairing, settings.ema !== null)
   }
 
+  get program(): Program {
+    return this.executable.program
+  }
   /** On which a step runs. */
   get threads(): number {
     return this.executable.threads ?? 1
@@ -75,7 +79,7 @@ export class CompiledStep {
     return this.executable.turns ?? 1
   }
   /** Whether steps can be taken by others while this thread does something else: `begin` and `finish`. */
-  get stepsAside(): boolean {
+  get #stepsAside(): boolean {
     return this.threads > 1 && this.executable.begin !== undefined && this.executable.finish !== undefined
   }
   /** Grows with every change of the weights. */
@@ -103,14 +107,18 @@ export class CompiledStep {
     return this.executable.run({ turns })
   }
 
-  /** As `Executable.begin`. */
-  begin(turns: number): void {
-    this.executable.begin?.({ turns })
-  }
-
-  /** As `Executable.finish`. */
-  async finish(): Promise<void> {
-    await this.executable.finish?.()
+  /**
+   * Has steps taken by whoever else can: threads beside this one, or a device. Answers how to wait for them. Where there is
+   * only this thread they are taken at once.
+   */
+  begin(turns: number): () => Promise<void> {
+    if (this.#stepsAside) {
+      this.executable.begin!({ turns })
+      return () => this.executable.finish!()
+    }
+    const ran = this.run(turns)
+    ran.catch(() => undefined) // it is said to the one who waits
+    return () => ran
   }
 
   /** Of the last `turns` steps. */

@@ -2,6 +2,7 @@ import type { TrainingSettings } from '../../document/schema'
 import type { Flow } from '../../flow/flow'
 import { initialiseFromData } from '../../flow/initialise'
 import { Random } from '../../math/random'
+import type { Program } from '../../tensor/ir/program'
 import type { Backend } from '../../tensor/runtime/backend'
 import type { Inspector } from '../inspection/inspector'
 import { padTheta } from '../theta'
@@ -56,13 +57,27 @@ export class Trainer {
     return trainer
   }
 
-  /** The same run, where it is now, on another backend. This one is left as it is. */
-  async moved(backend: Backend, inspector: Inspector): Promise<Trainer> {
-    const trainer = await Trainer.create({ ...this.options, backend, inspector })
-    trainer.restore(await this.state())
-    return trainer
+  /** A trainer of the same run on another backend, at its step 0: `restore` brings it to where this one is. */
+  twin(backend: Backend, inspector: Inspector): Promise<Trainer> {
+    return Trainer.create({ ...this.options, backend, inspector })
   }
 
+  /**
+   * Takes at most so many steps of which nothing is noted, to see how long they take; answers how many. The trainer must be
+   * restored before it is of use again.
+   */
+  async rehearse(most: number): Promise<number> {
+    const turns = Math.min(most, this.compiled.turns)
+    await this.compiled.give(this.#seed, this.step, turns, this.rows.take(turns))
+    await this.compiled.run(turns)
+    await this.compiled.results(turns)
+    return turns
+  }
+
+  /** A step, as it was compiled. */
+  get program(): Program {
+    return this.compiled.program
+  }
   /** On which a step runs. */
   get threads(): number {
     return this.compiled.threads
@@ -121,28 +136,21 @@ export class Trainer {
 
   /**
    * At least one step and at most so many: fewer where a validation or the end is due before, and no more than the machine
-   * takes at once. A step that fails is the last. Where the machine has threads beside this one they take the steps while
+   * takes at once. A step that fails is the last. Where the machine has others than this thread they take the steps while
    * `work` is done on this one: to it the trainer is as it was before them, and it must not change it.
    */
   async takeSteps(most: number, work?: () => Promise<void>): Promise<StepOutcome> {
     const { compiled, rows } = this
     const turns = Math.max(1, Math.min(most, compiled.turns, this.#progress.stepsToNext))
-    const give = () => compiled.give(this.#seed, this.step, turns, rows.take(turns))
-    if (!compiled.stepsAside) {
-      await work?.()
-      await give()
-      await compiled.run(turns)
-      return this.#conclude(turns)
-    }
     if (work) await this.weights() // which it may ask for
-    await give()
-    compiled.begin(turns)
+    await compiled.give(this.#seed, this.step, turns, rows.take(turns))
+    const finished = compiled.begin(turns)
     let outcome: StepOutcome
     try {
       await work?.()
       rows.prepare(turns)
     } finally {
-      await compiled.finish()
+      await finished()
       outcome = await this.#conclude(turns)
     }
     return outcome

@@ -1,4 +1,5 @@
 import type { Program } from '../ir/program'
+import type { Device } from './device'
 
 export type Precision = 'float32' | 'float64'
 
@@ -9,6 +10,8 @@ export interface Backend {
   readonly precision: Precision
   /** What it makes use of, as words for people: `4 lanes of float32, fused multiply-add, 2 threads`. */
   readonly uses?: string
+  /** What it computes on; a processor of which nothing is known where it is left out. */
+  readonly hardware?: Device
   /**
    * A run of part of the rows takes the time of the next multiple of so many. Left out where every run is of all rows.
    */

@@ -5,6 +5,7 @@ import { lower } from '@shared/tensor/backends/wasm/lower/lower'
 import type { ThreadPool } from '@shared/tensor/backends/wasm/threadPool'
 import { createReferenceBackend } from '@shared/tensor/backends/reference'
 import type { Program } from '@shared/tensor/ir/program'
+import type { Executable } from '@shared/tensor/runtime/backend'
 import { optimise } from '@shared/tensor/passes/pipeline'
 import { spread } from '../../support/cases'
 import { distance, type Bindings } from '../../support/run'
@@ -44,7 +45,7 @@ export const someInputs = ({ inputs }: Program): Bindings =>
 /** By how much outputs and inputs differ from the reference's, at worst, after any of so many runs. */
 export async function differences(
   program: Program,
-  executable: WasmExecutable,
+  executable: Executable,
   { inputs = someInputs(program), runs = 1 }: { readonly inputs?: Bindings; readonly runs?: number } = {},
 ): Promise<Record<string, number>> {
   const reference = await createReferenceBackend().prepare(program)

@@ -79,6 +79,11 @@ export function createWasmBackend(options: WasmOptions): Backend {
     precision,
     rowStep: rowStep(lanes),
     uses: describeUses(lanes, features, most),
+    hardware: {
+      kind: 'cpu',
+      name: most === 1 ? 'one thread' : `up to ${most} threads`,
+      facts: { lanes: lanes.count, fused: lanes.fused, threads: most, sharedMemory: features.sharedMemory },
+    },
     prepare: async (program, { turns = 1 } = {}) => {
       const { program: fast, lowered, module } = compiled(program, turns)
       const executable = WasmExecutable.create(fast, lowered, { module, precision, shared, pool })

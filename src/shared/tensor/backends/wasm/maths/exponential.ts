@@ -8,7 +8,7 @@ import type { Coefficients, VectorFunction } from './vectorFunction'
 import { wordsOf } from './words'
 
 /** (e^r − 1 − r)/r² for |r| ≤ ½ ln 2: minimax for the relative error of e^r − 1, below 1.4e-8 and 1.9e-17. */
-const tail: Coefficients = {
+export const expTail: Coefficients = {
   float32: [4.9999997e-1, 1.6666546e-1, 4.1667495e-2, 8.36626e-3, 1.3865111e-3],
   float64: [
     0.5000000000000006, 0.1666666666666663, 0.04166666666657432, 0.008333333333364433, 0.0013888888932128316,
@@ -33,8 +33,8 @@ const range = { float32: [-87, 89], float64: [-708.2, 710] } as const
 
 /** 2e^r = 2 + 2r + 2r²P(r). */
 const twiceExp: Coefficients = {
-  float32: [2, 2, ...tail.float32.map((c) => 2 * c)],
-  float64: [2, 2, ...tail.float64.map((c) => 2 * c)],
+  float32: [2, 2, ...expTail.float32.map((c) => 2 * c)],
+  float64: [2, 2, ...expTail.float64.map((c) => 2 * c)],
 }
 
 /**
@@ -56,7 +56,7 @@ export const expm1: VectorFunction = (f, lanes, x) =>
     const reduced = reduce(f, lanes, f.let(clamp(lanes, x, rangeLessOne[lanes.precision])))
     const { r } = reduced
     const scale = f.let(reduced.scale)
-    const lessOne = lanes.madd(lanes.mul(r, r), polynomial(lanes, r, tail[lanes.precision]), r)
+    const lessOne = lanes.madd(lanes.mul(r, r), polynomial(lanes, r, expTail[lanes.precision]), r)
     const half = lanes.madd(scale, lessOne, lanes.sub(scale, lanes.constant(0.5)))
     return lanes.mul(half, lanes.constant(2)) // last, for 2ⁿ itself may overflow where e^x does not
   })

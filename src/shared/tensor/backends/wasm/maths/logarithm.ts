@@ -10,7 +10,7 @@ import { wordsOf } from './words'
  * P with ln(1 + f) = 2s + s³P(s²), s = f/(2 + f), for √½ ≤ 1 + f ≤ √2: minimax for the relative error of the logarithm,
  * below 8.3e-10 and 1.3e-18.
  */
-const tail: Coefficients = {
+export const logTail: Coefficients = {
   float32: [6.6666776e-1, 3.9977583e-1, 2.9870903e-1],
   float64: [
     0.6666666666666735, 0.3999999999941033, 0.28571428743336896, 0.22222198473269364, 0.18183569741674227,
@@ -42,7 +42,7 @@ function assemble(f: FunctionBuilder, lanes: Lanes, e: Local, y: Local): Express
   const z = f.let(lanes.mul(s, s))
   const half = f.let(lanes.mul(lanes.mul(y, y), lanes.constant(0.5)))
   const { high, low } = ln2[lanes.precision]
-  const bend = lanes.madd(z, polynomial(lanes, z, tail[lanes.precision]), half)
+  const bend = lanes.madd(z, polynomial(lanes, z, logTail[lanes.precision]), half)
   const small = lanes.sub(lanes.madd(s, bend, lanes.mul(e, lanes.constant(low))), half)
   return lanes.madd(e, lanes.constant(high), lanes.add(y, small))
 }

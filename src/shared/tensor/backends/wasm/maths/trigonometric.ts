@@ -6,7 +6,7 @@ import type { Coefficients, VectorFunction } from './vectorFunction'
 import { wordsOf } from './words'
 
 /** (sin r − r)/r³ in r² for |r| ≤ π/4: minimax for the relative error of sin, below 4.1e-9 and 3.8e-18. */
-const sine: Coefficients = {
+export const sineTail: Coefficients = {
   float32: [-1.6666655e-1, 8.33219e-3, -1.9518429e-4],
   float64: [
     -0.1666666666666663, 0.00833333333332188, -0.0001984126982942016, 2.755731356809792e-6, -2.5050740046811332e-8,
@@ -14,7 +14,7 @@ const sine: Coefficients = {
   ],
 }
 /** (cos r − 1 + r²/2)/r⁴ in r², likewise below 1.2e-10 and 6e-20. */
-const cosine: Coefficients = {
+export const cosineTail: Coefficients = {
   float32: [4.1666646e-2, -1.3887311e-3, 2.4432555e-5],
   float64: [
     0.041666666666666595, -0.001388888888887335, 2.480158728901143e-5, -2.7557314220415033e-7, 2.0875705897252602e-9,
@@ -66,9 +66,9 @@ const rotated =
       const { r } = reduced
       const quadrant = f.let(words.add(reduced.quadrant, words.constant(turns)))
       const z = f.let(lanes.mul(r, r))
-      const sin = lanes.madd(lanes.mul(r, z), polynomial(lanes, z, sine[precision]), r)
+      const sin = lanes.madd(lanes.mul(r, z), polynomial(lanes, z, sineTail[precision]), r)
       const versine = lanes.nmadd(z, lanes.constant(0.5), lanes.constant(1))
-      const cos = lanes.madd(lanes.mul(z, z), polynomial(lanes, z, cosine[precision]), versine)
+      const cos = lanes.madd(lanes.mul(z, z), polynomial(lanes, z, cosineTail[precision]), versine)
       const odd = words.sub(words.constant(0n), lanes.and(quadrant, words.constant(1n)))
       const negative = words.shiftLeft(lanes.and(quadrant, words.constant(2n)), words.bits - 2)
       const value = lanes.xor(lanes.select(odd, cos, sin), negative)

@@ -1,0 +1,192 @@
+import { isOp, type Node, type Program } from '../../../ir/program'
+import { sizeOf } from '../../../ir/shape'
+import { unrolledSize, unrollLoops } from '../../../passes/loops'
+import { optimise } from '../../../passes/pipeline'
+import { analyseBatch, type Extent } from '../../wasm/analysis/batchAxis'
+import { CannotLoop } from '../../wasm/analysis/loops'
+import { levelsOf, phasesOf } from '../plan/levels'
+import { Planner, type Tiling } from '../plan/planner'
+import type { MapUnit, Phase } from '../plan/units'
+import type { Cell } from '../wgsl/cell'
+import { dispatchesOf } from './dispatches'
+import { rowKernel, smallKernel, wideKernel, type Kernel, type KernelOptions } from './kernel'
+import { ProgramMemory } from './memory'
+import { placeCells } from './places'
+
+export interface LowerOptions {
+  /** The most turns of a run. */
+  readonly turns: number
+  /** Threads of a workgroup, and bytes that these may share. */
+  readonly threads: number
+  readonly tileBytes: number
+  /** Rows that one thread may take at once. */
+  readonly lanes: number
+  /** So many tiles of rows keep the device busy; there are more where a tile would have too many rows. */
+  readonly tiles: number
+  /** The most levels of rows in one kernel. */
+  readonly levels: number
+  /** The most workgroups along one axis of a dispatch. */
+  readonly mostGroups: number
+}
+
+/** Where an input or an output is in the device's memory, in numbers. */
+export interface Location {
+  readonly base: number
+  readonly size: number
+  /** Whether each turn has its own, one after another. */
+  readonly perTurn: boolean
+}
+
+/** A program as kernels, and what must be in the device's memory. */
+export interface Lowered {
+  readonly kernels: readonly Kernel[]
+  /** The most turns of a run. */
+  readonly turns: number
+  /** Numbers of the device's memory. */
+  readonly size: number
+  /** Numbers of it that one turn reads and writes, each once for each dispatch. */
+  readonly traffic: number
+  readonly inputs: ReadonlyMap<string, Location>
+  readonly outputs: ReadonlyMap<string, Location>
+  /** The stretch of memory with the outputs that each turn has its own of. */
+  readonly records: { readonly base: number; readonly size: number }
+  readonly constants: readonly { readonly base: number; readonly values: Float64Array }[]
+  readonly tables: Uint32Array<ArrayBuffer>
+}
+
+/** Steps of a program whose loops have to be written out: beyond, it takes minutes to compile. */
+const MOST_NODES = 20_000
+
+/** Rows of a tile, at least and at most. */
+const [LEAST_ROWS, MOST_ROWS] = [4, 32]
+
+/** Compiles an optimised program. Loops that cannot run tile by tile are written out. */
+export function lower(program: Program, options: LowerOptions): Lowered {
+  try {
+    return lowerLoops(program, options)
+  } catch (error) {
+    if (!(error instanceof CannotLoop)) throw error
+    return lower(
+      writtenOut(program, (loop) => loop === error.loop),
+      options,
+    )
+  }
+}
+
+function writtenOut(program: Program, chosen?: (loop: Node<'loop'>) => boolean): Program {
+  const size = unrolledSize(program)
+  if (size > MOST_NODES && program.nodes.some((node) => isOp(node, 'loop')))
+    throw new Error(
+      `"${program.name}" has ${size} steps with its loops written out, more than the ${MOST_NODES} that webgpu takes. Use the wasm backend, or fewer steps of the solver.`,
+    )
+  return optimise(unrollLoops(program, chosen))
+}
+
+/** Rows in tiles: as few as keep the device busy. */
+export function tilingOf(batch: number, most: number): Tiling {
+  const wanted = 2 ** Math.ceil(Math.log2(Math.max(1, batch / most)))
+  const rows = Math.max(1, Math.min(batch, Math.max(LEAST_ROWS, Math.min(MOST_ROWS, wanted))))
+  return { batch, rows, tiles: Math.ceil(batch / rows) }
+}
+
+function lowerLoops(given: Program, options: LowerOptions): Lowered {
+  const found = analyseBatch(given)
+  const program = found ? given : writtenOut(given)
+  const extents = found?.extents ?? new Map<Node, Extent>()
+  const tiling = tilingOf(found?.batch ?? 1, options.tiles)
+  const turns = found ? options.turns : 1
+  const planner = new Planner(extents, tiling)
+  for (const node of program.inputs) {
+    const { name, batched } = node.attributes
+    planner.cells.set(
+      node,
+      planner.cell(name, node.shape, planner.axisOf(node), 'float', { perTurn: batched && turns > 1 }),
+    )
+  }
+  const isLeaf = (node: Node) => isOp(node, 'input') || isOp(node, 'constant')
+  const results = [...program.outputs, ...program.updates].map(({ node }) => node)
+  const units = planner.unitsOf(program, new Set(results.filter((node) => !isLeaf(node))))
+  const ending = endOf(program, planner, turns)
+  const dispatches = dispatchesOf([...phasesOf(units), ...ending.phases], options.levels)
+  const inputs = program.inputs.map((node) => planner.cells.get(node)!)
+  const lasting = [...inputs, ...ending.outputs.values()]
+  const { places, size, traffic, tileSizes } = placeCells(dispatches, [...new Set(lasting)], {
+    tiling,
+    tileBytes: options.tileBytes,
+    turns,
+  })
+  const memory = new ProgramMemory(planner, places, size)
+  const kernels = dispatches.map(({ kind, levels }, i): Kernel => {
+    const with_: KernelOptions = {
+      memory,
+      tiling,
+      threads: options.threads,
+      lanes: options.lanes,
+      mostGroups: options.mostGroups,
+      tileSize: tileSizes[i],
+    }
+    if (kind === 'rows') return rowKernel(levels, with_)
+    return kind === 'small' ? smallKernel(levels, with_) : wideKernel(levels[0], with_)
+  })
+  const location = (cell: Cell): Location => ({
+    base: memory.baseOf(cell),
+    size: sizeOf(cell.shape),
+    perTurn: cell.perTurn === true,
+  })
+  const recorded = [...ending.outputs.values()].filter(({ perTurn }) => perTurn)
+  const first = recorded.length > 0 ? memory.baseOf(recorded[0]) : 0
+  return {
+    kernels,
+    turns,
+    size: memory.size,
+    traffic,
+    inputs: new Map(program.inputs.map((node) => [node.attributes.name, location(planner.cells.get(node)!)])),
+    outputs: new Map([...ending.outputs].map(([name, cell]) => [name, location(cell)])),
+    records: { base: first, size: recorded.reduce((sum, cell) => sum + sizeOf(cell.shape) * turns, 0) },
+    constants: memory.constants,
+    tables: memory.tables,
+  }
+}
+
+/** Longer outputs of one turn are left where they are until somebody reads them. */
+const MOST_COPIED = 4096
+
+interface Ending {
+  readonly phases: readonly Phase[]
+  /** Where each output is, those of each turn first. */
+  readonly outputs: ReadonlyMap<string, Cell>
+}
+
+/** What comes after all else: outputs are put aside, and inputs take their new values. */
+function endOf(program: Program, planner: Planner, turns: number): Ending {
+  const [aside, moves]: [MapUnit[], MapUnit[]] = [[], []]
+  const outputs = new Map<string, Cell>()
+  const later = new Map<string, Cell>()
+  for (const { name, node } of program.outputs) {
+    const perTurn = planner.axisOf(node) === null && (turns > 1 || sizeOf(node.shape) <= MOST_COPIED)
+    const isOwn = isOp(node, 'input') || isOp(node, 'constant')
+    const kept = planner.cells.get(node)
+    if (!perTurn && !isOwn) {
+      later.set(name, kept!)
+      continue
+    }
+    const cell = planner.cell(name, node.shape, null, node.dtype, { perTurn })
+    ;(perTurn ? outputs : later).set(name, cell)
+    aside.push(planner.copy(node, cell, [], null))
+  }
+  for (const { name, node } of program.updates) {
+    const input = program.inputs.find(({ attributes }) => attributes.name === name)!
+    if (input === node) continue
+    const to = planner.cells.get(input)!
+    const isOwn = isOp(node, 'input') || isOp(node, 'constant')
+    if (!isOwn) {
+      moves.push(planner.copy(node, to, [], null))
+      continue
+    }
+    const held = planner.cell('held', node.shape, null)
+    aside.push(planner.copy(node, held, [], null))
+    moves.push({ ...planner.copy(node, to, [], null), from: held, reads: new Map([[held, true]]) })
+  }
+  const phases = [aside, moves].map((units) => ({ byRows: false, levels: [...levelsOf(units)] }))
+  return { phases: phases.filter(({ levels }) => levels.length > 0), outputs: new Map([...outputs, ...later]) }
+}

@@ -1,0 +1,82 @@
+import { compileFlow } from '@shared/flow/compile'
+import { documentOf, nameOf, type Configuration } from '@shared/learn/bench/configurations'
+import { rowsFor } from '@shared/learn/bench/subject'
+import { stepProgram } from '@shared/learn/training/stepProgram'
+import { thetaLength } from '@shared/learn/theta'
+import { Random } from '@shared/math/random'
+import { usualSettings } from '@shared/rpc/protocol'
+import { lowerFor } from '@shared/tensor/backends/webgpu'
+import { optimise } from '@shared/tensor/passes/pipeline'
+import type { Backend } from '@shared/tensor/runtime/backend'
+import { loadCompiled } from '../../../src/main/engine/compiled'
+import { loadWebgpu, type WebgpuBackend } from '../../../src/main/engine/webgpu'
+
+/**
+ * Times training steps of RealNVP, 8 × (2×64), D = 2, on one backend, in a process of its own: `BACKEND BATCH SECONDS`.
+ * Several steps are one run, as in the app; all rows of a run are written before it, all its losses read after it.
+ */
+const [backendName = 'webgpu', batch = '512', seconds = '3'] = process.argv.slice(2)
+const configuration: Configuration = { family: 'realnvp', depth: 8, width: 64, batch: Number(batch), dims: 2 }
+/** Steps of a run: fewer where their rows are many. */
+const turns = Math.max(1, Math.min(32, Math.floor(2 ** 20 / configuration.batch)))
+
+const document = documentOf(configuration)
+const { dims, rowUnits } = await rowsFor(document)
+const compiled = compileFlow(document, dims, rowUnits.context.dims)
+if (!compiled.ok) throw new Error(compiled.issues[0].message)
+const flow = compiled.value
+const program = stepProgram(flow, document.training, configuration.batch)
+
+const load = (): Promise<Backend> | Backend =>
+  backendName === 'wasm' ? loadCompiled(usualSettings) : loadWebgpu(usualSettings)
+const backend = await load()
+const random = new Random(1)
+const rows = Float32Array.from({ length: turns * configuration.batch * dims }, () => random.normal())
+const before = performance.now()
+const executable = await backend.prepare(program, { turns })
+const possible = Math.min(turns, executable.turns ?? 1)
+executable.write('theta', flow.initialParameters(random))
+const run = async (): Promise<number> => {
+  executable.write('x', rows.subarray(0, possible * configuration.batch * dims))
+  await executable.run({ turns: possible })
+  const losses = await executable.read('loss')
+  return losses[losses.length - 1]
+}
+await run()
+const prepareMs = performance.now() - before
+const times: number[] = []
+let loss = NaN
+for (const begun = performance.now(); performance.now() - begun < 1000 * Number(seconds) || times.length < 3;) {
+  const start = performance.now()
+  loss = await run()
+  times.push((performance.now() - start) / possible)
+}
+times.sort((a, b) => a - b)
+const device = (backend as Partial<WebgpuBackend>).device
+process.stdout.write(
+  `${JSON.stringify({
+    name: nameOf(configuration),
+    library: 'diffeo',
+    variant: backend.name,
+    ms: times[Math.floor(times.length / 2)],
+    prepare_s: prepareMs / 1000,
+    loss,
+    uses: backend.uses,
+    ...(device && counts(device, (backend as WebgpuBackend).hardware.kind === 'emulated')),
+  })}\n`,
+)
+executable.dispose()
+backend.dispose()
+
+/** Dispatches and bytes of a step, and the bytes that it cannot do without. */
+function counts(device: GPUDevice, software: boolean) {
+  const { kernels, traffic } = lowerFor(optimise(program), device, { turns, software })
+  const parameters = thetaLength(flow)
+  // weights and Adam's moments read and written, the batch read, and both hidden layers of each net kept for the way back
+  const kept = 8 * 2 * 64 * configuration.batch
+  return {
+    dispatches: kernels.length,
+    bytes: 4 * traffic,
+    ideal_bytes: 4 * (6 * parameters + 2 * configuration.batch + 2 * kept),
+  }
+}
