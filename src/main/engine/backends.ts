@@ -37,7 +37,16 @@ const inFloat32 =
   ({ precision }: ComputeSettings): Promise<Backend> =>
     precision === 'float32' ? load() : Promise.reject(new Error('TensorFlow.js computes in float32 only.'))
 
-async function select(name: string): Promise<typeof tfjs> {
+/** TensorFlow.js gives up a backend that is still starting when one is asked for again: they start one after another. */
+let started: Promise<unknown> = Promise.resolve()
+
+function select(name: string): Promise<typeof tfjs> {
+  const next = started.then(() => start(name))
+  started = next.catch(() => undefined)
+  return next
+}
+
+async function start(name: string): Promise<typeof tfjs> {
   const tf = await import('@tensorflow/tfjs-core')
   tf.enableProdMode() // greets nobody, and warns not of kernels that the tfjs of libtensorflow brings again
   if (!(await tf.setBackend(name))) throw new Error(`TensorFlow.js could not start its backend "${name}"`)

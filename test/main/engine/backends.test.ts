@@ -16,6 +16,13 @@ describe('the backends of Node', () => {
     ])
   })
 
+  it('start side by side, also twice', async () => {
+    const { load } = offers.find(({ name }) => name === 'tfjs-wasm')!
+    const backends = await Promise.all([load(usualSettings), load(usualSettings)])
+    expect(backends.map(({ name }) => name)).toEqual(['tfjs-wasm', 'tfjs-wasm'])
+    for (const backend of backends) backend.dispose()
+  })
+
   it.each(offers.filter(({ name }) => !['tensorflow', 'webgpu'].includes(name)))(
     '$name loads on any machine',
     async ({ name, load }) => {
