@@ -39,36 +39,38 @@ export const binaryFunctions: { readonly [O in BinaryOp]: (a: number, b: number)
   or: (a, b) => Math.max(a, b),
 }
 
-interface Operand {
-  readonly values: Values
-  readonly shape: Shape
-}
-
 export function mapUnary(out: Values, f: (x: number) => number, x: Values): void {
   for (let i = 0; i < out.length; i++) out[i] = f(x[i])
 }
 
-export function mapBinary(
-  out: Values,
-  shape: Shape,
+/** Writes `f` of two operands of these shapes, broadcast to `shape`. */
+export function binaryMap(
   f: (a: number, b: number) => number,
-  x: Operand,
-  y: Operand,
-): void {
-  if (sameShape(x.shape, y.shape)) {
-    for (let i = 0; i < out.length; i++) out[i] = f(x.values[i], y.values[i])
-  } else if (y.values.length === 1) {
-    const value = y.values[0]
-    for (let i = 0; i < out.length; i++) out[i] = f(x.values[i], value)
-  } else if (x.values.length === 1) {
-    const value = x.values[0]
-    for (let i = 0; i < out.length; i++) out[i] = f(value, y.values[i])
-  } else if (repeats(x.shape, shape) && repeats(y.shape, shape)) {
-    const [a, b] = [x.values, y.values]
-    for (let i = 0; i < out.length; i++) out[i] = f(a[i % a.length], b[i % b.length])
-  } else {
-    const [a, b] = [x.values, y.values]
-    walk(shape, [broadcastStrides(x.shape, shape), broadcastStrides(y.shape, shape)], (i, [ia, ib]) => {
+  shape: Shape,
+  x: Shape,
+  y: Shape,
+): (out: Values, operands: readonly Values[]) => void {
+  if (sameShape(x, y))
+    return (out, [a, b]) => {
+      for (let i = 0; i < out.length; i++) out[i] = f(a[i], b[i])
+    }
+  if (sizeOf(y) === 1)
+    return (out, [a, b]) => {
+      const value = b[0]
+      for (let i = 0; i < out.length; i++) out[i] = f(a[i], value)
+    }
+  if (sizeOf(x) === 1)
+    return (out, [a, b]) => {
+      const value = a[0]
+      for (let i = 0; i < out.length; i++) out[i] = f(value, b[i])
+    }
+  if (repeats(x, shape) && repeats(y, shape))
+    return (out, [a, b]) => {
+      for (let i = 0; i < out.length; i++) out[i] = f(a[i % a.length], b[i % b.length])
+    }
+  const strides = [broadcastStrides(x, shape), broadcastStrides(y, shape)]
+  return (out, [a, b]) => {
+    walk(shape, strides, (i, [ia, ib]) => {
       out[i] = f(a[ia], b[ib])
     })
   }
