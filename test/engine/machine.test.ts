@@ -131,7 +131,7 @@ describe('the machinery of the engine', () => {
     const { engine } = listen(fakeHost({ backends: [float32Only] }))
     await engine.call('open', { document: smallDocument() })
     await expect(engine.call('configure', float64)).rejects.toThrow(
-      'No backend works on this machine. coarse: Loads, but it computes in float32 only.',
+      'The backend coarse cannot be had. Loads, but it computes in float32 only.',
     )
     const { settings, opened } = await engine.call('attach', {})
     expect([settings, opened?.precision]).toEqual([usualSettings, 'float32'])

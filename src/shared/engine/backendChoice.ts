@@ -46,6 +46,7 @@ export async function chooseBackend(
     for (const later of offers.slice(i + 1)) reports.push(untried(later.name, `Not tried, since ${name} works.`))
     return { backend, reports }
   }
+  if (reports.length === 1) throw new RpcFailure(`The backend ${reports[0].name} cannot be had. ${reports[0].reason}`)
   const reasons = reports.map(({ name, reason }) => `${name}: ${reason}`).join(' ')
   throw new RpcFailure(`No backend works on this machine. ${reasons}`)
 }

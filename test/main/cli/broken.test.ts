@@ -74,7 +74,7 @@ describe('the command line refuses with one clear line', () => {
 
   it('a precision that the backend asked for does not have', async () => {
     const asked = ['--backend', 'tfjs-cpu', '--precision', 'float64']
-    expectOneClearError(await run('evaluate', at('sound.json'), ...asked), /tfjs-cpu: .*float32 only/)
+    expectOneClearError(await run('evaluate', at('sound.json'), ...asked), /tfjs-cpu cannot be had\. .*float32 only/)
   })
 
   it('a recipe that is not there, has nowhere to go, or nothing to train on', async () => {
