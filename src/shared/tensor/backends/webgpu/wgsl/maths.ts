@@ -1,11 +1,14 @@
-import { expTail } from '../../wasm/maths/exponential'
-import { erfRatio } from '../../wasm/maths/erf'
-import { ln2 } from '../../wasm/maths/constants'
-import { logTail } from '../../wasm/maths/logarithm'
-import { logOnePlus } from '../../wasm/maths/softplus'
-import type { Sigmoidal } from '../../wasm/maths/sigmoidal'
-import { tanhRatio } from '../../wasm/maths/hyperbolic'
-import { cosineTail, sineTail } from '../../wasm/maths/trigonometric'
+import {
+  cosineTail,
+  erfRatio,
+  expTail,
+  ln2,
+  logOnePlus,
+  logTail,
+  sineTail,
+  tanhRatio,
+  type Sigmoidal,
+} from '../../approximations'
 
 /** A number as WGSL has it. It is finite: what is not has no literal. */
 export const literal = (x: number): string => {
