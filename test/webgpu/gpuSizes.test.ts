@@ -10,7 +10,6 @@ import { gradient } from '@shared/tensor/autodiff/vjp'
 import { createWebgpuBackend } from '@shared/tensor/backends/webgpu'
 import { Builder } from '@shared/tensor/ir/builder'
 import type { Program } from '@shared/tensor/ir/program'
-import { sizeOf } from '@shared/tensor/ir/shape'
 import type { Backend } from '@shared/tensor/runtime/backend'
 import { afterAll, describe, expect, it } from 'vitest'
 import { moved, normalRows, plainCases } from '../flow/support/blocks'
@@ -19,7 +18,16 @@ import { densityInputs, densityProgram, stackOf } from '../flow/support/density'
 import { flowOf } from '../flow/support/runs'
 import { tinySettings } from '../learn/tinyFlow'
 import { allCases, spread } from '../tensor/support/cases'
-import { caseInputs, caseProgram, caseVariables, distance, evaluate, runOn, type Bindings } from '../tensor/support/run'
+import {
+  caseInputs,
+  caseProgram,
+  caseVariables,
+  distance,
+  evaluate,
+  runOn,
+  zerosFor,
+  type Bindings,
+} from '../tensor/support/run'
 import { updateCases, updateProgram } from '../tensor/support/updateCases'
 import { differences, distanceToReference } from '../tensor/wasm/support/machine'
 import { cook, recipes } from '../tensor/wasm/support/randomProgram'
@@ -36,9 +44,6 @@ async function worstOf(program: Program, inputs: Bindings): Promise<number> {
   const [got, wanted] = [await runOn(onGpu(), program, inputs), evaluate(program, inputs)]
   return Math.max(...Object.keys(wanted).map((key) => distance(got[key], wanted[key])))
 }
-
-const zerosFor = ({ inputs }: Program): Bindings =>
-  Object.fromEntries(inputs.map(({ attributes: { name }, shape }) => [name, new Float64Array(sizeOf(shape))]))
 
 /** Rows of a part of a tile, of several tiles with a part of one behind them, and more than 256 tiles of 4 hold. */
 const batches = [1, 3, 31, 258, 1100]
