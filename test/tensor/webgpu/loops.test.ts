@@ -10,15 +10,7 @@ import { create, plainCases } from '../../flow/support/blocks'
 import { densityProgram, stackOf } from '../../flow/support/density'
 import { flowOf } from '../../flow/support/runs'
 import { tinySettings } from '../../learn/tinyFlow'
-
-/** What every device of WebGPU takes. */
-const limits = {
-  maxComputeInvocationsPerWorkgroup: 256,
-  maxComputeWorkgroupStorageSize: 16384,
-  maxComputeWorkgroupsPerDimension: 65535,
-  maxStorageBufferBindingSize: 2 ** 27,
-  maxBufferSize: 2 ** 28,
-} as GPUSupportedLimits
+import { limits } from './support/limits'
 
 const loopsIn = ({ nodes }: Program): number =>
   nodes.reduce((count, node) => count + (isOp(node, 'loop') ? 1 + loopsIn(node.attributes.body) : 0), 0)
