@@ -73,6 +73,18 @@ describe('the layers of src', () => {
     expect(shown(strangers)).toEqual([])
   })
 
+  it('let no backend import another', () => {
+    const folders = readdirSync(`${source}/shared/tensor/backends`, { withFileTypes: true })
+    const backends = folders.flatMap(({ name }) =>
+      files.includes(`shared/tensor/backends/${name}/index.ts`) ? [`shared/tensor/backends/${name}`] : [],
+    )
+    expect(backends.length).toBeGreaterThan(1)
+    const others = imports.filter(({ from, to }) =>
+      backends.some((own) => within(from, own) && backends.some((other) => other !== own && within(to, other))),
+    )
+    expect(shown(others)).toEqual([])
+  })
+
   it('keep electron to its shell', () => {
     const users = imports.filter(({ to }) => to === 'electron')
     const strangers = users.filter(({ from }) => !/^(main\/electron\/|main\/index\.ts$|preload\/)/.test(from))

@@ -1,6 +1,6 @@
 import { affine } from '@shared/flow/bijectors/affine'
 import { stepProgram } from '@shared/learn/training/stepProgram'
-import { analyseBatch } from '@shared/tensor/backends/wasm/analysis/batchAxis'
+import { analyseBatch } from '@shared/tensor/backends/analysis/batchAxis'
 import { Builder } from '@shared/tensor/ir/builder'
 import { optimise } from '@shared/tensor/passes/pipeline'
 import { describe, expect, it } from 'vitest'

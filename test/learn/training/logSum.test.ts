@@ -1,5 +1,5 @@
 import { logSumOfRows } from '@shared/learn/training/objectives/logSum'
-import { analyseBatch } from '@shared/tensor/backends/wasm/analysis/batchAxis'
+import { analyseBatch } from '@shared/tensor/backends/analysis/batchAxis'
 import { gradient } from '@shared/tensor/autodiff/vjp'
 import { Builder } from '@shared/tensor/ir/builder'
 import { interpret } from '@shared/tensor/runtime/interpreter/interpret'

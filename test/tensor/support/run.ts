@@ -1,6 +1,7 @@
 import { Builder } from '@shared/tensor/ir/builder'
 import type { Node, Program } from '@shared/tensor/ir/program'
 import { interpret } from '@shared/tensor/runtime/interpreter/interpret'
+import { sizeOf } from '@shared/tensor/ir/shape'
 import type { Backend } from '@shared/tensor/runtime/backend'
 import type { Case } from './cases'
 
@@ -43,6 +44,10 @@ export function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   }
   return worst
 }
+
+/** Zeros for all inputs of a program, to be replaced where they are to be others. */
+export const zerosFor = ({ inputs }: Program): Bindings =>
+  Object.fromEntries(inputs.map(({ attributes: { name }, shape }) => [name, new Float64Array(sizeOf(shape))]))
 
 /** One run of a program on a backend, and every result. */
 export async function runOn(

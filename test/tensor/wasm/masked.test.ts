@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { gradient } from '@shared/tensor/autodiff/vjp'
-import { zerosOfWeight } from '@shared/tensor/backends/wasm/analysis/zeros'
+import { zerosOfWeight } from '@shared/tensor/backends/analysis/zeros'
 import { createWasmBackend } from '@shared/tensor/backends/wasm'
 import { detectFeatures } from '@shared/tensor/backends/wasm/features'
 import { Builder } from '@shared/tensor/ir/builder'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { analyseBatch } from '@shared/tensor/backends/wasm/analysis/batchAxis'
+import { analyseBatch } from '@shared/tensor/backends/analysis/batchAxis'
 import { detectFeatures } from '@shared/tensor/backends/wasm/features'
 import type { Program } from '@shared/tensor/ir/program'
 import { optimise } from '@shared/tensor/passes/pipeline'

@@ -9,15 +9,7 @@ import { optimise } from '@shared/tensor/passes/pipeline'
 import { lowerFor } from '@shared/tensor/backends/webgpu'
 import { tilingOf } from '@shared/tensor/backends/webgpu/lower/lower'
 import { describe, expect, it } from 'vitest'
-
-/** What every device of WebGPU takes. */
-const limits = {
-  maxComputeInvocationsPerWorkgroup: 256,
-  maxComputeWorkgroupStorageSize: 16384,
-  maxComputeWorkgroupsPerDimension: 65535,
-  maxStorageBufferBindingSize: 2 ** 27,
-  maxBufferSize: 2 ** 28,
-} as GPUSupportedLimits
+import { limits } from './support/limits'
 
 const lowered = (program: Program, making: { readonly turns?: number; readonly software?: boolean } = {}) =>
   lowerFor(optimise(program), { limits }, { turns: 1, ...making })

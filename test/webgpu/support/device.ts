@@ -27,6 +27,3 @@ export function backendHere(): WebgpuBackend {
 /** A suite's name, with the reason where it is skipped. */
 export const where = (name: string): string =>
   'reason' in found ? `${name} on webgpu (skipped: ${found.reason})` : `${name} on webgpu`
-
-/** Whether the device is a processor that plays a GPU. */
-export const isSoftware = 'backend' in found && found.backend.hardware.kind === 'emulated'

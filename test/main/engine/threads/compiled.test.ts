@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createWasmBackend } from '@shared/tensor/backends/wasm'
-import { analyseBatch } from '@shared/tensor/backends/wasm/analysis/batchAxis'
+import { analyseBatch } from '@shared/tensor/backends/analysis/batchAxis'
 import { detectFeatures } from '@shared/tensor/backends/wasm/features'
 import type { ThreadPool } from '@shared/tensor/backends/wasm/threadPool'
 import { Builder } from '@shared/tensor/ir/builder'

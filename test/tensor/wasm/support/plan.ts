@@ -1,4 +1,4 @@
-import { analyseBatch, type BatchAnalysis } from '@shared/tensor/backends/wasm/analysis/batchAxis'
+import { analyseBatch, type BatchAnalysis } from '@shared/tensor/backends/analysis/batchAxis'
 import { planLayout } from '@shared/tensor/backends/wasm/lower/layout'
 import { lanesOf } from '@shared/tensor/backends/wasm/lanes'
 import { splitSums } from '@shared/tensor/backends/wasm/lower/splitSums'

@@ -1,6 +1,6 @@
 import type { Program } from '../../ir/program'
-import { analyseBatch, isAlong } from '../wasm/analysis/batchAxis'
-import { CannotLoop } from '../wasm/analysis/loops'
+import { analyseBatch, isAlong } from '../analysis/batchAxis'
+import { CannotLoop } from '../analysis/loops'
 
 /** Outputs that have a value for each row of the batch, where rows do not mix. */
 export function rowOutputs(program: Program): ReadonlySet<string> {

@@ -23,7 +23,7 @@ export interface WebgpuOptions {
  */
 const sizes = {
   gpu: { threads: 128, tiles: 256, levels: Infinity, lanes: 4 },
-  software: { threads: 16, tiles: 4, levels: 10, lanes: 1 },
+  software: { threads: 16, tiles: 4, levels: 3, lanes: 1 },
 } as const
 
 /**

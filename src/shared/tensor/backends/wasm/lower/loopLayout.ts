@@ -1,7 +1,7 @@
 import { isCarry, nextOf } from '../../../ir/loopResults'
 import type { Node } from '../../../ir/program'
-import { isAlong, type Extent } from '../analysis/batchAxis'
-import { planArena, type Lifetime } from '../plan/arena'
+import { isAlong, type Extent } from '../../analysis/batchAxis'
+import { planArena, type Lifetime } from '../../arena'
 import type { LoopUnit, RowUnit } from '../plan/units'
 import { isRowSum, readingsOf, writtenBy } from './readings'
 

@@ -1,6 +1,6 @@
 import type { Node } from '../../../ir/program'
 import type { Lanes } from '../lanes'
-import { aligned } from '../plan/arena'
+import { aligned } from '../../arena'
 import { resolveAlias } from './alias'
 import type { Layout } from './layout'
 import type { Lowered } from './lowered'

@@ -1,5 +1,5 @@
 import type { Node } from '../../../ir/program'
-import type { Extent } from '../analysis/batchAxis'
+import type { Extent } from '../../analysis/batchAxis'
 import type { Unit } from '../plan/units'
 
 /** Nodes whose memory a unit may read. */

@@ -1,5 +1,5 @@
 import type { Node } from '../../../ir/program'
-import { isAlong, type Extent } from '../analysis/batchAxis'
+import { isAlong, type Extent } from '../../analysis/batchAxis'
 import type { RowUnit, Unit } from '../plan/units'
 import { resolveAlias } from './alias'
 import { operandNodes } from './operands'

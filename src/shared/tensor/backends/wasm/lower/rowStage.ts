@@ -1,7 +1,7 @@
 import { i32, op, type Expression } from '../assembler/expression'
 import type { FunctionBuilder } from '../assembler/functionBuilder'
 import type { Node } from '../../../ir/program'
-import type { BatchAnalysis } from '../analysis/batchAxis'
+import type { BatchAnalysis } from '../../analysis/batchAxis'
 import { paddedRows } from '../lanes'
 import { emitMaskedGradient, emitMaskedProduct } from '../kernels/masked'
 import { emitProduct } from '../kernels/product'

@@ -1,6 +1,6 @@
 import { isOp, type Node, type Program } from '../../../ir/program'
 import { rewrite } from '../../../passes/rewrite'
-import { isAlong, type BatchAnalysis, type Extent } from '../analysis/batchAxis'
+import { isAlong, type BatchAnalysis, type Extent } from '../../analysis/batchAxis'
 
 /**
  * Splits each sum over the batch together with other axes into one over those and one over the batch: the first then

@@ -1,6 +1,6 @@
 import { isOp, type Node, type Program } from '../../../ir/program'
 import { sizeOf } from '../../../ir/shape'
-import { isAlong, type Extent } from '../analysis/batchAxis'
+import { isAlong, type Extent } from '../../analysis/batchAxis'
 import type { UniformUnit } from '../plan/units'
 import { resolveAlias } from './alias'
 import type { Readings, Step } from './readings'

@@ -1,15 +1,9 @@
+import { erfRatio } from '../../approximations'
 import { exp } from './exponential'
 import { polynomial } from './polynomial'
 import { copySign } from './sign'
-import { sigmoidal, type Sigmoidal } from './sigmoidal'
+import { sigmoidal } from './sigmoidal'
 import type { VectorFunction } from './vectorFunction'
-
-/** Minimax for the relative error, below 2.2e-8. */
-export const erfRatio: Sigmoidal = {
-  limit: 3.95,
-  numerator: [1.1283791, 1.9165501e-1, 5.2889504e-2, 3.8126765e-3, 2.8479242e-4, 2.0251637e-6],
-  denominator: [1, 5.031825e-1, 1.1460309e-1, 1.5064172e-2, 1.1718239e-3, 3.7829526e-5],
-}
 
 const erf32 = sigmoidal(erfRatio)
 

@@ -1,20 +1,11 @@
+import { expTail, ln2, type Coefficients } from '../../approximations'
 import type { Expression } from '../assembler/expression'
 import type { FunctionBuilder, Local } from '../assembler/functionBuilder'
 import type { Lanes } from '../lanes'
 import { clamp } from './clamp'
-import { ln2 } from './constants'
 import { polynomial } from './polynomial'
-import type { Coefficients, VectorFunction } from './vectorFunction'
+import type { VectorFunction } from './vectorFunction'
 import { wordsOf } from './words'
-
-/** (e^r − 1 − r)/r² for |r| ≤ ½ ln 2: minimax for the relative error of e^r − 1, below 1.4e-8 and 1.9e-17. */
-export const expTail: Coefficients = {
-  float32: [4.9999997e-1, 1.6666546e-1, 4.1667495e-2, 8.36626e-3, 1.3865111e-3],
-  float64: [
-    0.5000000000000006, 0.1666666666666663, 0.04166666666657432, 0.008333333333364433, 0.0013888888932128316,
-    0.00019841269771802596, 2.480150472907118e-5, 2.755736144227105e-6, 2.762622385418372e-7, 2.5068132563890058e-8,
-  ],
-}
 
 /** x = n ln 2 + r with whole n and |r| ≤ ½ ln 2; `scale` is 2ⁿ⁻¹, or 0 for the least n that `x` may have. */
 function reduce(f: FunctionBuilder, lanes: Lanes, x: Local): { readonly r: Local; readonly scale: Expression } {

@@ -1,14 +1,8 @@
+import { tanhRatio } from '../../approximations'
 import { exp, expm1 } from './exponential'
 import { copySign } from './sign'
-import { sigmoidal, type Sigmoidal } from './sigmoidal'
+import { sigmoidal } from './sigmoidal'
 import type { VectorFunction } from './vectorFunction'
-
-/** Minimax for the relative error, below 1.7e-8. */
-export const tanhRatio: Sigmoidal = {
-  limit: 8.7,
-  numerator: [1, 1.3399953e-1, 3.5181395e-3, 2.098418e-5, 1.3884845e-8],
-  denominator: [1, 4.6733272e-1, 2.5962576e-2, 3.3226717e-4, 7.9911683e-7],
-}
 
 const tanh32 = sigmoidal(tanhRatio)
 

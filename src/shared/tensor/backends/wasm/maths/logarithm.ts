@@ -1,22 +1,10 @@
+import { ln2, logTail } from '../../approximations'
 import type { Expression } from '../assembler/expression'
 import type { FunctionBuilder, Local } from '../assembler/functionBuilder'
 import type { Lanes } from '../lanes'
-import { ln2 } from './constants'
 import { polynomial } from './polynomial'
-import type { Coefficients, VectorFunction } from './vectorFunction'
+import type { VectorFunction } from './vectorFunction'
 import { wordsOf } from './words'
-
-/**
- * P with ln(1 + f) = 2s + s³P(s²), s = f/(2 + f), for √½ ≤ 1 + f ≤ √2: minimax for the relative error of the logarithm,
- * below 8.3e-10 and 1.3e-18.
- */
-export const logTail: Coefficients = {
-  float32: [6.6666776e-1, 3.9977583e-1, 2.9870903e-1],
-  float64: [
-    0.6666666666666735, 0.3999999999941033, 0.28571428743336896, 0.22222198473269364, 0.18183569741674227,
-    0.15313905298695105, 0.14797474132523414,
-  ],
-}
 
 /** e and m of a positive normal number x = 2^e m with √½ ≤ m < √2. */
 function split(f: FunctionBuilder, lanes: Lanes, x: Expression) {

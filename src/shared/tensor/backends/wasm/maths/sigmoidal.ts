@@ -1,13 +1,7 @@
+import type { Sigmoidal } from '../../approximations'
 import { clamp } from './clamp'
 import { polynomial } from './polynomial'
 import type { VectorFunction } from './vectorFunction'
-
-/** An odd function that rises from −1 to 1, as x P(x²)/Q(x²) for |x| ≤ `limit` and ±1 beyond. */
-export interface Sigmoidal {
-  readonly limit: number
-  readonly numerator: readonly number[]
-  readonly denominator: readonly number[]
-}
 
 /** Works best with coefficients of one sign: then nothing cancels. The result never leaves [−1, 1]. */
 export const sigmoidal =

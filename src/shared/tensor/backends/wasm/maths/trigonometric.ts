@@ -1,26 +1,10 @@
+import { cosineTail, sineTail } from '../../approximations'
 import { op, shuffle, type Expression } from '../assembler/expression'
 import type { FunctionBuilder, Local } from '../assembler/functionBuilder'
 import { lanesOf, type Lanes } from '../lanes'
 import { polynomial } from './polynomial'
-import type { Coefficients, VectorFunction } from './vectorFunction'
+import type { VectorFunction } from './vectorFunction'
 import { wordsOf } from './words'
-
-/** (sin r − r)/r³ in r² for |r| ≤ π/4: minimax for the relative error of sin, below 4.1e-9 and 3.8e-18. */
-export const sineTail: Coefficients = {
-  float32: [-1.6666655e-1, 8.33219e-3, -1.9518429e-4],
-  float64: [
-    -0.1666666666666663, 0.00833333333332188, -0.0001984126982942016, 2.755731356809792e-6, -2.5050740046811332e-8,
-    1.5895809888764094e-10,
-  ],
-}
-/** (cos r − 1 + r²/2)/r⁴ in r², likewise below 1.2e-10 and 6e-20. */
-export const cosineTail: Coefficients = {
-  float32: [4.1666646e-2, -1.3887311e-3, 2.4432555e-5],
-  float64: [
-    0.041666666666666595, -0.001388888888887335, 2.480158728901143e-5, -2.7557314220415033e-7, 2.0875705897252602e-9,
-    -1.1358775520244324e-11,
-  ],
-}
 
 /** π/2 in parts of 33 or 27 bits and a rest: products with the whole numbers that occur are exact (Cody and Waite). */
 const halfPi = {

@@ -1,6 +1,6 @@
 import { isOp, type Node } from '../../../ir/program'
 import { sizeOf } from '../../../ir/shape'
-import { isAlong, type Extent } from '../analysis/batchAxis'
+import { isAlong, type Extent } from '../../analysis/batchAxis'
 import { Draft, traceCluster, type Cluster, type TracedCluster } from '../rows/trace'
 import { NotLoopable, rowShape } from '../rows/turns'
 

@@ -1,6 +1,6 @@
 import { carryOf, IDLE, isCarry, resultKind } from '../../../ir/loopResults'
 import { isOp, makeProgram, type Node, type Program } from '../../../ir/program'
-import { blaming, CannotLoop } from '../analysis/loops'
+import { blaming, CannotLoop } from '../../analysis/loops'
 import { schedule } from './schedule'
 import { planStages, type LoopUnit, type PlanContext, type RowUnit } from './units'
 

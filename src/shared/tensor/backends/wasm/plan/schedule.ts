@@ -2,7 +2,7 @@ import { isPointwise } from '../../../autodiff/partials'
 import { isOp, type Node, type Program } from '../../../ir/program'
 import { asRange } from '../../../ir/range'
 import { sizeOf } from '../../../ir/shape'
-import { isAlong, type BatchAnalysis, type Extent } from '../analysis/batchAxis'
+import { isAlong, type BatchAnalysis, type Extent } from '../../analysis/batchAxis'
 
 /**
  * When a node is computed. Even stages compute uniform values, odd ones pass over the rows. Within a stage, nodes of one

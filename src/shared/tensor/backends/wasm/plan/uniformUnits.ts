@@ -1,6 +1,6 @@
 import { isOp, type Node } from '../../../ir/program'
 import { sizeOf } from '../../../ir/shape'
-import { isConstant } from '../analysis/constants'
+import { isConstant } from '../../analysis/constants'
 import { isAlias, isFlat } from './schedule'
 import type { PlanContext, UniformUnit } from './units'
 

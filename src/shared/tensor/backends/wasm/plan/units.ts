@@ -1,6 +1,6 @@
 import type { Node, Program } from '../../../ir/program'
-import type { BatchAnalysis } from '../analysis/batchAxis'
-import type { ZeroPattern } from '../analysis/zeros'
+import type { BatchAnalysis } from '../../analysis/batchAxis'
+import type { ZeroPattern } from '../../analysis/zeros'
 import type { Cluster, TracedCluster } from '../rows/trace'
 import { rowUnits } from './rowUnits'
 import { readersOf, type Moment, type Schedule } from './schedule'

@@ -1,7 +1,7 @@
 import { isOp, type Node } from '../../../ir/program'
 import { sizeOf, type Shape } from '../../../ir/shape'
-import { isAlong, type Extent } from '../analysis/batchAxis'
-import { uniformConstant } from '../analysis/constants'
+import { isAlong, type Extent } from '../../analysis/batchAxis'
+import { uniformConstant } from '../../analysis/constants'
 import { isLeaf, leadingAxes, NotLoopable, rowShape, type Leaf, type Source, type Traced } from './turns'
 import { VectorCode } from './vectorCode'
 

@@ -1,5 +1,5 @@
 import { isOp, type Node } from '../../../ir/program'
-import type { Extent } from '../analysis/batchAxis'
+import type { Extent } from '../../analysis/batchAxis'
 import { traceConcat, traceLines, traceReduction, traceTranspose } from './alongAxes'
 import { elementCode, isElementwise, traceElementwise } from './elementwise'
 import { traceGather, traceScatter } from './lookup'

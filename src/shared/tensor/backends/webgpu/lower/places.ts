@@ -1,5 +1,5 @@
 import { sizeOf } from '../../../ir/shape'
-import { planArena, type Lifetime } from '../../wasm/plan/arena'
+import { planArena, type Lifetime } from '../../arena'
 import type { Tiling } from '../plan/planner'
 import { allUnits, writesOf, type Level } from '../plan/units'
 import type { Cell, Place } from '../wgsl/cell'

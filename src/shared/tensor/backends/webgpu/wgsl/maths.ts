@@ -1,11 +1,14 @@
-import { expTail } from '../../wasm/maths/exponential'
-import { erfRatio } from '../../wasm/maths/erf'
-import { ln2 } from '../../wasm/maths/constants'
-import { logTail } from '../../wasm/maths/logarithm'
-import { logOnePlus } from '../../wasm/maths/softplus'
-import type { Sigmoidal } from '../../wasm/maths/sigmoidal'
-import { tanhRatio } from '../../wasm/maths/hyperbolic'
-import { cosineTail, sineTail } from '../../wasm/maths/trigonometric'
+import {
+  cosineTail,
+  erfRatio,
+  expTail,
+  ln2,
+  logOnePlus,
+  logTail,
+  sineTail,
+  tanhRatio,
+  type Sigmoidal,
+} from '../../approximations'
 
 /** A number as WGSL has it. It is finite: what is not has no literal. */
 export const literal = (x: number): string => {
@@ -43,8 +46,8 @@ const halfPi = [1.5703125, 4.825592041015625e-4, 1.2665987014770508e-6, 9.920935
 
 /**
  * The functions that WGSL lacks, or has with a larger error than single precision need have. NaN goes through all of
- * them, told by its bits: a comparison may be compiled as if there were none. Formulas and coefficients are those of
- * the wasm backend.
+ * them, told by its bits: a comparison may be compiled as if there were none. None branches, not even by `&&`: see
+ * `binaryText`. Formulas and coefficients are those of the wasm backend.
  */
 export const maths: Readonly<Record<string, string>> = {
   isNan: `
@@ -57,9 +60,9 @@ var<private> infinityBits: u32 = 0x7f800000u;
 fn infinity() -> f32 { return bitcast<f32>(infinityBits); }
 fn noNumber() -> f32 { return bitcast<f32>(infinityBits | 0x400000u); }`,
   max_: `
-fn max_(a: f32, b: f32) -> f32 { return select(max(a, b), a + b, isNan(a) || isNan(b)); }`,
+fn max_(a: f32, b: f32) -> f32 { return select(max(a, b), a + b, isNan(a) | isNan(b)); }`,
   min_: `
-fn min_(a: f32, b: f32) -> f32 { return select(min(a, b), a + b, isNan(a) || isNan(b)); }`,
+fn min_(a: f32, b: f32) -> f32 { return select(min(a, b), a + b, isNan(a) | isNan(b)); }`,
   sign_: `
 fn sign_(x: f32) -> f32 { return select(sign(x), x, isNan(x)); }`,
   exp_: `
@@ -85,7 +88,7 @@ fn assembleLog(e: f32, y: f32) -> f32 {
 fn endsOfLog(x: f32, value: f32) -> f32 {
   let positive = select(x, value, isFinite(x));
   let below = select(noNumber(), -infinity(), (bitcast<u32>(x) & 0x7fffffffu) == 0u);
-  return select(positive, below, !isNan(x) && x <= 0f);
+  return select(positive, below, !isNan(x) & (x <= 0f));
 }`,
   log_: `
 fn log_(x: f32) -> f32 {
@@ -127,7 +130,7 @@ fn rotated(x: f32, turns: i32) -> f32 {
   let sine = fma(r * z, ${polynomial('z', sineTail.float32)}, r);
   let cosine = fma(z * z, ${polynomial('z', cosineTail.float32)}, fma(z, -0.5f, 1f));
   let value = select(sine, cosine, (quadrant & 1) == 1);
-  return select(select(value, -value, (quadrant & 2) == 2), noNumber(), !isFinite(x) || abs(x) > 1e5f);
+  return select(select(value, -value, (quadrant & 2) == 2), noNumber(), !isFinite(x) | (abs(x) > 1e5f));
 }
 fn sin_(x: f32) -> f32 { return rotated(x, 0); }
 fn cos_(x: f32) -> f32 { return rotated(x, 1); }`,

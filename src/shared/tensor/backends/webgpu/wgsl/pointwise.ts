@@ -23,6 +23,10 @@ export const unaryText: { readonly [O in UnaryOp]: (x: string) => string } = {
 /** Above this a comparison asks whether a number is finite, which is told by its bits. */
 const HUGE = 1e37
 
+/**
+ * `&` and `|` where both sides are known: `&&` and `||` are branches, and of a long function with many of them a compiler
+ * in software takes minutes.
+ */
 export const binaryText: { readonly [O in BinaryOp]: (a: string, b: string) => string } = {
   add: (a, b) => `(${a} + ${b})`,
   sub: (a, b) => `(${a} - ${b})`,
@@ -30,11 +34,11 @@ export const binaryText: { readonly [O in BinaryOp]: (a: string, b: string) => s
   div: (a, b) => `(${a} / ${b})`,
   max: (a, b) => `max_(${a}, ${b})`,
   min: (a, b) => `min_(${a}, ${b})`,
-  less: (a, b) => (isHuge(a) || isHuge(b) ? `(${a} < ${b} && !isNan(${isHuge(a) ? b : a}))` : `(${a} < ${b})`),
+  less: (a, b) => (isHuge(a) || isHuge(b) ? `((${a} < ${b}) & !isNan(${isHuge(a) ? b : a}))` : `(${a} < ${b})`),
   lessEqual: (a, b) => `(${a} <= ${b})`,
   equal: (a, b) => (a === b ? `(!isNan(${a}))` : `(${a} == ${b})`),
-  and: (a, b) => `(${a} && ${b})`,
-  or: (a, b) => `(${a} || ${b})`,
+  and: (a, b) => `(${a} & ${b})`,
+  or: (a, b) => `(${a} | ${b})`,
 }
 
 const isHuge = (text: string): boolean =>

@@ -31,7 +31,7 @@ function solve(
     const [f, slope] = [result('f'), result('slope')]
     code.line(`if (${f} > 0f) { ${hi} = ${x}; } else { ${lo} = ${x}; }`)
     const newton = code.let(`${x} newton`, `(${x} - ${f} / ${slope})`)
-    const inside = `select(0.5f * (${lo} + ${hi}), ${newton}, ${newton} >= ${lo} && ${newton} <= ${hi})`
+    const inside = `select(0.5f * (${lo} + ${hi}), ${newton}, (${newton} >= ${lo}) & (${newton} <= ${hi}))`
     const next = code.let(`${x} next`, `select(${inside}, ${f}, isNan(${f}))`)
     code.line(`if (${next} == ${x}) { break; }`)
     code.line(`${x} = ${next};`)

@@ -1,5 +1,5 @@
-import { isOp, type Node } from '../../../ir/program'
-import { sizeOf } from '../../../ir/shape'
+import { isOp, type Node } from '../../ir/program'
+import { sizeOf } from '../../ir/shape'
 
 /** Entries of a matrix, row-major, that are zero whatever the parameters are: 1 where so. */
 export interface ZeroPattern {

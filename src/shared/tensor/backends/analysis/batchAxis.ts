@@ -1,7 +1,7 @@
-import { isPointwise } from '../../../autodiff/partials'
-import { isCarry } from '../../../ir/loopResults'
-import { isOp, type Node, type Program } from '../../../ir/program'
-import { sizeOf } from '../../../ir/shape'
+import { isPointwise } from '../../autodiff/partials'
+import { isCarry } from '../../ir/loopResults'
+import { isOp, type Node, type Program } from '../../ir/program'
+import { sizeOf } from '../../ir/shape'
 import { blaming, checkTurn, extentInTurn, extentOfResult } from './loops'
 
 /**

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { aligned, ALIGNMENT, planArena, type Lifetime } from '@shared/tensor/backends/wasm/plan/arena'
+import { aligned, ALIGNMENT, planArena, type Lifetime } from '@shared/tensor/backends/arena'
 
 const lifetimes = fc
   .array(fc.record({ bytes: fc.nat(5000), first: fc.nat(40), lasting: fc.nat(12) }), { maxLength: 60 })

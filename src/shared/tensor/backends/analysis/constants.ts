@@ -1,5 +1,5 @@
-import type { Op } from '../../../ir/op'
-import { isOp, type Node } from '../../../ir/program'
+import type { Op } from '../../ir/op'
+import { isOp, type Node } from '../../ir/program'
 
 /** Ops that only move numbers: of equal ones they make equal ones. */
 const movement: ReadonlySet<Op> = new Set(['broadcast', 'reshape', 'take', 'transpose'])

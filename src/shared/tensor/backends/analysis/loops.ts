@@ -1,5 +1,5 @@
-import { isCarry, isSequence, isStacked, resultKind, IDLE } from '../../../ir/loopResults'
-import { isOp, type Node } from '../../../ir/program'
+import { isCarry, isSequence, isStacked, resultKind, IDLE } from '../../ir/loopResults'
+import { isOp, type Node } from '../../ir/program'
 import { isConstant } from './constants'
 import type { Extent } from './batchAxis'
 

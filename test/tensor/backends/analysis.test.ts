@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { vjp } from '@shared/tensor/autodiff/vjp'
-import { analyseBatch, type Extent } from '@shared/tensor/backends/wasm/analysis/batchAxis'
+import { analyseBatch, type Extent } from '@shared/tensor/backends/analysis/batchAxis'
 import { Builder } from '@shared/tensor/ir/builder'
 import type { Node, Program } from '@shared/tensor/ir/program'
-import { compile, distanceToReference } from './support/machine'
+import { compile, distanceToReference } from '../wasm/support/machine'
 
 const B = 6
 
