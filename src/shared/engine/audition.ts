@@ -60,6 +60,8 @@ interface Ready {
   readonly candidate: Candidate
   /** Milliseconds of its first step once it was compiled, taken while training had the machine too. */
   readonly firstMs: number
+  /** What its backend had to do otherwise with it, in sentences. */
+  readonly fallbacks: readonly string[]
 }
 
 /**
@@ -199,12 +201,13 @@ export class Audition {
       return 'Not tried: a processor stands in for the card, which wasm makes more of.'
     if (!this.#asked && kind === 'cpu' && this.#leftMs < LONG_BESIDE_MS)
       return 'Not tried: it needs the same processors to get ready, and the run is over in less than a minute.'
+    const known = backend.fallbacks?.length ?? 0
     const candidate = { backend, trainer: await trainer.twin(backend, session.inspector) }
     try {
       await candidate.trainer.rehearse(1) // what compiles at its first run does so here
       const started = host.now()
       await candidate.trainer.rehearse(1)
-      return { candidate, firstMs: host.now() - started }
+      return { candidate, firstMs: host.now() - started, fallbacks: (backend.fallbacks ?? []).slice(known) }
     } catch (error) {
       candidate.trainer.dispose()
       throw error
@@ -215,7 +218,10 @@ export class Audition {
     if (typeof ready === 'string') {
       this.options.machinery.roster.note(name, { reason: ready })
       this.#goOn()
-    } else if (this.#asked) this.#move(ready.candidate, 'Asked for by name.')
+      return
+    }
+    for (const fallback of ready.fallbacks) this.options.learnt(fallback)
+    if (this.#asked) this.#move(ready.candidate, 'Asked for by name.')
     else this.#stage = { kind: 'trying', ...ready, own: [], its: [] }
   }
 

@@ -50,11 +50,14 @@ export function createTensorflowBackend({ runner, precision, manner }: Tensorflo
     name: 'tensorflow',
     precision,
     ...(runner.hardware && {
-      hardware: { ...runner.hardware, facts: { ...runner.hardware.facts, xla: manner !== 'graph' } },
+      hardware: { ...runner.hardware, facts: { ...runner.hardware.facts, graph: true, xla: manner !== 'graph' } },
     }),
     get uses() {
-      const graphs = [...refused].map(([name, reason]) => `"${name}" as a plain graph, since XLA refuses it: ${reason}`)
+      const graphs = refused.size > 0 ? [`${refused.size} as plain graphs, which XLA refuses`] : []
       return [runner.uses, manner === 'graph' ? 'as a graph' : 'compiled by XLA', ...graphs].join(', ')
+    },
+    get fallbacks() {
+      return [...refused].map(([name, reason]) => `"${name}" runs as a plain graph, since XLA refuses it: ${reason}.`)
     },
     async prepare(given, { turns }: Making = {}) {
       const program = optimise(given)
