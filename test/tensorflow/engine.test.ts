@@ -18,6 +18,7 @@ import { backendOffers } from '../../src/main/engine/backends'
 import { readCheckpoint } from '@shared/engine/checkpoint'
 import { createNodeHost } from '../../src/main/engine/host'
 import { paths } from '../../src/main/paths'
+import { withFreshRows } from '../engine/documents'
 import { listen, type Listened } from '../engine/fakeHost'
 import { findTensorflow } from './support'
 
@@ -178,6 +179,19 @@ else
       expect(texts[0]).toMatch(/^"training step" runs as a plain graph, since XLA refuses it: .*Dawsn/)
       const step = Number(/at step (\d+)/.exec(moved.text!)![1])
       await until(() => stepOf(scene) > step + 20)
+      await scene.engine.dispose()
+    })
+
+    it('says at once that a batch does not fit, and stays on wasm', async () => {
+      const large = documentOf({ family: 'realnvp', depth: 8, width: 512, batch: 1_000_000, dims: 2 })
+      const scene = start()
+      await scene.engine.call('open', { document: withFreshRows(large) })
+      const opened = performance.now()
+      const text = await until(() => scene.said('machine').find(({ news }) => news.text)?.news.text)
+      expect(text).toMatch(
+        /^"training step": Out of memory: a run takes \d+\.\d GB and more.*Training stays on wasm\.$/,
+      )
+      expect(performance.now() - opened).toBeLessThan(5000)
       await scene.engine.dispose()
     })
 

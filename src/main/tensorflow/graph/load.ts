@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os'
+import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { ComputeSettings } from '@shared/rpc/protocol'
 import { createTensorflowBackend } from '@shared/tensor/backends/tensorflow'
@@ -34,10 +34,11 @@ export async function loadGraph({ precision }: ComputeSettings, manner?: Manner)
       facts: { version, cuda: gpu },
     }),
   })
-  // where XLA was found not to compile it is not tried for each program
   return createTensorflowBackend({
     runner,
     precision,
+    memoryLimit: runner.hardware?.kind === 'gpu' ? undefined : totalmem(),
+    // where XLA was found not to compile it is not tried for each program
     manner: manner ?? (installed?.xla === false ? 'graph' : undefined),
   })
 }
