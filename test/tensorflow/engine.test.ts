@@ -10,8 +10,10 @@ import { forkEngine } from '../../src/main/engine/fork'
 import type { EngineProcess } from '../../src/main/engine/process'
 import { createSupervisor, type SaidEvent } from '../../src/main/engine/supervisor'
 import { documentOf } from '@shared/learn/bench/configurations'
+import { newDocument } from '@shared/document/create'
 import type { FlowDocument, TrainingSettings } from '@shared/document/schema'
 import { usualSettings, type EngineSettings } from '@shared/rpc/protocol'
+import type { Backend } from '@shared/tensor/runtime/backend'
 import type { BackendOffer } from '@shared/engine/host'
 import { afterAll, describe, expect, it } from 'vitest'
 import { backendOffers } from '../../src/main/engine/backends'
@@ -193,6 +195,40 @@ else
       )
       expect(performance.now() - opened).toBeLessThan(5000)
       await scene.engine.dispose()
+    })
+
+    it('validates large flows there too, to the same losses', async () => {
+      const large = documentOf({ family: 'realnvp', depth: 4, width: 256, batch: 1024, dims: 2 })
+      const { split } = newDocument('Split').data
+      const document = { ...large, data: { ...large.data, split }, training: { ...large.training, validateEvery: 2 } }
+      const there: string[] = []
+      const load = async (settings: EngineSettings) => {
+        const backend = await offerOf('tensorflow').load(settings)
+        const prepare: Backend['prepare'] = (program, making) => {
+          there.push(program.name)
+          return backend.prepare(program, making)
+        }
+        return { ...backend, prepare }
+      }
+      const scene = start({ offers: [offerOf('wasm'), { name: 'tensorflow', accelerator: true, load }] })
+      await scene.engine.call('open', { document })
+      await until(() => movedIn(scene))
+      const before = there.length
+      await scene.engine.call('step', { count: 4 })
+      await scene.until('paused')
+      expect(there.length).toBeGreaterThan(before)
+      const stayed = start({ settings: { backend: 'wasm' } })
+      await stayed.engine.call('open', { document })
+      await stayed.engine.call('step', { count: 4 })
+      await stayed.until('paused')
+      const [got, expected] = await Promise.all(
+        [scene, stayed].map(async ({ engine }) => (await engine.call('attach', {})).history.validationLoss),
+      )
+      expect(got).toHaveLength(2)
+      got.forEach((loss, i) => {
+        expect(loss).toBeCloseTo(expected[i], 3)
+      })
+      await Promise.all([scene.engine.dispose(), stayed.engine.dispose()])
     })
 
     it('comes back without TensorFlow where its process is killed, from its last checkpoint', async () => {
