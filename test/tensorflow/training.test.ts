@@ -6,8 +6,9 @@ import { documentOf } from '@shared/learn/bench/configurations'
 import { makeReady, rowsFor } from '@shared/learn/bench/subject'
 import { describe, expect, it } from 'vitest'
 import { backendOffers } from '../../src/main/engine/backends'
+import { runnerHere } from '../../src/main/tensorflow/graph/here'
 import { startThreads } from '../../src/main/tensorflow/graph/threads'
-import { createTensorflowBackend } from '@shared/tensor/backends/tensorflow'
+import { createTensorflowBackend, type Runner } from '@shared/tensor/backends/tensorflow'
 import { buildEntry } from '../main/engine/buildEntry'
 import { relativeError } from '../flow/support/compare'
 import { backendHere, sessionsIn } from './here'
@@ -46,6 +47,46 @@ else {
     const [expected, got] = [await losses(wasm()), await losses(backendHere(sessions, manner))]
     expect(got).toHaveLength(STEPS)
     expect(relativeError(got, expected)).toBeLessThan(1e-4)
+  })
+
+  it('keeps weights and moments: batches go in and losses come out, and weights where a view asks for them', async () => {
+    let [fed, fetched] = [0, 0]
+    const bytesOf = (values: readonly { readonly byteLength: number }[]) =>
+      values.reduce((sum, { byteLength }) => sum + byteLength, 0)
+    const runner = runnerHere(sessions, 2)
+    const counting: Runner = {
+      ...runner,
+      load: async (model) => {
+        const session = await runner.load(model)
+        return {
+          ...session,
+          run: async (feeds, fetches) => {
+            const results = await session.run(feeds, fetches)
+            fed += bytesOf(feeds.map(({ values }) => values))
+            fetched += bytesOf(results)
+            return results
+          },
+        }
+      },
+    }
+    const backend = createTensorflowBackend({ runner: counting, precision: 'float32' })
+    const [batch, dims] = [512, 2]
+    const document = documentOf({ family: 'realnvp', depth: 8, width: 64, batch, dims })
+    const { trainer, dispose } = await makeReady(document, await rowsFor(document), backend)
+    const take = async (count: number) => {
+      const end = trainer.step + count
+      while (trainer.step < end) await trainer.takeSteps(end - trainer.step)
+    }
+    await take(20)
+    ;[fed, fetched] = [0, 0]
+    await take(40)
+    expect(fed / 40).toBeLessThan(batch * dims * 4 * 1.7)
+    expect(fetched / 40).toBeLessThan(100)
+    ;[fed, fetched] = [0, 0]
+    const theta = await trainer.weights()
+    await trainer.weights() // asked for once more, by another view
+    expect([fed, fetched]).toEqual([0, theta.length * 4])
+    await dispose()
   })
 
   describe('on threads of its own', () => {

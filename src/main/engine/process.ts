@@ -23,6 +23,8 @@ export interface LastWords {
 }
 
 const KEPT = 2000
+/** What TensorFlow notes of itself, which is no reason: `I0000 00:00:1795967454.765607    9110 port.cc:153] …`. */
+const NOTES = /^[IW]\d{4} \d\d:\d\d:|^WARNING: All log messages before absl/
 
 export function createLastWords(): LastWords {
   let tail = ''
@@ -35,7 +37,7 @@ export function createLastWords(): LastWords {
       const lines = tail
         .split('\n')
         .map((line) => line.trim())
-        .filter((line) => line !== '')
+        .filter((line) => line !== '' && !NOTES.test(line))
       return lines.find((line) => /error/i.test(line)) ?? lines.at(-1) ?? ''
     },
   }

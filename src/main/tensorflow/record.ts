@@ -20,6 +20,9 @@ export const Installed = z.object({
   cuda: z.array(z.string()),
   /** Kernels of TensorFlow.js whose values were compared with the reference. */
   kernels: z.array(z.string()),
+  /** Whether programs ran rightly as graphs, and whether XLA compiled them; an older record did not ask. */
+  graph: z.boolean().default(true),
+  xla: z.boolean().default(true),
   /** When it was checked, ISO 8601. */
   checked: z.string(),
 })

@@ -34,6 +34,7 @@ const Header = z.strictObject({
   count: Count,
   sinceBest: Count,
   luck: z.number().nullable(),
+  weighed: z.strictObject({ effectiveShare: z.number(), logZ: z.number() }).optional(),
   best: z.strictObject({ step: Count, nll: z.number() }).nullable(),
   batches: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('table'), epoch: RandomState, position: Count }),
@@ -42,7 +43,7 @@ const Header = z.strictObject({
 })
 
 export function writeCheckpoint({ document, data, training, trainer }: Checkpoint): Uint8Array {
-  const { seed, step, count, sinceBest, luck, best, batches, theta, m, v, ema, history } = trainer
+  const { seed, step, count, sinceBest, luck, weighed, best, batches, theta, m, v, ema, history } = trainer
   const header = {
     document,
     data,
@@ -52,6 +53,8 @@ export function writeCheckpoint({ document, data, training, trainer }: Checkpoin
     count,
     sinceBest,
     luck,
+    // JSON has no infinity
+    ...(weighed && Object.values(weighed).every(Number.isFinite) && { weighed }),
     best: best && { step: best.step, nll: best.nll },
     batches,
   }

@@ -14,6 +14,8 @@ export class Checkpoints {
   #step = 0
   #newest: TrainerState | null = null
   #notBefore = -Infinity
+  /** Milliseconds that the last one took. */
+  #tookMs = 0
 
   constructor(
     private readonly host: Pick<EngineHost, 'now'>,
@@ -30,6 +32,7 @@ export class Checkpoints {
     this.#newest = typeof trainer === 'string' ? null : await trainer.state()
     this.#step = this.#newest?.step ?? 0
     this.#notBefore = -Infinity
+    this.#tookMs = 0
   }
 
   /** Sends one when it is time, and always when the run has come to rest. No step may be under way. */
@@ -45,6 +48,9 @@ export class Checkpoints {
     this.#step = trainer.step
     this.emit({ event: 'checkpoint', checkpoint })
     const ended = this.host.now()
-    this.#notBefore = ended + Math.max(GAP_MS, (ended - started) / SHARE)
+    // the first on a device, which readies what reads there, and one that the machine was busy at say nothing of the next
+    const usualMs = Math.min(this.#tookMs, ended - started)
+    this.#tookMs = ended - started
+    this.#notBefore = ended + Math.max(GAP_MS, usualMs / SHARE)
   }
 }

@@ -80,6 +80,17 @@ describe('training by draws of the model', () => {
     expect(await again.state()).toEqual(await one.state())
   })
 
+  it('keeps what the last validation told of draws, wherever the run goes on', async () => {
+    const settings = tinySettings({ steps: 20, validateEvery: 6 })
+    const options = { flow: drawnFlow, aim: aimOf('reverse-kl', 'score'), backend: compiled() }
+    const trainer = await makeTrainer(settings, options)
+    await train(trainer, 8)
+    const moved = await makeTrainer(settings, options)
+    moved.restore(await trainer.state())
+    expect(moved.weighed).toEqual(trainer.weighed)
+    expect(moved.weighed!.effectiveShare).toBeGreaterThan(0)
+  })
+
   it('shows the NLL part in natural units, and leaves energies as they are', async () => {
     const units = new Units(1, [{ type: 'standardise', mean: [0], scale: [Math.E] }])
     const first = async (type: Objective['type'], own: Units | undefined) => {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Flow } from '@shared/flow/flow'
+import { Inspector } from '@shared/learn/inspection/inspector'
 import { Units } from '@shared/learn/units'
 import { Random } from '@shared/math/random'
+import { createReferenceBackend } from '@shared/tensor/backends/reference'
+import type { Backend } from '@shared/tensor/runtime/backend'
 import { affineBlock, explodingBlock, tinyFlow, tinySettings } from '../tinyFlow'
 import { makeTrainer, rows, train } from './trainers'
 
@@ -228,5 +231,39 @@ describe('the trainer', () => {
     const trainer = await makeTrainer(tinySettings(), { flow, validation: rows(8) })
     await train(trainer, 3)
     expect(trainer.history.since().gradientNorm).toEqual(Float64Array.of(0, 0, 0))
+  })
+
+  it('validates on its own backend where it is wholly on another, and gives back what it made there', async () => {
+    const reference = createReferenceBackend()
+    const held: string[] = []
+    const there: Backend = {
+      ...reference,
+      prepare: async (program, making) => {
+        const inner = await reference.prepare(program, making)
+        held.push(program.name)
+        return {
+          program: inner.program,
+          write: inner.write.bind(inner),
+          run: inner.run.bind(inner),
+          read: inner.read.bind(inner),
+          dispose: () => {
+            held.splice(held.indexOf(program.name), 1)
+            inner.dispose()
+          },
+        }
+      },
+    }
+    const here = await makeTrainer(tinySettings({ steps: 20, validateEvery: 5 }))
+    const [beside, wholly] = [
+      await here.twin(there, new Inspector(tinyFlow(1), reference)),
+      await here.whollyOn(there, () => Promise.resolve()),
+    ]
+    for (const trainer of [beside, wholly]) await train(trainer, 5)
+    expect(held.filter((name) => name === 'training step')).toHaveLength(2)
+    expect(held.filter((name) => name !== 'training step')).toHaveLength(1)
+    expect(wholly.history.since().validationLoss).toEqual(beside.history.since().validationLoss)
+    for (const trainer of [beside, wholly]) trainer.dispose()
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(held).toEqual([])
   })
 })

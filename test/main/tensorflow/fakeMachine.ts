@@ -97,7 +97,15 @@ export function fakeMachine(options: FakeOptions = {}): FakeMachine {
   }
 
   async function check(): Promise<Finished> {
-    const answer: Checked = { version: '2.21.0', gpu: false, kernels: ['Add'], faults: [], ...checked }
+    const answer: Checked = {
+      version: '2.21.0',
+      gpu: false,
+      kernels: ['Add'],
+      faults: [],
+      graph: [],
+      xla: [],
+      ...checked,
+    }
     return { code: 0, out: JSON.stringify(answer), err: log }
   }
 

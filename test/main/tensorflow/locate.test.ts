@@ -20,6 +20,8 @@ describe('the TensorFlow that is loaded', () => {
     devices: [],
     cuda: [],
     kernels: [],
+    graph: true,
+    xla: true,
     checked: '2026-01-01T00:00:00.000Z',
   })
   async function packageAt(name: string): Promise<string> {

@@ -88,6 +88,31 @@ describe('setting up TensorFlow', () => {
     expect(said.at(-1)).toMatch(/on the CPU: it found no NVIDIA driver/)
   })
 
+  it('records that graphs run and XLA compiles them', async () => {
+    expect(await setUp()).toMatchObject({ graph: true, xla: true })
+    expect(readInstalled(cache)).toMatchObject({ graph: true, xla: true })
+    expect(said.join('\n')).toContain('1 kernels right, graphs run, XLA compiles them')
+  })
+
+  it.each([
+    ['XLA computes wrongly', { checked: { xla: ['"erf" is wrong by 1e-1 (value)'] } }, { graph: true, xla: false }, /Programs run as plain graphs, since XLA.*: "erf" is wrong/], // prettier-ignore
+    ['graphs do not run', { checked: { graph: ['"erf" fails: x'], xla: null } }, { graph: false, xla: false }, /cannot be used, since graphs do not run: "erf" fails: x\./], // prettier-ignore
+  ] satisfies [string, FakeOptions, object, RegExp][])(
+    'records that %s, and says so',
+    async (_, options, expected, words) => {
+      const installed = await setUp({}, fakeMachine(options))
+      expect(installed).toMatchObject(expected)
+      expect(said.join('\n')).toMatch(words)
+    },
+  )
+
+  it('takes what the check had said for the rest, where XLA ends the process', async () => {
+    const said = { version: '2.21.0', gpu: false, kernels: ['Add'], faults: [] }
+    const out = [{ ...said, graph: null, xla: null }, { ...said, graph: [], xla: null }].map((line) => JSON.stringify(line)) // prettier-ignore
+    const check = { code: null, out: out.join('\n'), err: 'ended by SIGABRT' }
+    expect(await setUp({}, fakeMachine({ answers: { check } }))).toMatchObject({ graph: true, xla: false })
+  })
+
   it('only checks what is there, and builds anew when told to or when it fails', async () => {
     const first = await setUp()
     const machine = fakeMachine()

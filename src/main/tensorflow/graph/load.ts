@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os'
+import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { ComputeSettings } from '@shared/rpc/protocol'
 import { createTensorflowBackend } from '@shared/tensor/backends/tensorflow'
@@ -16,6 +16,10 @@ export async function loadGraph({ precision }: ComputeSettings, manner?: Manner)
   const located = locateTensorflow()
   if (located.kind === 'absent') throw new Error(located.reason)
   const { module, installed } = located
+  if (installed?.graph === false)
+    throw new Error(
+      `TensorFlow ${installed.version} runs no graphs here. "npm run setup:tensorflow -- --force" tries anew.`,
+    )
   const devices = installed?.devices ?? []
   prepareEnvironment()
   keepCompiled(join(tensorflowFolder(cacheDirectory()), 'xla'))
@@ -30,5 +34,11 @@ export async function loadGraph({ precision }: ComputeSettings, manner?: Manner)
       facts: { version, cuda: gpu },
     }),
   })
-  return createTensorflowBackend({ runner, precision, manner })
+  return createTensorflowBackend({
+    runner,
+    precision,
+    memoryLimit: runner.hardware?.kind === 'gpu' ? undefined : totalmem(),
+    // where XLA was found not to compile it is not tried for each program
+    manner: manner ?? (installed?.xla === false ? 'graph' : undefined),
+  })
 }

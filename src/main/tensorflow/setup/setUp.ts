@@ -104,7 +104,7 @@ async function make(
     const taken = plan && pip ? await takeWheel(machine, pip, steps, { plan, root, module }) : null
     const libraries = named ?? taken!.libraries
     await steps.step(`Building the binding with ${compiler}`, () => buildBinding(machine, compiler, module, libraries))
-    const title = 'Checking every op against the reference'
+    const title = 'Checking every op and graphs against the reference'
     const verdict = await steps.step(title, () => checkModule(machine, module), praise)
 
     const whole = join(root, `${verdict.version}-${Date.now().toString(36)}`)
@@ -124,21 +124,26 @@ async function make(
   }
 }
 
-const praise = ({ version, gpu, devices, kernels }: Verdict): string =>
-  `TensorFlow ${version} on ${gpu ? devices.join(', ') || 'a GPU' : 'the CPU'}, ${kernels.length} kernels right`
+function praise({ version, gpu, devices, kernels, graph, xla }: Verdict): string {
+  const place = `TensorFlow ${version} on ${gpu ? devices.join(', ') || 'a GPU' : 'the CPU'}`
+  const graphs = !graph ? 'graphs do not run' : xla ? 'graphs run, XLA compiles them' : 'graphs run, without XLA'
+  return `${place}, ${kernels.length} kernels right, ${graphs}`
+}
 
-const factsOf = ({ version, gpu, devices, kernels }: Verdict, { date }: SetupPlace) => ({
+const factsOf = ({ version, gpu, devices, kernels, graph, xla }: Verdict, { date }: SetupPlace) => ({
   version,
   gpu,
   devices: [...devices],
   kernels,
+  graph,
+  xla,
   checked: date(),
 })
 
 async function record(
   { cache }: SetupPlace,
   installed: Installed,
-  { noGpu }: Verdict,
+  { noGpu, noGraph }: Verdict,
   wanted: boolean,
   steps: Steps,
 ): Promise<Installed> {
@@ -147,5 +152,7 @@ async function record(
     steps.note(
       `TensorFlow works, but on the CPU: ${noGpu ?? 'it found no CUDA GPU'}. "nvidia-smi" says what the driver sees.`,
     )
+  if (!installed.graph) steps.note(`The backend "tensorflow" cannot be used, since graphs do not run: ${noGraph}.`)
+  else if (!installed.xla) steps.note(`Programs run as plain graphs, since XLA does not compile them: ${noGraph}.`)
   return installed
 }

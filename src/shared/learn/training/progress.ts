@@ -61,16 +61,18 @@ export class Progress {
     this.#count = state.count
     this.#best = state.best
     this.#sinceBest = state.sinceBest
+    this.#weighed = state.weighed ?? null
     this.#reached = false
     this.#history = new History(state.history, this.parts)
   }
 
-  state(): Pick<TrainerState, 'step' | 'count' | 'best' | 'sinceBest' | 'history'> {
+  state(): Pick<TrainerState, 'step' | 'count' | 'best' | 'sinceBest' | 'weighed' | 'history'> {
     return {
       step: this.#step,
       count: this.#count,
       best: this.#best,
       sinceBest: this.#sinceBest,
+      ...(this.#weighed && { weighed: this.#weighed }),
       history: this.#history.since(),
     }
   }

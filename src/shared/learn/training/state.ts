@@ -1,5 +1,6 @@
 import type { BatchState } from './batches'
 import type { HistorySlice } from './history'
+import type { WeighedValidation } from './validation'
 
 /** The weights of the best validation so far. */
 export interface Best {
@@ -24,6 +25,8 @@ export interface TrainerState {
   readonly best: Best | null
   /** Validations since the best. */
   readonly sinceBest: number
+  /** What the draws of the last validation told, where the objective takes any. */
+  readonly weighed?: WeighedValidation
   /** See `Validation`. */
   readonly luck: number | null
   readonly batches: BatchState

@@ -4,7 +4,7 @@ import { initialiseFromData } from '../../flow/initialise'
 import { Random } from '../../math/random'
 import type { Program } from '../../tensor/ir/program'
 import type { Backend } from '../../tensor/runtime/backend'
-import type { Inspector } from '../inspection/inspector'
+import { Inspector } from '../inspection/inspector'
 import { padTheta } from '../theta'
 import type { Units } from '../units'
 import { blameStep } from './blame'
@@ -25,6 +25,8 @@ export interface TrainerOptions {
   readonly backend: Backend
   /** Weighs draws where the objective takes them. */
   readonly inspector: Inspector
+  /** Whether that inspector is the trainer's alone, and ends with it. */
+  readonly ownInspector?: boolean
   /** Maximum likelihood unless told otherwise. */
   readonly aim?: Aim
 }
@@ -59,7 +61,14 @@ export class Trainer {
 
   /** A trainer of the same run on another backend, at its step 0: `restore` brings it to where this one is. */
   twin(backend: Backend, inspector: Inspector): Promise<Trainer> {
-    return Trainer.create({ ...this.options, backend, inspector })
+    return Trainer.create({ ...this.options, backend, inspector, ownInspector: false })
+  }
+
+  /** As `twin`, and its validations are computed there as well. */
+  whollyOn(backend: Backend, breathe: () => Promise<void>): Promise<Trainer> {
+    const { flow, aim } = this.options
+    const inspector = new Inspector(flow, backend, breathe, aim?.target ?? null)
+    return Trainer.create({ ...this.options, backend, inspector, ownInspector: true })
   }
 
   /**
@@ -214,5 +223,8 @@ export class Trainer {
 
   dispose(): void {
     this.compiled.dispose()
+    const { ownInspector, inspector } = this.options
+    // of a device that is gone there is nothing to give back
+    if (ownInspector) void inspector.dispose().catch(() => undefined)
   }
 }

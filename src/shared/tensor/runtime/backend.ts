@@ -12,6 +12,8 @@ export interface Backend {
   readonly uses?: string
   /** What it computes on; a processor of which nothing is known where it is left out. */
   readonly hardware?: Device
+  /** What it had to do otherwise than it would, as it came up: sentences. It may have changed after each `prepare`. */
+  readonly fallbacks?: readonly string[]
   /**
    * A run of part of the rows takes the time of the next multiple of so many. Left out where every run is of all rows.
    */

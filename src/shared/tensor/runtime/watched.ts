@@ -12,6 +12,9 @@ export function watched(backend: Backend): Backend {
     get uses() {
       return backend.uses
     },
+    get fallbacks() {
+      return backend.fallbacks
+    },
     get hardware() {
       return backend.hardware
     },
