@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { vjpProgram } from '@shared/tensor/autodiff/transform'
 import { Builder } from '@shared/tensor/ir/builder'
 import { loop } from '@shared/tensor/ir/loop'
 import type { Program } from '@shared/tensor/ir/program'
@@ -9,11 +10,11 @@ import { distance, evaluate, runOn } from '../tensor/support/run'
 import { updateCases, updateProgram } from '../tensor/support/updateCases'
 import { differences, distanceToReference, someInputs } from '../tensor/wasm/support/machine'
 import { cook, recipes } from '../tensor/wasm/support/randomProgram'
-import { backendHere, found, where } from './support/device'
+import { backendFor, backendHere, found, kinds, where } from './support/device'
 
 /** By how much each result changes when every operation is rounded to float32, in plain order. */
 function roughness(program: Program): Readonly<Record<string, number>> {
-  const inputs = new Map(Object.entries(someInputs(program)))
+  const inputs = someInputs(program)
   const rounded = interpret(program, inputs, Float32Array)
   return Object.fromEntries([...interpret(program, inputs)].map(([name, y]) => [name, distance(rounded.get(name)!, y)]))
 }
@@ -45,6 +46,23 @@ function solver(rows: number): Program {
   return b.program('solver', { z: carries[0], turns: carries[1], total: totals[0], sum })
 }
 
+/** Layers of a network, their gradients with respect to all weights, and to the rows. */
+function layers(rows: number, widths: readonly number[]): Program {
+  const b = new Builder()
+  const x = b.rows('x', [rows, widths[0]])
+  const weights = widths.slice(1).map((width, i) => b.input(`w${i}`, [widths[i], width]))
+  const last = weights.reduce((h, w) => b.tanh(b.matmul(h, w)), x)
+  return vjpProgram(b.program('layers', { loss: b.mean(b.square(last)) }), ['x', ...weights.map((_, i) => `w${i}`)])
+}
+
+const odd = kinds.flatMap((kind) =>
+  [
+    { rows: 13, widths: [3, 65, 1] },
+    { rows: 150, widths: [2, 64, 65, 3] },
+    { rows: 1030, widths: [1, 7, 64, 2] },
+  ].map((sizes) => ({ ...sizes, kind })),
+)
+
 describe.skipIf('reason' in found)(where('programs'), () => {
   afterAll(() => {
     backendHere().dispose()
@@ -64,6 +82,17 @@ describe.skipIf('reason' in found)(where('programs'), () => {
     )
   })
 
+  it.each(odd)(
+    'have the products of the reference where sizes fill no block, as on $kind: $rows rows, $widths',
+    async ({ kind, rows, widths }) => {
+      const program = layers(rows, widths)
+      const inputs = someInputs(program)
+      const wanted = evaluate(program, inputs)
+      const got = await runOn(backendFor(kind), program, inputs)
+      for (const key of Object.keys(wanted)) expect(distance(got[key], wanted[key]), key).toBeLessThan(1e-4)
+    },
+  )
+
   it.each(updateCases)('update their inputs as the reference does: %s', async (_, write) => {
     const program = updateProgram(write)
     const executable = await backendHere().prepare(program)
@@ -71,16 +100,16 @@ describe.skipIf('reason' in found)(where('programs'), () => {
     executable.dispose()
   })
 
-  it.each([1, 7, 150])(
-    'take the turns of a loop over %s rows, and leave out those in which all are idle',
-    async (rows) => {
+  it.each(kinds.flatMap((kind) => [1, 7, 150].map((rows) => ({ kind, rows }))))(
+    'take the turns of a loop over $rows rows, and leave out those in which all are idle, as on $kind',
+    async ({ kind, rows }) => {
       const program = solver(rows)
       const inputs = {
         x: spread([rows, 3], -0.6, 0.6).values,
         forces: spread([4, 3], -1, 1, 3).values,
         w: spread([3, 3], -1, 1, 7).values,
       }
-      const [got, wanted] = [await runOn(backendHere(), program, inputs), evaluate(program, inputs)]
+      const [got, wanted] = [await runOn(backendFor(kind), program, inputs), evaluate(program, inputs)]
       for (const key of Object.keys(wanted)) expect(distance(got[key], wanted[key]), key).toBeLessThan(1e-4)
     },
   )

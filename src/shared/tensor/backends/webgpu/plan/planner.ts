@@ -24,6 +24,8 @@ const WORTH_KEEPING = 16
 const MOST_INLINE = 60
 /** Sums of so many terms are split among threads, and joined afterwards. */
 const LONG_SUM = 1024
+/** What a part of a long product costs beyond its terms, in terms. */
+const PART = 8
 /** Shorter lists are put together where they are read. */
 const LEAST_ASSEMBLED = 256
 
@@ -189,7 +191,7 @@ export class Planner {
     const inputs = (own: boolean) =>
       this.reads(node.inputs.map((input) => [input, own && keepsPlace(node, input)] as const))
     if (this.#isReduced(node) && isOp(node, 'sum')) return this.#rowSum(node, cell, false)
-    if (this.#isReduced(node) && isOp(node, 'matmul')) return this.#split(node, cell, inputs(false), Math.min(64, Math.ceil(this.tiling.batch / 256))) // prettier-ignore
+    if (this.#isReduced(node) && isOp(node, 'matmul')) return this.#split(node, cell, inputs(false), partsOf(this.tiling.batch)) // prettier-ignore
     if (this.#isLongSum(node))
       return this.#split(node, cell, inputs(false), Math.min(256, Math.ceil(Math.sqrt(termsOf(node)))))
     if (isOp(node, 'triangularSolve')) return [this.#map('solve', node, cell, inputs(false), { axis: cell.axis })]
@@ -314,6 +316,12 @@ export class Planner {
     return [loop, ...sums.map(([, join]) => join)]
   }
 }
+
+/**
+ * Into how many parts a product's sum over the rows is split. One part is a chain of rows / parts terms that wait for each
+ * other; each more is written and read again, which costs about as much as `PART` terms.
+ */
+const partsOf = (rows: number): number => Math.ceil(Math.sqrt(rows / PART))
 
 /** Units that are not of sums over the rows: a loop adds those up over its turns. */
 const isByElement = (unit: Unit): boolean => unit.kind !== 'rowSum' && unit.kind !== 'join' && unit.kind !== 'split'
