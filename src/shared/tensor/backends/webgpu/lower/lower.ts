@@ -9,6 +9,7 @@ import { Planner, type Tiling } from '../plan/planner'
 import type { MapUnit, Phase } from '../plan/units'
 import type { Cell } from '../wgsl/cell'
 import { dispatchesOf } from './dispatches'
+import { splitFar } from './far'
 import { rowKernel, smallKernel, wideKernel, type Kernel, type KernelOptions } from './kernel'
 import { ProgramMemory } from './memory'
 import { placeCells } from './places'
@@ -107,9 +108,13 @@ function lowerLoops(given: Program, options: LowerOptions): Lowered {
   const results = [...program.outputs, ...program.updates].map(({ node }) => node)
   const units = planner.unitsOf(program, new Set(results.filter((node) => !isLeaf(node))))
   const ending = endOf(program, planner, turns)
-  const dispatches = dispatchesOf([...phasesOf(units), ...ending.phases], options.levels)
   const inputs = program.inputs.map((node) => planner.cells.get(node)!)
   const lasting = [...inputs, ...ending.outputs.values()]
+  const { dispatches, farAt } = splitFar(
+    dispatchesOf([...phasesOf(units), ...ending.phases], options.levels),
+    planner,
+    new Set(lasting),
+  )
   const { places, size, traffic, tileSizes } = placeCells(dispatches, [...new Set(lasting)], {
     tiling,
     tileBytes: options.tileBytes,
@@ -119,6 +124,7 @@ function lowerLoops(given: Program, options: LowerOptions): Lowered {
   const kernels = dispatches.map(({ kind, levels }, i): Kernel => {
     const with_: KernelOptions = {
       memory,
+      memoryAt: (level) => memory.from(farAt(i, level)),
       tiling,
       threads: options.threads,
       lanes: options.lanes,

@@ -86,7 +86,7 @@ function trafficOf(levels: readonly Level[], places: ReadonlyMap<Cell, Place>): 
 }
 
 /** What is read later than so many levels after it was written, as what the way back needs, is left to the device's memory. */
-const SOON = 8
+export const SOON = 8
 
 /** Gives as many as fit a place in a workgroup's memory; the largest for the longest have to go elsewhere. */
 function placeInTile(

@@ -263,10 +263,8 @@ function productCode(values: Values, { node, shape, cell, parts }: SumUnit, most
     const all = rows.flatMap(({ at }) => columns.map((column) => ({ ...column, point: [...place.slice(0, -2), at, column.at] }))) // prettier-ignore
     const sums = all.map(() => code.name('s'))
     for (const sum of sums) code.line(`var ${sum} = 0f;`)
-    const k = code.name('k')
-    const terms = innerSize(product)
-    code.block(`for (var ${k} = ${part.text}; ${k} < ${terms}u; ${k} += ${parts}u)`, true, () => {
-      const [as, bs] = factors(values, product, all.map(({ point }) => point), counter(k, terms)) // prettier-ignore
+    code.stride(part.text, innerSize(product), parts, (k) => {
+      const [as, bs] = factors(values, product, all.map(({ point }) => point), k) // prettier-ignore
       sums.forEach((sum, n) => {
         code.line(`${sum} = fma(${as[n]}, ${bs[n]}, ${sum});`)
       })

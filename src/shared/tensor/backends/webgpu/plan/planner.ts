@@ -38,6 +38,8 @@ export class Planner {
   readonly cells = new Map<Node, Cell>()
   /** What inputs of loops' bodies stand for. */
   readonly bindings = new Map<Node, Binding>()
+  /** What an element costs to compute from what is kept, in additions. */
+  readonly costs = new Map<Node, number>()
   /** Where the results of loops go, by their names. */
   readonly #results = new Map<Node, Map<string, Cell>>()
   #names = 0
@@ -126,6 +128,7 @@ export class Planner {
       const cost = costOf(node, inputs.map((input) => input.cost)) // prettier-ignore
       const steps = inputs.reduce((sum, input) => sum + input.steps, 1)
       costs.set(node, { cost, steps })
+      this.costs.set(node, cost)
       if (isLeaf(node) || isOp(node, 'loop') || this.cells.has(node) || this.bindings.has(node)) continue
       const again = ((reads.get(node) ?? 0) - 1) * (cost - LOAD)
       if (must.has(node) || wanted.has(node) || again > WORTH_KEEPING || steps > MOST_INLINE) this.#keep(node)
@@ -191,11 +194,18 @@ export class Planner {
     const inputs = (own: boolean) =>
       this.reads(node.inputs.map((input) => [input, own && keepsPlace(node, input)] as const))
     if (this.#isReduced(node) && isOp(node, 'sum')) return this.#rowSum(node, cell, false)
+    if (this.#isReduced(node) && isOp(node, 'matmul') && this.#isSmall(node)) return this.#rowSum(node, cell, false)
     if (this.#isReduced(node) && isOp(node, 'matmul')) return this.#split(node, cell, inputs(false), partsOf(this.tiling.batch)) // prettier-ignore
     if (this.#isLongSum(node))
       return this.#split(node, cell, inputs(false), Math.min(256, Math.ceil(Math.sqrt(termsOf(node)))))
     if (isOp(node, 'triangularSolve')) return [this.#map('solve', node, cell, inputs(false), { axis: cell.axis })]
     return [this.#map('map', node, cell, inputs(true), { axis: cell.axis })]
+  }
+
+  /** Whether a product summed over the rows is smaller, with each tile's own written and read, than what it is computed from. */
+  #isSmall(node: Node<'matmul'>): boolean {
+    const factors = node.inputs.reduce((sum, input) => sum + sizeOf(input.shape), 0)
+    return 2 * this.tiling.tiles * sizeOf(node.shape) < factors
   }
 
   /** Copies of the parts of an assembled list that are not computed in place; null where it is not assembled. */
