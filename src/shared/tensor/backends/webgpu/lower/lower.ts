@@ -10,9 +10,10 @@ import type { MapUnit, Phase } from '../plan/units'
 import type { Cell } from '../wgsl/cell'
 import { dispatchesOf } from './dispatches'
 import { splitFar } from './far'
+import { writtenInPlace } from './inPlace'
 import { rowKernel, smallKernel, wideKernel, type Kernel, type KernelOptions } from './kernel'
 import { ProgramMemory } from './memory'
-import { placeCells } from './places'
+import { placeCells, type Traffic } from './places'
 
 export interface LowerOptions {
   /** The most turns of a run. */
@@ -45,8 +46,7 @@ export interface Lowered {
   readonly turns: number
   /** Numbers of the device's memory. */
   readonly size: number
-  /** Numbers of it that one turn reads and writes, each once for each dispatch. */
-  readonly traffic: number
+  readonly traffic: Traffic
   readonly inputs: ReadonlyMap<string, Location>
   readonly outputs: ReadonlyMap<string, Location>
   /** The stretch of memory with the outputs that each turn has its own of. */
@@ -108,10 +108,15 @@ function lowerLoops(given: Program, options: LowerOptions): Lowered {
   const results = [...program.outputs, ...program.updates].map(({ node }) => node)
   const units = planner.unitsOf(program, new Set(results.filter((node) => !isLeaf(node))))
   const ending = endOf(program, planner, turns)
+  const { phases, moves } = writtenInPlace(
+    { phases: [...phasesOf(units), phaseOf(ending.aside)], moves: ending.moves },
+    planner,
+    new Set(ending.outputs.values()),
+  )
   const inputs = program.inputs.map((node) => planner.cells.get(node)!)
   const lasting = [...inputs, ...ending.outputs.values()]
   const { dispatches, farAt } = splitFar(
-    dispatchesOf([...phasesOf(units), ...ending.phases], options.levels),
+    dispatchesOf([...phases, phaseOf(moves)], options.levels),
     planner,
     new Set(lasting),
   )
@@ -158,7 +163,9 @@ function lowerLoops(given: Program, options: LowerOptions): Lowered {
 const MOST_COPIED = 4096
 
 interface Ending {
-  readonly phases: readonly Phase[]
+  /** Copies of outputs, and of what else would be overwritten, and then those to the inputs that take new values. */
+  readonly aside: readonly MapUnit[]
+  readonly moves: readonly MapUnit[]
   /** Where each output is, those of each turn first. */
   readonly outputs: ReadonlyMap<string, Cell>
 }
@@ -193,6 +200,7 @@ function endOf(program: Program, planner: Planner, turns: number): Ending {
     aside.push(planner.copy(node, held, [], null))
     moves.push({ ...planner.copy(node, to, [], null), from: held, reads: new Map([[held, true]]) })
   }
-  const phases = [aside, moves].map((units) => ({ byRows: false, levels: [...levelsOf(units)] }))
-  return { phases: phases.filter(({ levels }) => levels.length > 0), outputs: new Map([...outputs, ...later]) }
+  return { aside, moves, outputs: new Map([...outputs, ...later]) }
 }
+
+const phaseOf = (units: readonly MapUnit[]): Phase => ({ byRows: false, levels: [...levelsOf(units)] })

@@ -131,14 +131,10 @@ function haveProduct(units: readonly MapUnit[], memory: Memory): boolean {
   return units.some(({ node, owns }) => has(node, !owns))
 }
 
-function textsOf(
-  values: Values,
-  { kind, owns, from, node, cell }: MapUnit,
-  points: readonly Point[],
-): readonly string[] {
+function textsOf(values: Values, { kind, owns, from, node }: MapUnit, points: readonly Point[]): readonly string[] {
   if (kind === 'zero') return points.map(() => '0f')
   if (from) return points.map((point) => values.load(from, point))
-  return owns ? values.own(node, cell, points) : values.of(node, points)
+  return owns ? values.own(node, points) : values.of(node, points)
 }
 
 function aloneCode(values: Values, unit: MapUnit | SumUnit, { tiling, lanes }: Omit<Making, 'memory'>): number {

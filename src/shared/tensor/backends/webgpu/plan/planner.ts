@@ -25,7 +25,7 @@ const MOST_INLINE = 60
 /** Sums of so many terms are split among threads, and joined afterwards. */
 const LONG_SUM = 1024
 /** What a part of a long product costs beyond its terms, in terms. */
-const PART = 8
+const PART = 16
 /** Shorter lists are put together where they are read. */
 const LEAST_ASSEMBLED = 256
 
@@ -243,7 +243,7 @@ export class Planner {
   /** A sum over the rows: of each tile's own, then of all tiles'. */
   #rowSum(node: Node, cell: Cell, adds: boolean): readonly SumUnit[] {
     const { tiles } = this.tiling
-    const parts = this.cell('sums of tiles', [tiles, ...node.shape], null)
+    const parts = this.cell('sums of tiles', [tiles, ...node.shape], null, 'float', { isPart: true })
     const reads = this.reads(node.inputs.map((input) => [input, false] as const))
     const common = { node, shape: node.shape, axis: null, parts: tiles, domain: null } as const
     return [
@@ -255,7 +255,7 @@ export class Planner {
   #split(node: Node, cell: Cell, reads: ReadonlyMap<Cell, boolean>, parts: number): readonly SumUnit[] {
     const common = { node, shape: node.shape, axis: null, parts, byRows: false, domain: null, adds: false } as const
     if (parts === 1) return [{ ...common, kind: 'split', cell, reads }]
-    const some = this.cell('parts of a sum', [parts, ...node.shape], null)
+    const some = this.cell('parts of a sum', [parts, ...node.shape], null, 'float', { isPart: true })
     return [
       { ...common, kind: 'split', cell: some, reads },
       { ...common, kind: 'join', cell, reads: new Map([[some, false]]) },
