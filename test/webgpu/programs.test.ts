@@ -55,6 +55,16 @@ function layers(rows: number, widths: readonly number[]): Program {
   return vjpProgram(b.program('layers', { loss: b.mean(b.square(last)) }), ['x', ...weights.map((_, i) => `w${i}`)])
 }
 
+/** x less a state, read again by rows after the state has moved on. */
+function centred(rows: number): Program {
+  const b = new Builder()
+  const [x, state, weights] = [b.rows('x', [rows, 3]), b.input('state', [3]), b.input('w', [3, 64])]
+  const h = b.sub(x, state)
+  const level = b.mean(b.square(b.matmul(h, weights)))
+  const next = b.add(state, level)
+  return b.program('centred', { spread: b.sum(b.tanh(b.mul(h, level)), [0]) }, { state: next })
+}
+
 const odd = kinds.flatMap((kind) =>
   [
     { rows: 13, widths: [3, 65, 1] },
@@ -95,6 +105,13 @@ describe.skipIf('reason' in found)(where('programs'), () => {
       for (const key of Object.keys(wanted)) expect(distance(got[key], wanted[key]), key).toBeLessThan(1e-4)
     },
   )
+
+  it.each(kinds)('read a state as it was, however late, as on %s', async (kind) => {
+    const program = centred(150)
+    const executable = await backendFor(kind).prepare(program)
+    expect(await distanceToReference(program, executable, { runs: 3 })).toBeLessThan(1e-4)
+    executable.dispose()
+  })
 
   it.each(updateCases)('update their inputs as the reference does: %s', async (_, write) => {
     const program = updateProgram(write)

@@ -35,6 +35,9 @@ interface Kept {
 const isNear = (writer: Placed, dispatch: number, level: number): boolean =>
   dispatch === writer.dispatch && level - writer.level <= SOON
 
+const isBefore = (a: Placed, b: Placed): boolean =>
+  a.dispatch < b.dispatch || (a.dispatch === b.dispatch && a.level < b.level)
+
 /**
  * Lets values of rows stay in the tile for the steps that come soon after, although others read them long afterwards, as
  * the way back and the sums over the rows do: for these there is a copy, or they compute it again. `lasting` stay whole.
@@ -55,6 +58,10 @@ export function splitFar(given: readonly Dispatch[], planner: Planner, lasting: 
       !writer || placed.some(({ unit, dispatch, level }) => unit.reads.has(cell) && !isNear(writer, dispatch, level))
     )
   }
+  const isStill = (cell: Cell, writer: Placed, far: readonly Placed[]): boolean =>
+    (writers.get(cell) ?? []).every(
+      (other) => isBefore(other, writer) || far.every((reader) => isBefore(reader, other)),
+    )
   const kept: Kept[] = []
   for (const writer of [...placed].reverse()) {
     const { unit, dispatch } = writer
@@ -66,9 +73,9 @@ export function splitFar(given: readonly Dispatch[], planner: Planner, lasting: 
     const isReadSoon = readers.some((each) => !far.includes(each) && each.level > writer.level)
     if (far.length === 0 || !isReadSoon) continue
     const sources = planner.reads(node.inputs.map((input) => [input, false]))
-    const instead = isCheap(planner, node, sources, isReadFar)
-      ? null
-      : planner.cell('copy', cell.shape, cell.axis, cell.dtype)
+    const areThere = [...sources.keys()].every((source) => isStill(source, writer, far))
+    const isAgain = areThere && isCheap(planner, node, sources, isReadFar)
+    const instead = isAgain ? null : planner.cell('copy', cell.shape, cell.axis, cell.dtype)
     if (instead) placed.splice(placed.indexOf(writer) + 1, 0, { ...writer, unit: planner.copy(node, instead) })
     for (const each of far) {
       const others = [...each.unit.reads].filter(([read]) => read !== cell)
