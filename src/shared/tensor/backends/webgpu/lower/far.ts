@@ -60,7 +60,7 @@ export function splitFar(given: readonly Dispatch[], planner: Planner, lasting: 
   }
   const isStill = (cell: Cell, writer: Placed, far: readonly Placed[]): boolean =>
     (writers.get(cell) ?? []).every(
-      (other) => isBefore(other, writer) || far.every((reader) => isBefore(reader, other)),
+      (other) => !isBefore(writer, other) || far.every((reader) => isBefore(reader, other)),
     )
   const kept: Kept[] = []
   for (const writer of [...placed].reverse()) {
