@@ -103,6 +103,9 @@ export function splitFar(given: readonly Dispatch[], planner: Planner, lasting: 
   return { dispatches, farAt }
 }
 
+/** The same where all values are where they were computed. */
+export const unsplit = (dispatches: readonly Dispatch[]): Split => ({ dispatches, farAt: () => new Map() })
+
 /** All that loops read and write: their turns are planned by themselves. */
 const inLoops = (placed: readonly Placed[]): readonly Cell[] =>
   placed

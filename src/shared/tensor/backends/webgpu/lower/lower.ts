@@ -9,7 +9,7 @@ import { Planner, type Tiling } from '../plan/planner'
 import type { MapUnit, Phase } from '../plan/units'
 import type { Cell } from '../wgsl/cell'
 import { dispatchesOf } from './dispatches'
-import { splitFar } from './far'
+import { splitFar, unsplit } from './far'
 import { writtenInPlace } from './inPlace'
 import { rowKernel, smallKernel, wideKernel, type Kernel, type KernelOptions } from './kernel'
 import { ProgramMemory } from './memory'
@@ -25,6 +25,8 @@ export interface LowerOptions {
   readonly lanes: number
   /** So many tiles of rows keep the device busy; there are more where a tile would have too many rows. */
   readonly tiles: number
+  /** Whether steps that are far from a value have a copy of it or compute it again: less traffic, and more to compile. */
+  readonly splits: boolean
   /** The most levels of rows in one kernel. */
   readonly levels: number
   /** The most workgroups along one axis of a dispatch. */
@@ -115,11 +117,8 @@ function lowerLoops(given: Program, options: LowerOptions): Lowered {
   )
   const inputs = program.inputs.map((node) => planner.cells.get(node)!)
   const lasting = [...inputs, ...ending.outputs.values()]
-  const { dispatches, farAt } = splitFar(
-    dispatchesOf([...phases, phaseOf(moves)], options.levels),
-    planner,
-    new Set(lasting),
-  )
+  const whole = dispatchesOf([...phases, phaseOf(moves)], options.levels)
+  const { dispatches, farAt } = options.splits ? splitFar(whole, planner, new Set(lasting)) : unsplit(whole)
   const { places, size, traffic, tileSizes } = placeCells(dispatches, [...new Set(lasting)], {
     tiling,
     tileBytes: options.tileBytes,
