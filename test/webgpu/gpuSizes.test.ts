@@ -7,7 +7,6 @@ import { batchNorm } from '@shared/flow/bijectors/batchNorm'
 import { stepProgram } from '@shared/learn/training/stepProgram'
 import { vjpProgram } from '@shared/tensor/autodiff/transform'
 import { gradient } from '@shared/tensor/autodiff/vjp'
-import { createWebgpuBackend } from '@shared/tensor/backends/webgpu'
 import { Builder } from '@shared/tensor/ir/builder'
 import type { Program } from '@shared/tensor/ir/program'
 import type { Backend } from '@shared/tensor/runtime/backend'
@@ -32,12 +31,12 @@ import { updateCases, updateProgram } from '../tensor/support/updateCases'
 import { differences, distanceToReference } from '../tensor/wasm/support/machine'
 import { cook, recipes } from '../tensor/wasm/support/randomProgram'
 import { trainingStep } from '../tensor/wasm/support/training'
-import { backendHere, found, where } from './support/device'
+import { backendFor, backendHere, found, where } from './support/device'
 import { roughness, solver, solverInputs } from './support/programs'
 
 /** The backend as it is on a GPU: many threads, small tiles, several rows to a thread, all levels in one kernel. */
 let made: Backend | null = null
-const onGpu = () => (made ??= createWebgpuBackend(backendHere().device, { software: false }))
+const onGpu = () => (made ??= backendFor('gpu'))
 
 /** Worst distance of any result to the reference's. */
 async function worstOf(program: Program, inputs: Bindings): Promise<number> {

@@ -3,6 +3,7 @@
 //
 //     npm run build
 //     node test/bench/gpu/run.mjs [--batches 512,4096,65536] [--seconds 3] [--python python3] [--json OUT]
+//         [--bandwidth 4800] [--tflops 67]    of the card, GB/s and float32: those of an H200's data sheet
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -18,6 +19,8 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '3' },
     python: { type: 'string', default: 'python3' },
     json: { type: 'string' },
+    bandwidth: { type: 'string', default: '4800' },
+    tflops: { type: 'string', default: '67' },
   },
 })
 
@@ -42,15 +45,29 @@ try {
           .findLast((text) => /error/i.test(text)) ?? 'failed',
     }
   }
+  const mebibytes = (bytes) => `${(bytes / 2 ** 20).toFixed(1)} MiB`
+  const counted = ({ dispatches, flops, bytes, ideal_bytes }) => {
+    const all = Object.values(bytes).reduce((sum, each) => sum + each, 0)
+    const bounds = [
+      [`launches, ${dispatches} of 3 µs`, 3 * dispatches],
+      [`bytes at ${values.bandwidth} GB/s`, all / (1e3 * Number(values.bandwidth))],
+      [`${Math.round(flops / 1e6)} MFLOP at ${values.tflops} TFLOP/s`, flops / (1e6 * Number(values.tflops))],
+    ].sort(([, a], [, b]) => b - a)
+    return [
+      `with a GPU's sizes: ${dispatches} dispatches, ${mebibytes(all)}, ${(all / ideal_bytes).toFixed(2)} times the ${mebibytes(ideal_bytes)} that it cannot do without`,
+      `of which ${Object.entries(bytes)
+        .map(([what, count]) => `${what} ${mebibytes(count)}`)
+        .join(', ')}`,
+      `estimated from counts, it is bound by ${bounds.map(([what, us]) => `${what}: ${us.toFixed(1)} µs`).join('; ')}`,
+    ]
+  }
   const results = []
   for (const batch of values.batches.split(',')) {
     const row = (label, result) => {
       results.push({ label, batch: Number(batch), ...result })
       const said = result.skipped ?? `${result.ms.toFixed(3)} ms a step`
-      const counted = result.dispatches
-        ? `, ${result.dispatches} dispatches, ${(result.bytes / 2 ** 20).toFixed(1)} MiB against ${(result.ideal_bytes / 2 ** 20).toFixed(1)} that it cannot do without; ${result.uses}`
-        : ''
-      process.stdout.write(`batch ${batch}, ${label}: ${said}${counted}\n`)
+      process.stdout.write(`batch ${batch}, ${label}: ${said}${result.uses ? `; ${result.uses}` : ''}\n`)
+      if (result.dispatches) process.stdout.write(`  ${counted(result).join('\n  ')}\n`)
     }
     for (const backend of ['webgpu', 'wasm'])
       row(`diffeo ${backend}`, call(process.execPath, join(folder, 'steps.mjs'), backend, batch, values.seconds))

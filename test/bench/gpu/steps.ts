@@ -6,6 +6,7 @@ import { thetaLength } from '@shared/learn/theta'
 import { Random } from '@shared/math/random'
 import { usualSettings } from '@shared/rpc/protocol'
 import { lowerFor } from '@shared/tensor/backends/webgpu'
+import { costOf } from '@shared/tensor/analysis/cost'
 import { optimise } from '@shared/tensor/passes/pipeline'
 import type { Backend } from '@shared/tensor/runtime/backend'
 import { loadCompiled } from '../../../src/main/engine/compiled'
@@ -62,21 +63,28 @@ process.stdout.write(
     prepare_s: prepareMs / 1000,
     loss,
     uses: backend.uses,
-    ...(device && counts(device, (backend as WebgpuBackend).hardware.kind === 'emulated')),
+    ...(device && counts(device)),
   })}\n`,
 )
 executable.dispose()
 backend.dispose()
 
-/** Dispatches and bytes of a step, and the bytes that it cannot do without. */
-function counts(device: GPUDevice, software: boolean) {
-  const { kernels, traffic } = lowerFor(optimise(program), device, { turns, software })
+/** Of a step with the sizes of a GPU: its dispatches, FLOPs and bytes, by what they are, and the bytes that it cannot do without. */
+function counts(device: GPUDevice) {
+  const fast = optimise(program)
+  const { kernels, traffic } = lowerFor(fast, device, { turns, software: false })
   const parameters = thetaLength(flow)
   // weights and Adam's moments read and written, the batch read, and both hidden layers of each net kept for the way back
   const kept = 8 * 2 * 64 * configuration.batch
   return {
     dispatches: kernels.length,
-    bytes: 4 * traffic,
+    flops: costOf(fast).flops,
+    bytes: {
+      'state, batch and results': 4 * traffic.lasting,
+      'kept for the way back': 4 * traffic.ofRows,
+      'parts of sums': 4 * traffic.parts,
+      'gradients and copies': 4 * traffic.others,
+    },
     ideal_bytes: 4 * (6 * parameters + 2 * configuration.batch + 2 * kept),
   }
 }

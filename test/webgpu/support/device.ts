@@ -1,5 +1,7 @@
 import { loadWebgpu, type WebgpuBackend } from '../../../src/main/engine/webgpu'
 import { usualSettings } from '@shared/rpc/protocol'
+import { createWebgpuBackend } from '@shared/tensor/backends/webgpu'
+import type { Backend } from '@shared/tensor/runtime/backend'
 
 /** The backend of this machine's adapter, or why there is none. */
 export type Found = { readonly backend: WebgpuBackend } | { readonly reason: string }
@@ -27,3 +29,11 @@ export function backendHere(): WebgpuBackend {
 /** A suite's name, with the reason where it is skipped. */
 export const where = (name: string): string =>
   'reason' in found ? `${name} on webgpu (skipped: ${found.reason})` : `${name} on webgpu`
+
+/** Kernels as they are made for each kind of device; those for a GPU run on one in software too, if slowly. */
+export const kinds = ['gpu', 'software'] as const
+export type Kind = (typeof kinds)[number]
+
+/** The backend with the sizes of one kind of device, on the device that is here. */
+export const backendFor = (kind: Kind): Backend =>
+  createWebgpuBackend(backendHere().device, { software: kind === 'software' })

@@ -22,8 +22,8 @@ export interface WebgpuOptions {
  * them it has.
  */
 const sizes = {
-  gpu: { threads: 128, tiles: 256, levels: Infinity, lanes: 4 },
-  software: { threads: 16, tiles: 4, levels: 3, lanes: 1 },
+  gpu: { threads: 128, tiles: 256, levels: Infinity, lanes: 4, splits: true },
+  software: { threads: 16, tiles: 4, levels: 3, lanes: 4, splits: false },
 } as const
 
 /**

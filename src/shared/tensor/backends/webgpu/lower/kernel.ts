@@ -13,6 +13,8 @@ export interface Kernel {
 }
 
 export interface KernelOptions extends Making {
+  /** What the steps of a level see of the memory. */
+  readonly memoryAt: (level: number) => Memory
   /** The most workgroups along one axis. */
   readonly mostGroups: number
   /** Numbers that the rows of a tile keep in a workgroup's own memory. */
@@ -29,8 +31,8 @@ class Functions {
 
   constructor(private readonly options: KernelOptions) {}
 
-  add(step: Step): Call & { readonly count: number } {
-    const { text, parameters, count } = stepCode(step, this.options)
+  add(step: Step, memory: Memory): Call & { readonly count: number } {
+    const { text, parameters, count } = stepCode(step, { ...this.options, memory })
     const names = ['start', 'stride', ...this.#shared, ...parameters.map((_, i) => `a${i}`)]
     const definition = `(${names.map((name) => `${name}: u32`).join(', ')}) {\n${text}\n}`
     const name = this.#names.get(definition) ?? `step${this.#names.size}`
@@ -81,7 +83,7 @@ export function wideKernel(level: Level, options: KernelOptions): Kernel {
   const functions = new Functions(options)
   const alike = new Map<string, (Call & { readonly count: number })[]>()
   for (const step of level.steps) {
-    const call = functions.add(step)
+    const call = functions.add(step, options.memoryAt(0))
     alike.set(call.name, [...(alike.get(call.name) ?? []), call])
   }
   let end = 0
@@ -108,12 +110,17 @@ function numbersOf(calls: readonly (readonly number[])[], memory: Memory, which:
   })
 }
 
-function levelsText(levels: readonly Level[], functions: Functions, options: KernelOptions): readonly string[] {
-  const items = levels.flatMap(({ steps }): Item[] => {
+function levelsText(
+  levels: readonly Level[],
+  functions: Functions,
+  options: KernelOptions,
+  memoryAt = options.memoryAt,
+): readonly string[] {
+  const items = levels.flatMap(({ steps }, level): Item[] => {
     const loops = steps.flatMap(({ units: [unit] }) =>
       unit.kind === 'loop' ? [loopText(unit, functions, options)] : [],
     )
-    const calls = steps.flatMap((step) => (step.units[0].kind === 'loop' ? [] : [functions.add(step)]))
+    const calls = steps.flatMap((step) => (step.units[0].kind === 'loop' ? [] : [functions.add(step, memoryAt(level))]))
     return [...loops, ...(calls.length > 0 ? [calls] : [])]
   })
   const write = (calls: readonly Call[], numbers: readonly string[]): string => {
@@ -148,9 +155,11 @@ function levelsText(levels: readonly Level[], functions: Functions, options: Ker
 /** The turns of a loop; one in which all rows of the tile are idle is left out. */
 function loopText(unit: LoopUnit, functions: Functions, options: KernelOptions): string {
   const { node: { attributes: { length, reverse } }, turn, idle } = unit // prettier-ignore
-  const start = levelsText(unit.start, functions, options)
+  const start = levelsText(unit.start, functions, options, () => options.memory)
   const [always, body, instead] = functions.within(turn, () =>
-    [unit.always, unit.body, unit.instead].map((levels) => levelsText(levels, functions, options)),
+    [unit.always, unit.body, unit.instead].map((levels) =>
+      levelsText(levels, functions, options, () => options.memory),
+    ),
   )
   const chosen = idle
     ? [

@@ -9,9 +9,11 @@ import { Planner, type Tiling } from '../plan/planner'
 import type { MapUnit, Phase } from '../plan/units'
 import type { Cell } from '../wgsl/cell'
 import { dispatchesOf } from './dispatches'
+import { splitFar, unsplit } from './far'
+import { writtenInPlace } from './inPlace'
 import { rowKernel, smallKernel, wideKernel, type Kernel, type KernelOptions } from './kernel'
 import { ProgramMemory } from './memory'
-import { placeCells } from './places'
+import { placeCells, type Traffic } from './places'
 
 export interface LowerOptions {
   /** The most turns of a run. */
@@ -23,6 +25,8 @@ export interface LowerOptions {
   readonly lanes: number
   /** So many tiles of rows keep the device busy; there are more where a tile would have too many rows. */
   readonly tiles: number
+  /** Whether steps that are far from a value have a copy of it or compute it again: less traffic, and more to compile. */
+  readonly splits: boolean
   /** The most levels of rows in one kernel. */
   readonly levels: number
   /** The most workgroups along one axis of a dispatch. */
@@ -44,8 +48,7 @@ export interface Lowered {
   readonly turns: number
   /** Numbers of the device's memory. */
   readonly size: number
-  /** Numbers of it that one turn reads and writes, each once for each dispatch. */
-  readonly traffic: number
+  readonly traffic: Traffic
   readonly inputs: ReadonlyMap<string, Location>
   readonly outputs: ReadonlyMap<string, Location>
   /** The stretch of memory with the outputs that each turn has its own of. */
@@ -107,9 +110,15 @@ function lowerLoops(given: Program, options: LowerOptions): Lowered {
   const results = [...program.outputs, ...program.updates].map(({ node }) => node)
   const units = planner.unitsOf(program, new Set(results.filter((node) => !isLeaf(node))))
   const ending = endOf(program, planner, turns)
-  const dispatches = dispatchesOf([...phasesOf(units), ...ending.phases], options.levels)
+  const { phases, moves } = writtenInPlace(
+    { phases: [...phasesOf(units), phaseOf(ending.aside)], moves: ending.moves },
+    planner,
+    new Set(ending.outputs.values()),
+  )
   const inputs = program.inputs.map((node) => planner.cells.get(node)!)
   const lasting = [...inputs, ...ending.outputs.values()]
+  const whole = dispatchesOf([...phases, phaseOf(moves)], options.levels)
+  const { dispatches, farAt } = options.splits ? splitFar(whole, planner, new Set(lasting)) : unsplit(whole)
   const { places, size, traffic, tileSizes } = placeCells(dispatches, [...new Set(lasting)], {
     tiling,
     tileBytes: options.tileBytes,
@@ -119,6 +128,7 @@ function lowerLoops(given: Program, options: LowerOptions): Lowered {
   const kernels = dispatches.map(({ kind, levels }, i): Kernel => {
     const with_: KernelOptions = {
       memory,
+      memoryAt: (level) => memory.from(farAt(i, level)),
       tiling,
       threads: options.threads,
       lanes: options.lanes,
@@ -152,7 +162,9 @@ function lowerLoops(given: Program, options: LowerOptions): Lowered {
 const MOST_COPIED = 4096
 
 interface Ending {
-  readonly phases: readonly Phase[]
+  /** Copies of outputs, and of what else would be overwritten, and then those to the inputs that take new values. */
+  readonly aside: readonly MapUnit[]
+  readonly moves: readonly MapUnit[]
   /** Where each output is, those of each turn first. */
   readonly outputs: ReadonlyMap<string, Cell>
 }
@@ -187,6 +199,7 @@ function endOf(program: Program, planner: Planner, turns: number): Ending {
     aside.push(planner.copy(node, held, [], null))
     moves.push({ ...planner.copy(node, to, [], null), from: held, reads: new Map([[held, true]]) })
   }
-  const phases = [aside, moves].map((units) => ({ byRows: false, levels: [...levelsOf(units)] }))
-  return { phases: phases.filter(({ levels }) => levels.length > 0), outputs: new Map([...outputs, ...later]) }
+  return { aside, moves, outputs: new Map([...outputs, ...later]) }
 }
+
+const phaseOf = (units: readonly MapUnit[]): Phase => ({ byRows: false, levels: [...levelsOf(units)] })

@@ -2,6 +2,7 @@ import type { Node } from '../../../ir/program'
 import type { Planner } from '../plan/planner'
 import type { Binding, Cell, Place } from '../wgsl/cell'
 import type { Memory } from '../wgsl/values'
+import type { Far } from './far'
 
 /** The places of a program's cells, and what kernels find in the device's memory beside them. */
 export class ProgramMemory implements Memory {
@@ -19,6 +20,20 @@ export class ProgramMemory implements Memory {
   cellOf(node: Node): Cell | undefined {
     return this.planner.cells.get(node)
   }
+
+  /** The same for steps that are far from where some values are computed. */
+  from(far: Far): Memory {
+    if (far.size === 0) return this
+    return {
+      cellOf: (node) => (far.has(node) ? (far.get(node) ?? undefined) : this.cellOf(node)),
+      bindingOf: (node) => this.bindingOf(node),
+      axisOf: (node) => this.axisOf(node),
+      placeOf: (cell) => this.placeOf(cell),
+      table: (entries) => this.table(entries),
+      constant: (values) => this.constant(values),
+    }
+  }
+
   bindingOf(node: Node): Binding | undefined {
     return this.planner.bindings.get(node)
   }

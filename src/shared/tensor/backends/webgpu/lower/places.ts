@@ -8,12 +8,23 @@ import type { Dispatch } from './dispatches'
 /** Bytes of a number. */
 export const BYTES = 4
 
+/** Numbers that the dispatches of one turn read and write in the device's memory, each once for each dispatch, by what they are. */
+export interface Traffic {
+  /** Inputs and outputs, parameters and the optimiser's state among them. */
+  readonly lasting: number
+  /** What rows keep for later dispatches, or for the way back. */
+  readonly ofRows: number
+  /** Parts of sums. */
+  readonly parts: number
+  /** What has no rows, as gradients and copies of weights. */
+  readonly others: number
+}
+
 export interface Places {
   readonly places: ReadonlyMap<Cell, Place>
   /** Numbers in the device's memory. */
   readonly size: number
-  /** Numbers that the dispatches read and write there, each once for each dispatch: those of one turn. */
-  readonly traffic: number
+  readonly traffic: Traffic
   /** Numbers of each dispatch's tiles in a workgroup's memory. */
   readonly tileSizes: readonly number[]
 }
@@ -71,22 +82,25 @@ export function placeCells(
   const arena = planArena(lives)
   const start = Math.ceil(size / 16) * 16
   for (const [cell, offset] of arena.offsets) places.set(cell, { space: 'memory', base: start + offset / BYTES })
-  const traffic = dispatches.reduce((sum, { levels }) => sum + trafficOf(levels, places), 0)
+  const kindOf = (cell: Cell): keyof Traffic => {
+    if (kept.has(cell)) return 'lasting'
+    return cell.isPart ? 'parts' : cell.axis !== null ? 'ofRows' : 'others'
+  }
+  const traffic = { lasting: 0, ofRows: 0, parts: 0, others: 0 }
+  for (const { levels } of dispatches)
+    for (const cell of movedBy(levels))
+      if (places.get(rootOf(cell))?.space === 'memory') traffic[kindOf(rootOf(cell))] += sizeOf(cell.shape)
   return { places, size: start + arena.bytes / BYTES, traffic, tileSizes }
 }
 
-function trafficOf(levels: readonly Level[], places: ReadonlyMap<Cell, Place>): number {
+/** What these levels write, and what they read. */
+function movedBy(levels: readonly Level[]): readonly Cell[] {
   const units = allUnits(levels)
-  const size = (cells: readonly Cell[]) =>
-    [...new Set(cells)].reduce(
-      (sum, cell) => (places.get(rootOf(cell))?.space === 'memory' ? sum + sizeOf(cell.shape) : sum),
-      0,
-    )
-  return size(units.flatMap(writesOf)) + size(units.flatMap(({ reads }) => [...reads.keys()]))
+  return [...new Set(units.flatMap(writesOf)), ...new Set(units.flatMap(({ reads }) => [...reads.keys()]))]
 }
 
 /** What is read later than so many levels after it was written, as what the way back needs, is left to the device's memory. */
-const SOON = 8
+export const SOON = 8
 
 /** Gives as many as fit a place in a workgroup's memory; the largest for the longest have to go elsewhere. */
 function placeInTile(

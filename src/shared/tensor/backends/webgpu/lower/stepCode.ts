@@ -6,6 +6,7 @@ import { Code } from '../wgsl/code'
 import { back, counter, int, over, plus, rest, times, unflatten, ZERO, type Int, type Point } from '../wgsl/ints'
 import { factors, innerSize, overAxes, widened, WRITTEN_OUT } from '../wgsl/reduction'
 import { Values, type Memory } from '../wgsl/values'
+import { blockOf } from './blocks'
 
 /** The body of a function that computes a step, and the numbers that it is called with. */
 export interface StepCode {
@@ -21,19 +22,18 @@ export interface Making {
   readonly tiling: Tiling
   /** Threads of a workgroup. */
   readonly threads: number
-  /** Rows that one thread may take at once where they share the weights of a matrix product. */
+  /** Rows, and columns, of a matrix product that one thread may take at once. */
   readonly lanes: number
 }
 
 export function stepCode(step: Step, { memory, ...making }: Making): StepCode {
-  const { tiling } = making
   const code = new Code()
   const values = new Values(code, memory)
   const [first] = step.units
   const count =
     first.kind === 'map' || first.kind === 'zero'
       ? mapCode(values, step.units as readonly MapUnit[], making)
-      : aloneCode(values, first as MapUnit | SumUnit, tiling)
+      : aloneCode(values, first as MapUnit | SumUnit, making)
   return { text: code.text, parameters: code.parameters, count }
 }
 
@@ -70,24 +70,53 @@ function mapCode(
   const inner = stripped(shape, axis)
   const perRow = sizeOf(inner)
   if (perRow === 0) return 0
-  const fit = byRows && tiling.rows % most === 0 && (tiling.rows * perRow) / most >= threads
-  const lanes = fit && haveProduct(units, values.memory) ? most : 1
-  const groups = byRows ? tiling.rows / lanes : 1
-  return each(code, groups * perRow, (element) => {
-    const group = code.short(byRows && groups > 1 ? over(element, perRow) : ZERO)
-    const others = unflatten(code.short(groups > 1 ? rest(element, perRow) : element), inner).map((at) =>
-      code.short(at),
+  const block =
+    byRows && haveProduct(units, values.memory) ? blockOf(tiling.rows, perRow, most, threads) : { rows: 1, columns: 1 }
+  const groups = byRows ? tiling.rows / block.rows : 1
+  const width = Math.ceil(perRow / block.columns)
+  return each(code, groups * width, (element) => {
+    const group = code.short(byRows && groups > 1 ? over(element, width) : ZERO)
+    const columns = strided(code, groups > 1 ? rest(element, width) : element, block.columns, perRow)
+    const rows = Array.from({ length: block.rows }, (_, lane) =>
+      byRows ? rowOf(code, tiling, code.short(plus(times(group, block.rows), int(lane)))) : ZERO,
     )
-    const rows = Array.from({ length: byRows ? lanes : 1 }, (_, lane) =>
-      byRows ? rowOf(code, tiling, code.short(plus(times(group, lanes), int(lane)))) : ZERO,
-    )
-    const stores = units.flatMap((unit) => {
-      const points = rows.map((row) => placed(unit.shape, unit.axis, row, others))
-      const texts = textsOf(values, unit, points)
-      return points.map((point, i) => ({ unit, point, text: texts[i] }))
+    const places = columns.flatMap(({ at, within }) => {
+      const others = unflatten(at, inner).map((each) => code.short(each))
+      return rows.map((row) => ({ row, others, within }))
     })
-    for (const { unit, point, text } of stores) values.store(unit.cell, [...unit.prefix, ...point], text)
+    const stores = units.flatMap((unit) => {
+      const points = places.map(({ row, others }) => placed(unit.shape, unit.axis, row, others))
+      const texts = textsOf(values, unit, points)
+      return points.map((point, i) => ({ unit, point, text: texts[i], within: places[i].within }))
+    })
+    for (const { unit, point, text, within } of stores)
+      where(code, within, () => { values.store(unit.cell, [...unit.prefix, ...point], text) }) // prettier-ignore
   })
+}
+
+/** One of the places that a thread takes along an axis, and under which condition it is there. */
+interface Strided {
+  readonly at: Int
+  readonly within: string | null
+}
+
+/** `count` of `length` places, so far apart that those of neighbouring threads are neighbours. */
+function strided(code: Code, first: Int, count: number, length: number): readonly Strided[] {
+  const width = Math.ceil(length / count)
+  return Array.from({ length: count }, (_, k) => {
+    const at = code.short(plus(first, int(k * width)))
+    if ((k + 1) * width <= length) return { at, within: null }
+    return {
+      at: code.short({ text: `min(${at.text}, ${length - 1}u)`, below: length }),
+      within: `${at.text} < ${length}u`,
+    }
+  })
+}
+
+/** What is done under a condition, if there is one. */
+function where(code: Code, condition: string | null, body: () => void): void {
+  if (condition === null) body()
+  else code.block(`if (${condition})`, true, body)
 }
 
 /** Whether a long matrix product is computed on the way to one of these values. */
@@ -102,17 +131,13 @@ function haveProduct(units: readonly MapUnit[], memory: Memory): boolean {
   return units.some(({ node, owns }) => has(node, !owns))
 }
 
-function textsOf(
-  values: Values,
-  { kind, owns, from, node, cell }: MapUnit,
-  points: readonly Point[],
-): readonly string[] {
+function textsOf(values: Values, { kind, owns, from, node }: MapUnit, points: readonly Point[]): readonly string[] {
   if (kind === 'zero') return points.map(() => '0f')
   if (from) return points.map((point) => values.load(from, point))
-  return owns ? values.own(node, cell, points) : values.of(node, points)
+  return owns ? values.own(node, points) : values.of(node, points)
 }
 
-function aloneCode(values: Values, unit: MapUnit | SumUnit, tiling: Tiling): number {
+function aloneCode(values: Values, unit: MapUnit | SumUnit, { tiling, lanes }: Omit<Making, 'memory'>): number {
   switch (unit.kind) {
     case 'solve':
       return solveCode(values, unit as MapUnit & { node: Node<'triangularSolve'> }, tiling)
@@ -123,7 +148,7 @@ function aloneCode(values: Values, unit: MapUnit | SumUnit, tiling: Tiling): num
         values.store(unit.cell, [tile(tiling), ...unflatten(element, unit.shape)], '0f')
       })
     case 'split':
-      return splitCode(values, unit)
+      return isOp(unit.node, 'matmul') ? productCode(values, unit, lanes) : splitCode(values, unit)
     case 'join':
       return joinCode(values, unit)
     case 'map':
@@ -205,22 +230,44 @@ function splitCode(values: Values, { node, shape, cell, parts }: SumUnit): numbe
     const part = code.short(over(element, sizeOf(shape)))
     const [sum, k] = [code.name('s'), code.name('k')]
     code.line(`var ${sum} = ${isMax ? '-infinity()' : '0f'};`)
-    const terms = isOp(node, 'matmul') ? innerSize(node) : sizeOf(input.shape) / sizeOf(shape)
+    const terms = sizeOf(input.shape) / sizeOf(shape)
     code.block(`for (var ${k} = ${part.text}; ${k} < ${terms}u; ${k} += ${parts}u)`, true, () => {
-      const at = counter(k, terms)
-      if (isOp(node, 'matmul')) {
-        const [[a], [b]] = factors(values, node, [point], at)
-        code.line(`${sum} = fma(${a}, ${b}, ${sum});`)
-        return
-      }
       const { axes } = (node as Node<'sum'>).attributes
-      const lost = unflatten(at, axes.map((axis) => input.shape[axis])).map((each) => code.short(each)) // prettier-ignore
+      const lost = unflatten(counter(k, terms), axes.map((axis) => input.shape[axis])).map((each) => code.short(each)) // prettier-ignore
       const [term] = values.of(input, [
         widened(point, input.shape.length, new Map(axes.map((axis, i) => [axis, lost[i]]))),
       ])
       code.line(isMax ? `${sum} = max_(${sum}, ${term});` : `${sum} += ${term};`)
     })
     values.store(cell, parts === 1 ? point : [part, ...point], sum)
+  })
+}
+
+/** The same for a matrix product, by blocks of its result: each number that is read serves a side of one. */
+function productCode(values: Values, { node, shape, cell, parts }: SumUnit, most: number): number {
+  const { code } = values
+  const product = node as Node<'matmul'>
+  const [height, width] = shape.slice(-2)
+  const leading = shape.slice(0, -2)
+  const block = blockOf(height, width, most, 1)
+  const grid = [parts, ...leading, height / block.rows, Math.ceil(width / block.columns)]
+  return each(code, sizeOf(grid), (element) => {
+    const [part, ...place] = unflatten(element, grid).map((at) => code.short(at))
+    const [i, j] = place.slice(-2)
+    const rows = strided(code, i, block.rows, height)
+    const columns = strided(code, j, block.columns, width)
+    const all = rows.flatMap(({ at }) => columns.map((column) => ({ ...column, point: [...place.slice(0, -2), at, column.at] }))) // prettier-ignore
+    const sums = all.map(() => code.name('s'))
+    for (const sum of sums) code.line(`var ${sum} = 0f;`)
+    code.stride(part.text, innerSize(product), parts, (k) => {
+      const [as, bs] = factors(values, product, all.map(({ point }) => point), k) // prettier-ignore
+      sums.forEach((sum, n) => {
+        code.line(`${sum} = fma(${as[n]}, ${bs[n]}, ${sum});`)
+      })
+    })
+    all.forEach(({ point, within }, n) => {
+      where(code, within, () => { values.store(cell, parts === 1 ? point : [part, ...point], sums[n]) }) // prettier-ignore
+    })
   })
 }
 

@@ -24,6 +24,8 @@ const WORTH_KEEPING = 16
 const MOST_INLINE = 60
 /** Sums of so many terms are split among threads, and joined afterwards. */
 const LONG_SUM = 1024
+/** What a part of a long product costs beyond its terms, in terms. */
+const PART = 16
 /** Shorter lists are put together where they are read. */
 const LEAST_ASSEMBLED = 256
 
@@ -36,6 +38,8 @@ export class Planner {
   readonly cells = new Map<Node, Cell>()
   /** What inputs of loops' bodies stand for. */
   readonly bindings = new Map<Node, Binding>()
+  /** What an element costs to compute from what is kept, in additions. */
+  readonly costs = new Map<Node, number>()
   /** Where the results of loops go, by their names. */
   readonly #results = new Map<Node, Map<string, Cell>>()
   #names = 0
@@ -124,6 +128,7 @@ export class Planner {
       const cost = costOf(node, inputs.map((input) => input.cost)) // prettier-ignore
       const steps = inputs.reduce((sum, input) => sum + input.steps, 1)
       costs.set(node, { cost, steps })
+      this.costs.set(node, cost)
       if (isLeaf(node) || isOp(node, 'loop') || this.cells.has(node) || this.bindings.has(node)) continue
       const again = ((reads.get(node) ?? 0) - 1) * (cost - LOAD)
       if (must.has(node) || wanted.has(node) || again > WORTH_KEEPING || steps > MOST_INLINE) this.#keep(node)
@@ -189,11 +194,18 @@ export class Planner {
     const inputs = (own: boolean) =>
       this.reads(node.inputs.map((input) => [input, own && keepsPlace(node, input)] as const))
     if (this.#isReduced(node) && isOp(node, 'sum')) return this.#rowSum(node, cell, false)
-    if (this.#isReduced(node) && isOp(node, 'matmul')) return this.#split(node, cell, inputs(false), Math.min(64, Math.ceil(this.tiling.batch / 256))) // prettier-ignore
+    if (this.#isReduced(node) && isOp(node, 'matmul') && this.#isSmall(node)) return this.#rowSum(node, cell, false)
+    if (this.#isReduced(node) && isOp(node, 'matmul')) return this.#split(node, cell, inputs(false), partsOf(this.tiling.batch)) // prettier-ignore
     if (this.#isLongSum(node))
       return this.#split(node, cell, inputs(false), Math.min(256, Math.ceil(Math.sqrt(termsOf(node)))))
     if (isOp(node, 'triangularSolve')) return [this.#map('solve', node, cell, inputs(false), { axis: cell.axis })]
     return [this.#map('map', node, cell, inputs(true), { axis: cell.axis })]
+  }
+
+  /** Whether a product summed over the rows is smaller, with each tile's own written and read, than what it is computed from. */
+  #isSmall(node: Node<'matmul'>): boolean {
+    const factors = node.inputs.reduce((sum, input) => sum + sizeOf(input.shape), 0)
+    return 2 * this.tiling.tiles * sizeOf(node.shape) < factors
   }
 
   /** Copies of the parts of an assembled list that are not computed in place; null where it is not assembled. */
@@ -231,7 +243,7 @@ export class Planner {
   /** A sum over the rows: of each tile's own, then of all tiles'. */
   #rowSum(node: Node, cell: Cell, adds: boolean): readonly SumUnit[] {
     const { tiles } = this.tiling
-    const parts = this.cell('sums of tiles', [tiles, ...node.shape], null)
+    const parts = this.cell('sums of tiles', [tiles, ...node.shape], null, 'float', { isPart: true })
     const reads = this.reads(node.inputs.map((input) => [input, false] as const))
     const common = { node, shape: node.shape, axis: null, parts: tiles, domain: null } as const
     return [
@@ -243,7 +255,7 @@ export class Planner {
   #split(node: Node, cell: Cell, reads: ReadonlyMap<Cell, boolean>, parts: number): readonly SumUnit[] {
     const common = { node, shape: node.shape, axis: null, parts, byRows: false, domain: null, adds: false } as const
     if (parts === 1) return [{ ...common, kind: 'split', cell, reads }]
-    const some = this.cell('parts of a sum', [parts, ...node.shape], null)
+    const some = this.cell('parts of a sum', [parts, ...node.shape], null, 'float', { isPart: true })
     return [
       { ...common, kind: 'split', cell: some, reads },
       { ...common, kind: 'join', cell, reads: new Map([[some, false]]) },
@@ -314,6 +326,12 @@ export class Planner {
     return [loop, ...sums.map(([, join]) => join)]
   }
 }
+
+/**
+ * Into how many parts a product's sum over the rows is split. One part is a chain of rows / parts terms that wait for each
+ * other; each more is written and read again, which costs about as much as `PART` terms.
+ */
+const partsOf = (rows: number): number => Math.ceil(Math.sqrt(rows / PART))
 
 /** Units that are not of sums over the rows: a loop adds those up over its turns. */
 const isByElement = (unit: Unit): boolean => unit.kind !== 'rowSum' && unit.kind !== 'join' && unit.kind !== 'split'

@@ -11,6 +11,8 @@ export interface Cell {
   readonly axis: number | null
   /** Another that it is a stretch of. */
   readonly within?: { readonly cell: Cell; readonly offset: number }
+  /** Whether it holds parts of a sum, to be joined. */
+  readonly isPart?: boolean
   /** Whether each turn of a run has its own, one after another. */
   readonly perTurn?: boolean
 }

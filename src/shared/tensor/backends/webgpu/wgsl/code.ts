@@ -116,6 +116,15 @@ export class Code {
     })
   }
 
+  /** Counts from `start` below `end` in strides; what does not depend on the place is moved out. */
+  stride(start: string, end: number, by: number, body: (at: Int) => void): void {
+    const name = `i${this.#names++}`
+    this.block(`for (var ${name} = ${start}; ${name} < ${end}u; ${name} += ${by}u)`, false, () => {
+      this.#depths.set(name, this.#scopes.length - 1)
+      body({ text: name, below: end })
+    })
+  }
+
   /** Writes where all of these numbers are known, as far out as that is. */
   within<T>(ints: readonly Int[], write: () => T): T {
     const outer = this.#scopes

@@ -46,7 +46,7 @@ export class Values {
   /** What stands for an input of a program inside another: of a root's or a loop's body. */
   readonly bindings: Map<Node, (points: readonly Point[]) => readonly string[]>
   /** Nodes that this function computes, and which nobody may read elsewhere than where it has computed them. */
-  readonly #own = new Set<Cell>()
+  readonly #own = new Set<Node>()
 
   constructor(
     readonly code: Code,
@@ -73,17 +73,16 @@ export class Values {
   }
 
   /** Computes a node that is to be kept, although others would read it. */
-  own(node: Node, cell: Cell, points: readonly Point[]): readonly string[] {
+  own(node: Node, points: readonly Point[]): readonly string[] {
     const keys = points.map((point) => this.#key(node, point))
     const known = keys.map((key) => this.code.find(key))
     if (known.some((text) => text === undefined)) this.#remember(keys, this.#compute(node, points))
-    this.#own.add(cell)
+    this.#own.add(node)
     return keys.map((key) => this.code.find(key)!)
   }
 
   /** What is at a place of a cell. */
   load(cell: Cell, point: Point): string {
-    if (this.#own.has(cell)) throw new Error(`internal: ${cell.name} is read before it is there`)
     const text = this.address(cell, point)
     return cell.dtype === 'bool' ? `(${text} != 0f)` : text
   }
@@ -136,7 +135,9 @@ export class Values {
       return this.of(bound.node, points.map((point) => [...turn, ...point])) // prettier-ignore
     }
     const cell = this.memory.cellOf(node)
-    return cell ? points.map((point) => this.load(cell, point)) : this.#compute(node, points)
+    if (!cell) return this.#compute(node, points)
+    if (this.#own.has(node)) throw new Error(`internal: ${cell.name} is read before it is there`)
+    return points.map((point) => this.load(cell, point))
   }
 
   #compute(node: Node, points: readonly Point[]): readonly string[] {
