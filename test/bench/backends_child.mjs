@@ -94,9 +94,11 @@ async function exported() {
   const { locateTensorflow } = await load('main/tensorflow/locate.ts')
   const { prepareEnvironment } = await load('main/tensorflow/load.ts')
   const { loadBinding } = await load('main/tensorflow/graph/binding.ts')
+  const { tuneXla } = await load('main/tensorflow/graph/tune.ts')
   const located = locateTensorflow()
   if (located.kind === 'absent') throw new Error(located.reason)
   prepareEnvironment()
+  tuneXla(located.installed?.version)
   const binding = loadBinding(located.module)
   const FLOAT = 1
   const INT32 = 3

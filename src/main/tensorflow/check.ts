@@ -6,6 +6,7 @@ import { loadBinding } from './graph/binding'
 import { checkGraphs } from './graph/check'
 import { runnerHere } from './graph/here'
 import { Sessions } from './graph/sessions'
+import { tuneXla } from './graph/tune'
 import { loadModule } from './load'
 import type { Checked } from './setup/check'
 
@@ -24,4 +25,5 @@ say(ops)
 const runner = runnerHere(new Sessions(loadBinding(folder)), availableParallelism())
 const graph = [...(await checkGraphs(runner, 'graph'))]
 say({ ...ops, graph })
+tuneXla(version)
 if (graph.length === 0) say({ ...ops, graph, xla: [...(await checkGraphs(runner, 'xla'))] })

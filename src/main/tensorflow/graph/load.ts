@@ -10,6 +10,7 @@ import { locateTensorflow } from '../locate'
 import { cacheDirectory, tensorflowFolder } from '../record'
 import { keepCompiled } from './kept'
 import { startThreads } from './threads'
+import { tuneXla } from './tune'
 
 /** Programs as graphs of libtensorflow, on threads of their own. Throws one sentence where there is none. */
 export async function loadGraph({ precision }: ComputeSettings, manner?: Manner): Promise<Backend> {
@@ -22,6 +23,7 @@ export async function loadGraph({ precision }: ComputeSettings, manner?: Manner)
     )
   const devices = installed?.devices ?? []
   prepareEnvironment()
+  tuneXla(installed?.version)
   keepCompiled(join(tensorflowFolder(cacheDirectory()), 'xla'))
   const runner = await startThreads({
     entry: paths.tensorflowThread,
