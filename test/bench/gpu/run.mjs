@@ -1,5 +1,6 @@
-// The training step of RealNVP, 8 × (2×64), D = 2, on this machine's GPU: Diffeo on webgpu and wasm, and PyTorch (eager;
-// torch.compile with CUDA graphs) and JAX (jit) on the same card where Python has them.
+// The training step of RealNVP, 8 × (2×64), D = 2, on this machine's GPU: Diffeo on webgpu, tensorflow (once it is
+// set up with --gpu) and wasm, and PyTorch (eager; torch.compile with CUDA graphs) and JAX (jit) on the same card where
+// Python has them.
 //
 //     npm run build
 //     node test/bench/gpu/run.mjs [--batches 512,4096,65536] [--seconds 3] [--python python3] [--json OUT]
@@ -69,7 +70,7 @@ try {
       process.stdout.write(`batch ${batch}, ${label}: ${said}${result.uses ? `; ${result.uses}` : ''}\n`)
       if (result.dispatches) process.stdout.write(`  ${counted(result).join('\n  ')}\n`)
     }
-    for (const backend of ['webgpu', 'wasm'])
+    for (const backend of ['webgpu', 'tensorflow', 'wasm'])
       row(`diffeo ${backend}`, call(process.execPath, join(folder, 'steps.mjs'), backend, batch, values.seconds))
     for (const library of ['torch', 'torch-compile', 'jax'])
       row(library, call(values.python, at('peer.py'), library, batch, values.seconds))

@@ -4,12 +4,13 @@ import { rowsFor } from '@shared/learn/bench/subject'
 import { stepProgram } from '@shared/learn/training/stepProgram'
 import { thetaLength } from '@shared/learn/theta'
 import { Random } from '@shared/math/random'
-import { usualSettings } from '@shared/rpc/protocol'
+import { usualSettings, type ComputeSettings } from '@shared/rpc/protocol'
 import { lowerFor } from '@shared/tensor/backends/webgpu'
 import { costOf } from '@shared/tensor/analysis/cost'
 import { optimise } from '@shared/tensor/passes/pipeline'
 import type { Backend } from '@shared/tensor/runtime/backend'
 import { loadCompiled } from '../../../src/main/engine/compiled'
+import { loadGraph } from '../../../src/main/tensorflow/graph/load'
 import { loadWebgpu, type WebgpuBackend } from '../../../src/main/engine/webgpu'
 
 /**
@@ -28,9 +29,12 @@ if (!compiled.ok) throw new Error(compiled.issues[0].message)
 const flow = compiled.value
 const program = stepProgram(flow, document.training, configuration.batch)
 
-const load = (): Promise<Backend> | Backend =>
-  backendName === 'wasm' ? loadCompiled(usualSettings) : loadWebgpu(usualSettings)
-const backend = await load()
+const loaders: Readonly<Record<string, (settings: ComputeSettings) => Promise<Backend> | Backend>> = {
+  wasm: loadCompiled,
+  tensorflow: (settings) => loadGraph(settings),
+  webgpu: loadWebgpu,
+}
+const backend = await loaders[backendName](usualSettings)
 const random = new Random(1)
 const rows = Float32Array.from({ length: turns * configuration.batch * dims }, () => random.normal())
 const before = performance.now()
