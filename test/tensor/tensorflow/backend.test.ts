@@ -62,9 +62,10 @@ describe('TensorFlow as a backend', () => {
     await backend.prepare(square(), { turns: 4 })
     expect(runner.loaded).toEqual([true, false])
     expect(runner.open).toBe(1)
-    expect(backend.uses).toContain(
-      '"square" as a plain graph, since XLA refuses it: No registered "Foo" OpKernel for XLA_CPU_JIT',
-    )
+    expect(backend.uses).toContain('1 as plain graphs')
+    expect(backend.fallbacks).toEqual([
+      '"square" runs as a plain graph, since XLA refuses it: No registered "Foo" OpKernel for XLA_CPU_JIT.',
+    ])
   })
 
   it('takes lack of memory for no refusal', async () => {
