@@ -1,5 +1,6 @@
-import { onBeforeUnmount, shallowRef } from 'vue'
+import { onBeforeUnmount, shallowRef, watch } from 'vue'
 import type { ShallowRef } from 'vue'
+import { useDocumentStore } from '../stores/documentStore'
 import { useFileStore } from '../stores/fileStore'
 import { readFile } from './browserFiles'
 
@@ -8,6 +9,7 @@ const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.in
 /** Files dragged onto the window are opened. Answers whether one hovers over it now. */
 export function useFileDrop(): ShallowRef<boolean> {
   const files = useFileStore()
+  const store = useDocumentStore()
   const hovering = shallowRef(false)
   const listening = new AbortController()
 
@@ -26,7 +28,23 @@ export function useFileDrop(): ShallowRef<boolean> {
     event.preventDefault()
     hovering.value = false
     const file = event.dataTransfer?.files.item(0)
-    if (file) await files.takeFile(await readFile(file))
+    if (!file) return
+    await lastWork()
+    await files.takeFile(await readFile(file))
+  }
+
+  /** Resolves once the work of the last session is back, which would take the place of what is opened before. */
+  async function lastWork(): Promise<void> {
+    if (store.ready) return
+    await new Promise<void>((resolve) => {
+      watch(
+        () => store.ready,
+        () => {
+          resolve()
+        },
+        { once: true },
+      )
+    })
   }
 
   const on = { signal: listening.signal }
