@@ -1,9 +1,7 @@
 import { invert } from '@shared/flow/invert'
-import { interpret } from '@shared/tensor/runtime/interpreter/interpret'
 import { describe, expect, it } from 'vitest'
-import { create, moved, plainCases } from '../flow/support/blocks'
-import { relativeError } from '../flow/support/compare'
-import { densityInputs, densityProgram, stackOf } from '../flow/support/density'
+import { create, plainCases } from '../flow/support/blocks'
+import { holdToReference } from '../flow/support/held'
 import { backendHere, sessionsIn } from './here'
 import { findTensorflow } from './support'
 
@@ -34,18 +32,7 @@ else {
   describe.each(manners)('the registry as graphs of TensorFlow ($manner)', ({ manner, dims: all }) => {
     it.each(cases)('gives the densities, images and gradients of the reference: $name', async (use) => {
       const backend = backendHere(sessions, manner)
-      for (const dims of all) {
-        const flow = stackOf(use, dims)
-        const program = densityProgram(flow, rows)
-        const given = densityInputs(use, moved(flow, 1, 0.2), rows, dims)
-        const expected = interpret(program, given)
-        const executable = await backend.prepare(program)
-        for (const [input, values] of given) executable.write(input, values)
-        await executable.run()
-        for (const [output, values] of expected)
-          expect(relativeError(await executable.read(output), values), `${output}, D = ${dims}`).toBeLessThan(1e-4)
-        executable.dispose()
-      }
+      for (const dims of all) await holdToReference(backend, use, { dims, rows, by: 0.2 })
       expect(backend.fallbacks).toEqual([])
     })
   })

@@ -12,8 +12,7 @@ import type { Program } from '@shared/tensor/ir/program'
 import type { Backend } from '@shared/tensor/runtime/backend'
 import { afterAll, describe, expect, it } from 'vitest'
 import { moved, normalRows, plainCases } from '../flow/support/blocks'
-import { relativeError } from '../flow/support/compare'
-import { densityInputs, densityProgram, stackOf } from '../flow/support/density'
+import { holdToReference } from '../flow/support/held'
 import { flowOf } from '../flow/support/runs'
 import { tinySettings } from '../learn/tinyFlow'
 import { allCases, spread } from '../tensor/support/cases'
@@ -141,12 +140,6 @@ describe.skipIf('reason' in found)(where('sizes for a GPU'), () => {
   const flows = plainCases.filter(({ name }) => /^(spline-autoregressive|sylvester-householder|residual|sum-of-squares, inverted)$/.test(name)) // prettier-ignore
 
   it.each(flows)('have the densities, images and gradients of the reference: $name', async (use) => {
-    const [dims, rows] = [3, 275]
-    const flow = stackOf(use, dims)
-    const program = densityProgram(flow, rows)
-    const given = densityInputs(use, moved(flow, 1, 0.1), rows, dims)
-    const inputs = Object.fromEntries(given)
-    const [got, wanted] = [await runOn(onGpu(), program, inputs), evaluate(program, inputs)]
-    for (const key of Object.keys(wanted)) expect(relativeError(got[key], wanted[key]), key).toBeLessThan(1e-4)
+    await holdToReference(onGpu(), use, { dims: 3, rows: 275 })
   })
 })

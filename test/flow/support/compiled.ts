@@ -1,11 +1,9 @@
 import { createWasmBackend } from '@shared/tensor/backends/wasm'
 import { detectFeatures } from '@shared/tensor/backends/wasm/features'
-import { interpret } from '@shared/tensor/runtime/interpreter/interpret'
-import { describe, expect, it } from 'vitest'
+import { describe, it } from 'vitest'
 import type { BlockEntry } from '@shared/catalogue/types'
-import { isSolved, moved, plainCases, variedCases, type BlockCase } from './blocks'
-import { relativeError } from './compare'
-import { densityInputs, densityProgram, stackOf } from './density'
+import { isSolved, plainCases, variedCases, type BlockCase } from './blocks'
+import { holdToReference } from './held'
 
 // Batches of one row, of less than a tile, and of several tiles with a rest that fills no vector.
 const shapes = [
@@ -41,22 +39,11 @@ export function testCompiledFlows(precision: 'float32' | 'float64'): void {
     now: () => 0,
   })
 
+  const tolerance = precision === 'float32' ? 1e-4 : 1e-9
+
   describe(`flows compiled in ${precision}`, () => {
     it.each(cases)('have the densities, images and gradients of the reference: $name', async ({ shapes, ...use }) => {
-      for (const [dims, rows] of shapes) {
-        const flow = stackOf(use, dims)
-        const program = densityProgram(flow, rows)
-        const given = densityInputs(use, moved(flow, 1, 0.1), rows, dims)
-        const expected = interpret(program, given)
-        const executable = await backend.prepare(program)
-        for (const [input, values] of given) if (values.length > 0) executable.write(input, values)
-        await executable.run()
-        for (const [output, values] of expected)
-          expect(relativeError(await executable.read(output), values), `${output}, D = ${dims}`).toBeLessThan(
-            precision === 'float32' ? 1e-4 : 1e-9,
-          )
-        executable.dispose()
-      }
+      for (const [dims, rows] of shapes) await holdToReference(backend, use, { dims, rows, tolerance })
     })
   })
 }
