@@ -1,5 +1,5 @@
 import { sizeOf } from '../../../ir/shape'
-import { stripped } from '../plan/planner'
+import { stripped } from '../plan/nodes'
 import type { Level, Phase, Step } from '../plan/units'
 
 /** What one dispatch does. `wide` has one level. */

@@ -1,6 +1,7 @@
 import { isOp, type Node } from '../../../ir/program'
 import { sizeOf, type Shape } from '../../../ir/shape'
-import { stripped, type Tiling } from '../plan/planner'
+import { stripped } from '../plan/nodes'
+import type { Tiling } from '../plan/planner'
 import type { MapUnit, Step, SumUnit } from '../plan/units'
 import { Code } from '../wgsl/code'
 import { back, counter, int, over, plus, rest, times, unflatten, ZERO, type Int, type Point } from '../wgsl/ints'

@@ -1,13 +1,13 @@
-import { isPointwise } from '../../../autodiff/partials'
 import { carryOf, IDLE, isCarry, isSequence, nextOf, resultKind } from '../../../ir/loopResults'
 import { isOp, type Node, type Program } from '../../../ir/program'
-import { sameShape, sizeOf, type Shape } from '../../../ir/shape'
+import { sizeOf, type Shape } from '../../../ir/shape'
 import { isAlong, type Extent } from '../../analysis/batchAxis'
 import { CannotLoop } from '../../analysis/loops'
 import type { Binding, Cell } from '../wgsl/cell'
 import type { Int } from '../wgsl/ints'
 import { costOf, LOAD, readsOf } from './cost'
 import { levelsOf } from './levels'
+import { isLeaf, isLong, keepsPlace, stripped, termsOf, unshaped } from './nodes'
 import { writesOf, type LoopUnit, type MapUnit, type SumUnit, type Unit } from './units'
 
 /** How the rows are cut. */
@@ -22,16 +22,10 @@ export interface Tiling {
 const WORTH_KEEPING = 16
 /** Values of so many steps are kept, so that no kernel becomes endless. */
 const MOST_INLINE = 60
-/** Sums of so many terms are split among threads, and joined afterwards. */
-const LONG_SUM = 1024
 /** What a part of a long product costs beyond its terms, in terms. */
 const PART = 16
 /** Shorter lists are put together where they are read. */
 const LEAST_ASSEMBLED = 256
-
-/** The shape without axes of length 1, and without that of the rows. */
-export const stripped = (shape: Shape, axis: number | null = null): Shape =>
-  shape.filter((n, i) => n !== 1 && i !== axis)
 
 /** Decides which values are kept, and by what they are computed. */
 export class Planner {
@@ -345,17 +339,3 @@ function neededFor(units: readonly Unit[], cell: Cell): readonly Unit[] {
     return isNeeded
   })
 }
-
-const isLeaf = (node: Node): boolean => isOp(node, 'input') || isOp(node, 'constant')
-
-/** A value behind reshapes. */
-const unshaped = (node: Node): Node => (isOp(node, 'reshape') ? unshaped(node.inputs[0]) : node)
-
-const termsOf = (node: Node): number => sizeOf(node.inputs[0].shape) / Math.max(1, sizeOf(node.shape))
-
-const isLong = (node: Node): boolean => (isOp(node, 'sum') || isOp(node, 'maxReduce')) && termsOf(node) >= LONG_SUM
-
-/** Whether an element of a node needs only the element of its input that has the same place. */
-const keepsPlace = (node: Node, input: Node): boolean =>
-  (isPointwise(node.op) || ['select', 'root', 'reshape', 'broadcast'].includes(node.op)) &&
-  sameShape(stripped(node.shape), stripped(input.shape))
