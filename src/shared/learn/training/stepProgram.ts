@@ -7,10 +7,11 @@ import { Builder, type Operand } from '../../tensor/ir/builder'
 import type { Node, Program } from '../../tensor/ir/program'
 import { sizeOf } from '../../tensor/ir/shape'
 import { thetaLength } from '../theta'
-import { adam } from './adam'
+import { adam, type Stretch } from './adam'
 import { stretchesOf } from './matching/ends'
 import { likelihood, traceObjective, type Aim } from './objectives'
 import { learningRate } from './schedule'
+import type { Joined } from './state'
 
 /** The output that a part of the loss is, by the part's name, and back; null for one that is none. */
 const PART = 'part '
@@ -38,13 +39,14 @@ export const scalarStates = ['step', 'count', 'failed'] as const
  * the objective leaves numbers to chance, also the inputs that `noiseInputs` names. Outputs: `loss` (nats) and `gradientNorm`
  * before clipping, `shown` where the loss to be shown is another, and `part <name>` of each part that it is the sum of. When
  * loss or norm is not finite, `failed` becomes 1 and no other state changes, in this step and in those after it, until it is 0
- * again.
+ * again. The moments of blocks that `joined` the run late count their updates from then.
  */
 export function stepProgram(
   flow: Flow,
   settings: TrainingSettings,
   batch: number,
   { objective, target }: Aim = likelihood,
+  joined: Joined = {},
 ): Program {
   const b = new Builder()
   const size = [thetaLength(flow)]
@@ -78,7 +80,7 @@ export function stepProgram(
   const learnt = adam(b, settings.optimizer, before, {
     gradient: clipped,
     rate,
-    count: next,
+    counts: countsOf(b, flow, next, joined),
     decaying: perEntry(b, flow, (place) => (isHeld(place) ? 0 : 1)),
     pace: perEntry(b, flow, ({ spec: { pace = 1 } }) => pace),
   })
@@ -115,6 +117,19 @@ function perEntry(b: Builder, flow: Flow, of: (place: ParameterPlace) => number)
   if (flow.parameters.every((place) => of(place) === 1)) return undefined
   const values = flow.parameters.flatMap((place) => new Array<number>(place.size).fill(of(place)))
   return b.constant(values, [values.length])
+}
+
+/** What `count` is to each block of those that joined the run late, and to the others between them. */
+function countsOf(b: Builder, flow: Flow, count: Node, joined: Joined): Node | readonly Stretch[] {
+  const stretches: { since: number; size: number }[] = []
+  for (const { node, size } of flow.parameters) {
+    const since = joined[node] ?? 0
+    const last = stretches.at(-1)
+    if (last?.since === since) last.size += size
+    else stretches.push({ since, size })
+  }
+  if (stretches.every(({ since }) => since === 0)) return count
+  return stretches.map(({ since, size }) => ({ count: b.sub(count, since), size }))
 }
 
 /** θ with what blocks have settled themselves in its place. */
