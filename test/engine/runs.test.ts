@@ -44,6 +44,8 @@ async function pictures({ engine, said, quiet }: Listened, at?: At): Promise<Rec
 
 async function trained(listened: Listened, document: FlowDocument, edited = false): Promise<void> {
   await listened.engine.call('open', { document, edited })
+  // an edited document goes on from where the one before was
+  if (edited) await listened.engine.call('reset', { seed: document.training.seed })
   await listened.engine.call('train', {})
   await listened.until('finished')
   await listened.quiet()

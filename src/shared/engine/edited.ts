@@ -1,7 +1,8 @@
 import { baseEntry, blockEntry } from '../catalogue/registry'
-import { allNodes, sourceOf, stackOf } from '../document/chain'
+import { allNodes, placedInOrder, sourceOf, stackOf } from '../document/chain'
 import { changeWords } from '../document/changeWords'
 import { equal } from '../document/equal'
+import { isActive } from '../document/expand'
 import type { Outcome } from '../document/issue'
 import type { BijectorNode, FlowDocument, GraphNode } from '../document/schema'
 import { carryOver, type Learnt } from '../learn/training/carry'
@@ -59,7 +60,7 @@ export async function openEdited(
     isSame: sameKinds(before.document, document),
     sameLoss: equal(before.document.objective, document.objective),
     sameFlow: equal(computed(before.document), computed(document)),
-    idle: new Set(allNodes(document).map(({ id }) => id)),
+    idle: new Set(placedInOrder(document).flatMap(({ block }) => (isActive(block) ? [] : [block.id]))),
   }
   let [anew, rest]: [readonly string[], ReadonlyMap<string, Learnt>] = [[], new Map()]
   const session = await openDocument(document, workshop, {

@@ -31,8 +31,7 @@ export const stateFields = {
   edits: z.array(z.strictObject({ step: Count, changes: z.array(z.string()) })).default([]),
 } as const
 
-const StateHeader = z.strictObject(stateFields)
-type StateHeader = z.infer<typeof StateHeader>
+type StateHeader = z.infer<z.ZodObject<typeof stateFields, z.core.$strict>>
 
 export function packState(state: TrainerState): { readonly header: StateHeader; readonly arrays: Arrays } {
   const { theta, m, v, ema, best, weighed, history, joined, edits, batches, ...counts } = state

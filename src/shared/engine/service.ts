@@ -2,6 +2,7 @@ import type { Outcome } from '../document/issue'
 import type { FlowDocument } from '../document/schema'
 import { trainedKey } from '../document/trained'
 import { listDatasets } from '../learn/data'
+import { idleOf } from '../learn/exporters/modelFile'
 import type { EngineEvent, EngineMethod, EngineParams, EngineResults, Opened } from '../rpc/protocol'
 import { RpcFailure } from '../rpc/failure'
 import { DeviceError } from '../tensor/runtime/device'
@@ -84,7 +85,11 @@ class Service {
       edited && this.#holding.session
         ? this.#edit(document, returns)
         : this.#open((workshop) => openDocument(document, workshop)),
-    openModel: ({ model }) => this.#open((workshop) => openModel(model, workshop)),
+    openModel: async ({ model }) => {
+      const opened = await this.#open((workshop) => openModel(model, workshop))
+      this.#holding.lay(idleOf(model))
+      return opened
+    },
     attach: () => ({
       ...this.#holding.describe(),
       solvers: this.#work.solvers.issues,
@@ -132,7 +137,9 @@ class Service {
     },
     exportModel: async () => {
       await this.#orders.settled() // an export asked for right after a stop is of the weights that the stop leaves
-      return this.#ask((session) => exportModel(session, this.host, this.#machinery.roster.get(session.opened.backend)))
+      return this.#ask((session) =>
+        exportModel(session, this.host, this.#machinery.roster.get(session.opened.backend), this.#holding.idle),
+      )
     },
     readTable: ({ name, bytes }) => this.#tables.read(name, bytes),
     takeTable: ({ columns }) => this.#tables.take(columns),

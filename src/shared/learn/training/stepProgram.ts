@@ -76,7 +76,7 @@ export function stepProgram(
   const rate = learningRate(b, settings, step)
   // Flow matching learns nothing of the blocks at either end of the path.
   const moving = entryOf(objective).velocity ? new Set(stretchesOf(flow).path.map(({ id }) => id)) : null
-  const isHeld = ({ spec, node }: ParameterPlace) => spec.held === true || moving?.has(node) === false
+  const isHeld = (place: ParameterPlace) => flow.isHeld(place) || moving?.has(place.node) === false
   const learnt = adam(b, settings.optimizer, before, {
     gradient: clipped,
     rate,
@@ -84,7 +84,12 @@ export function stepProgram(
     decaying: perEntry(b, flow, (place) => (isHeld(place) ? 0 : 1)),
     pace: perEntry(b, flow, ({ spec: { pace = 1 } }) => pace),
   })
-  const after = { ...learnt, theta: withSettled(b, flow, learnt.theta, settled) }
+  const rests = ({ node }: ParameterPlace) => flow.frozen.has(node)
+  const after = {
+    theta: withSettled(b, flow, learnt.theta, settled),
+    m: without(b, flow, rests, learnt.m, before.m),
+    v: without(b, flow, rests, learnt.v, before.v),
+  }
   const updates: Record<string, Node> = {
     theta: keepUnlessSound(after.theta, theta),
     m: keepUnlessSound(after.m, before.m),
@@ -138,6 +143,18 @@ function withSettled(b: Builder, flow: Flow, theta: Node, settled: ReadonlyMap<P
   return flatten(
     b,
     flow.parameters.map((place) => settled.get(place) ?? b.slice(theta, place.offset, place.offset + place.size, 0)),
+  )
+}
+
+/** A vector like θ after a step but for some parameters, whose entries are those before. */
+function without(b: Builder, flow: Flow, rests: (place: ParameterPlace) => boolean, after: Node, before: Node): Node {
+  if (!flow.parameters.some(rests)) return after
+  return flatten(
+    b,
+    flow.parameters.map((place) => {
+      const { offset, size } = place
+      return b.slice(rests(place) ? before : after, offset, offset + size, 0)
+    }),
   )
 }
 
