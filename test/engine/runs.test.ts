@@ -110,7 +110,7 @@ describe('an earlier run', () => {
     const runs = await runsOf(listened)
     expect(listened.said('runs').at(-1)!.runs).toEqual(runs)
     expect(runs.present).toBe(3)
-    expect(runs.changes).toEqual(['added LU linear, Spline coupling', 'removed Affine', 'steps 40 → 20', 'seed 5 → 1']) // prettier-ignore
+    expect(runs.changes).toEqual(['added LU linear, Spline coupling', 'removed Affine', 'steps 40 → 20'])
     expect(runs.earlier).toMatchObject([
       {
         run: 1,

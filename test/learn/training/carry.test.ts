@@ -104,7 +104,7 @@ describe.each(identities)('a fresh $type in a trained stack', (entry) => {
   it('leaves the density as it was', () => {
     const old = before(flowOf(affine('a'), affine('b')))
     const next = flowOf(affine('a'), { id: 'new', of: create(entry, 2) }, affine('b'))
-    const rows = normalRows(200, 2, 5)
+    const rows = normalRows(200, 2, 5, 0.5) // within the ends of blocks that have any
     const { state } = carryOver(old, next, edit(), () => rows)
     const [was, is] = [logDensities(old.flow, old.state.theta, rows), logDensities(next, state.theta, rows)]
     is.forEach((value, i) => {

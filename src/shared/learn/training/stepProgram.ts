@@ -86,7 +86,7 @@ export function stepProgram(
   })
   const rests = ({ node }: ParameterPlace) => flow.frozen.has(node)
   const after = {
-    theta: withSettled(b, flow, learnt.theta, settled),
+    theta: without(b, flow, rests, withSettled(b, flow, learnt.theta, settled), theta),
     m: without(b, flow, rests, learnt.m, before.m),
     v: without(b, flow, rests, learnt.v, before.v),
   }
