@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import type { Client } from '@shared/rpc/client'
 import { expect, test } from './app'
 import { smallDocument, written } from './documents'
-import { openDocument, stackShown, stageShows } from './screen'
+import { openDocument, pictureDrawn, stackShown, stageShows } from './screen'
 
 /** Edits of a stack that is being trained. */
 
@@ -22,6 +22,7 @@ async function append(page: Page, words: string): Promise<void> {
   await page.keyboard.press('/')
   await page.keyboard.type(words)
   await page.keyboard.press('Enter')
+  await page.getByTestId('canvas').getByRole('button', { name: /^Block 1 of/ }).focus() // prettier-ignore
 }
 
 test('a block put into a trained stack by keys leaves the density as it was; undo brings back the weights', async ({
@@ -30,6 +31,7 @@ test('a block put into a trained stack by keys leaves the density as it was; und
 }) => {
   const client = await app.connect()
   const document = smallDocument('Live')
+  await pictureDrawn(page)
   await openDocument(page, document.name, written(document))
   await stageShows(page, client, document.name)
   await trainedFor(client, 60)
@@ -56,6 +58,7 @@ test('a block put into a trained stack by keys leaves the density as it was; und
 test('training goes on by itself through an edit', async ({ page, app }) => {
   const client = await app.connect()
   const document = smallDocument('Going on')
+  await pictureDrawn(page)
   await openDocument(page, document.name, written(document))
   await stageShows(page, client, document.name)
   await page.getByTestId('train').click()
@@ -70,6 +73,7 @@ test('training goes on by itself through an edit', async ({ page, app }) => {
 test('a block is bypassed and frozen by keys, shown so, and has its weights again', async ({ page, app }) => {
   const client = await app.connect()
   const document = smallDocument('Set aside')
+  await pictureDrawn(page)
   await openDocument(page, document.name, written(document))
   await stageShows(page, client, document.name)
   await trainedFor(client, 40)
