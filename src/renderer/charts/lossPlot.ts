@@ -133,6 +133,7 @@ export class LossPlot {
     ctx.save()
     ctx.font = FONT_LABEL.replace('11px', `${String(11 * ratio)}px`)
     ctx.textBaseline = 'top'
+    ctx.textAlign = 'left'
     ctx.strokeStyle = ctx.fillStyle = cssColour(inks.dim)
     ctx.lineWidth = ratio
     ctx.setLineDash([ratio, 3 * ratio])

@@ -1,6 +1,6 @@
 import { baseEntry, blockEntry } from '../catalogue/registry'
 import type { Setting } from '../catalogue/types'
-import { blocksInOrder } from './chain'
+import { flowPlaces } from './chain'
 import { withDefaults } from './defaults'
 import { diffDocuments, type DocumentDiff } from './diff'
 import { leafChanges, type LeafChange } from './leafChanges'
@@ -70,7 +70,7 @@ function asideWords(from: Block | GroupNode, to: Block | GroupNode, name: string
 }
 
 function blockWords(from: Block, to: Block, after: FlowDocument): readonly string[] {
-  const place = blocksInOrder(after).findIndex(({ id }) => id === to.id) + 1
+  const place = flowPlaces(after).findIndex(({ block }) => block.id === to.id) + 1
   const name = place > 0 ? `${place} ${labelOf(to)}` : labelOf(to)
   if (from.type !== to.type) return [`${place > 0 ? place : 'base'} ${labelOf(from)} → ${labelOf(to)}`]
   const settings: readonly Setting[] = (to.kind === 'base' ? baseEntry(to.type) : blockEntry(to.type))?.settings ?? []
