@@ -1,12 +1,13 @@
 import type { Edge as FlowEdge, Node as FlowNode } from '@vue-flow/core'
 import { baseEntry, blockEntry } from '@shared/catalogue/registry'
 import type { BlockEntry } from '@shared/catalogue/types'
-import { allNodes, chainOf, nodesInOrder, placedInOrder } from '@shared/document/chain'
+import { allNodes, chainOf, flowPlaces, nodesInOrder, placedInOrder } from '@shared/document/chain'
 import type { Issue } from '@shared/document/issue'
 import type { BijectorNode, Edge, FlowDocument, GraphNode, GroupNode } from '@shared/document/schema'
 import { blockColour } from '../ui/colour'
 import { FRAME_INSET, layoutChain } from './layout'
 import type { BlockForm, Chain, Frame, Spot } from './layout'
+import { setAsideIn, type SetAside } from './setAside'
 
 /**
  * Document → nodes and edges of the graph library. The document is plain JSON in our store and the picture is computed
@@ -21,21 +22,23 @@ export interface BlockData {
   readonly idInFlow: string
   /** Undefined for a type that this version does not know. */
   readonly entry: BlockEntry | undefined
-  /** Place in the stack, 1…K from the base. */
+  /** Place in the flow, 1…K from the base; 0 of a block that is bypassed. */
   readonly k: number
   readonly K: number
   readonly colour: string
   readonly form: BlockForm
+  readonly aside: SetAside
   readonly issues: readonly Issue[]
 }
 
 export interface GroupData {
   readonly kind: 'group'
   readonly node: GroupNode
-  /** Places in the stack of its first and last block, all repeats counted. */
+  /** Places in the flow of its first and last block, all repeats counted; 0 where all are bypassed. */
   readonly first: number
   readonly last: number
   readonly colours: readonly [first: string, last: string]
+  readonly aside: SetAside
   readonly issues: readonly Issue[]
 }
 
@@ -68,6 +71,9 @@ export interface Hover {
   readonly held: { readonly id: string; readonly x: number; readonly y: number } | null
 }
 
+/** The colour of a block that has no place in the flow. */
+export const LEFT_OUT = 'var(--hairline-strong)'
+
 /** What the nodes show, by id. */
 export type Contents = ReadonlyMap<string, NodeData>
 
@@ -94,13 +100,17 @@ export function contentsOf(
   shownRepeat: (group: GroupNode) => number = () => 1,
 ): Contents {
   const stack = placedInOrder(document)
-  const K = stack.length
+  const flow = flowPlaces(document).map(({ block }) => block.id)
+  const K = flow.length
   const shown = new Map(
-    stack.flatMap(({ source, block, group, repeat }, i) =>
-      group && shownRepeat(group) !== repeat ? [] : [[source.id, { block, k: i + 1 }] as const],
+    stack.flatMap(({ source, block, group, repeat }) =>
+      group && shownRepeat(group) !== repeat ? [] : [[source.id, { block, k: flow.indexOf(block.id) + 1 }] as const],
     ),
   )
-  const firstOf = (group: GroupNode) => stack.findIndex((placed) => placed.group === group) + 1
+  const placesOf = (group: GroupNode) =>
+    stack.flatMap((placed) => (placed.group === group ? [flow.indexOf(placed.block.id) + 1] : [])).filter((k) => k > 0)
+  const colourOf = (k: number) => (k > 0 ? blockColour(k, K) : LEFT_OUT)
+  const asideOf = setAsideIn(document)
   const content = (node: GraphNode): NodeData => {
     const own = issues.filter((issue) => issue.node === node.id)
     switch (node.kind) {
@@ -111,13 +121,14 @@ export function contentsOf(
       case 'bijector': {
         const { block, k } = shown.get(node.id) ?? { block: node, k: 0 }
         const shownNode = block === node ? node : { ...block, id: node.id }
-        const [entry, colour] = [blockEntry(node.type), blockColour(k, K)]
-        return { kind: 'block', node: shownNode, idInFlow: block.id, entry, k, K, colour, form, issues: own }
+        const [entry, colour] = [blockEntry(node.type), colourOf(k)]
+        const aside = asideOf(node.id)
+        return { kind: 'block', node: shownNode, idInFlow: block.id, entry, k, K, colour, form, aside, issues: own }
       }
       case 'group': {
-        const first = firstOf(node)
-        const last = first + node.nodes.length * node.repeats - 1
-        return { kind: 'group', node, first, last, colours: [blockColour(first, K), blockColour(last, K)], issues: own }
+        const [first = 0, last = first] = [placesOf(node).at(0), placesOf(node).at(-1)]
+        const colours = [colourOf(first), colourOf(last)] as const
+        return { kind: 'group', node, first, last, colours, aside: asideOf(node.id), issues: own }
       }
       default:
         return node satisfies never

@@ -1,4 +1,5 @@
 import { onBeforeUnmount } from 'vue'
+import { setAsideCommands } from '../commands/setAside'
 import { useStackCommands } from '../editor/stackCommands'
 import { useDocumentStore } from '../stores/documentStore'
 import { useFileStore } from '../stores/fileStore'
@@ -15,6 +16,8 @@ export const keySheet: readonly { readonly keys: string; readonly does: string }
   { keys: 'Shift ↑ ↓', does: 'Select more of the stack; so do Shift click and Shift drag over the canvas' },
   { keys: 'Ctrl G', does: 'Group the selected blocks. Ctrl Shift G: ungroup' },
   { keys: '+ −', does: 'On a group: repeat it once more or less' },
+  { keys: 'Ctrl B', does: 'Bypass the block or group, to see the flow without it, or switch it on again' },
+  { keys: 'Ctrl Shift F', does: 'Freeze the block or group, so that training leaves its weights, or unfreeze it' },
   { keys: 'Ctrl D', does: 'Duplicate the block or group' },
   { keys: 'Delete', does: 'Remove the block and join its neighbours' },
   { keys: 'Esc', does: 'Put back what is being dragged; clear the selection; end the enlarged picture' },
@@ -65,6 +68,7 @@ export function useShortcuts(actions: Actions): void {
   const stack = useStackCommands()
   const files = useFileStore()
   const session = useSessionStore()
+  const [bypass, freeze] = setAsideCommands()
   const selection = useSelectionStore()
 
   function told(verb: string, label: string | null): void {
@@ -72,7 +76,7 @@ export function useShortcuts(actions: Actions): void {
   }
 
   /** What a text field does itself, or has no use for. */
-  const notWhileTyping = ['z', 'y', 'g', 'd']
+  const notWhileTyping = ['z', 'y', 'g', 'd', 'b', 'f']
   const withControl: Record<string, (shift: boolean) => void> = {
     z: (shift) => {
       if (shift) told('redo', store.redo())
@@ -90,6 +94,12 @@ export function useShortcuts(actions: Actions): void {
     d: () => {
       const [id, ...more] = store.selectedNodes
       if (id !== undefined && more.length === 0) stack.duplicate(id)
+    },
+    b: () => {
+      bypass.run()
+    },
+    f: (shift) => {
+      if (shift) freeze.run()
     },
     enter: () => void training.toggle(),
   }

@@ -8,6 +8,7 @@ import type { Step } from '@shared/document/history'
 import type { Issue, Outcome } from '@shared/document/issue'
 import type { FlowDocument } from '@shared/document/schema'
 import { serialise as writeDocument } from '@shared/document/serialise'
+import { sameTraining } from '@shared/document/trained'
 import { checkDocument, parseDocument, parseModel } from '@shared/document/validate'
 import { createAutosave } from './document/autosave'
 import { issuesOf, withoutRepeats } from './document/issues'
@@ -37,6 +38,8 @@ export const useDocumentStore = defineStore('document', () => {
   const { selectedNode, selectedNodes, select, selectTo } = createSelection(document)
   /** Set while the engine has not been given this document, which took another's place: its runs are not of this one. */
   const anew = shallowRef(true)
+  /** Set while the newest change of this document was a step of undo or redo: what it had learnt is to be found again. */
+  const returned = shallowRef(false)
 
   const autosave = createAutosave((text) => engine.host('autosave', { text }))
 
@@ -85,6 +88,7 @@ export const useDocumentStore = defineStore('document', () => {
     const after = change(before)
     if (after === before) return
     history.value = record(history.value, before, after, label, mark)
+    returned.value = false
     commit(after)
   }
 
@@ -96,6 +100,7 @@ export const useDocumentStore = defineStore('document', () => {
   function take(step: Step | null): string | null {
     if (step === null) return null
     history.value = step.history
+    returned.value = true
     commit(step.document)
     return step.label
   }
@@ -120,6 +125,7 @@ export const useDocumentStore = defineStore('document', () => {
     history.value = emptyHistory
     saved.value = elsewhere ? next : null
     anew.value = elsewhere
+    returned.value = false
     select(null)
     commit(next)
   }
@@ -185,6 +191,7 @@ export const useDocumentStore = defineStore('document', () => {
     refused,
     ready,
     anew,
+    returned,
     dims,
     issues,
     broken,
@@ -220,16 +227,4 @@ function readStack(text: string): Outcome<FlowDocument> {
   const outcome = parseDocument(text)
   if (!outcome.ok || chainOf(outcome.value.graph) !== null) return outcome
   return { ok: false, issues: checkDocument(outcome.value).filter((issue) => issue.severity === 'error') }
-}
-
-/**
- * Whether two documents train alike: they may differ in their names, and in how the same blocks are grouped. What was
- * learnt then belongs to both.
- */
-export const sameTraining = (a: FlowDocument, b: FlowDocument): boolean => a === b || equal(trainedOf(a), trainedOf(b))
-
-/** All of a document that training depends on. */
-function trainedOf(document: FlowDocument) {
-  const { base, bijectors } = chainOf(document.graph) ?? {}
-  return { ...document, name: '', graph: bijectors ? { base, bijectors } : document.graph }
 }

@@ -237,12 +237,16 @@ export const useEngineStore = defineStore('engine', () => {
 
   /**
    * Compiles a document. The one before stays on the screen until this one is there. `edited`: it is the one before with
-   * edits, whose runs are kept.
+   * edits, whose run goes on; `returns`: one that it was before, which is found as it was left.
    */
-  async function openDocument(document: FlowDocument, edited = false): Promise<void> {
+  async function openDocument(
+    document: FlowDocument,
+    how: { readonly edited?: true; readonly returns?: true } = {},
+  ): Promise<void> {
     const before = status.value
-    status.value = { ...before, state: { kind: 'opening' }, stepsPerSecond: 0 }
-    const answer = await calls.order('open', edited ? { document, edited } : { document })
+    // a run that goes on does so without a word
+    if (!how.edited) status.value = { ...before, state: { kind: 'opening' }, stepsPerSecond: 0 }
+    const answer = await calls.order('open', { document, ...how })
     if (answer === undefined) {
       if (status.value.state.kind === 'opening') status.value = before
       return
@@ -263,11 +267,12 @@ export const useEngineStore = defineStore('engine', () => {
     takeOpened(model.document, await calls.call('openModel', { model }))
   }
 
-  function takeOpened(document: FlowDocument, answer: Opened): void {
+  function takeOpened(document: FlowDocument, { carried, ...answer }: EngineResults['open']): void {
     held.value = document
     opened.value = answer
-    replaceHistory(null)
-    notice.value = null
+    if (carried?.kind === 'on' && carried.history === null) frames.forget()
+    else replaceHistory(carried?.history ?? null)
+    notice.value = carried?.text != null ? say('info', carried.text) : null
   }
 
   function hold(values: readonly number[]): void {

@@ -39,7 +39,10 @@ export class BackgroundWork {
   ) {
     this.pictures = new Pictures(host, emit, holding.past)
     this.solvers = new SolverWatch(host, emit)
-    this.checkpoints = new Checkpoints(host, emit)
+    this.checkpoints = new Checkpoints(host, emit, (bytes) => ({
+      idle: holding.idle,
+      results: holding.results.within(bytes),
+    }))
     this.#loop = new WorkLoop(
       () => this.#piece().catch((error: unknown) => this.#broke(error)),
       () => host.breathe(),

@@ -1,9 +1,12 @@
 import type { Attached, EngineEvent } from '../rpc/protocol'
 import { RpcFailure } from '../rpc/failure'
 import type { EngineHost } from './host'
+import type { Ancestor } from './edited'
 import { Past } from './runs/past'
+import { Results } from './results'
 import { Runs } from './runs/runs'
-import { disposeSession, type Session } from './session'
+import type { Learnt } from '../learn/training/carry'
+import { disposeSession, stepOf, type Session } from './session'
 import { Snapshots } from './snapshots'
 import { describeHeld, statusOf, type Held } from './status'
 import { TrainingRun, type Course } from './trainingRun'
@@ -13,8 +16,14 @@ export class Holding implements Held {
   #session: Session | null = null
   #run: TrainingRun | null = null
   #opening = false
+  /** The step from which the present run has its snapshots. */
+  #begunAt = 0
+  /** What blocks have learnt that are not in the flow at the moment. */
+  #idle: ReadonlyMap<string, Learnt> = new Map()
   readonly #snapshots = new Snapshots()
   readonly runs = new Runs()
+  /** What training made of the document and of those that it was before edits. */
+  readonly results = new Results()
   readonly past = new Past(this.#snapshots, this.runs)
 
   constructor(
@@ -30,6 +39,9 @@ export class Holding implements Held {
   }
   get opening(): boolean {
     return this.#opening
+  }
+  get idle(): ReadonlyMap<string, Learnt> {
+    return this.#idle
   }
 
   sessionOrFail(): Session {
@@ -62,30 +74,31 @@ export class Holding implements Held {
   /** Says that another session is about to take the place of this one, while it is made. */
   async whileOpening<T>(deed: () => Promise<T>): Promise<T> {
     this.#opening = true
-    this.#sayStatus()
+    this.sayStatus()
     try {
       return await deed()
     } finally {
       this.#opening = false
-      this.#sayStatus()
+      this.sayStatus()
     }
   }
 
   /** As `whileOpening` without a word, where the other is the same run and takes its place at once. */
-  async whileMoving(deed: () => Promise<void>): Promise<void> {
+  async whileMoving<T>(deed: () => Promise<T>): Promise<T> {
     this.#opening = true
     try {
-      await deed()
+      return await deed()
     } finally {
       this.#opening = false
     }
   }
 
   /**
-   * Holds a session from now on; answers the one before, for the caller to dispose. `course` is of the same run, which
-   * goes on. No step may be under way.
+   * Holds a session from now on; answers the one before, for the caller to dispose. `course` is of a run that goes on.
+   * `since` is the step at which another flow took the run over, null where the flow is the one that it was: its snapshots
+   * stay. No step may be under way.
    */
-  async replace(session: Session, course?: Course): Promise<Session | null> {
+  async replace(session: Session, course?: Course, since: number | null = course ? null : 0): Promise<Session | null> {
     const before = this.#session
     const { trainer, document } = session
     const { host, emit } = this
@@ -95,7 +108,7 @@ export class Holding implements Held {
       typeof trainer === 'string'
         ? null
         : new TrainingRun({ trainer, steps, host, emit, snapshots: this.#snapshots, course })
-    if (!course) await this.beginRun()
+    if (since !== null) await this.beginRun(since)
     return before
   }
 
@@ -106,15 +119,39 @@ export class Holding implements Held {
     if (snapshots) this.emit({ event: 'snapshots', snapshots })
   }
 
-  /** The present run becomes an earlier one, if there is anything to it. No step may be under way. */
-  async keepRun(): Promise<void> {
-    if (this.#session) await this.runs.keep(this.#session, this.#snapshots.begin())
+  /** The session as another document takes it over. No step may be under way. */
+  async leave(): Promise<Ancestor> {
+    const session = this.sessionOrFail()
+    const { trainer } = session
+    return { session, state: typeof trainer === 'string' ? null : await trainer.state(), idle: this.#idle }
   }
 
-  /** Forgets the snapshots of another run and keeps the weights with which this one begins. */
-  async beginRun(): Promise<void> {
+  /** Another document is opened: nothing is kept of this one's past. */
+  async forget(): Promise<void> {
+    this.#idle = new Map()
+    this.results.forget()
+    await this.runs.forget()
+  }
+
+  /** These blocks are not in the flow of the present session, and may be in it again. */
+  lay(idle: ReadonlyMap<string, Learnt>): void {
+    this.#idle = idle
+  }
+
+  /**
+   * The present run becomes an earlier one, if there is anything to it: steps since it began or, of one that went on after an
+   * edit, since that. No step may be under way.
+   */
+  async keepRun(): Promise<void> {
+    if (this.#session && stepOf(this.#session) > this.#begunAt)
+      await this.runs.keep(this.#session, this.#snapshots.begin())
+  }
+
+  /** Forgets the snapshots of another run and keeps the weights with which this one begins, or its flow at the step `since`. */
+  async beginRun(since = 0): Promise<void> {
     const { trainer } = this.sessionOrFail()
     this.#snapshots.begin()
+    this.#begunAt = since
     if (typeof trainer !== 'string') this.#snapshots.keep(trainer.step, await trainer.weights())
     const snapshots = this.#snapshots.news()
     if (snapshots) this.emit({ event: 'snapshots', snapshots })
@@ -126,7 +163,7 @@ export class Holding implements Held {
     if (this.#session) await disposeSession(this.#session)
   }
 
-  #sayStatus(): void {
+  sayStatus(): void {
     this.emit({ event: 'status', status: statusOf(this) })
   }
 }

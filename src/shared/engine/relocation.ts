@@ -50,10 +50,10 @@ export class Relocation {
     await this.#audition.end()
   }
 
-  /** Holds a session from now on; `course` is of the same run, which goes on. No step may be under way. */
-  async install(session: Session, course?: Course): Promise<void> {
+  /** Holds a session from now on, as `Holding.replace`. No step may be under way. */
+  async install(session: Session, course?: Course, since?: number): Promise<void> {
     const { holding, work } = this.options
-    const before = await holding.replace(session, course)
+    const before = await holding.replace(session, course, since)
     await work.checkpoints.begin(session)
     work.pictures.forget()
     // Of a device that is gone there is nothing left to give back.

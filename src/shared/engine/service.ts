@@ -1,5 +1,8 @@
 import type { Outcome } from '../document/issue'
+import type { FlowDocument } from '../document/schema'
+import { trainedKey } from '../document/trained'
 import { listDatasets } from '../learn/data'
+import { idleOf } from '../learn/exporters/modelFile'
 import type { EngineEvent, EngineMethod, EngineParams, EngineResults, Opened } from '../rpc/protocol'
 import { RpcFailure } from '../rpc/failure'
 import { DeviceError } from '../tensor/runtime/device'
@@ -9,12 +12,13 @@ import { readCheckpoint } from './checkpoint'
 import { Holding } from './holding'
 import type { EngineHost } from './host'
 import { Machinery } from './machinery'
+import { openEdited } from './edited'
 import { openDocument, openModel, type Workshop } from './open'
 import { Orders } from './orders'
 import { valueOf } from './outcome'
 import { reference } from './reference'
 import { Relocation } from './relocation'
-import type { Session } from './session'
+import { stepOf, type Session } from './session'
 import { Tables } from './tables'
 
 /** The engine behind rpc: holds one document at a time, trains it, and answers questions about it meanwhile. */
@@ -77,9 +81,15 @@ class Service {
   }
 
   readonly #handlers: Handlers = {
-    open: ({ document, edited = false }) =>
-      this.#open((workshop) => openDocument(document, workshop), { keepsRuns: edited }),
-    openModel: ({ model }) => this.#open((workshop) => openModel(model, workshop)),
+    open: ({ document, edited = false, returns = false }) =>
+      edited && this.#holding.session
+        ? this.#edit(document, returns)
+        : this.#open((workshop) => openDocument(document, workshop)),
+    openModel: async ({ model }) => {
+      const opened = await this.#open((workshop) => openModel(model, workshop))
+      this.#holding.lay(idleOf(model))
+      return opened
+    },
     attach: () => ({
       ...this.#holding.describe(),
       solvers: this.#work.solvers.issues,
@@ -127,7 +137,9 @@ class Service {
     },
     exportModel: async () => {
       await this.#orders.settled() // an export asked for right after a stop is of the weights that the stop leaves
-      return this.#ask((session) => exportModel(session, this.host, this.#machinery.roster.get(session.opened.backend)))
+      return this.#ask((session) =>
+        exportModel(session, this.host, this.#machinery.roster.get(session.opened.backend), this.#holding.idle),
+      )
     },
     readTable: ({ name, bytes }) => this.#tables.read(name, bytes),
     takeTable: ({ columns }) => this.#tables.take(columns),
@@ -137,12 +149,10 @@ class Service {
   }
 
   async restore(bytes: Uint8Array): Promise<number> {
-    const { document, data, training, trainer: state } = valueOf(readCheckpoint(bytes))
-    await this.#open((workshop) => openDocument(document, workshop, data), {
-      prepare: (session) => {
-        if (typeof session.trainer !== 'string') session.trainer.restore(state)
-      },
-    })
+    const { document, data, training, trainer: state, idle, results } = valueOf(readCheckpoint(bytes))
+    await this.#open((workshop) => openDocument(document, workshop, { trainedOn: data, at: () => state }))
+    this.#holding.lay(idle)
+    this.#holding.results.forget(results)
     if (training) await this.call('train', {})
     return state.step
   }
@@ -162,25 +172,61 @@ class Service {
   }
 
   /** Replaces the session by another; the present one stays when the other cannot be had. */
-  #open(
-    make: (workshop: Workshop) => Promise<Outcome<Session>>,
-    { prepare, keepsRuns = false }: { prepare?: (session: Session) => void; keepsRuns?: boolean } = {},
-  ): Promise<Opened> {
+  #open(make: (workshop: Workshop) => Promise<Outcome<Session>>): Promise<Opened> {
     const turn = ++this.#newestOpen
     return this.#orders.give(async () => {
       if (turn !== this.#newestOpen) throw new RpcFailure('A newer document took the place of this one.')
       this.#holding.run?.pause()
       return this.#change(async () => {
         const session = valueOf(await make(await this.#machinery.workshop()))
-        prepare?.(session)
         await this.#work.settled()
-        if (keepsRuns) await this.#holding.keepRun()
-        else await this.#holding.runs.forget()
+        await this.#holding.forget()
         await this.#relocation.install(session)
         await this.#relocation.settle(session)
         return session.opened
       })
     })
+  }
+
+  /**
+   * Replaces the session by that of its document with edits; the run goes on, training if it was. The present one goes on
+   * where the other cannot be had.
+   */
+  #edit(document: FlowDocument, returns: boolean): Promise<EngineResults['open']> {
+    const turn = ++this.#newestOpen
+    return this.#orders.give(async () => {
+      if (turn !== this.#newestOpen) throw new RpcFailure('A newer document took the place of this one.')
+      const workshop = await this.#machinery.workshop()
+      const { session, became, sameCurves } = await this.#move(async () => {
+        await this.#work.settled()
+        const { run, results } = this.#holding
+        const left = await this.#holding.leave()
+        const result = returns ? results.find(trainedKey(document)) : null
+        const edited = valueOf(await openEdited(document, workshop, left, result))
+        if (left.state) results.keep({ key: trainedKey(left.session.document), state: left.state, idle: left.idle })
+        await this.#holding.keepRun()
+        this.#holding.lay(edited.idle)
+        const step = stepOf(edited.session)
+        const course = run?.leaveFor(document.training.steps, step)
+        await this.#relocation.install(edited.session, course, step)
+        this.#work.checkpoints.hurry()
+        return edited
+      })
+      this.#holding.sayStatus()
+      await this.#relocation.settle(session)
+      const { trainer } = session
+      const history = sameCurves || typeof trainer === 'string' ? null : trainer.history.since()
+      return { ...session.opened, ...(became && { carried: { ...became, history } }) }
+    })
+  }
+
+  /** As `#change`, for a session that takes over the run of the present one. */
+  async #move<T>(deed: () => Promise<T>): Promise<T> {
+    try {
+      return await this.#holding.whileMoving(deed)
+    } finally {
+      this.#work.wake()
+    }
   }
 
   /** Puts another session in place of the present one, and goes on with the work. */
@@ -210,7 +256,7 @@ class Service {
     run.pause()
     await this.#work.settled()
     await this.#holding.keepRun()
-    run.reset(seed)
+    await run.reset(seed)
     await this.#work.checkpoints.begin(this.#holding.sessionOrFail())
     await this.#holding.beginRun()
     this.#work.pictures.forget()

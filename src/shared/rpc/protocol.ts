@@ -109,6 +109,25 @@ export interface RunStatus {
   /** Of the last validation's draws, where the objective takes draws: effective ones as a share of all, and ln Z in nats. */
   readonly weighed?: { readonly effectiveShare: number; readonly logZ: number }
   readonly seed: number
+  /** Where the run's document was edited, and how, oldest first; absent where it was not. */
+  readonly edits?: readonly EditMark[]
+}
+
+export interface EditMark {
+  /** Steps that were taken before. */
+  readonly step: number
+  /** A phrase each: "added Planar". */
+  readonly changes: readonly string[]
+}
+
+/** What became of a trained run by an edit. */
+export interface Carried {
+  /** It goes `on`, it is `back` where it was when the document was last left, or another begins `anew`. */
+  readonly kind: 'on' | 'back' | 'anew'
+  /** What is not a matter of course, in sentences. */
+  readonly text: string | null
+  /** All of its curves so far; null where those of before go on. */
+  readonly history: MetricsBatch | null
 }
 
 /** The objective's loss in nats, for maximum likelihood the NLL per row in natural units. Batched for the wire, never dropped. */
@@ -214,10 +233,11 @@ const Seed = z.number().int().min(0).max(0xffffffff)
 /** Parameters of each engine call. */
 export const engineCalls = {
   /**
-   * Compiles a document, loads its data and draws fresh parameters. `edited`: it is the one before with edits, whose runs
-   * are kept to be compared; else they are forgotten. Answers `Opened`.
+   * Compiles a document, loads its data and draws fresh parameters. `edited`: it is the one before with edits, whose run goes
+   * on, with what its blocks have learnt and training if it was; runs are kept to be compared, else they are forgotten.
+   * `returns`: it is one of those before, and found as it was left. Answers `Opened` with what became of the run.
    */
-  open: z.strictObject({ document: FlowDocument, edited: z.boolean().optional() }),
+  open: z.strictObject({ document: FlowDocument, edited: z.boolean().optional(), returns: z.boolean().optional() }),
   /** Replaces everything with a model's document and parameters, paused at its step count. Answers `Opened`. */
   openModel: z.strictObject({ model: ModelFile }),
   /** What the engine holds now, for a renderer that (re)joins. Answers `Attached`. */
@@ -307,7 +327,7 @@ export interface DatasetEntry {
 }
 
 export interface EngineResults {
-  open: Opened
+  open: Opened & { readonly carried?: Carried }
   openModel: Opened
   attach: Attached
   train: null
