@@ -5,6 +5,7 @@ import { createBroker } from '../engine/broker'
 import { createSupervisor } from '../engine/supervisor'
 import { paths, version } from '../paths'
 import { createAutosave } from '../store/autosave'
+import { createCheckpoints } from '../store/checkpoints'
 import { dataDirectory } from '../store/directory'
 import { createEngineSettings } from '../store/engineSettings'
 import { createHostService } from '../store/hostService'
@@ -57,6 +58,7 @@ function start(folder: string): void {
   const supervisor = createSupervisor({
     spawn: () => startEngineProcess(paths.engine, settings.args(), log),
     configured: (chosen) => void settings.keep(chosen),
+    checkpoints: createCheckpoints(folder, log),
   })
   app.on('will-quit', () => {
     supervisor.dispose()

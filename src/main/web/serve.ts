@@ -5,6 +5,7 @@ import { forkEngine } from '../engine/fork'
 import { createSupervisor } from '../engine/supervisor'
 import { paths, version } from '../paths'
 import { createAutosave } from '../store/autosave'
+import { createCheckpoints } from '../store/checkpoints'
 import { dataDirectory } from '../store/directory'
 import { createEngineSettings } from '../store/engineSettings'
 import { createHostService } from '../store/hostService'
@@ -28,6 +29,7 @@ export async function serveWeb({ host, port, open }: ServeOptions): Promise<void
   const supervisor = createSupervisor({
     spawn: () => forkEngine({ entry: paths.engine, args: settings.args(), log }),
     configured: (chosen) => void settings.keep(chosen),
+    checkpoints: createCheckpoints(folder, log),
   })
   const service = createHostService({
     shell: 'web',

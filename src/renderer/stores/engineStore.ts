@@ -5,6 +5,7 @@ import type { FlowDocument } from '@shared/document/schema'
 import type { ModelFile } from '@shared/document/model'
 import type { LinkState } from '@shared/rpc/link'
 import {
+  nonePutBy,
   noRuns,
   usualSettings,
   type At,
@@ -20,6 +21,7 @@ import {
   type MachineNews,
   type Opened,
   type Probe,
+  type PutByList,
   type Reference,
   type RunDetail,
   type RunList,
@@ -74,6 +76,8 @@ export const useEngineStore = defineStore('engine', () => {
   const snapshots = shallowRef<SnapshotList>(noSnapshots)
   /** The runs of the document that came before this one: views can show them too. */
   const runs = shallowRef<RunList>(noRuns)
+  /** What the engine holds of tabs that are not shown. */
+  const putBy = shallowRef<PutByList>(nonePutBy)
   /** What solvers of blocks miss with the weights as they are. */
   const solvers = shallowRef<readonly Issue[]>([])
   const historyVersion = ref(0)
@@ -150,6 +154,11 @@ export const useEngineStore = defineStore('engine', () => {
   async function attach(): Promise<Attached | null> {
     const attached = await calls.order('attach', {})
     if (attached === undefined) return null
+    takeAttached(attached)
+    return attached
+  }
+
+  function takeAttached(attached: Attached): void {
     untilStatus.settle()
     opened.value = attached.opened
     held.value = attached.document
@@ -159,9 +168,27 @@ export const useEngineStore = defineStore('engine', () => {
     snapshots.value = attached.snapshots
     runs.value = attached.runs
     solvers.value = attached.solvers
+    putBy.value = attached.putBy
     asked.value = null
     replaceHistory(attached.history)
-    return attached
+  }
+
+  /**
+   * Shows what the engine holds of a tab; the run of the one before goes on out of sight. Until that is there nothing is
+   * held, so that no picture of one flow is taken for another's. `isShown`: whether the tab is still the one on the screen.
+   */
+  async function turnTo(tab: string, isShown: () => boolean): Promise<boolean> {
+    held.value = null
+    asked.value = null
+    notice.value = null
+    const attached = await calls.order('turnTo', { tab })
+    if (attached === undefined || !isShown()) return false
+    takeAttached(attached)
+    return true
+  }
+
+  const letGo = async (tab: string): Promise<void> => {
+    await calls.order('letGo', { tab })
   }
 
   function replaceHistory(batch: Attached['history'] | null): void {
@@ -198,6 +225,9 @@ export const useEngineStore = defineStore('engine', () => {
         break
       case 'frame':
         frames.deliver(event.frame)
+        break
+      case 'put-by':
+        putBy.value = event.putBy
         break
       case 'checkpoint':
         break
@@ -300,6 +330,9 @@ export const useEngineStore = defineStore('engine', () => {
     snapshots,
     runs,
     solvers,
+    putBy,
+    turnTo,
+    letGo,
     historyVersion,
     picturesPerSecond,
     given,

@@ -1,51 +1,82 @@
 import type { Attached, EngineEvent } from '../rpc/protocol'
 import { RpcFailure } from '../rpc/failure'
 import type { EngineHost } from './host'
-import { Past } from './runs/past'
-import { Runs } from './runs/runs'
-import { disposeSession, type Session } from './session'
-import { Snapshots } from './snapshots'
+import type { Checkpoints } from './checkpoints'
+import { Desk } from './desk'
+import { Desks } from './desks'
+import type { Past } from './runs/past'
+import type { Runs } from './runs/runs'
+import type { Session } from './session'
+import type { Snapshots } from './snapshots'
 import { describeHeld, statusOf, type Held } from './status'
 import { TrainingRun, type Course } from './trainingRun'
 
-/** The session that an engine holds, with its run, the snapshots of that, and the runs before it. */
+/** Milliseconds between two tellings of how far the runs of other tabs have come. */
+const NEWS_MS = 1000
+
+/** What an engine holds: the tab that is shown, its session and run with all that was kept of them, and others put by. */
 export class Holding implements Held {
-  #session: Session | null = null
-  #run: TrainingRun | null = null
+  #desk: Desk
   #opening = false
-  readonly #snapshots = new Snapshots()
-  readonly runs = new Runs()
-  readonly past = new Past(this.#snapshots, this.runs)
+  #told = -Infinity
+  readonly desks = new Desks()
 
   constructor(
     private readonly host: EngineHost,
     private readonly emit: (event: EngineEvent) => void,
-  ) {}
+  ) {
+    this.#desk = this.#newDesk(null)
+  }
+
+  /** What a tab that is not shown says is not heard, but for its checkpoints. */
+  #newDesk(tab: string | null): Desk {
+    const desk: Desk = new Desk(tab, this.host, (event) => {
+      if (desk === this.#desk || event.event === 'checkpoint') this.emit(event)
+    })
+    return desk
+  }
 
   get session(): Session | null {
-    return this.#session
+    return this.#desk.session
   }
   get run(): TrainingRun | null {
-    return this.#run
+    return this.#desk.run
+  }
+  get runs(): Runs {
+    return this.#desk.runs
+  }
+  get past(): Past {
+    return this.#desk.past
+  }
+  get checkpoints(): Checkpoints {
+    return this.#desk.checkpoints
+  }
+  get #snapshots(): Snapshots {
+    return this.#desk.snapshots
   }
   get opening(): boolean {
     return this.#opening
   }
 
   sessionOrFail(): Session {
-    if (!this.#session) throw new RpcFailure('No document is open. Open one first.')
-    return this.#session
+    if (!this.session) throw new RpcFailure('No document is open. Open one first.')
+    return this.session
   }
 
   runOrFail(): TrainingRun {
     const { trainer } = this.sessionOrFail()
     if (typeof trainer === 'string') throw new RpcFailure(trainer)
-    return this.#run!
+    return this.run!
   }
 
   /** All that whoever joins must know of what is held. */
   describe(): Omit<Attached, 'solvers' | 'settings' | 'cores'> {
-    return { ...describeHeld(this), snapshots: this.#snapshots.list, runs: this.runs.list(this.#session) }
+    return {
+      ...describeHeld(this),
+      snapshots: this.#snapshots.list,
+      runs: this.runs.list(this.session),
+      putBy: this.desks.list,
+    }
   }
 
   /** A question about the present session, which may be replaced before it is answered. */
@@ -54,7 +85,7 @@ export class Holding implements Held {
     try {
       return await question(session)
     } catch (error) {
-      if (session === this.#session) throw error
+      if (session === this.session) throw error
       throw new RpcFailure('Another document was opened before this was answered. Ask again.')
     }
   }
@@ -86,12 +117,13 @@ export class Holding implements Held {
    * goes on. No step may be under way.
    */
   async replace(session: Session, course?: Course): Promise<Session | null> {
-    const before = this.#session
+    const before = this.session
     const { trainer, document } = session
-    const { host, emit } = this
+    const { host } = this
+    const { emit } = this.#desk
     const { steps } = document.training
-    this.#session = session
-    this.#run =
+    this.#desk.session = session
+    this.#desk.run =
       typeof trainer === 'string'
         ? null
         : new TrainingRun({ trainer, steps, host, emit, snapshots: this.#snapshots, course })
@@ -108,7 +140,7 @@ export class Holding implements Held {
 
   /** The present run becomes an earlier one, if there is anything to it. No step may be under way. */
   async keepRun(): Promise<void> {
-    if (this.#session) await this.runs.keep(this.#session, this.#snapshots.begin())
+    if (this.session) await this.runs.keep(this.session, this.#snapshots.begin())
   }
 
   /** Forgets the snapshots of another run and keeps the weights with which this one begins. */
@@ -118,12 +150,44 @@ export class Holding implements Held {
     if (typeof trainer !== 'string') this.#snapshots.keep(trainer.step, await trainer.weights())
     const snapshots = this.#snapshots.news()
     if (snapshots) this.emit({ event: 'snapshots', snapshots })
-    this.emit({ event: 'runs', runs: this.runs.list(this.#session) })
+    this.emit({ event: 'runs', runs: this.runs.list(this.session) })
+  }
+
+  /** Shows a tab from now on: what is shown is put by, and what was put by of the other is taken up. No step may be under way. */
+  async turnTo(tab: string): Promise<void> {
+    const before = this.#desk
+    if (before.tab === tab) return
+    this.#desk = this.desks.take(tab) ?? this.#newDesk(tab)
+    // a session that no tab has asked for is the first one's
+    if (before.tab === null || !before.session) await before.dispose()
+    else await this.desks.put(before)
+    this.sayPutBy(false)
+  }
+
+  /** Forgets a tab that was closed. No step may be under way. */
+  async letGo(tab: string): Promise<void> {
+    if (this.#desk.tab === tab) {
+      const gone = this.#desk
+      this.#desk = this.#newDesk(null)
+      await gone.dispose()
+      this.#sayStatus()
+    }
+    const desk = this.desks.find(tab)
+    if (desk) await this.desks.letGo(desk)
+    this.sayPutBy(false)
+  }
+
+  /** Tells how far the others have come; `soon` is often enough while nothing but steps changes. */
+  sayPutBy(soon: boolean): void {
+    const now = this.host.now()
+    if (soon && now - this.#told < NEWS_MS) return
+    this.#told = now
+    this.emit({ event: 'put-by', putBy: this.desks.list })
   }
 
   async dispose(): Promise<void> {
-    await this.runs.forget()
-    if (this.#session) await disposeSession(this.#session)
+    for (const desk of this.desks.all) await desk.dispose()
+    await this.#desk.dispose()
   }
 
   #sayStatus(): void {

@@ -1,6 +1,6 @@
 import type { Outcome } from '../document/issue'
 import { listDatasets } from '../learn/data'
-import type { EngineEvent, EngineMethod, EngineParams, EngineResults, Opened } from '../rpc/protocol'
+import type { Attached, EngineEvent, EngineMethod, EngineParams, EngineResults, Opened } from '../rpc/protocol'
 import { RpcFailure } from '../rpc/failure'
 import { DeviceError } from '../tensor/runtime/device'
 import { evaluate, exportModel, probe, truth } from './answers'
@@ -38,6 +38,14 @@ export function createEngine(host: EngineHost, emit: (event: EngineEvent) => voi
     },
     dispose: () => engine.dispose(),
   }
+}
+
+interface Opening {
+  readonly prepare?: (session: Session) => void
+  /** Whether the run before becomes an earlier one. */
+  readonly keepsRuns?: boolean
+  /** Whether the weights were brought along: they are to be had again, unlike fresh ones. */
+  readonly keepsWeights?: boolean
 }
 
 type Handlers = {
@@ -79,13 +87,13 @@ class Service {
   readonly #handlers: Handlers = {
     open: ({ document, edited = false }) =>
       this.#open((workshop) => openDocument(document, workshop), { keepsRuns: edited }),
-    openModel: ({ model }) => this.#open((workshop) => openModel(model, workshop)),
-    attach: () => ({
-      ...this.#holding.describe(),
-      solvers: this.#work.solvers.issues,
-      settings: this.#machinery.settings,
-      cores: this.host.cores,
-    }),
+    openModel: ({ model }) => this.#open((workshop) => openModel(model, workshop), { keepsWeights: true }),
+    attach: () => this.#attached(),
+    turnTo: ({ tab }) => this.#turn(() => this.#holding.turnTo(tab)),
+    letGo: async ({ tab }) => {
+      await this.#turn(() => this.#holding.letGo(tab))
+      return null
+    },
     train: () => this.#order(() => this.#start()),
     step: ({ count }) => this.#order(() => this.#start(count)),
     pause: () => this.#order(() => this.#holding.run?.pause()),
@@ -164,7 +172,7 @@ class Service {
   /** Replaces the session by another; the present one stays when the other cannot be had. */
   #open(
     make: (workshop: Workshop) => Promise<Outcome<Session>>,
-    { prepare, keepsRuns = false }: { prepare?: (session: Session) => void; keepsRuns?: boolean } = {},
+    { prepare, keepsRuns = false, keepsWeights = false }: Opening = {},
   ): Promise<Opened> {
     const turn = ++this.#newestOpen
     return this.#orders.give(async () => {
@@ -178,8 +186,38 @@ class Service {
         else await this.#holding.runs.forget()
         await this.#relocation.install(session)
         await this.#relocation.settle(session)
+        const { trainer } = session
+        if (keepsWeights && typeof trainer !== 'string') await this.#work.checkpoints.write(session, trainer, false)
         return session.opened
       })
+    })
+  }
+
+  #attached(): Attached {
+    return {
+      ...this.#holding.describe(),
+      solvers: this.#work.solvers.issues,
+      settings: this.#machinery.settings,
+      cores: this.host.cores,
+    }
+  }
+
+  /** Shows what is held of another tab; answers all of it. */
+  #turn(deed: () => Promise<void>): Promise<Attached> {
+    return this.#orders.give(async () => {
+      const before = this.#holding.session
+      await this.#holding.whileMoving(async () => {
+        await this.#work.settled()
+        await deed()
+      })
+      const { session } = this.#holding
+      if (session !== before) {
+        this.#work.pictures.forget()
+        this.#work.solvers.turnTo(session)
+        await this.#relocation.turnTo(session)
+      }
+      this.#work.wake()
+      return this.#attached()
     })
   }
 

@@ -6,11 +6,13 @@ import { FlowDocument } from '../document/schema'
 import type { BackendReport, MachineNews } from './machine'
 import { MAX_RUNS, RunNumber, type RunDetail, type RunList } from './runs'
 import { EngineSettings } from './settings'
+import { TabId, type PutByList } from './tabs'
 import { At, Bounds, Given, View, type Frame } from './views'
 
 export * from './machine'
 export * from './runs'
 export * from './settings'
+export * from './tabs'
 export * from './views'
 
 /**
@@ -222,6 +224,10 @@ export const engineCalls = {
   openModel: z.strictObject({ model: ModelFile }),
   /** What the engine holds now, for a renderer that (re)joins. Answers `Attached`. */
   attach: z.strictObject({}),
+  /** Shows what is held of a tab, whose run goes on where it was left; what was shown is put by. Answers `Attached`. */
+  turnTo: z.strictObject({ tab: TabId }),
+  /** A tab was closed: nothing of it is held any more. */
+  letGo: z.strictObject({ tab: TabId }),
   train: z.strictObject({}),
   pause: z.strictObject({}),
   /** Trains exactly `count` steps, then pauses. */
@@ -278,6 +284,8 @@ export interface Attached {
   readonly history: MetricsBatch
   readonly snapshots: SnapshotList
   readonly runs: RunList
+  /** What is held of tabs that are not shown. */
+  readonly putBy: PutByList
   /** What solvers of blocks miss. */
   readonly solvers: readonly Issue[]
   readonly settings: EngineSettings
@@ -310,6 +318,8 @@ export interface EngineResults {
   open: Opened
   openModel: Opened
   attach: Attached
+  turnTo: Attached
+  letGo: null
   train: null
   pause: null
   step: null
@@ -420,8 +430,10 @@ export type EngineEvent =
   | { readonly event: 'machine'; readonly news: MachineNews }
   /** A run has become an earlier one, or earlier ones were given up. */
   | { readonly event: 'runs'; readonly runs: RunList }
-  /** Everything needed to go on after a crash; kept by the host, never shown to the renderer. */
-  | { readonly event: 'checkpoint'; readonly checkpoint: Uint8Array }
+  /** How far the runs of tabs have come that are not shown. */
+  | { readonly event: 'put-by'; readonly putBy: PutByList }
+  /** Everything needed to go on after a crash; kept by the host, never shown to the renderer. `tab`: whose run it is. */
+  | { readonly event: 'checkpoint'; readonly checkpoint: Uint8Array; readonly tab?: string }
 
 /** What the host says of its own accord. */
 export type HostEvent =
