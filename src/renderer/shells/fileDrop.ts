@@ -5,7 +5,7 @@ import { readFile } from './browserFiles'
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
 
-/** Files dragged onto the window are opened. Answers whether one hovers over it now. */
+/** Files dragged onto the window are opened, however many. Answers whether one hovers over it now. */
 export function useFileDrop(): ShallowRef<boolean> {
   const files = useFileStore()
   const hovering = shallowRef(false)
@@ -25,8 +25,8 @@ export function useFileDrop(): ShallowRef<boolean> {
     if (!carriesFiles(event)) return
     event.preventDefault()
     hovering.value = false
-    const file = event.dataTransfer?.files.item(0)
-    if (file) await files.takeFile(await readFile(file))
+    // one after the other: each opens a tab of its own, and data goes into the document that is shown then
+    for (const file of [...(event.dataTransfer?.files ?? [])]) await files.takeFile(await readFile(file))
   }
 
   const on = { signal: listening.signal }

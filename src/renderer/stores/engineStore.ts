@@ -32,6 +32,7 @@ import {
   type View,
 } from '@shared/rpc/protocol'
 import { newsCame } from '../use/useCalm'
+import { pageId } from './document/names'
 import { Calls, type EngineClient, type EngineLink } from './run/calls'
 import { FrameDesk, type FrameListener } from './run/frames'
 import { RunHistory } from './run/history'
@@ -69,6 +70,8 @@ export const useEngineStore = defineStore('engine', () => {
   const cores = ref(1)
   /** True from the loss of the engine process until it is back. */
   const lost = ref(false)
+  /** True once another page keeps the documents: this one rests. */
+  const taken = ref(false)
   const asked = shallowRef<Asked>(null)
   /** The engine sends a run's metrics and snapshots just before its status. */
   const untilStatus = new Together()
@@ -152,7 +155,7 @@ export const useEngineStore = defineStore('engine', () => {
   }
 
   async function attach(): Promise<Attached | null> {
-    const attached = await calls.order('attach', {})
+    const attached = await (tab === null ? calls.order('attach', {}) : calls.order('turnTo', { tab }))
     if (attached === undefined) return null
     takeAttached(attached)
     return attached
@@ -173,22 +176,29 @@ export const useEngineStore = defineStore('engine', () => {
     replaceHistory(attached.history)
   }
 
+  /** The tab that the engine was last brought to. */
+  let tab: string | null = null
+
   /**
    * Shows what the engine holds of a tab; the run of the one before goes on out of sight. Until that is there nothing is
-   * held, so that no picture of one flow is taken for another's. `isShown`: whether the tab is still the one on the screen.
+   * held, so that no picture of one flow is taken for another's. Answers
+   * whether the tab is there, and still the one asked for last.
    */
-  async function turnTo(tab: string, isShown: () => boolean): Promise<boolean> {
+  async function turnTo(next: string): Promise<boolean> {
+    tab = next
     held.value = null
+    opened.value = null
+    status.value = { ...idle, state: { kind: 'opening' } }
     asked.value = null
     notice.value = null
-    const attached = await calls.order('turnTo', { tab })
-    if (attached === undefined || !isShown()) return false
+    const attached = await calls.order('turnTo', { tab: next })
+    if (attached === undefined || tab !== next) return false
     takeAttached(attached)
     return true
   }
 
-  const letGo = async (tab: string): Promise<void> => {
-    await calls.order('letGo', { tab })
+  const letGo = async (gone: string): Promise<void> => {
+    await calls.order('letGo', { tab: gone })
   }
 
   function replaceHistory(batch: Attached['history'] | null): void {
@@ -238,6 +248,9 @@ export const useEngineStore = defineStore('engine', () => {
           'warning',
           `The engine stopped by itself (${event.reason}). A new one is starting; your document is safe.`,
         )
+        break
+      case 'workspace-taken':
+        if (event.page === pageId) taken.value = true
         break
       case 'engine-restored':
         void restored(event.resumedAt)
@@ -315,6 +328,7 @@ export const useEngineStore = defineStore('engine', () => {
   return {
     connected,
     lost,
+    taken,
     opened,
     held,
     status,

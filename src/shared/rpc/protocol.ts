@@ -343,14 +343,34 @@ export interface EngineResults {
 
 const Text = z.string().max(256 * 1024 * 1024)
 const FileName = z.string().min(1).max(256)
+const PageId = z.string().min(1).max(64)
 
 /** Calls the host answers itself: everything that needs a disk or a window. */
 export const hostCalls = {
   /** Answers `HostInfo`. */
   hello: z.strictObject({ protocol: z.number().int() }),
-  /** Keeps the newest state of the work outside the user's files. Written whole or not at all. */
-  autosave: z.strictObject({ text: Text }),
-  /** The newest autosave, or null. Answers `string | null`. */
+  /**
+   * This page keeps the open documents from now on; one that did so before hears that it does no more. Answers the list of
+   * tabs as it was kept last, `string | null`.
+   */
+  claimWorkspace: z.strictObject({ page: PageId }),
+  /** Keeps the list of tabs. Written whole or not at all, as all that is kept. */
+  keepTabs: z.strictObject({ page: PageId, text: Text }),
+  /** Keeps the whole state of a tab's document. */
+  keepDocument: z.strictObject({ page: PageId, tab: TabId, state: Text }),
+  /** Keeps what was done to it since, in order. */
+  keepDeeds: z.strictObject({ page: PageId, tab: TabId, deeds: z.array(Text).min(1).max(10_000) }),
+  /** What is kept of a tab's document. Answers `KeptDocument | null`. */
+  readDocument: z.strictObject({ tab: TabId }),
+  /** Forgets all tabs but these. */
+  retainTabs: z.strictObject({ page: PageId, tabs: z.array(TabId).max(256) }),
+  /** Keeps a version of a tab's document to go back to, unless the last is too young. Answers whether it did. */
+  keepVersion: z.strictObject({ tab: TabId, text: Text }),
+  /** Newest first. Answers `VersionEntry[]`. */
+  versions: z.strictObject({ tab: TabId }),
+  /** The text of a version. Answers `string`. */
+  readVersion: z.strictObject({ tab: TabId, version: z.string().max(32) }),
+  /** The work as versions of Diffeo kept it that knew no tabs, or null. Answers `string | null`. */
   recover: z.strictObject({}),
   /** Electron: shows the dialog and reads the file. Web: answers null, the page reads it itself. Answers `OpenedFile | null`. */
   openFile: z.strictObject({ accept: z.enum(['document', 'model', 'data']) }),
@@ -394,9 +414,27 @@ export interface RecentEntry {
 export interface KeptBlock extends SavedBlock {
   readonly id: string
 }
+/** A document as it is kept between sessions: a whole state, and what was done to it since, oldest first. */
+export interface KeptDocument {
+  readonly state: string
+  readonly deeds: readonly string[]
+}
+export interface VersionEntry {
+  readonly id: string
+  /** ISO 8601. */
+  readonly savedAt: string
+}
 export interface HostResults {
   hello: HostInfo
-  autosave: null
+  claimWorkspace: string | null
+  keepTabs: null
+  keepDocument: null
+  keepDeeds: null
+  readDocument: KeptDocument | null
+  retainTabs: null
+  keepVersion: boolean
+  versions: readonly VersionEntry[]
+  readVersion: string
   recover: string | null
   openFile: OpenedFile | null
   saveFile: string | null
@@ -441,6 +479,8 @@ export type HostEvent =
   | { readonly event: 'engine-lost'; readonly reason: string }
   /** `resumedAt` is the checkpoint's step, or null when there was none to resume from. */
   | { readonly event: 'engine-restored'; readonly resumedAt: number | null }
+  /** Another page keeps the open documents from now on; `page` did so before. */
+  | { readonly event: 'workspace-taken'; readonly page: string }
 
 export interface RpcError {
   readonly message: string

@@ -56,6 +56,7 @@ const Event = z.discriminatedUnion('event', [
     checkpoint: z.instanceof(Uint8Array),
     tab: z.string().optional(),
   }),
+  z.object({ event: z.literal('workspace-taken'), page: z.string() }),
   z.object({ event: z.literal('engine-lost'), reason: z.string() }),
   z.object({ event: z.literal('engine-restored'), resumedAt: Step.nullable() }),
 ])
