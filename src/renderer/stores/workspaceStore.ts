@@ -33,6 +33,9 @@ export interface TabEntry {
   readonly run: PutBy | null
 }
 
+/** Milliseconds between two offers of a version. */
+const VERSION_OFFER_MS = 60_000
+
 /**
  * The open documents, of which `documentStore` has the one on the screen. Each keeps its history, selection and run while
  * another is shown, closing asks nothing because a closed tab can be opened again, and all of them come back next time.
@@ -46,6 +49,9 @@ export const useWorkspaceStore = defineStore('workspace', () => {
   const closed = shallowRef<readonly { readonly id: string; readonly place: number; readonly left: DocumentState }[]>(
     [],
   )
+
+  /** When a version of each tab was last offered to the host, which keeps those that are apart enough. */
+  const offered = new Map<string, number>()
 
   const shown = computed(() => store.tab)
   const place = computed(() => tabs.value.findIndex(({ id }) => id === shown.value))
@@ -261,6 +267,15 @@ export const useWorkspaceStore = defineStore('workspace', () => {
         void engine.host('keepTabs', { page: pageId, text }).catch(() => undefined) // the next change tries again
       },
       { immediate: true },
+    )
+    watch(
+      () => store.autosavedAt,
+      (at) => {
+        if (at === null || at - (offered.get(store.tab) ?? -Infinity) < VERSION_OFFER_MS) return
+        offered.set(store.tab, at)
+        // one that is not kept is offered again
+        void engine.host('keepVersion', { tab: store.tab, text: store.serialise() }).catch(() => undefined)
+      },
     )
     watch(
       () => store.document,
