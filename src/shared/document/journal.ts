@@ -117,15 +117,25 @@ export function readState(text: string, deeds: readonly string[]): Outcome<Docum
   const done = isOld ? [] : deeds.map(readDeed)
   const readable = done.findIndex((deed) => deed === null)
   const sound = (readable === -1 ? done : done.slice(0, readable)) as readonly Deed[]
-  const last = sound.reduce(doAgain, state)
-  if (parseDocument(last.document).ok) return { ok: true, value: last }
-  // deeds that do not fit, of a state that was lost: those before them do
+  const last = ifWhole(() => sound.reduce(doAgain, state))
+  if (last) return { ok: true, value: last }
+  // among them is one that does not fit, of a state that was lost: those before it do
   for (const deed of sound) {
-    const next = doAgain(state, deed)
-    if (!parseDocument(next.document).ok) break
+    const next = ifWhole(() => doAgain(state, deed))
+    if (!next) break
     state = next
   }
   return { ok: true, value: state }
+}
+
+/** The state that comes of deeds, or null where they are none of the document they were done to. */
+function ifWhole(after: () => DocumentState): DocumentState | null {
+  try {
+    const state = after()
+    return parseDocument(state.document).ok ? state : null
+  } catch {
+    return null // a diff that names what the document has not
+  }
 }
 
 function readDeed(line: string): Deed | null {
