@@ -25,7 +25,7 @@ export function useEngineSync(): void {
 
   const known = (document: FlowDocument | null): boolean => document !== null && sameTraining(document, store.document)
   const stale = (): boolean => !known(engine.held) && !known(store.refused)
-  const reachable = (): boolean => store.ready && engine.connected && !engine.lost
+  const reachable = (): boolean => store.ready && !store.turning && engine.connected && !engine.lost
 
   async function send(): Promise<void> {
     if (sending || !reachable() || store.broken || !stale()) return
@@ -71,17 +71,21 @@ export function useEngineSync(): void {
     timer = setTimeout(() => void send(), pause)
   }
 
-  watch([() => store.document, () => store.ready, () => engine.connected, () => engine.lost], () => {
-    if (!reachable()) store.refused = null
-    if (!stale()) {
-      regard()
-      if (rests) goOn()
-      return
-    }
-    trainNext = false
-    if (store.broken) rest()
-    schedule()
-  })
+  watch(
+    [() => store.document, () => store.ready, () => store.turning, () => engine.connected, () => engine.lost],
+    () => {
+      if (store.turning) return
+      if (!reachable()) store.refused = null
+      if (!stale()) {
+        regard()
+        if (rests) goOn()
+        return
+      }
+      trainNext = false
+      if (store.broken) rest()
+      schedule()
+    },
+  )
   watch(
     () => engine.asked,
     (asked) => {

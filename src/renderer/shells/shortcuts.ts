@@ -46,6 +46,9 @@ export const keySheet: readonly { readonly keys: string; readonly does: string }
   { keys: 'Ctrl Enter', does: 'Train or pause' },
   { keys: 'Ctrl S', does: 'Save the document' },
   { keys: 'Ctrl O', does: 'Open a document, model or data' },
+  { keys: 'Alt PgDn PgUp', does: 'Show the next or the last document; in a window of its own, Ctrl Tab too' },
+  { keys: 'Alt Shift PgDn', does: 'Move the document’s tab on; Alt Shift PgUp moves it back' },
+  { keys: 'Alt N', does: 'New document. Alt W: close this one. Alt Shift T or Ctrl Shift T: open it again' },
   { keys: '?', does: 'Show this sheet' },
 ]
 

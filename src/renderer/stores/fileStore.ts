@@ -6,6 +6,7 @@ import type { HostInfo, RecentEntry } from '@shared/rpc/protocol'
 import { sameTraining } from '@shared/document/trained'
 import { useTableImportStore } from '../panels/data/tableImportStore'
 import { useDocumentStore } from './documentStore'
+import { useWorkspaceStore } from './workspaceStore'
 import { useEngineStore } from './engineStore'
 import { useSessionStore } from './sessionStore'
 import { issuesOf } from './document/issues'
@@ -22,6 +23,7 @@ export type FileContent = string | Uint8Array<ArrayBuffer>
  */
 export const useFileStore = defineStore('files', () => {
   const store = useDocumentStore()
+  const workspace = useWorkspaceStore()
   const engine = useEngineStore()
   const session = useSessionStore()
   const tables = useTableImportStore()
@@ -60,7 +62,7 @@ export const useFileStore = defineStore('files', () => {
       await tables.read(new File([new Uint8Array(bytes)], name))
     } else {
       const done = await attempt(`“${name}” was not opened`, () =>
-        kind === 'model' ? store.openModel(text) : store.open(text),
+        kind === 'model' ? workspace.openModel(text) : workspace.open(text),
       )
       if (done) session.announce(`${name} opened.`)
     }
@@ -88,11 +90,11 @@ export const useFileStore = defineStore('files', () => {
 
   async function save(): Promise<void> {
     await attempt('The document was not saved', async () => {
-      const text = store.serialise()
-      const { document } = store
+      const text = store.textToSave()
+      const { document, tab } = store
       const name = await write(fileName(document.name, 'document'), text)
       if (name === null) return []
-      if (store.document === document) store.markSaved()
+      if (store.document === document && store.tab === tab) store.markSaved(text)
       await engine.host('remember', { name: document.name || 'Untitled', text })
       session.announce(`Saved as ${name}.`)
       return []
@@ -122,14 +124,16 @@ export const useFileStore = defineStore('files', () => {
     })
 
   const openRecent = (entry: RecentEntry): Promise<boolean> =>
-    attempt(`“${entry.name}” was not opened`, async () => store.open(await engine.host('openRecent', { id: entry.id })))
+    attempt(`“${entry.name}” was not opened`, async () =>
+      workspace.open(await engine.host('openRecent', { id: entry.id })),
+    )
 
   const openExample = (example: { readonly name: string; readonly text: string }): Promise<boolean> =>
-    attempt(`“${example.name}” was not opened`, () => store.openExample(example.text))
+    attempt(`“${example.name}” was not opened`, () => workspace.openExample(example.text))
 
   const createNew = (): Promise<boolean> =>
     attempt('No new document was made', async () => {
-      await store.createNew()
+      await workspace.createNew()
       return []
     })
 

@@ -1,6 +1,5 @@
 import type { TrainerState } from '../learn/training/state'
 import type { Trainer } from '../learn/training/trainer'
-import type { EngineEvent } from '../rpc/protocol'
 import { writeCheckpoint, type Checkpoint } from './checkpoint'
 import type { EngineHost } from './host'
 import type { Session } from './session'
@@ -22,7 +21,7 @@ export class Checkpoints {
 
   constructor(
     private readonly host: Pick<EngineHost, 'now'>,
-    private readonly emit: (event: EngineEvent) => void,
+    private readonly send: (checkpoint: Uint8Array) => void,
     /** What is kept beside the run, of this many bytes at most. */
     private readonly beside: (bytes: number) => Pick<Checkpoint, 'idle' | 'results'>,
   ) {}
@@ -47,27 +46,25 @@ export class Checkpoints {
 
   /** Sends one when it is time, and always when the run has come to rest. No step may be under way. */
   async offer(session: Session, trainer: Trainer, training: boolean): Promise<void> {
-    const { document, units, flow, context } = session
     const started = this.host.now()
     const steps = trainer.step - this.#step
-    const soon = steps === 0 || (training && (steps < document.training.checkpointEvery || started < this.#notBefore))
+    const soon =
+      steps === 0 || (training && (steps < session.document.training.checkpointEvery || started < this.#notBefore))
     if (soon && !this.#hurried) return
-    this.#hurried = false
-    const data = { dims: flow.dims, preprocessing: units.preprocessing, context: context.columns }
-    this.#newest = await trainer.state()
-    const checkpoint = writeCheckpoint({
-      document,
-      data,
-      training,
-      trainer: this.#newest,
-      ...this.beside(BESIDE_BYTES),
-    })
-    this.#step = trainer.step
-    this.emit({ event: 'checkpoint', checkpoint })
+    await this.write(session, trainer, training)
     const ended = this.host.now()
     // the first on a device, which readies what reads there, and one that the machine was busy at say nothing of the next
     const usualMs = Math.min(this.#tookMs, ended - started)
     this.#tookMs = ended - started
     this.#notBefore = ended + Math.max(GAP_MS, usualMs / SHARE)
+  }
+
+  /** Sends one now: the weights did not come by training alone. No step may be under way. */
+  async write({ document, units, flow, context }: Session, trainer: Trainer, training: boolean): Promise<void> {
+    const data = { dims: flow.dims, preprocessing: units.preprocessing, context: context.columns }
+    this.#hurried = false
+    this.#newest = await trainer.state()
+    this.send(writeCheckpoint({ document, data, training, trainer: this.#newest, ...this.beside(BESIDE_BYTES) }))
+    this.#step = trainer.step
   }
 }

@@ -60,6 +60,12 @@ export class Relocation {
     if (before) await disposeSession(before, session).catch(() => undefined)
   }
 
+  /** Another tab's session is shown, or none. A trial of the one before ends. */
+  async turnTo(session: Session | null): Promise<void> {
+    if (session) await this.settle(session)
+    else await this.#audition.end()
+  }
+
   /** A session was compiled for the machine: accelerators have their chance with it. */
   async settle(session: Session): Promise<void> {
     const { host, machinery } = this.options
@@ -157,6 +163,7 @@ export class Relocation {
   /** All of the session to another machine. */
   async #moveTo(machine: Machine, stateOf: () => Promise<TrainerState | null>): Promise<void> {
     const { host, holding, work } = this.options
+    await this.#movePutBy(machine)
     if (!holding.session) return
     await holding.whileOpening(async () => {
       await work.settled() // no step is under way while the run is moved
@@ -166,6 +173,22 @@ export class Relocation {
       await holding.runs.rest() // what was compiled for them is of the machine before
     })
     work.wake()
+  }
+
+  /** What other tabs hold: they are not to be left on a machine that is given up. */
+  async #movePutBy(machine: Machine): Promise<void> {
+    const { host, holding, work } = this.options
+    await holding.whileMoving(async () => {
+      await work.settled()
+      for (const desk of holding.desks.all) {
+        const { session } = desk
+        if (!session) continue
+        const state = await stateOf(session.trainer).catch(() => desk.checkpoints.newest)
+        await desk.replace(await recompile(session, { host, machine }, state), host)
+        await desk.runs.rest()
+        await disposeSession(session).catch(() => undefined)
+      }
+    })
   }
 
   /** The trainer alone from an accelerator to the machine. */
@@ -214,6 +237,9 @@ export class Relocation {
     emit({ event: 'machine', news: { backends: machinery.roster.list, opened, text, loss, risk } })
   }
 }
+
+const stateOf = async (trainer: Session['trainer']): Promise<TrainerState | null> =>
+  typeof trainer === 'string' ? null : trainer.state()
 
 interface Lost {
   readonly step: number

@@ -28,6 +28,11 @@ export class Results {
     this.#kept = [...newest(others, this.limits.count - 1, this.limits.bytes - bytesOf(result)), result]
   }
 
+  /** Of all that is kept. */
+  get bytes(): number {
+    return this.#kept.reduce((sum, result) => sum + bytesOf(result), 0)
+  }
+
   find(key: string): Result | null {
     return this.#kept.find((result) => result.key === key) ?? null
   }

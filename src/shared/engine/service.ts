@@ -3,7 +3,8 @@ import type { FlowDocument } from '../document/schema'
 import { trainedKey } from '../document/trained'
 import { listDatasets } from '../learn/data'
 import { idleOf } from '../learn/exporters/modelFile'
-import type { EngineEvent, EngineMethod, EngineParams, EngineResults, Opened } from '../rpc/protocol'
+import type { Learnt } from '../learn/training/carry'
+import type { Attached, EngineEvent, EngineMethod, EngineParams, EngineResults, Opened } from '../rpc/protocol'
 import { RpcFailure } from '../rpc/failure'
 import { DeviceError } from '../tensor/runtime/device'
 import { evaluate, exportModel, probe, truth } from './answers'
@@ -18,6 +19,7 @@ import { Orders } from './orders'
 import { valueOf } from './outcome'
 import { reference } from './reference'
 import { Relocation } from './relocation'
+import type { Result } from './results'
 import { stepOf, type Session } from './session'
 import { Tables } from './tables'
 
@@ -42,6 +44,15 @@ export function createEngine(host: EngineHost, emit: (event: EngineEvent) => voi
     },
     dispose: () => engine.dispose(),
   }
+}
+
+interface Opening {
+  /** What blocks have learnt that are not in the flow. */
+  readonly idle?: ReadonlyMap<string, Learnt>
+  /** What training made of the document as it was before edits. */
+  readonly results?: readonly Result[]
+  /** Whether the weights were brought along: they are to be had again, unlike fresh ones. */
+  readonly keepsWeights?: boolean
 }
 
 type Handlers = {
@@ -85,17 +96,14 @@ class Service {
       edited && this.#holding.session
         ? this.#edit(document, returns)
         : this.#open((workshop) => openDocument(document, workshop)),
-    openModel: async ({ model }) => {
-      const opened = await this.#open((workshop) => openModel(model, workshop))
-      this.#holding.lay(idleOf(model))
-      return opened
+    openModel: ({ model }) =>
+      this.#open((workshop) => openModel(model, workshop), { idle: idleOf(model), keepsWeights: true }),
+    attach: () => this.#attached(),
+    turnTo: ({ tab }) => this.#turn(() => this.#holding.turnTo(tab)),
+    letGo: async ({ tab }) => {
+      await this.#turn(() => this.#holding.letGo(tab))
+      return null
     },
-    attach: () => ({
-      ...this.#holding.describe(),
-      solvers: this.#work.solvers.issues,
-      settings: this.#machinery.settings,
-      cores: this.host.cores,
-    }),
     train: () => this.#order(() => this.#start()),
     step: ({ count }) => this.#order(() => this.#start(count)),
     pause: () => this.#order(() => this.#holding.run?.pause()),
@@ -150,9 +158,10 @@ class Service {
 
   async restore(bytes: Uint8Array): Promise<number> {
     const { document, data, training, trainer: state, idle, results } = valueOf(readCheckpoint(bytes))
-    await this.#open((workshop) => openDocument(document, workshop, { trainedOn: data, at: () => state }))
-    this.#holding.lay(idle)
-    this.#holding.results.forget(results)
+    await this.#open((workshop) => openDocument(document, workshop, { trainedOn: data, at: () => state }), {
+      idle,
+      results,
+    })
     if (training) await this.call('train', {})
     return state.step
   }
@@ -172,7 +181,10 @@ class Service {
   }
 
   /** Replaces the session by another; the present one stays when the other cannot be had. */
-  #open(make: (workshop: Workshop) => Promise<Outcome<Session>>): Promise<Opened> {
+  #open(
+    make: (workshop: Workshop) => Promise<Outcome<Session>>,
+    { idle, results, keepsWeights = false }: Opening = {},
+  ): Promise<Opened> {
     const turn = ++this.#newestOpen
     return this.#orders.give(async () => {
       if (turn !== this.#newestOpen) throw new RpcFailure('A newer document took the place of this one.')
@@ -180,9 +192,11 @@ class Service {
       return this.#change(async () => {
         const session = valueOf(await make(await this.#machinery.workshop()))
         await this.#work.settled()
-        await this.#holding.forget()
+        await this.#holding.forget(idle, results)
         await this.#relocation.install(session)
         await this.#relocation.settle(session)
+        const { trainer } = session
+        if (keepsWeights && typeof trainer !== 'string') await this.#work.checkpoints.write(session, trainer, false)
         return session.opened
       })
     })
@@ -227,6 +241,34 @@ class Service {
     } finally {
       this.#work.wake()
     }
+  }
+
+  #attached(): Attached {
+    return {
+      ...this.#holding.describe(),
+      solvers: this.#work.solvers.issues,
+      settings: this.#machinery.settings,
+      cores: this.host.cores,
+    }
+  }
+
+  /** Shows what is held of another tab; answers all of it. */
+  #turn(deed: () => Promise<void>): Promise<Attached> {
+    return this.#orders.give(async () => {
+      const before = this.#holding.session
+      await this.#holding.whileMoving(async () => {
+        await this.#work.settled()
+        await deed()
+      })
+      const { session } = this.#holding
+      if (session !== before) {
+        this.#work.pictures.forget()
+        this.#work.solvers.turnTo(session)
+        await this.#relocation.turnTo(session)
+      }
+      this.#work.wake()
+      return this.#attached()
+    })
   }
 
   /** Puts another session in place of the present one, and goes on with the work. */
