@@ -11,6 +11,10 @@ interface Kept {
   readonly stackMode: StackMode
   /** Groups of the palette that show their heading only. */
   readonly foldedGroups: readonly string[]
+  /** Chords of commands that this person has given other keys, by the command's id. */
+  readonly keys: Readonly<Record<string, readonly string[]>>
+  /** What was last chosen in the command palette, newest first. */
+  readonly recentlyChosen: readonly string[]
 }
 
 const KEY = 'diffeo/session'
@@ -21,6 +25,8 @@ const defaults: Kept = {
   paletteCollapsed: false,
   stackMode: 'graph',
   foldedGroups: ['recipes'],
+  keys: {},
+  recentlyChosen: [],
 }
 
 /** How this person likes the screen: theme and layout, kept from session to session, never part of a document. */
@@ -31,6 +37,8 @@ export const useSessionStore = defineStore('session', () => {
   const paletteCollapsed = shallowRef(kept.paletteCollapsed)
   const stackMode = shallowRef<StackMode>(kept.stackMode)
   const foldedGroups = shallowRef(kept.foldedGroups)
+  const keys = shallowRef(kept.keys)
+  const recentlyChosen = shallowRef(kept.recentlyChosen)
   /** Whether the inspector lies over the stage, on screens too narrow to show both. */
   const inspectorOver = shallowRef(false)
   /** Whether the picture has the room of the panels beside it. */
@@ -47,13 +55,15 @@ export const useSessionStore = defineStore('session', () => {
     immediate: true,
     flush: 'sync',
   })
-  watch([theme, stackWidth, paletteCollapsed, stackMode, foldedGroups], () => {
+  watch([theme, stackWidth, paletteCollapsed, stackMode, foldedGroups, keys, recentlyChosen], () => {
     write({
       theme: theme.value,
       stackWidth: stackWidth.value,
       paletteCollapsed: paletteCollapsed.value,
       stackMode: stackMode.value,
       foldedGroups: foldedGroups.value,
+      keys: keys.value,
+      recentlyChosen: recentlyChosen.value,
     })
   })
 
@@ -83,6 +93,8 @@ export const useSessionStore = defineStore('session', () => {
     foldedGroups,
     toggleGroup,
     showGroup,
+    keys,
+    recentlyChosen,
     inspectorOver,
     pictureAlone,
     announcement,
@@ -90,11 +102,16 @@ export const useSessionStore = defineStore('session', () => {
   }
 })
 
+const isStrings = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((each) => typeof each === 'string')
+const isKeys = (value: unknown): value is Kept['keys'] =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isStrings)
+
 /** What an earlier session kept, as far as it makes sense. */
 function read(): Kept {
   try {
     const found: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}')
-    const { theme, stackWidth, paletteCollapsed, stackMode, foldedGroups } = found as Partial<
+    const { theme, stackWidth, paletteCollapsed, stackMode, foldedGroups, keys, recentlyChosen } = found as Partial<
       Record<keyof Kept, unknown>
     >
     return {
@@ -108,6 +125,8 @@ function read(): Kept {
       foldedGroups: Array.isArray(foldedGroups)
         ? foldedGroups.filter((group) => typeof group === 'string')
         : defaults.foldedGroups,
+      keys: isKeys(keys) ? keys : defaults.keys,
+      recentlyChosen: isStrings(recentlyChosen) ? recentlyChosen : defaults.recentlyChosen,
     }
   } catch {
     // Storage is denied or holds something else: the defaults are as good as any.
