@@ -1,9 +1,11 @@
+import { useDiagnostics } from '../panels/log/useDiagnostics'
 import type { Command } from './command'
 import { useScreenStore } from './screenStore'
 
 /** Ways to everything else. */
 export function helpCommands(): readonly Command[] {
   const screen = useScreenStore()
+  const diagnostics = useDiagnostics()
   return [
     {
       id: 'help.palette',
@@ -24,5 +26,14 @@ export function helpCommands(): readonly Command[] {
         screen.sheet = 'keys'
       },
     },
+    {
+      id: 'help.log',
+      title: 'Event log',
+      category: 'Help',
+      run: () => {
+        screen.sheet = 'log'
+      },
+    },
+    { id: 'help.diagnostics', title: 'Copy diagnostics', category: 'Help', run: () => diagnostics.copy() },
   ]
 }
