@@ -1,6 +1,7 @@
 import { useDocumentStore } from '../stores/documentStore'
 import { useSessionStore } from '../stores/sessionStore'
 import { useSelectionStore } from '../views/selectionStore'
+import { t } from '../strings/t'
 import type { Command } from './command'
 
 /** Steps back and forth, and the way out of everything. */
@@ -9,8 +10,8 @@ export function editCommands(): readonly Command[] {
   const session = useSessionStore()
   const selection = useSelectionStore()
 
-  const told = (deed: string, label: string | null): void => {
-    if (label !== null) session.announce(`${deed}: ${label}.`)
+  const told = (deed: 'undone' | 'redone', name: string | null): void => {
+    if (name !== null) session.announce(t(`commands.edit.${deed}`, { name }))
   }
 
   function leave(): void {
@@ -23,27 +24,29 @@ export function editCommands(): readonly Command[] {
   return [
     {
       id: 'edit.undo',
-      title: () => (store.undoLabel === null ? 'Undo' : `Undo: ${store.undoLabel}`),
+      title: () =>
+        store.undoLabel === null ? t('commands.edit.undo') : t('commands.edit.undoNamed', { name: store.undoLabel }),
       category: 'Edit',
       keys: 'Ctrl+Z',
-      when: () => store.undoLabel !== null || 'Nothing to undo.',
+      when: () => store.undoLabel !== null || t('commands.not.nothingToUndo'),
       run: () => {
-        told('Undone', store.undo())
+        told('undone', store.undo())
       },
     },
     {
       id: 'edit.redo',
-      title: () => (store.redoLabel === null ? 'Redo' : `Redo: ${store.redoLabel}`),
+      title: () =>
+        store.redoLabel === null ? t('commands.edit.redo') : t('commands.edit.redoNamed', { name: store.redoLabel }),
       category: 'Edit',
       keys: ['Ctrl+Shift+Z', 'Ctrl+Y'],
-      when: () => store.redoLabel !== null || 'Nothing to redo.',
+      when: () => store.redoLabel !== null || t('commands.not.nothingToRedo'),
       run: () => {
-        told('Redone', store.redo())
+        told('redone', store.redo())
       },
     },
     {
       id: 'edit.clear',
-      title: 'Clear the selection; end the enlarged picture',
+      title: t('commands.edit.clear'),
       category: 'Edit',
       keys: 'Escape',
       run: leave,

@@ -1,6 +1,7 @@
 import { useEngineStore } from '../stores/engineStore'
 import { useFileStore } from '../stores/fileStore'
 import { useHintStore } from '../stores/hintStore'
+import { t } from '../strings/t'
 import type { Command } from './command'
 
 /** Documents, models and data, in and out. */
@@ -15,24 +16,36 @@ export function fileCommands(): readonly Command[] {
   }
 
   return [
-    { id: 'file.new', title: 'New document', category: 'File', run: () => files.createNew() },
+    { id: 'file.new', title: t('commands.file.new'), category: 'File', run: () => files.createNew() },
     {
       id: 'file.open',
-      title: 'Open…',
+      title: t('commands.file.open'),
       category: 'File',
       keys: 'Ctrl+O',
       whileTyping: true,
       run: () => files.open('document'),
     },
-    { id: 'file.save', title: 'Save', category: 'File', keys: 'Ctrl+S', whileTyping: true, run: () => files.save() },
-    { id: 'file.import-model', title: 'Import model…', category: 'File', run: () => files.open('model') },
+    {
+      id: 'file.save',
+      title: t('commands.file.save'),
+      category: 'File',
+      keys: 'Ctrl+S',
+      whileTyping: true,
+      run: () => files.save(),
+    },
+    {
+      id: 'file.import-model',
+      title: t('commands.file.importModel'),
+      category: 'File',
+      run: () => files.open('model'),
+    },
     {
       id: 'file.export-model',
-      title: 'Export model…',
+      title: t('commands.file.exportModel'),
       category: 'File',
-      when: () => engine.opened !== null || 'There is no model before a flow is open.',
+      when: () => engine.opened !== null || t('commands.not.noModel'),
       run: exportModel,
     },
-    { id: 'file.import-data', title: 'Import data…', category: 'File', run: () => files.open('data') },
+    { id: 'file.import-data', title: t('commands.file.importData'), category: 'File', run: () => files.open('data') },
   ]
 }

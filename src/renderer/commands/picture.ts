@@ -1,4 +1,5 @@
 import { useSessionStore } from '../stores/sessionStore'
+import { t } from '../strings/t'
 import type { Command } from './command'
 import { useScreenStore } from './screenStore'
 import type { PictureDeeds } from './screenStore'
@@ -21,7 +22,7 @@ export function pictureCommands(): readonly Command[] {
     category: 'Picture',
     when: () => {
       const offers = screen.picture?.offers
-      if (!offers?.any) return 'There is no picture to export yet.'
+      if (!offers?.any) return t('commands.not.noPicture')
       return kind === 'png' || (kind === 'svg' ? offers.svg : offers.numbers) || missing
     },
     run: () => screen.picture?.take(kind),
@@ -30,7 +31,7 @@ export function pictureCommands(): readonly Command[] {
   return [
     {
       id: 'picture.next',
-      title: 'Next view',
+      title: t('commands.picture.next'),
       category: 'Picture',
       keys: 'Alt+ArrowRight',
       run: () => {
@@ -39,7 +40,7 @@ export function pictureCommands(): readonly Command[] {
     },
     {
       id: 'picture.previous',
-      title: 'Previous view',
+      title: t('commands.picture.previous'),
       category: 'Picture',
       keys: 'Alt+ArrowLeft',
       run: () => {
@@ -48,7 +49,7 @@ export function pictureCommands(): readonly Command[] {
     },
     {
       id: 'picture.enlarge',
-      title: () => (session.pictureAlone ? 'Back beside the stack' : 'Enlarge the picture'),
+      title: () => (session.pictureAlone ? t('commands.picture.back') : t('commands.picture.enlarge')),
       category: 'Picture',
       run: () => {
         session.pictureAlone = !session.pictureAlone
@@ -56,21 +57,21 @@ export function pictureCommands(): readonly Command[] {
     },
     {
       id: 'picture.reset',
-      title: 'Show all of the data',
+      title: t('commands.picture.reset'),
       category: 'Picture',
-      when: () => (screen.picture !== null && !screen.picture.atHome) || 'All of the data is shown.',
+      when: () => (screen.picture !== null && !screen.picture.atHome) || t('commands.not.allShown'),
       run: () => screen.picture?.reset(),
     },
     {
       id: 'picture.compare',
-      title: 'Compare two steps of the training',
+      title: t('commands.picture.compare'),
       category: 'Picture',
       when: () => screen.picture?.incomparable ?? true,
       run: () => screen.picture?.compare(),
     },
-    take('png', 'Export the picture as PNG', ''),
-    take('svg', 'Export the picture as SVG', 'This view has no vectors.'),
-    take('csv', 'Export the picture’s numbers as CSV', 'This view has no table of numbers.'),
-    take('npy', 'Export the picture’s numbers as NPY', 'This view has no table of numbers.'),
+    take('png', t('commands.picture.exportPng'), ''),
+    take('svg', t('commands.picture.exportSvg'), t('commands.not.noVectors')),
+    take('csv', t('commands.picture.exportCsv'), t('commands.not.noNumbers')),
+    take('npy', t('commands.picture.exportNpy'), t('commands.not.noNumbers')),
   ]
 }

@@ -3,6 +3,7 @@ import { nodeWithId } from '@shared/document/chain'
 import { useStackCommands } from '../editor/stackCommands'
 import { useDocumentStore } from '../stores/documentStore'
 import { useSavedBlockStore } from '../stores/savedBlockStore'
+import { t } from '../strings/t'
 import type { Command } from './command'
 
 /** What is done to the selected part of the stack, and how keys walk along it: up is towards the data. */
@@ -17,8 +18,8 @@ export function stackCommands(): readonly Command[] {
   })
   const single = computed(() => store.selectedNodes.length === 1)
   const isGroup = computed(() => single.value && part.value?.kind === 'group')
-  const withPart = (): true | string => part.value !== null || 'Select a block or a group first.'
-  const withGroup = (): true | string => isGroup.value || 'Select a group first.'
+  const withPart = (): true | string => part.value !== null || t('commands.not.noPart')
+  const withGroup = (): true | string => isGroup.value || t('commands.not.noGroup')
 
   const inStack = { category: 'Stack', scope: 'stack' } as const
   const walk = (id: string, title: string, keys: string, run: () => unknown): Command => ({
@@ -40,16 +41,21 @@ export function stackCommands(): readonly Command[] {
   })
 
   return [
-    walk('up', 'Go up the stack', 'ArrowUp', () => stack.selectNext(1)),
-    walk('down', 'Go down the stack', 'ArrowDown', () => stack.selectNext(-1)),
-    walk('extend-up', 'Select more of the stack upwards', 'Shift+ArrowUp', () => stack.selectNext(1, true)),
-    walk('extend-down', 'Select more of the stack downwards', 'Shift+ArrowDown', () => stack.selectNext(-1, true)),
-    move('move-up', 'Move up, into groups and out of them', 'Alt+ArrowUp', 1),
-    move('move-down', 'Move down, into groups and out of them', 'Alt+ArrowDown', -1),
+    walk('up', t('commands.stack.up'), 'ArrowUp', () => stack.selectNext(1)),
+    walk('down', t('commands.stack.down'), 'ArrowDown', () => stack.selectNext(-1)),
+    walk('extend-up', t('commands.stack.extendUp'), 'Shift+ArrowUp', () => stack.selectNext(1, true)),
+    walk('extend-down', t('commands.stack.extendDown'), 'Shift+ArrowDown', () => stack.selectNext(-1, true)),
+    move('move-up', t('commands.stack.moveUp'), 'Alt+ArrowUp', 1),
+    move('move-down', t('commands.stack.moveDown'), 'Alt+ArrowDown', -1),
     {
       ...inStack,
       id: 'stack.remove',
-      title: () => (isGroup.value ? 'Remove group' : single.value ? 'Remove block' : 'Remove blocks'),
+      title: () =>
+        isGroup.value
+          ? t('commands.stack.removeGroup')
+          : single.value
+            ? t('commands.stack.removeBlock')
+            : t('commands.stack.removeBlocks'),
       keys: ['Delete', 'Backspace'],
       when: withPart,
       run: () => {
@@ -58,41 +64,41 @@ export function stackCommands(): readonly Command[] {
     },
     {
       id: 'stack.duplicate',
-      title: 'Duplicate',
+      title: t('commands.stack.duplicate'),
       category: 'Stack',
       keys: 'Ctrl+D',
-      when: () => (part.value !== null && single.value) || 'Select one block or group first.',
+      when: () => (part.value !== null && single.value) || t('commands.not.notSingle'),
       run: () => {
         if (part.value) stack.duplicate(part.value.id)
       },
     },
     {
       id: 'stack.group',
-      title: 'Group to repeat',
+      title: t('commands.stack.group'),
       category: 'Stack',
       keys: 'Ctrl+G',
-      when: () => stack.canGroup.value || 'Nothing to group: select blocks side by side, none of them a group.',
+      when: () => stack.canGroup.value || t('commands.not.notGroupable'),
       run: () => {
         stack.group()
       },
     },
     {
       id: 'stack.ungroup',
-      title: 'Ungroup',
+      title: t('commands.stack.ungroup'),
       category: 'Stack',
       keys: 'Ctrl+Shift+G',
-      when: () => isGroup.value || 'Nothing to ungroup: select a group.',
+      when: () => isGroup.value || t('commands.not.notUngroupable'),
       run: () => {
         stack.dissolve()
       },
     },
-    repeat('repeat-more', 'Repeat the group once more', '+', 1),
-    repeat('repeat-less', 'Repeat the group once less', '-', -1),
+    repeat('repeat-more', t('commands.stack.repeatMore'), '+', 1),
+    repeat('repeat-less', t('commands.stack.repeatLess'), '-', -1),
     {
       id: 'stack.save-block',
-      title: 'Save as block…',
+      title: t('commands.stack.saveBlock'),
       category: 'Stack',
-      when: () => stack.chosen.value !== null || 'Select a group, or blocks that are in none.',
+      when: () => stack.chosen.value !== null || t('commands.not.notSavable'),
       run: () => {
         if (stack.chosen.value) saved.naming = { for: 'save', group: stack.chosen.value }
       },

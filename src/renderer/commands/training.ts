@@ -3,6 +3,7 @@ import { setTraining } from '@shared/document/edits'
 import { useTrainCommand } from '../shells/trainCommand'
 import { useDocumentStore } from '../stores/documentStore'
 import { useEngineStore } from '../stores/engineStore'
+import { t } from '../strings/t'
 import type { Command } from './command'
 import { useScreenStore } from './screenStore'
 
@@ -15,17 +16,17 @@ export function trainingCommands(): readonly Command[] {
 
   /** Null when the engine can be asked for something of the run. */
   const obstacle = computed(() => {
-    if (!engine.connected) return 'The engine is not connected.'
-    if (engine.lost) return 'The engine is restarting.'
-    if (documents.broken) return 'Mend the stack first: its faults are at the blocks.'
-    return engine.opened === null ? 'No flow is open yet.' : null
+    if (!engine.connected) return t('commands.not.notConnected')
+    if (engine.lost) return t('commands.not.restarting')
+    if (documents.broken) return t('commands.not.broken')
+    return engine.opened === null ? t('commands.not.notOpen') : null
   })
   const finished = computed(() => engine.status.state.kind === 'finished')
 
   /** A new seed is an edit of the document: it can be undone, and it is in the file. */
   function roll(): void {
     const [seed] = crypto.getRandomValues(new Uint32Array(1))
-    documents.edit('Roll a new seed', (document) => setTraining(document, { seed }))
+    documents.edit(t('commands.training.rollSeed'), (document) => setTraining(document, { seed }))
   }
 
   return [
@@ -35,58 +36,58 @@ export function trainingCommands(): readonly Command[] {
       category: 'Training',
       keys: 'Ctrl+Enter',
       whileTyping: true,
-      when: () => training.possible.value || (obstacle.value ?? 'No flow is open yet.'),
+      when: () => training.possible.value || (obstacle.value ?? t('commands.not.notOpen')),
       run: () => training.toggle(),
     },
     {
       id: 'training.step',
-      title: 'Train one step',
+      title: t('commands.training.step'),
       category: 'Training',
       when: () => {
-        if (engine.running) return 'Pause the run first.'
-        return obstacle.value ?? (finished.value ? 'The run is over.' : true)
+        if (engine.running) return t('commands.not.running')
+        return obstacle.value ?? (finished.value ? t('commands.not.over') : true)
       },
       run: () => engine.step(1),
     },
     {
       id: 'training.stop',
-      title: 'Stop and end the run',
+      title: t('commands.training.stop'),
       category: 'Training',
       when: () => {
-        if (engine.status.step === 0) return 'The run has not begun.'
-        return obstacle.value ?? (finished.value ? 'The run is over.' : true)
+        if (engine.status.step === 0) return t('commands.not.notBegun')
+        return obstacle.value ?? (finished.value ? t('commands.not.over') : true)
       },
       run: () => engine.stop(),
     },
     {
       id: 'training.reset',
-      title: 'Reset to the same initial weights',
+      title: t('commands.training.reset'),
       category: 'Training',
-      when: () => obstacle.value ?? (engine.status.step > 0 || 'The run is at its start.'),
+      when: () => obstacle.value ?? (engine.status.step > 0 || t('commands.not.atStart')),
       run: () => engine.reset(documents.document.training.seed),
     },
-    { id: 'training.reseed', title: 'New seed, new initial weights', category: 'Training', run: roll },
+    { id: 'training.reseed', title: t('commands.training.reseed'), category: 'Training', run: roll },
     {
       id: 'training.evaluate',
-      title: 'Evaluate on held-out rows',
+      title: t('commands.training.evaluate'),
       category: 'Training',
-      when: () => engine.opened !== null || 'No flow is open yet.',
+      when: () => engine.opened !== null || t('commands.not.notOpen'),
       run: () => {
         screen.sheet = 'evaluation'
       },
     },
     {
       id: 'training.replay',
-      title: 'Replay the kept steps, or halt',
+      title: t('commands.training.replay'),
       category: 'Training',
-      when: () => (screen.replay !== null && screen.replay.steps > 1) || 'Fewer than two steps are kept yet.',
+      when: () => (screen.replay !== null && screen.replay.steps > 1) || t('commands.not.tooFewSteps'),
       run: () => screen.replay?.toggle(),
     },
     {
       id: 'training.live',
-      title: 'Follow the training live',
+      title: t('commands.training.live'),
       category: 'Training',
-      when: () => (screen.replay !== null && !screen.replay.live) || 'The pictures are live.',
+      when: () => (screen.replay !== null && !screen.replay.live) || t('commands.not.live'),
       run: () => screen.replay?.goLive(),
     },
   ]

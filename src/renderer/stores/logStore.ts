@@ -6,8 +6,8 @@ import { useEngineStore } from './engineStore'
 import { useSessionStore } from './sessionStore'
 
 /** What a line is about: a deed of the person, the engine, something to know, or something that went wrong. */
-export const logKinds = { deed: 'Deeds', engine: 'Engine', notice: 'Notices', problem: 'Problems' } as const
-export type LogKind = keyof typeof logKinds
+export const logKinds = ['deed', 'engine', 'notice', 'problem'] as const
+export type LogKind = (typeof logKinds)[number]
 
 export interface LogLine {
   readonly number: number

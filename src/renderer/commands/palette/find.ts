@@ -1,3 +1,4 @@
+import { t } from '../../strings/t'
 import { kinds } from './entries'
 import type { Entry, Kind } from './entries'
 import { queryWords, score } from './fuzzy'
@@ -49,5 +50,7 @@ function everything(entries: readonly Entry[], recent: readonly string[]): reado
       title: kinds[kind],
       entries: entries.filter((entry) => entry.kind === kind && !last.includes(entry)),
     }))
-  return [{ title: 'Recently used', entries: last }, ...others].filter((section) => section.entries.length > 0)
+  return [{ title: t('palette.recentlyUsed'), entries: last }, ...others].filter(
+    (section) => section.entries.length > 0,
+  )
 }

@@ -4,6 +4,7 @@ import { useFileStore } from '../../stores/fileStore'
 import { useLogStore } from '../../stores/logStore'
 import { notice } from '../../stores/run/notice'
 import { useSessionStore } from '../../stores/sessionStore'
+import { t } from '../../strings/t'
 import { diagnostics } from './diagnostics'
 
 /** Puts the diagnostics into the clipboard, and says so. */
@@ -34,9 +35,9 @@ export function useDiagnostics() {
   async function copy(): Promise<void> {
     try {
       await navigator.clipboard.writeText(text())
-      session.announce('Diagnostics copied.')
+      session.announce(t('log.copied'))
     } catch {
-      engine.notice = notice('error', 'The diagnostics were not copied: this page may not write to the clipboard.')
+      engine.notice = notice('error', t('log.notCopied'))
     }
   }
 
