@@ -1,4 +1,5 @@
 import { useDiagnostics } from '../panels/log/useDiagnostics'
+import { t } from '../strings/t'
 import type { Command } from './command'
 import { useScreenStore } from './screenStore'
 
@@ -9,7 +10,7 @@ export function helpCommands(): readonly Command[] {
   return [
     {
       id: 'help.palette',
-      title: 'Search or do anything',
+      title: t('commands.help.palette'),
       category: 'Help',
       keys: ['Ctrl+K', 'Ctrl+Shift+P'],
       whileTyping: true,
@@ -19,7 +20,7 @@ export function helpCommands(): readonly Command[] {
     },
     {
       id: 'help.keys',
-      title: 'All keys',
+      title: t('commands.help.keys'),
       category: 'Help',
       keys: '?',
       run: () => {
@@ -28,12 +29,22 @@ export function helpCommands(): readonly Command[] {
     },
     {
       id: 'help.log',
-      title: 'Event log',
+      title: t('commands.help.log'),
       category: 'Help',
       run: () => {
         screen.sheet = 'log'
       },
     },
-    { id: 'help.diagnostics', title: 'Copy diagnostics', category: 'Help', run: () => diagnostics.copy() },
+    { id: 'help.diagnostics', title: t('commands.help.diagnostics'), category: 'Help', run: () => diagnostics.copy() },
+    {
+      id: 'help.settings',
+      title: t('commands.help.settings'),
+      category: 'Help',
+      keys: 'Ctrl+,',
+      whileTyping: true,
+      run: () => {
+        screen.sheet = 'settings'
+      },
+    },
   ]
 }

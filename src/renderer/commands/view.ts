@@ -1,6 +1,7 @@
 import { useSessionStore } from '../stores/sessionStore'
 import type { ThemeChoice } from '../stores/sessionStore'
 import { useViewStore } from '../views/viewStore'
+import { t } from '../strings/t'
 import type { Command } from './command'
 import { useScreenStore } from './screenStore'
 
@@ -10,12 +11,12 @@ export function viewCommands(): readonly Command[] {
   const view = useViewStore()
   const screen = useScreenStore()
 
-  const asGraph = (): true | string => screen.canvas !== null || 'The stack is shown as a list.'
+  const asGraph = (): true | string => screen.canvas !== null || t('commands.not.asList')
   const theme = (id: ThemeChoice, title: string): Command => ({
     id: `view.theme-${id}`,
     title,
     category: 'View',
-    when: () => session.theme !== id || 'It is so now.',
+    when: () => session.theme !== id || t('commands.not.soNow'),
     run: () => {
       session.theme = id
     },
@@ -24,18 +25,36 @@ export function viewCommands(): readonly Command[] {
   return [
     {
       id: 'view.stack-mode',
-      title: () => (session.stackMode === 'graph' ? 'Show as a list' : 'Show as a graph'),
+      title: () => (session.stackMode === 'graph' ? t('commands.view.asList') : t('commands.view.asGraph')),
       category: 'View',
       run: () => {
         session.stackMode = session.stackMode === 'graph' ? 'list' : 'graph'
       },
     },
-    { id: 'view.zoom-fit', title: 'Zoom to fit', category: 'View', when: asGraph, run: () => screen.canvas?.fit() },
-    { id: 'view.zoom-in', title: 'Zoom in', category: 'View', when: asGraph, run: () => screen.canvas?.zoom('in') },
-    { id: 'view.zoom-out', title: 'Zoom out', category: 'View', when: asGraph, run: () => screen.canvas?.zoom('out') },
+    {
+      id: 'view.zoom-fit',
+      title: t('commands.view.zoomFit'),
+      category: 'View',
+      when: asGraph,
+      run: () => screen.canvas?.fit(),
+    },
+    {
+      id: 'view.zoom-in',
+      title: t('commands.view.zoomIn'),
+      category: 'View',
+      when: asGraph,
+      run: () => screen.canvas?.zoom('in'),
+    },
+    {
+      id: 'view.zoom-out',
+      title: t('commands.view.zoomOut'),
+      category: 'View',
+      when: asGraph,
+      run: () => screen.canvas?.zoom('out'),
+    },
     {
       id: 'view.thumbnails',
-      title: 'Lattice over z after each block',
+      title: t('commands.view.thumbnails'),
       category: 'View',
       when: asGraph,
       run: () => {
@@ -44,7 +63,7 @@ export function viewCommands(): readonly Command[] {
     },
     {
       id: 'view.palette',
-      title: () => (session.paletteCollapsed ? 'Show the palette' : 'Collapse the palette'),
+      title: () => (session.paletteCollapsed ? t('commands.view.showPalette') : t('commands.view.collapsePalette')),
       category: 'View',
       run: () => {
         session.paletteCollapsed = !session.paletteCollapsed
@@ -52,7 +71,7 @@ export function viewCommands(): readonly Command[] {
     },
     {
       id: 'view.inspector',
-      title: 'Inspector',
+      title: t('commands.view.inspector'),
       category: 'View',
       run: () => {
         session.inspectorOver = !session.inspectorOver
@@ -60,13 +79,29 @@ export function viewCommands(): readonly Command[] {
     },
     {
       id: 'view.search-blocks',
-      title: 'Search blocks',
+      title: t('commands.view.searchBlocks'),
       category: 'View',
       keys: '/',
       run: () => screen.searchBlocks?.(),
     },
-    theme('dark', 'Theme: dark'),
-    theme('light', 'Theme: light'),
-    theme('system', 'Theme: as the system has it'),
+    {
+      id: 'view.density',
+      title: () => t(session.density === 'compact' ? 'commands.view.comfortable' : 'commands.view.compact'),
+      category: 'View',
+      run: () => {
+        session.density = session.density === 'compact' ? 'comfortable' : 'compact'
+      },
+    },
+    {
+      id: 'view.motion',
+      title: () => t(session.motion === 'reduced' ? 'commands.view.usualMotion' : 'commands.view.lessMotion'),
+      category: 'View',
+      run: () => {
+        session.motion = session.motion === 'reduced' ? 'system' : 'reduced'
+      },
+    },
+    theme('dark', t('commands.view.themeDark')),
+    theme('light', t('commands.view.themeLight')),
+    theme('system', t('commands.view.themeSystem')),
   ]
 }

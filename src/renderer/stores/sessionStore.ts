@@ -1,11 +1,18 @@
 import { computed, shallowRef, watch } from 'vue'
 import { defineStore } from 'pinia'
+import { stillByChoice } from '../ui/useStill'
 
 export type ThemeChoice = 'system' | 'dark' | 'light'
+/** How close controls stand. */
+export type Density = 'comfortable' | 'compact'
+/** Whether things move by themselves: as the system has it, or not at all. */
+export type Motion = 'system' | 'reduced'
 export type StackMode = 'graph' | 'list'
 
 interface Kept {
   readonly theme: ThemeChoice
+  readonly density: Density
+  readonly motion: Motion
   readonly stackWidth: number
   readonly paletteCollapsed: boolean
   readonly stackMode: StackMode
@@ -21,6 +28,8 @@ const KEY = 'diffeo/session'
 const STACK_WIDTHS = { min: 260, max: 640, usual: 380 } as const
 const defaults: Kept = {
   theme: 'system',
+  density: 'comfortable',
+  motion: 'system',
   stackWidth: STACK_WIDTHS.usual,
   paletteCollapsed: false,
   stackMode: 'graph',
@@ -33,6 +42,8 @@ const defaults: Kept = {
 export const useSessionStore = defineStore('session', () => {
   const kept = read()
   const theme = shallowRef<ThemeChoice>(kept.theme)
+  const density = shallowRef(kept.density)
+  const motion = shallowRef(kept.motion)
   const stackWidth = shallowRef(kept.stackWidth)
   const paletteCollapsed = shallowRef(kept.paletteCollapsed)
   const stackMode = shallowRef<StackMode>(kept.stackMode)
@@ -55,9 +66,23 @@ export const useSessionStore = defineStore('session', () => {
     immediate: true,
     flush: 'sync',
   })
-  watch([theme, stackWidth, paletteCollapsed, stackMode, foldedGroups, keys, recentlyChosen], () => {
+  watch(density, (value) => (window.document.documentElement.dataset.density = value), {
+    immediate: true,
+    flush: 'sync',
+  })
+  watch(
+    motion,
+    (value) => {
+      window.document.documentElement.dataset.motion = value
+      stillByChoice.value = value === 'reduced'
+    },
+    { immediate: true, flush: 'sync' },
+  )
+  watch([theme, density, motion, stackWidth, paletteCollapsed, stackMode, foldedGroups, keys, recentlyChosen], () => {
     write({
       theme: theme.value,
+      density: density.value,
+      motion: motion.value,
       stackWidth: stackWidth.value,
       paletteCollapsed: paletteCollapsed.value,
       stackMode: stackMode.value,
@@ -85,6 +110,8 @@ export const useSessionStore = defineStore('session', () => {
     theme,
     shownTheme,
     systemTheme,
+    density,
+    motion,
     stackWidth,
     stackWidths: STACK_WIDTHS,
     setStackWidth,
@@ -111,11 +138,12 @@ const isKeys = (value: unknown): value is Kept['keys'] =>
 function read(): Kept {
   try {
     const found: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}')
-    const { theme, stackWidth, paletteCollapsed, stackMode, foldedGroups, keys, recentlyChosen } = found as Partial<
-      Record<keyof Kept, unknown>
-    >
+    const { theme, density, motion, stackWidth, paletteCollapsed, stackMode, foldedGroups, keys, recentlyChosen } =
+      found as Partial<Record<keyof Kept, unknown>>
     return {
       theme: theme === 'dark' || theme === 'light' ? theme : 'system',
+      density: density === 'compact' ? density : 'comfortable',
+      motion: motion === 'reduced' ? motion : 'system',
       stackWidth:
         typeof stackWidth === 'number' && stackWidth >= STACK_WIDTHS.min && stackWidth <= STACK_WIDTHS.max
           ? stackWidth
