@@ -13,7 +13,7 @@ const silent = new Set(['Control', 'Meta', 'Alt', 'AltGraph', 'Shift', 'CapsLock
 export function chordOf(event: KeyPress): Chord | null {
   if (silent.has(event.key)) return null
   // Keyboards that type "{" by AltGr report it as Ctrl and Alt.
-  const typed = event.getModifierState?.('AltGraph') ?? false
+  const typed = event.key.length === 1 && (event.getModifierState?.('AltGraph') ?? false)
   const ctrl = !typed && (event.ctrlKey || event.metaKey)
   const alt = !typed && event.altKey
   const key = keyOf(event, alt)

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import { chordFault, chordForAria, chordOf, chordWords, isBeyondText } from '../../../src/renderer/commands/chord'
 import type { KeyPress } from '../../../src/renderer/commands/chord'

@@ -6,7 +6,10 @@ import { t } from '../../../src/renderer/strings/t'
 
 /** Folders whose templates have no words of their own: all of them are in `strings`. */
 const migrated = ['commands', 'panels/keys', 'panels/log', 'panels/settings']
-const spoken = new Set(['title', 'alt', 'placeholder', 'label', 'name', 'description', 'text', 'help'])
+/** A `name` in small letters is what tests find a field by. */
+const isSpoken = (name: string, value: string): boolean =>
+  spoken.has(name) || /^aria-(label|description|valuetext)$/.test(name) || (name === 'name' && /^\p{Lu}/u.test(value))
+const spoken = new Set(['title', 'alt', 'placeholder', 'label', 'description', 'text', 'help'])
 
 interface TemplateNode {
   readonly type: number
@@ -24,9 +27,7 @@ function wordsIn(node: TemplateNode): readonly string[] {
   const [TEXT, ATTRIBUTE] = [2, 6]
   const own = node.type === TEXT && typeof node.content === 'string' ? [node.content.trim()] : []
   const attributes = (node.props ?? []).flatMap(({ type, name, value }) =>
-    type === ATTRIBUTE && (spoken.has(name) || /^aria-(label|description|valuetext)$/.test(name)) && value
-      ? [value.content]
-      : [],
+    type === ATTRIBUTE && value && isSpoken(name, value.content) ? [value.content] : [],
   )
   return [...own, ...attributes, ...(node.children ?? []).flatMap(wordsIn)].filter((text) => /\p{L}/u.test(text))
 }

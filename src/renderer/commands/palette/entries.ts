@@ -48,7 +48,7 @@ interface Draft {
   readonly label: string
   readonly note?: string
   /** Words that it is also found by, not shown. */
-  readonly also?: string
+  readonly also?: readonly string[]
   readonly keys?: string
   readonly refusal?: string | null
   readonly run: () => unknown
@@ -57,7 +57,7 @@ interface Draft {
 const entry = (
   kind: Kind,
   id: string,
-  { label, note = '', also = '', keys = '', refusal = null, run }: Draft,
+  { label, note = '', also = [], keys = '', refusal = null, run }: Draft,
 ): Entry => ({
   id: `${kind}/${id}`,
   kind,
@@ -65,7 +65,7 @@ const entry = (
   note,
   keys,
   refusal,
-  hay: hayOf(label, `${note} ${also} ${kinds[kind]}`),
+  hay: hayOf(label, [...also, note, kinds[kind]]),
   run,
 })
 
@@ -86,7 +86,7 @@ export function useEntries(inspect: () => Promise<void>) {
       entry('block', type, {
         label,
         note: familyLabels.get(family) ?? '',
-        also: `${type} ${citation.title} ${citation.authors}`,
+        also: [type, citation.title, citation.authors],
         run: () => {
           stack.append(type)
         },
@@ -96,7 +96,7 @@ export function useEntries(inspect: () => Promise<void>) {
       entry('recipe', name, {
         label,
         note: `${String(own.length)} blocks`,
-        also: `${name} ${citation.title} ${citation.authors}`,
+        also: [name, citation.title, citation.authors],
         run: () => {
           stack.appendRecipe(name)
         },
@@ -151,7 +151,7 @@ export function useEntries(inspect: () => Promise<void>) {
       entry('dataset', keyOf(dataset), {
         label: dataset.label,
         note: `${String(dataset.dims)}D`,
-        also: `${dataset.name} ${dataset.summary}`,
+        also: [dataset.name, dataset.summary],
         run: () => {
           store.edit(`Use ${dataset.label}`, (document) =>
             setDataSource(document, sourceOf(dataset, document.data.source)),
@@ -205,7 +205,7 @@ export function useEntries(inspect: () => Promise<void>) {
       entry('setting', key, {
         label,
         note: found?.label ?? '',
-        also: help,
+        also: [help],
         run: async () => {
           await inspect()
           focusSetting(key)

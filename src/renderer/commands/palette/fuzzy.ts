@@ -10,14 +10,14 @@ export interface Hay {
 }
 
 /** Done once for every entry, so that a keystroke has little left to do. */
-export function hayOf(label: string, also = ''): Hay {
+export function hayOf(label: string, also: readonly string[] = []): Hay {
   const words = wordsOf(label)
   return {
     label: words.join(' '),
     squeezed: words.join(''),
     runs: runsOf(words),
-    initials: [initials(label), initials(also)],
-    also: wordsOf(also),
+    initials: [label, ...also].map(initials),
+    also: also.flatMap(wordsOf),
   }
 }
 
@@ -37,7 +37,7 @@ function pointsOf({ runs, initials, squeezed, also }: Hay, word: string): number
   const at = runs.findIndex((run) => run.startsWith(word))
   if (at >= 0) return at === 0 ? 10 : 8
   if (initials[0].startsWith(word)) return 7
-  if (also.some((other) => other.startsWith(word)) || initials[1].startsWith(word)) return 5
+  if (also.some((other) => other.startsWith(word)) || initials.some((letters) => letters.startsWith(word))) return 5
   if (squeezed.includes(word)) return 4
   return word.length > 1 ? scattered(squeezed, word) : null
 }
