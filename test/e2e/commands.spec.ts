@@ -33,7 +33,7 @@ test('finds and does commands, blocks and documents by typing, and tells why it 
   await page.keyboard.press('Escape')
 
   await search(page, '')
-  await expect(page.getByRole('option').first()).toContainText('Redo')
+  await expect(page.getByRole('option').first()).toContainText('Nothing to undo.')
   await page.keyboard.press('Escape')
 
   await search(page, 'search blocks')
