@@ -53,9 +53,9 @@ export function stackCommands(): readonly Command[] {
       title: () =>
         isGroup.value
           ? t('commands.stack.removeGroup')
-          : single.value
-            ? t('commands.stack.removeBlock')
-            : t('commands.stack.removeBlocks'),
+          : store.selectedNodes.length > 1
+            ? t('commands.stack.removeBlocks')
+            : t('commands.stack.removeBlock'),
       keys: ['Delete', 'Backspace'],
       when: withPart,
       run: () => {
