@@ -1,15 +1,17 @@
 import { useSetAside } from '../editor/setAside'
+import { t } from '../strings/t'
+import type { Command } from './command'
 
-/** Bypass and freeze, as commands with names and default keys. */
-export function setAsideCommands() {
-  const { bypass, freeze, canSetAside } = useSetAside()
-  const when = (): true | string => canSetAside() || 'Select a block or a group first.'
+/** Taking blocks out of the flow for a comparison, and out of training. */
+export function setAsideCommands(): readonly Command[] {
+  const { bypass, freeze, canSetAside, all } = useSetAside()
+  const when = (): true | string => canSetAside() || t('commands.not.noPart')
   return [
     {
       id: 'stack.bypass',
-      title: 'Bypass block or switch it on',
+      title: () => t(all('bypassed') ? 'commands.stack.switchOn' : 'commands.stack.bypass'),
       category: 'Stack',
-      keys: 'Ctrl B',
+      keys: 'Ctrl+B',
       when,
       run: () => {
         bypass()
@@ -17,13 +19,13 @@ export function setAsideCommands() {
     },
     {
       id: 'stack.freeze',
-      title: 'Freeze block or unfreeze it',
+      title: () => t(all('frozen') ? 'commands.stack.unfreeze' : 'commands.stack.freeze'),
       category: 'Stack',
-      keys: 'Ctrl Shift F',
+      keys: 'Ctrl+Shift+F',
       when,
       run: () => {
         freeze()
       },
     },
-  ] as const
+  ]
 }

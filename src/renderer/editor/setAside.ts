@@ -41,6 +41,8 @@ export function useSetAside() {
       toggle('frozen', setFrozen, freezeWords, id)
     },
     canSetAside: (): boolean => nodesOf().length > 0,
+    /** Whether all that is selected is set aside so. */
+    all: (key: 'bypassed' | 'frozen'): boolean => nodesOf().length > 0 && nodesOf().every((node) => node[key] === true),
   }
 }
 
