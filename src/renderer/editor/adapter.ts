@@ -66,6 +66,8 @@ export interface Hover {
   readonly spot: Spot
   /** A block or group of the stack on its way to another place, with the spot where the hand holds it; null for a new block. */
   readonly held: { readonly id: string; readonly x: number; readonly y: number } | null
+  /** All stand as they did: the wire glows, and no room is made. */
+  readonly still?: boolean
 }
 
 /** What the nodes show, by id. */
@@ -135,7 +137,8 @@ export function toCanvas(
 ): { nodes: CanvasNode[]; edges: CanvasEdge[] } {
   const held = hover?.held ?? null
   const chain = chainOnCanvas(document, held?.id)
-  const { places, opening } = layoutChain(chain, form, hover?.spot)
+  const { places, opening } =
+    hover?.still === true ? layoutChain(chainOnCanvas(document), form) : layoutChain(chain, form, hover?.spot)
   const at = new Map(places.map((place) => [place.id, { ...place, x: 0 }]))
   const inHand = new Map(held ? inHandOf(document, held, form).map((place) => [place.id, place]) : [])
   const nodes = [...contents].map(([id, content]) => {

@@ -99,10 +99,10 @@ export const frameHeight = (frame: Frame, form: BlockForm): number =>
 /**
  * Where something held at height `y` enters the chain: above the blocks below it, on the side of z, and in a group when
  * it is held over that group's frame, unless it stands in the chain only (`outside`). Measured against the resting
- * layout, so that neighbours that make room do not move the answer.
+ * layout, so that neighbours that make room do not move the answer; `seen` is the chain as it is drawn, when that is more.
  */
-export function spotAt(y: number, chain: Chain, form: BlockForm, outside = false): Spot {
-  const places = new Map(layoutChain(chain, form).places.map((place) => [place.id, place]))
+export function spotAt(y: number, chain: Chain, form: BlockForm, outside = false, seen: Chain = chain): Spot {
+  const places = new Map(layoutChain(seen, form).places.map((place) => [place.id, place]))
   const below = (id: string): boolean => {
     const { y: top, height } = places.get(id)!
     return top + height / 2 > y

@@ -17,6 +17,7 @@ export const keySheet: readonly { readonly keys: string; readonly does: string }
   { keys: '+ −', does: 'On a group: repeat it once more or less' },
   { keys: 'Ctrl D', does: 'Duplicate the block or group' },
   { keys: 'Delete', does: 'Remove the block and join its neighbours' },
+  { keys: 'Alt drag', does: 'On the stack: nothing makes room on the way' },
   { keys: 'Esc', does: 'Put back what is being dragged; clear the selection; end the enlarged picture' },
   { keys: '0', does: 'On the picture: show all of the data' },
   {
