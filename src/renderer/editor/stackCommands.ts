@@ -7,6 +7,7 @@ import type { StackNode } from '@shared/document/expand'
 import { insertRecipe as withRecipe } from '@shared/document/recipe'
 import type { FlowDocument } from '@shared/document/schema'
 import { useDocumentStore } from '../stores/documentStore'
+import type { Subject } from '../stores/dragStore'
 import { useSessionStore } from '../stores/sessionStore'
 import { useGroupCommands } from './groupCommands'
 import type { Spot } from './layout'
@@ -25,6 +26,8 @@ export function useStackCommands() {
   }
   const place = (id: string) => placeWords(store.document, id)
 
+  const groups = useGroupCommands(nextIndex)
+
   /** Puts a fresh block into the stack and selects it. */
   function insert(type: string, { index, into }: Spot): void {
     const label = labelOf(type)
@@ -42,6 +45,13 @@ export function useStackCommands() {
     store.edit(`Insert ${recipe.label}`, () => document)
     store.select(first)
     session.announce(`${recipe.label} inserted: ${String(recipe.blocks.length)} blocks from ${place(first)}.`)
+  }
+
+  /** Puts something new into the stack; what is made of several blocks into the chain. */
+  function put(subject: Exclude<Subject, { readonly kind: 'block' }>, spot: Spot): void {
+    if (subject.kind === 'new') insert(subject.type, spot)
+    else if (subject.kind === 'recipe') insertRecipe(subject.name, spot.index)
+    else groups.insertSaved(subject.id, spot.index)
   }
 
   /** Next to the selected block on the side of the data; at the data's end when no block is selected. */
@@ -131,6 +141,8 @@ export function useStackCommands() {
 
   return {
     insert,
+    put,
+    nextSpot,
     append,
     insertRecipe,
     appendRecipe,
@@ -139,7 +151,7 @@ export function useStackCommands() {
     shift,
     duplicate,
     selectNext,
-    ...useGroupCommands(nextIndex),
+    ...groups,
   }
 }
 

@@ -2,6 +2,7 @@ import { onBeforeUnmount } from 'vue'
 import { useStackCommands } from '../editor/stackCommands'
 import { useDocumentStore } from '../stores/documentStore'
 import { useFileStore } from '../stores/fileStore'
+import { useQuickAddStore } from '../stores/quickAddStore'
 import { useSessionStore } from '../stores/sessionStore'
 import { useSelectionStore } from '../views/selectionStore'
 import { useTrainCommand } from './trainCommand'
@@ -9,6 +10,7 @@ import { useTrainCommand } from './trainCommand'
 /** What each key does, for the sheet that shows them. */
 export const keySheet: readonly { readonly keys: string; readonly does: string }[] = [
   { keys: '/', does: 'Search blocks' },
+  { keys: 'A', does: 'Add a block after the selected one; so do a double click on the canvas and the + of a wire' },
   { keys: 'Enter', does: 'In the palette: append the block. On a block: open the inspector' },
   { keys: '↑ ↓', does: 'Move along the stack' },
   { keys: 'Alt ↑ ↓', does: 'Move the block along the stack, into groups and out of them' },
@@ -65,6 +67,7 @@ export function useShortcuts(actions: Actions): void {
   const training = useTrainCommand()
   const stack = useStackCommands()
   const files = useFileStore()
+  const quickAdd = useQuickAddStore()
   const session = useSessionStore()
   const selection = useSelectionStore()
 
@@ -97,6 +100,9 @@ export function useShortcuts(actions: Actions): void {
   const plain: Record<string, () => void> = {
     '/': () => {
       actions.search()
+    },
+    a: () => {
+      quickAdd.open(stack.nextSpot())
     },
     '?': () => {
       actions.showKeys()
