@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import { isBijector, nodeWithId } from '@shared/document/chain'
+import { isStackNode, nodeWithId } from '@shared/document/chain'
 import {
   copyFor,
   groupable,
@@ -11,6 +11,7 @@ import {
   ungroup,
 } from '@shared/document/edits'
 import type { GroupPatch } from '@shared/document/edits'
+import { expand } from '@shared/document/expand'
 import type { BijectorNode, FlowDocument, GroupNode } from '@shared/document/schema'
 import { MOST_REPEATS } from './layout'
 import { useDocumentStore } from '../stores/documentStore'
@@ -36,7 +37,8 @@ export function useGroupCommands(nextIndex: () => number) {
   const chosen = computed((): GroupNode | null => {
     if (chosenGroup.value) return chosenGroup.value
     const nodes = store.selectedNodes.flatMap((id) => nodeWithId(store.document, id) ?? [])
-    return nodes.length > 0 && nodes.every(isBijector) ? newGroup('group', '', nodes.map(underShortId)) : null
+    // groups cannot be in a group: the blocks that they stand for can
+    return nodes.length > 0 && nodes.every(isStackNode) ? newGroup('group', '', expand(nodes).map(underShortId)) : null
   })
 
   /** Makes one group of what is selected, and selects it. */

@@ -14,10 +14,16 @@ export const keySheet: readonly { readonly keys: string; readonly does: string }
   { keys: 'Enter', does: 'In the palette: append the block. On a block: open the inspector' },
   { keys: '↑ ↓', does: 'Move along the stack' },
   { keys: 'Alt ↑ ↓', does: 'Move the block along the stack, into groups and out of them' },
-  { keys: 'Shift ↑ ↓', does: 'Select more of the stack; so do Shift click and Shift drag over the canvas' },
+  {
+    keys: 'Shift ↑ ↓',
+    does: 'Select more of the stack; so do Shift click and Shift drag over the canvas, with Ctrl adding, with Alt taking away',
+  },
+  { keys: 'Ctrl click', does: 'On a block: take it into the selection, or out of it' },
+  { keys: 'Ctrl A', does: 'Select the whole stack. Ctrl Shift A: select what is not' },
+  { keys: 'Ctrl C X V', does: 'Copy, cut and paste blocks, also into another document' },
   { keys: 'Ctrl G', does: 'Group the selected blocks. Ctrl Shift G: ungroup' },
   { keys: '+ −', does: 'On a group: repeat it once more or less' },
-  { keys: 'Ctrl D', does: 'Duplicate the block or group' },
+  { keys: 'Ctrl D', does: 'Duplicate the selected blocks and groups' },
   { keys: 'Delete', does: 'Remove the block and join its neighbours' },
   { keys: 'Alt drag', does: 'On the stack: nothing makes room on the way' },
   { keys: 'Esc', does: 'Put back what is being dragged; clear the selection; end the enlarged picture' },
@@ -54,11 +60,12 @@ interface Actions {
   showKeys(): void
 }
 
-const typing = (target: EventTarget | null): boolean =>
+/** Text fields keep their own keys and their own clipboard. */
+export const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.matches('input:not([type=range]), textarea, select, [contenteditable]')
 
 /** Menus and dialogs have their own keys. */
-const inLayer = (target: EventTarget | null): boolean =>
+export const inLayer = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest('[role=menu], [role=dialog]') !== null
 
 /** Keys that work anywhere on the screen. A text field keeps its own undo and every plain character. */
@@ -76,7 +83,7 @@ export function useShortcuts(actions: Actions): void {
   }
 
   /** What a text field does itself, or has no use for. */
-  const notWhileTyping = ['z', 'y', 'g', 'd']
+  const notWhileTyping = ['z', 'y', 'g', 'd', 'a']
   const withControl: Record<string, (shift: boolean) => void> = {
     z: (shift) => {
       if (shift) told('redo', store.redo())
@@ -92,8 +99,11 @@ export function useShortcuts(actions: Actions): void {
       else stack.group()
     },
     d: () => {
-      const [id, ...more] = store.selectedNodes
-      if (id !== undefined && more.length === 0) stack.duplicate(id)
+      stack.duplicateSelected()
+    },
+    a: (shift) => {
+      if (shift) stack.invert()
+      else stack.selectAll()
     },
     enter: () => void training.toggle(),
   }
