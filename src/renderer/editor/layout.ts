@@ -36,6 +36,8 @@ export interface ChainLayout {
 export interface Frame {
   readonly id: string
   readonly blocks: readonly string[]
+  /** Shows its heading only, and nothing enters it; `blocks` is then empty. */
+  readonly folded?: boolean
 }
 
 export interface Chain {
@@ -76,7 +78,11 @@ export function layoutChain({ data, blocks, base }: Chain, form: BlockForm, open
       open(i, into)
     }
   }
-  const putFrame = ({ id, blocks: inner }: Frame) => {
+  const putFrame = ({ id, blocks: inner, folded }: Frame) => {
+    if (folded === true) {
+      put(id, FRAME_HEADING)
+      return
+    }
     const [at, top] = [places.length, y]
     y += FRAME_HEADING + FRAME_INSET
     const start = y
@@ -107,7 +113,7 @@ export function spotAt(y: number, chain: Chain, form: BlockForm, outside = false
     const { y: top, height } = places.get(id)!
     return top + height / 2 > y
   }
-  const frames = chain.blocks.filter((item) => typeof item !== 'string')
+  const frames = chain.blocks.filter((item) => typeof item !== 'string').filter(({ folded }) => folded !== true)
   const over = outside
     ? undefined
     : frames.find(({ id }) => {

@@ -8,6 +8,7 @@ import { insertRecipe as withRecipe } from '@shared/document/recipe'
 import type { FlowDocument } from '@shared/document/schema'
 import { useDocumentStore } from '../stores/documentStore'
 import type { Subject } from '../stores/dragStore'
+import { useFoldStore } from '../stores/foldStore'
 import { useSessionStore } from '../stores/sessionStore'
 import { useClipCommands } from './clipCommands'
 import { useGroupCommands } from './groupCommands'
@@ -20,6 +21,7 @@ import type { Spot } from './layout'
 export function useStackCommands() {
   const store = useDocumentStore()
   const session = useSessionStore()
+  const folds = useFoldStore()
 
   const stackNode = (id: string): StackNode | undefined => {
     const node = nodeWithId(store.document, id)
@@ -182,7 +184,7 @@ export function useStackCommands() {
 
   /** Selects the neighbour of the selected node: +1 towards the data, −1 towards the base. Answers its id. */
   function selectNext(by: 1 | -1, more = false): string | null {
-    const ids = tabOrder(store.document)
+    const ids = tabOrder(store.document, folds.folded)
     const at = ids.indexOf(store.selectedNode ?? '')
     const next = ids[at < 0 ? (by > 0 ? 0 : ids.length - 1) : Math.min(ids.length - 1, Math.max(0, at + by))]
     if (more && next !== undefined && stackNode(next)) store.selectTo(next)
@@ -272,9 +274,11 @@ function gather(document: FlowDocument, ids: readonly string[], into: string | n
   return next
 }
 
-/** Every node in the order in which arrow keys meet it on the way from z to x; a group comes after its blocks. */
-function tabOrder(document: FlowDocument): readonly string[] {
+/** Every node in the order in which arrow keys meet it on the way from z to x; a group comes after its blocks, which a folded one hides. */
+function tabOrder(document: FlowDocument, folded: ReadonlySet<string> = new Set()): readonly string[] {
   const find = (kind: 'base' | 'data') => document.graph.nodes.filter((node) => node.kind === kind).slice(0, 1)
-  const stack = nodesInOrder(document).flatMap((node) => (node.kind === 'group' ? [...node.nodes, node] : [node]))
+  const stack = nodesInOrder(document).flatMap((node) =>
+    node.kind === 'group' && !folded.has(node.id) ? [...node.nodes, node] : [node],
+  )
   return [...find('base'), ...stack, ...find('data')].map(({ id }) => id)
 }

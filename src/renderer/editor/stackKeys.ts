@@ -1,6 +1,6 @@
 import type { useStackCommands } from './stackCommands'
 
-type Commands = Pick<ReturnType<typeof useStackCommands>, 'remove' | 'shift' | 'selectNext' | 'repeatBy'>
+type Commands = Pick<ReturnType<typeof useStackCommands>, 'remove' | 'shift' | 'selectNext' | 'repeatBy' | 'foldChosen'>
 
 /** Which way along the stack the arrow keys lead: +1 towards the data, −1 towards the base. */
 export interface Compass {
@@ -25,6 +25,10 @@ export function stackKeys(
       else commands.selectNext(by, event.shiftKey)
       break
     }
+    case 'ArrowLeft':
+    case 'ArrowRight':
+      if (event.altKey || event.shiftKey || !commands.foldChosen(event.key === 'ArrowLeft')) return false
+      break
     case 'Delete':
     case 'Backspace':
       if (selected === null) return false

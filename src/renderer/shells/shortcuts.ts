@@ -22,6 +22,7 @@ export const keySheet: readonly { readonly keys: string; readonly does: string }
   { keys: 'Ctrl A', does: 'Select the whole stack. Ctrl Shift A: select what is not' },
   { keys: 'Ctrl C X V', does: 'Copy, cut and paste blocks, also into another document' },
   { keys: 'Ctrl G', does: 'Group the selected blocks. Ctrl Shift G: ungroup' },
+  { keys: '← →', does: 'On a group or a block in it: show its heading only, or its blocks' },
   { keys: '+ −', does: 'On a group: repeat it once more or less' },
   { keys: 'Ctrl D', does: 'Duplicate the selected blocks and groups' },
   { keys: 'Delete', does: 'Remove the block and join its neighbours' },

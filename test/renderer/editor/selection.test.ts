@@ -2,9 +2,12 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { nodesInOrder } from '@shared/document/chain'
+import { chainOnCanvas, contentsOf, toCanvas } from '../../../src/renderer/editor/adapter'
+import { FRAME_HEADING, layoutChain, spotAt } from '../../../src/renderer/editor/layout'
 import { useStackCommands } from '../../../src/renderer/editor/stackCommands'
 import { useDocumentStore } from '../../../src/renderer/stores/documentStore'
 import { useEngineStore } from '../../../src/renderer/stores/engineStore'
+import { useFoldStore } from '../../../src/renderer/stores/foldStore'
 import { useSessionStore } from '../../../src/renderer/stores/sessionStore'
 import { documentOf } from '../documents'
 
@@ -167,5 +170,43 @@ describe('copies of what is selected', () => {
     expect(useEngineStore().notice?.kind).toBe('error')
     store.select('base')
     expect(commands.copy()).toBeNull()
+  })
+})
+
+describe('a folded group', () => {
+  it('is stepped over by keys, and opens again where a block of it is selected', () => {
+    const folds = useFoldStore()
+    groupOfTwo()
+    const before = store.document
+    store.select('affine-1')
+    expect(commands.foldChosen(true)).toBe(true)
+    expect([...folds.folded]).toEqual(['group-1'])
+    expect(store.selectedNode).toBe('group-1')
+    expect(commands.foldChosen(true)).toBe(false)
+    commands.selectNext(1)
+    expect(store.selectedNode).toBe('radial-1')
+    commands.selectNext(-1)
+    expect(store.selectedNode).toBe('group-1')
+    store.select('planar-1')
+    expect([...folds.folded]).toEqual([])
+    expect(store.document).toBe(before)
+  })
+
+  it('is one node on the canvas, with wires of its own and no place within', () => {
+    groupOfTwo()
+    const folded = new Set(['group-1'])
+    const contents = contentsOf(store.document, [], { title: '', note: '' }, 'full')
+    const { nodes, edges } = toCanvas(store.document, contents, 'full', null, folded)
+    expect(nodes.map(({ id }) => id)).not.toContain('affine-1')
+    expect(edges.map(({ id }) => id)).toEqual([
+      'base-group-1',
+      'group-1-radial-1',
+      'radial-1-actnorm-1',
+      'actnorm-1-data',
+    ])
+    const chain = chainOnCanvas(store.document, undefined, folded)
+    const place = layoutChain(chain, 'full').places.find(({ id }) => id === 'group-1')!
+    expect(place.height).toBe(FRAME_HEADING)
+    expect(spotAt(place.y + place.height * 0.75, chain, 'full').into).toBeNull()
   })
 })
