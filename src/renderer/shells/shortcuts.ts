@@ -25,6 +25,7 @@ export const keySheet: readonly { readonly keys: string; readonly does: string }
   { keys: '← →', does: 'On a group or a block in it: show its heading only, or its blocks' },
   { keys: '+ −', does: 'On a group: repeat it once more or less' },
   { keys: 'Ctrl D', does: 'Duplicate the selected blocks and groups' },
+  { keys: 'F', does: 'On the graph: zoom to what is selected. Shift F: to the whole stack' },
   { keys: 'Delete', does: 'Remove the block and join its neighbours' },
   { keys: 'Alt drag', does: 'On the stack: nothing makes room on the way' },
   { keys: 'Esc', does: 'Put back what is being dragged; clear the selection; end the enlarged picture' },
