@@ -7,7 +7,7 @@ test('adds blocks where they are wanted: by key, by double click and at a wire',
   await openDocument(page, 'Adding', written(smallDocument('Adding')))
   const list = page.getByTestId('quick-add')
 
-  await page.getByTestId('block-affine-coupling-1').click()
+  await page.getByTestId('block-affine-coupling-2').click()
   await page.keyboard.press('a')
   await expect(page.getByTestId('quick-add-search')).toBeFocused()
   await page.keyboard.type('actn')
@@ -22,7 +22,7 @@ test('adds blocks where they are wanted: by key, by double click and at a wire',
   await page.keyboard.press('Enter')
   await expect.poll(() => stackShown(page)).toEqual(['Planar', 'Affine coupling', 'ActNorm', 'Affine coupling'])
 
-  const wire = await centreOf(page.getByTestId('add-affine-coupling-2-data'))
+  const wire = await centreOf(page.getByTestId('add-affine-coupling-1-data'))
   await page.mouse.move(wire.x, wire.y)
   await page.mouse.down()
   await page.mouse.move(canvas.x + 30, wire.y + 40, { steps: 4 })
@@ -30,7 +30,7 @@ test('adds blocks where they are wanted: by key, by double click and at a wire',
   await expect(list).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(list).toBeHidden()
-  await page.getByTestId('add-affine-coupling-2-data').click()
+  await page.getByTestId('add-affine-coupling-1-data').click()
   await page.keyboard.type('radial')
   await page.keyboard.press('Enter')
   await expect
@@ -43,19 +43,19 @@ test('adds blocks where they are wanted: by key, by double click and at a wire',
 test('a drag with Alt moves no neighbour and inserts all the same', async ({ page }) => {
   await pictureDrawn(page)
   await openDocument(page, 'Still', written(smallDocument('Still')))
-  const neighbour = page.getByTestId('block-affine-coupling-1')
+  const neighbour = page.getByTestId('block-affine-coupling-2')
   const rest = await neighbour.boundingBox()
-  const wire = await centreOf(page.getByTestId('edge-affine-coupling-1-affine-coupling-2'))
-  const from = await centreOf(page.getByTestId('palette-item-actnorm'))
+  const wire = await centreOf(page.getByTestId('edge-affine-coupling-2-affine-coupling-1'))
+  const from = await centreOf(page.getByTestId('palette-item-spline-coupling'))
   await page.keyboard.down('Alt')
   await page.mouse.move(from.x, from.y)
   await page.mouse.down()
   await page.mouse.move(wire.x, wire.y, { steps: 6 })
-  await expect(page.getByTestId('edge-affine-coupling-1-affine-coupling-2')).toHaveClass(/glowing/)
+  await expect(page.getByTestId('edge-affine-coupling-2-affine-coupling-1')).toHaveClass(/glowing/)
   expect(await neighbour.boundingBox()).toEqual(rest)
   await page.mouse.up()
   await page.keyboard.up('Alt')
-  await expect.poll(() => stackShown(page)).toEqual(['Affine coupling', 'ActNorm', 'Affine coupling'])
+  await expect.poll(() => stackShown(page)).toEqual(['Affine coupling', 'Spline coupling', 'Affine coupling'])
 })
 
 test('selects any blocks and copies them into another document', async ({ page }) => {
@@ -80,4 +80,35 @@ test('selects any blocks and copies them into another document', async ({ page }
   await expect(page.getByTestId('announcement')).toHaveText('2 selected.')
   await page.keyboard.press('Control+Shift+A')
   await expect(page.getByTestId('announcement')).toHaveText('0 selected.')
+})
+
+test('folds a group, and shows a long stack in small beside the graph', async ({ page }) => {
+  await pictureDrawn(page)
+  await openDocument(page, 'Long', written(smallDocument('Long')))
+  await expect(page.getByTestId('minimap')).toBeHidden()
+  await page.getByTestId('block-affine-coupling-1').click()
+  await page.keyboard.press('Control+a')
+  for (let i = 0; i < 3; i++) await page.keyboard.press('Control+d')
+  for (let i = 0; i < 3; i++) {
+    await page.keyboard.press('Control+a')
+    await page.keyboard.press('Control+d')
+  }
+  await expect.poll(() => stackShown(page)).toHaveLength(64)
+  const map = page.getByTestId('minimap')
+  await expect(map).toBeVisible()
+  const base = page.getByTestId('block-base')
+  await expect(base).not.toBeInViewport()
+  const box = (await map.boundingBox())!
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height - 8)
+  await expect(base).toBeInViewport()
+
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('Control+g')
+  await page.getByTestId('zoom-fit').click()
+  await page.getByTestId('fold-group-1').click()
+  await expect.poll(() => stackShown(page)).toHaveLength(0)
+  await expect(map).toBeHidden()
+  await page.getByTestId('block-group-1').focus()
+  await page.keyboard.press('ArrowRight')
+  await expect.poll(() => stackShown(page)).toHaveLength(64)
 })
