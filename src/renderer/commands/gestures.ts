@@ -1,7 +1,14 @@
 /** What hands and keys do where they are, and keep doing whatever keys the commands have. */
 export const gestures: readonly { readonly keys: string; readonly does: string }[] = [
   { keys: 'Enter', does: 'In the palette: append the block. On a block: open the inspector' },
-  { keys: 'Shift click', does: 'On the stack: select up to here; so does Shift drag over the canvas' },
+  {
+    keys: 'Shift click',
+    does: 'On the stack: select up to here; so does Shift drag over the canvas, with Ctrl adding, with Alt taking away',
+  },
+  { keys: 'Ctrl click', does: 'On a block: take it into the selection, or out of it' },
+  { keys: 'Double click', does: 'On the canvas: add a block to the wire there; so does the + of a wire' },
+  { keys: 'Ctrl C X V', does: 'On the stack: copy, cut and paste blocks, also into another document' },
+  { keys: 'Alt drag', does: 'On the stack: nothing makes room on the way' },
   { keys: '0', does: 'On the picture: show all of the data' },
   {
     keys: 'Click',

@@ -7,6 +7,7 @@ export type Sheet = 'palette' | 'keys' | 'evaluation' | 'log' | 'settings' | 've
 
 export interface CanvasDeeds {
   fit(): void
+  fitSelected(): void
   zoom(by: 'in' | 'out'): void
 }
 

@@ -1,8 +1,10 @@
 import { computed } from 'vue'
-import { nodeWithId } from '@shared/document/chain'
+import { groupAround, nodeWithId } from '@shared/document/chain'
 import { useStackCommands } from '../editor/stackCommands'
 import { useDocumentStore } from '../stores/documentStore'
+import { useQuickAddStore } from '../stores/quickAddStore'
 import { useSavedBlockStore } from '../stores/savedBlockStore'
+import { useSessionStore } from '../stores/sessionStore'
 import { t } from '../strings/t'
 import type { Command } from './command'
 
@@ -11,6 +13,8 @@ export function stackCommands(): readonly Command[] {
   const store = useDocumentStore()
   const saved = useSavedBlockStore()
   const stack = useStackCommands()
+  const session = useSessionStore()
+  const quickAdd = useQuickAddStore()
 
   const part = computed(() => {
     const node = nodeWithId(store.document, store.selectedNode)
@@ -20,6 +24,27 @@ export function stackCommands(): readonly Command[] {
   const isGroup = computed(() => single.value && part.value?.kind === 'group')
   const withPart = (): true | string => part.value !== null || t('commands.not.noPart')
   const withGroup = (): true | string => isGroup.value || t('commands.not.noGroup')
+
+  /** Ctrl C, X and V are the system's own, which gives its clipboard to whoever presses them; by name it has to be asked. */
+  async function copy(): Promise<boolean> {
+    const text = stack.copy()
+    if (text === null) return false
+    try {
+      await navigator.clipboard.writeText(text)
+      return true
+    } catch {
+      session.announce(t('commands.not.noClipboard'))
+      return false
+    }
+  }
+  async function cut(): Promise<void> {
+    if (await copy()) stack.cut()
+  }
+  async function paste(): Promise<void> {
+    const text = await navigator.clipboard.readText().catch(() => null)
+    if (text === null) session.announce(t('commands.not.noClipboard'))
+    else if (!stack.paste(text)) session.announce(t('commands.not.noBlocks'))
+  }
 
   const inStack = { category: 'Stack', scope: 'stack' } as const
   const walk = (id: string, title: string, keys: string, run: () => unknown): Command => ({
@@ -35,6 +60,11 @@ export function stackCommands(): readonly Command[] {
     }),
     when: withPart,
   })
+  const fold = (id: string, title: string, keys: string, on: boolean): Command => ({
+    ...walk(id, title, keys, () => stack.foldChosen(on)),
+    when: () =>
+      isGroup.value || groupAround(store.document, store.selectedNode) !== undefined || t('commands.not.noGroup'),
+  })
   const repeat = (id: string, title: string, keys: string, by: 1 | -1): Command => ({
     ...walk(id, title, keys, () => stack.repeatBy(by)),
     when: withGroup,
@@ -47,6 +77,44 @@ export function stackCommands(): readonly Command[] {
     walk('extend-down', t('commands.stack.extendDown'), 'Shift+ArrowDown', () => stack.selectNext(-1, true)),
     move('move-up', t('commands.stack.moveUp'), 'Alt+ArrowUp', 1),
     move('move-down', t('commands.stack.moveDown'), 'Alt+ArrowDown', -1),
+    fold('fold', t('commands.stack.fold'), 'ArrowLeft', true),
+    fold('unfold', t('commands.stack.unfold'), 'ArrowRight', false),
+    {
+      id: 'stack.add',
+      title: t('commands.stack.add'),
+      category: 'Stack',
+      keys: 'A',
+      run: () => {
+        quickAdd.open(stack.nextSpot())
+      },
+    },
+    {
+      id: 'stack.select-all',
+      title: t('commands.stack.selectAll'),
+      category: 'Stack',
+      keys: 'Ctrl+A',
+      run: () => {
+        stack.selectAll()
+      },
+    },
+    {
+      id: 'stack.invert-selection',
+      title: t('commands.stack.invert'),
+      category: 'Stack',
+      keys: 'Ctrl+Shift+A',
+      run: () => {
+        stack.invert()
+      },
+    },
+    {
+      id: 'stack.copy',
+      title: t('commands.stack.copy'),
+      category: 'Stack',
+      when: withPart,
+      run: copy,
+    },
+    { id: 'stack.cut', title: t('commands.stack.cut'), category: 'Stack', when: withPart, run: cut },
+    { id: 'stack.paste', title: t('commands.stack.paste'), category: 'Stack', run: paste },
     {
       ...inStack,
       id: 'stack.remove',
@@ -67,9 +135,9 @@ export function stackCommands(): readonly Command[] {
       title: t('commands.stack.duplicate'),
       category: 'Stack',
       keys: 'Ctrl+D',
-      when: () => (part.value !== null && single.value) || t('commands.not.notSingle'),
+      when: withPart,
       run: () => {
-        if (part.value) stack.duplicate(part.value.id)
+        stack.duplicateSelected()
       },
     },
     {

@@ -35,8 +35,17 @@ export function viewCommands(): readonly Command[] {
       id: 'view.zoom-fit',
       title: t('commands.view.zoomFit'),
       category: 'View',
+      keys: 'Shift+F',
       when: asGraph,
       run: () => screen.canvas?.fit(),
+    },
+    {
+      id: 'view.zoom-selection',
+      title: t('commands.view.zoomSelection'),
+      category: 'View',
+      keys: 'F',
+      when: asGraph,
+      run: () => screen.canvas?.fitSelected(),
     },
     {
       id: 'view.zoom-in',

@@ -69,6 +69,8 @@ export interface Hover {
   readonly spot: Spot
   /** A block or group of the stack on its way to another place, with the spot where the hand holds it; null for a new block. */
   readonly held: { readonly id: string; readonly x: number; readonly y: number } | null
+  /** All stand as they did: the wire glows, and no room is made. */
+  readonly still?: boolean
 }
 
 /** The colour of a block that has no place in the flow. */
@@ -77,17 +79,19 @@ export const LEFT_OUT = 'var(--hairline-strong)'
 /** What the nodes show, by id. */
 export type Contents = ReadonlyMap<string, NodeData>
 
+const NONE: ReadonlySet<string> = new Set()
+
 /** The chain to lay out: base, blocks and groups in order z → x, data; without what is being moved. */
-export function chainOnCanvas(document: FlowDocument, moving?: string): Chain {
+export function chainOnCanvas(document: FlowDocument, moving?: string, folded = NONE): Chain {
   const find = (kind: 'base' | 'data') => document.graph.nodes.find((node) => node.kind === kind)?.id ?? null
-  const blocks = nodesInOrder(document).map((node) => (node.kind === 'group' ? frameOf(node, moving) : node.id))
+  const blocks = nodesInOrder(document).map((node) => (node.kind === 'group' ? frameOf(node, moving, folded) : node.id))
   return { data: find('data'), blocks: blocks.filter((item) => idOf(item) !== moving), base: find('base') }
 }
 
-const frameOf = ({ id, nodes }: GroupNode, moving?: string): Frame => ({
-  id,
-  blocks: nodes.map((block) => block.id).filter((inner) => inner !== moving),
-})
+const frameOf = ({ id, nodes }: GroupNode, moving: string | undefined, folded: ReadonlySet<string>): Frame =>
+  folded.has(id)
+    ? { id, blocks: [], folded: true }
+    : { id, blocks: nodes.map((block) => block.id).filter((inner) => inner !== moving) }
 
 const idOf = (item: string | Frame): string => (typeof item === 'string' ? item : item.id)
 
@@ -143,13 +147,25 @@ export function toCanvas(
   contents: Contents,
   form: BlockForm,
   hover: Hover | null,
+  folded = NONE,
 ): { nodes: CanvasNode[]; edges: CanvasEdge[] } {
   const held = hover?.held ?? null
-  const chain = chainOnCanvas(document, held?.id)
-  const { places, opening } = layoutChain(chain, form, hover?.spot)
+  const chain = chainOnCanvas(document, held?.id, folded)
+  const { places, opening } =
+    hover?.still === true
+      ? layoutChain(chainOnCanvas(document, undefined, folded), form)
+      : layoutChain(chain, form, hover?.spot)
   const at = new Map(places.map((place) => [place.id, { ...place, x: 0 }]))
-  const inHand = new Map(held ? inHandOf(document, held, form).map((place) => [place.id, place]) : [])
-  const nodes = [...contents].map(([id, content]) => {
+  const inHand = new Map(
+    held ? inHandOf(chainOnCanvas(document, undefined, folded), held, form).map((place) => [place.id, place]) : [],
+  )
+  const hidden = new Set(
+    document.graph.nodes.flatMap((node) =>
+      node.kind === 'group' && folded.has(node.id) ? node.nodes.map(({ id }) => id) : [],
+    ),
+  )
+  const shown = [...contents].filter(([id]) => !hidden.has(id))
+  const nodes = shown.map(([id, content]) => {
     const carried = inHand.get(id)
     const place = carried ?? at.get(id) ?? { x: 0, y: 0, height: 0 }
     return canvasNode(id, place, content, carried ? 'in-hand' : '')
@@ -173,11 +189,11 @@ interface CanvasPlace {
 
 /** Where the hand holds a block, or a group with all that is in it. */
 function inHandOf(
-  document: FlowDocument,
+  chain: Chain,
   { id, x, y }: NonNullable<Hover['held']>,
   form: BlockForm,
 ): readonly (CanvasPlace & { readonly id: string })[] {
-  const item = chainOnCanvas(document).blocks.find((one) => idOf(one) === id) ?? id
+  const item = chain.blocks.find((one) => idOf(one) === id) ?? id
   const { places } = layoutChain({ data: null, blocks: [item], base: null }, form)
   return places.map((place) => ({ ...place, x, y: y + place.y }))
 }
@@ -210,7 +226,8 @@ function pathOf(
   { base, blocks, data }: Chain,
   hover: Hover | null,
 ): { readonly path: readonly string[]; readonly glowing: number } {
-  const idsIn = (items: Chain['blocks']) => items.flatMap((item) => (typeof item === 'string' ? [item] : item.blocks))
+  const idsIn = (items: Chain['blocks']) =>
+    items.flatMap((item) => (typeof item === 'string' ? [item] : item.folded === true ? [item.id] : item.blocks))
   const path = [base, ...idsIn(blocks), data].filter((id) => id !== null)
   if (hover === null) return { path, glowing: -1 }
   const { index, into } = hover.spot

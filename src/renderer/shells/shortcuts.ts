@@ -3,11 +3,12 @@ import { chordOf, isBeyondText } from '../commands/chord'
 import { isOffered } from '../commands/command'
 import { useCommandStore } from '../commands/commandStore'
 
-const typing = (target: EventTarget | null): boolean =>
+/** Text fields keep their own keys and their own clipboard. */
+export const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.matches('input:not([type=range]), textarea, select, [contenteditable]')
 
 /** Menus and dialogs have their own keys. */
-const inLayer = (target: EventTarget | null): boolean =>
+export const inLayer = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest('[role=menu], [role=dialog]') !== null
 
 /** Keys that work anywhere on the screen. A text field keeps its own undo and every plain character. */

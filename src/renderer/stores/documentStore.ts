@@ -42,7 +42,7 @@ export const useDocumentStore = defineStore('document', () => {
   const refused = shallowRef<FlowDocument | null>(null)
   /** Set once the work of the last session is back; nothing is sent to the engine before. */
   const ready = shallowRef(false)
-  const { selectedNode, selectedNodes, select, selectTo } = createSelection(document)
+  const { selectedNode, selectedNodes, select, selectTo, selectAll, toggle } = createSelection(document)
   /** Set while the engine has not been given this document, which took another's place: its runs are not of this one. */
   const anew = shallowRef(true)
   /** Set while the newest change of this document was a step of undo or redo: what it had learnt is to be found again. */
@@ -203,6 +203,8 @@ export const useDocumentStore = defineStore('document', () => {
     selectedNodes,
     select,
     selectTo,
+    selectAll,
+    toggle,
     refused,
     ready,
     anew,
