@@ -41,7 +41,7 @@ describe('the commands', () => {
 
   it('do their deed, or announce why not', () => {
     expect(commands.run('stack.duplicate')).toBe(false)
-    expect(useSessionStore().announcement).toMatch(/^Select one block/)
+    expect(useSessionStore().announcement).toMatch(/^Select a block/)
     const store = useDocumentStore()
     store.select('affine-1')
     expect(commands.run('stack.duplicate')).toBe(true)

@@ -7,6 +7,8 @@ import { queryWords, score } from './fuzzy'
 const MOST = 60
 /** What was chosen before is likely meant again; of several, the later the likelier. */
 const BONUS = { least: 2, newest: 3 } as const
+/** Of a name typed out in full, and of what cannot be done now. */
+const [WHOLE, REFUSED] = [3, -1]
 
 export interface Section {
   readonly title: string
@@ -24,15 +26,15 @@ const typedOnly: readonly Kind[] = ['block', 'own', 'recipe', 'dataset']
 export function find(entries: readonly Entry[], query: string, recent: readonly string[]): readonly Section[] {
   const words = queryWords(query)
   if (words.length === 0) return everything(entries, recent)
+  const whole = query.trim().toLowerCase()
   const found = entries
     .flatMap((entry) => {
       const points = score(entry.hay, words)
       if (points === null) return []
       const at = recent.indexOf(entry.id)
-      return {
-        entry,
-        points: points + (at < 0 ? 0 : BONUS.least + BONUS.newest / (1 + at)) - (entry.refusal === null ? 0 : 1),
-      }
+      const used = at < 0 ? 0 : BONUS.least + BONUS.newest / (1 + at)
+      const named = entry.label.toLowerCase() === whole ? WHOLE : 0
+      return { entry, points: points + used + named + (entry.refusal === null ? 0 : REFUSED) }
     })
     .sort((a, b) => b.points - a.points)
     .slice(0, MOST)
