@@ -150,6 +150,16 @@ export const en = {
       noNumbers: 'This view has no table of numbers.',
     },
   },
+  files: {
+    noFlowInPicture:
+      'Expected a picture with its flow inside, got one without. Export it with “The flow inside” ticked, or open the document.',
+    notOpened: '“{name}” was not opened',
+    opened: '{name} opened.',
+  },
+  exporting: {
+    withFlow: 'The flow inside',
+    withFlowNote: 'The picture opens here as its document, rows and all',
+  },
   history: {
     begun: 'As it was opened',
     now: 'now',
