@@ -1,7 +1,7 @@
 import { changeWords } from '@shared/document/changeWords'
 import { newBlockAt, newDocument } from '@shared/document/create'
 import { groupBlocks, insertBlock, moveBlock, removeBlock, rename, setBase, setGroup } from '@shared/document/edits'
-import { setDataSource, setInverted, setSetting, setTraining } from '@shared/document/edits'
+import { setBypassed, setDataSource, setFrozen, setInverted, setSetting, setTraining } from '@shared/document/edits'
 import type { FlowDocument } from '@shared/document/schema'
 import { describe, expect, it } from 'vitest'
 
@@ -17,6 +17,7 @@ const { document: grouped, id: step } = groupBlocks(stack, [first, second], 'Ste
 describe('what was changed inside a group', () => {
   it.each([
     ['how often it is repeated', setGroup(grouped, step, { repeats: 3 }), ['Step: repeats 1 → 3']],
+    ['a group that is bypassed', setBypassed(grouped, step, true), ['bypassed Step']],
     ['a setting of a block', setSetting(grouped, second, 'width', 32), ['2 Affine coupling: width 64 → 32']],
     ['a block that went', removeBlock(grouped, second), ['Step: alternate off → on', 'Step: removed Affine coupling']],
   ])('names %s', (_, after, words) => {
@@ -27,6 +28,8 @@ describe('what was changed inside a group', () => {
 describe('what was changed between two documents', () => {
   it.each([
     ['names and seeds', rename(setTraining(stack, { seed: 9 }), 'Other'), []],
+    ['a block that is bypassed', setBypassed(stack, second, true), ['bypassed Affine coupling']],
+    ['a block that is frozen', setFrozen(stack, second, true), ['froze 2 Affine coupling']],
     ['a block that came', added(stack, 'permutation', 1), ['added Permutation']],
     ['two of a kind', added(added(stack, 'planar', 0), 'planar', 0), ['added 2 × Planar']],
     ['one that went', removeBlock(stack, planar), ['removed Planar']],

@@ -64,8 +64,15 @@ interface Work {
   readonly logDensity: readonly number[]
 }
 
+/** What is kept of the document on the screen outside the user's files. */
+async function keptOf(page: Page, client: Client): Promise<string> {
+  const tab = await page.locator('[data-testid=tab][aria-current]').getAttribute('data-tab')
+  const kept = await client.call('host', 'readDocument', { tab: tab! })
+  return [kept?.state ?? '', ...(kept?.deeds ?? [])].join('\n').replaceAll('\\"', '"')
+}
+
 async function workNow(page: Page, client: Client): Promise<Work> {
-  const kept = await client.call('host', 'recover', {})
+  const kept = await keptOf(page, client)
   const { status } = await client.call('engine', 'attach', {})
   const { logDensity } = await client.call('engine', 'probe', { points: Float64Array.of(0, 1, 1, -0.5) })
   const undo = await page.getByTestId('undo').getAttribute('aria-label')
@@ -86,7 +93,7 @@ async function unsavedWork(page: Page, client: Client): Promise<Work> {
 async function editUnsaved(page: Page, client: Client): Promise<void> {
   await page.getByTestId('palette-item-actnorm').click()
   await expect(page.getByTestId('unsaved')).toBeVisible()
-  await expect.poll(async () => (await client.call('host', 'recover', {}))?.includes('"actnorm-1"')).toBe(true)
+  await expect.poll(() => keptOf(page, client)).toContain('"actnorm-1"')
   const held = async () => (await client.call('engine', 'attach', {})).document?.graph.nodes.map(({ id }) => id)
   await expect.poll(held).toContain('actnorm-1')
 }
@@ -184,12 +191,13 @@ test('takes chosen columns of a CSV file and trains on them', async ({ page, cli
   await expect(page.getByTestId('data-panel')).toContainText('Two moons')
 })
 
-test('puts unsaved work among the recent documents before anything takes its place', async ({ page, client }) => {
+test('opens beside unsaved work, which stays in a tab of its own', async ({ page, client }) => {
   await unsavedWork(page, client)
   await page.getByTestId('examples').click()
   await page.getByTestId('example').filter({ hasText: 'Circles' }).click()
   await expect(page.getByTestId('document-name')).not.toHaveValue('Work')
-  await openRecent(page, 'Work')
+  await page.getByTestId('tab').filter({ hasText: 'Work' }).getByRole('button').first().click()
+  await expect(page.getByTestId('document-name')).toHaveValue('Work')
   await expect(page.getByTestId('block-actnorm-1')).toBeVisible()
 })
 

@@ -18,9 +18,11 @@ async function trained(page: Page, client: Client, steps: number): Promise<void>
   await expect.poll(() => stepOf(density(page)), { timeout: 60_000 }).toBe(steps)
 }
 
-/** Waits until the engine holds another document than the one that is trained. */
-const begunAnew = (client: Client): Promise<void> =>
-  expect.poll(async () => (await client.call('engine', 'attach', {})).status.step).toBe(0)
+/** Waits until the engine has taken an edit over, and begins a run from the start: the `earlier` ones are kept. */
+async function begunAnew(client: Client, earlier: number): Promise<void> {
+  await expect.poll(async () => (await client.call('engine', 'attach', {})).runs.earlier.length).toBe(earlier)
+  await client.call('engine', 'reset', { seed: 1 })
+}
 
 async function selectBlock(page: Page, place: number): Promise<void> {
   await page.getByTestId('canvas').getByRole('button', { name: new RegExp(`^Block ${String(place)} of`) }).click() // prettier-ignore
@@ -38,12 +40,12 @@ async function threeRuns(page: Page, app: App): Promise<Client> {
   const width = page.getByTestId('setting-width').getByRole('spinbutton')
   await width.fill('32')
   await width.press('Enter')
-  await begunAnew(client)
+  await begunAnew(client, 1)
   await trained(page, client, 40)
   await selectBlock(page, 2)
   await page.keyboard.press('Delete')
   await expect.poll(async () => (await stackShown(page)).length).toBe(1)
-  await begunAnew(client)
+  await begunAnew(client, 2)
   await trained(page, client, 20)
   return client
 }
@@ -122,7 +124,7 @@ test('tells runs apart by what was changed, and lists them again after a reload'
   await page.getByTestId('compare').click()
   await page.getByTestId('canvas').getByText('Two moons').first().click()
   await page.getByLabel('Data set').selectOption({ label: 'Trefoil knot (3D), 3D' })
-  await begunAnew(client)
+  await begunAnew(client, 3)
   await page.getByTestId('compare').click()
   await page.getByTestId('run-left').click()
   await expect(page.getByTestId('run-choice-3')).toHaveText(

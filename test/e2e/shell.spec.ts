@@ -92,12 +92,12 @@ test('keeps what was trained when the page is loaded again', async ({ page, app 
 
 test('keeps what it was told to keep when the server is started again', async ({ app }) => {
   const before = await app.connect()
-  await before.call('host', 'autosave', { text: 'the work' })
+  await before.call('host', 'keepTabs', { page: 'test', text: 'the work' })
   await before.call('host', 'remember', { name: 'kept', text: 'a document' })
   before.close()
   await app.restart()
   const after = await app.connect()
-  expect(await after.call('host', 'recover', {})).toBe('the work')
+  expect(await after.call('host', 'claimWorkspace', { page: 'test' })).toBe('the work')
   const [entry] = await after.call('host', 'recent', {})
   expect(entry?.name).toBe('kept')
   expect(await after.call('host', 'openRecent', { id: entry!.id })).toBe('a document')

@@ -1,5 +1,6 @@
 import { useEngineStore, type EngineClient } from '../../src/renderer/stores/engineStore'
 import {
+  nonePutBy,
   noRuns,
   usualSettings,
   type Attached,
@@ -97,10 +98,12 @@ export class FakeEngine implements EngineClient {
       settings: usualSettings,
       snapshots: { steps: [], bytes: 0, limit: 0 },
       runs: noRuns,
+      putBy: nonePutBy,
       solvers: [],
       cores: 4,
     }
     this.answer('attach', () => attached)
+    this.answer('turnTo', () => attached)
     this.answer('datasets', () => [])
     this.answer('backends', () => [])
     this.answer('blocks', () => [])

@@ -5,6 +5,7 @@ import { addBench } from './commands/bench'
 import { addBlocks } from './commands/blocks'
 import { addData } from './commands/data'
 import { addDatasets } from './commands/datasets'
+import { addDiff } from './commands/diff'
 import { addEvaluate } from './commands/evaluate'
 import { addInspect } from './commands/inspect'
 import { addLogprob } from './commands/logprob'
@@ -36,6 +37,7 @@ export async function runCommand(argv: readonly string[], terminal: Terminal): P
     addEvaluate,
     addReference,
     addValidate,
+    addDiff,
     addData,
     addBlocks,
     addRecipes,

@@ -4,12 +4,14 @@ import { app, session, type BrowserWindow } from 'electron'
 import { createBroker } from '../engine/broker'
 import { createSupervisor } from '../engine/supervisor'
 import { paths, version } from '../paths'
-import { createAutosave } from '../store/autosave'
+import { createCheckpoints } from '../store/checkpoints'
 import { dataDirectory } from '../store/directory'
 import { createEngineSettings } from '../store/engineSettings'
 import { createHostService } from '../store/hostService'
 import { createBlocks } from '../store/blocks'
 import { createRecents } from '../store/recents'
+import { createSealed } from '../store/sealed'
+import { createWorkspace } from '../store/workspace/workspace'
 import { acceptConnections } from './connections'
 import { mendPage, reportChildren } from './crashes'
 import { createDialogs } from './dialogs'
@@ -57,6 +59,7 @@ function start(folder: string): void {
   const supervisor = createSupervisor({
     spawn: () => startEngineProcess(paths.engine, settings.args(), log),
     configured: (chosen) => void settings.keep(chosen),
+    checkpoints: createCheckpoints(folder, log),
   })
   app.on('will-quit', () => {
     supervisor.dispose()
@@ -65,13 +68,18 @@ function start(folder: string): void {
     shell: 'electron',
     version,
     resources: paths.resources,
-    autosave: createAutosave(folder, log),
+    former: createSealed(folder, 'autosave', log),
+    workspace: createWorkspace(folder, log),
+    tell: (event) => {
+      broker.tell(event)
+    },
     recents: createRecents(folder, log),
     blocks: createBlocks(folder, log),
     dialogs: createDialogs(() => window),
     crashEngine: process.env['DIFFEO_ALLOW_CRASH'] === '1' ? supervisor.crash : null,
   })
-  acceptConnections(createBroker(supervisor, service).connect, log)
+  const broker = createBroker(supervisor, service)
+  acceptConnections(broker.connect, log)
 
   const window: BrowserWindow = openWindow(paths.preload, join(folder, 'window.json'))
   mendPage(window, log)

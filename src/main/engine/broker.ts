@@ -1,5 +1,12 @@
 import type { Port } from '@shared/rpc/port'
-import { MAX_RUNS, type EngineMethod, type EngineParams, type EngineResults, type Message } from '@shared/rpc/protocol'
+import {
+  MAX_RUNS,
+  type EngineMethod,
+  type EngineParams,
+  type EngineResults,
+  type HostEvent,
+  type Message,
+} from '@shared/rpc/protocol'
 import { createServer, engineTarget, hostTarget, type HostHandler } from '@shared/rpc/server'
 import { createFrameGate, type FrameGate } from './frameGate'
 import type { SaidEvent, Supervisor } from './supervisor'
@@ -8,6 +15,8 @@ import { createViews } from './views'
 /** Connects any number of windows or pages to the one engine and to the host. */
 export interface Broker {
   connect(port: Port<Message>): void
+  /** Says something to all of them. */
+  tell(event: HostEvent): void
 }
 
 interface Connection {
@@ -62,6 +71,9 @@ export function createBroker(supervisor: Supervisor, host: HostHandler): Broker 
   }
 
   return {
+    tell(event) {
+      for (const connection of connections) connection.emit(event)
+    },
     connect(port) {
       const gate = createFrameGate((frame) => {
         server.emit({ event: 'frame', frame })

@@ -12,6 +12,7 @@ import type {
   RuleOut,
 } from '@shared/rpc/protocol'
 import type { EngineHandler } from '@shared/rpc/server'
+import type { KeptCheckpoints } from '../store/checkpoints'
 import type { EngineProcess } from './process'
 import { createRecovery, type RecoveryPlan, type Replay } from './recovery'
 
@@ -32,6 +33,8 @@ export interface SupervisorOptions {
   spawn(): EngineProcess
   /** Told of settings that the engine has taken: `spawn` is to start the next one with them. */
   configured?(settings: EngineSettings): void
+  /** Where checkpoints outlive this process; nowhere unless given. */
+  readonly checkpoints?: KeptCheckpoints
   /** Milliseconds before the n-th restart in a row; there are as many restarts as entries. */
   readonly delays?: readonly number[]
   /** An engine that lived longer than this, in ms, was not a quick death. */
@@ -45,10 +48,11 @@ export interface SupervisorOptions {
 export function createSupervisor({
   spawn,
   configured,
+  checkpoints,
   delays = [0, 250, 1000, 2000],
   quick = 10_000,
 }: SupervisorOptions): Supervisor {
-  const recovery = createRecovery()
+  const recovery = createRecovery(checkpoints)
   const listeners = new Set<(event: SaidEvent) => void>()
   let process: EngineProcess | null = null
   let deaths = 0
@@ -112,6 +116,7 @@ export function createSupervisor({
     for (;;) {
       const plan = recovery.plan()
       try {
+        if (recovery.tab !== null) await client.call('engine', 'turnTo', { tab: recovery.tab })
         const resumedAt = await carryOut(plan, client)
         // A checkpoint may be older than the person's last word. Refused when there is nothing to train or pause;
         // a run that cannot go on says so in its status.
@@ -140,6 +145,31 @@ export function createSupervisor({
     }
   }
 
+  /**
+   * Shows a tab. One that this engine does not hold, because its predecessor died or the app was ended, goes on from what
+   * was kept of it; it trains by itself only where it did so in this session of the app.
+   */
+  const turnTo = async (client: Client, params: EngineParams['turnTo']): Promise<EngineResults['turnTo']> => {
+    const isNew = recovery.isUnknown(params.tab)
+    recovery.asked({ method: 'turnTo', params })
+    let attached = await client.call('engine', 'turnTo', params)
+    if (attached.document === null && recovery.tab === params.tab) {
+      const recalled = isNew && (await recovery.recall())
+      const plan = recovery.plan()
+      if (plan.kind !== 'nothing') {
+        try {
+          await carryOut(plan, client)
+          if (recalled) await client.call('engine', 'pause', {})
+        } catch {
+          recovery.drop(plan) // whoever asked opens the document anew
+        }
+        attached = await client.call('engine', 'attach', {})
+      }
+    }
+    recovery.hear({ event: 'status', status: attached.status })
+    return attached
+  }
+
   setReady(Promise.resolve(launch().client))
 
   return {
@@ -151,6 +181,7 @@ export function createSupervisor({
         setReady(comeBack(0))
       }
       const client = await whenReady()
+      if (method === 'turnTo') return (await turnTo(client, params as EngineParams['turnTo'])) as EngineResults[M]
       const succeeded = recovery.asked({ method, params } as Replay)
       const result = await client.call('engine', method, params)
       succeeded()

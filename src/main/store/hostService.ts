@@ -1,6 +1,7 @@
 import { RpcFailure } from '@shared/rpc/failure'
 import {
   PROTOCOL_VERSION,
+  type HostEvent,
   type HostInfo,
   type HostMethod,
   type HostParams,
@@ -8,10 +9,11 @@ import {
   type OpenedFile,
 } from '@shared/rpc/protocol'
 import type { HostHandler } from '@shared/rpc/server'
-import type { Autosave } from './autosave'
 import type { Blocks } from './blocks'
 import { readExamples } from './examples'
 import type { Recents } from './recents'
+import type { Sealed } from './sealed'
+import type { Workspace } from './workspace/workspace'
 
 /** File dialogs of a shell that has them. Both answer null when the person cancels. */
 export interface Dialogs {
@@ -24,11 +26,15 @@ export interface HostServiceOptions {
   readonly shell: HostInfo['shell']
   readonly version: string
   readonly resources: string
-  readonly autosave: Autosave
+  /** The work as it was kept before there were tabs; nothing is written there any more. */
+  readonly former: Pick<Sealed, 'recover'>
+  readonly workspace: Workspace
   readonly recents: Recents
   readonly blocks: Blocks
   /** Null in the web shell: the page reads and downloads files itself. */
   readonly dialogs: Dialogs | null
+  /** Says something to all pages. */
+  tell(event: HostEvent): void
   /** Null where a page may not end the engine, which is everywhere but in tests. */
   readonly crashEngine: (() => void) | null
 }
@@ -37,7 +43,7 @@ type Deeds = { readonly [M in HostMethod]: (params: HostParams[M]) => Promise<Ho
 
 /** Answers the calls that need a disk or a window. */
 export function createHostService(options: HostServiceOptions): HostHandler {
-  const { shell, version, resources, autosave, recents, blocks, dialogs, crashEngine } = options
+  const { shell, version, resources, former, workspace, tell, recents, blocks, dialogs, crashEngine } = options
 
   const deeds: Deeds = {
     hello: ({ protocol }) => {
@@ -47,8 +53,20 @@ export function createHostService(options: HostServiceOptions): HostHandler {
       }
       return Promise.resolve({ shell, version, protocol: PROTOCOL_VERSION, dialogs: dialogs !== null })
     },
-    autosave: ({ text }) => autosave.save(text).then(nothing),
-    recover: () => autosave.recover(),
+    claimWorkspace: async ({ page }) => {
+      const { tabs, before } = await workspace.claim(page)
+      if (before !== null) tell({ event: 'workspace-taken', page: before })
+      return tabs
+    },
+    keepTabs: ({ page, text }) => workspace.keepTabs(page, text).then(nothing),
+    keepDocument: ({ page, tab, state }) => workspace.begin(page, tab, state).then(nothing),
+    keepDeeds: ({ page, tab, deeds }) => workspace.append(page, tab, deeds).then(nothing),
+    readDocument: ({ tab }) => workspace.read(tab),
+    retainTabs: ({ page, tabs }) => workspace.retain(page, tabs).then(nothing),
+    keepVersion: ({ tab, text }) => workspace.versions(tab).keep(text),
+    versions: ({ tab }) => workspace.versions(tab).list(),
+    readVersion: ({ tab, version }) => workspace.versions(tab).read(version),
+    recover: () => former.recover(),
     openFile: ({ accept }) => dialogs?.open(accept) ?? Promise.resolve(null),
     saveFile: ({ name, text }) => dialogs?.save(name, text) ?? Promise.resolve(null),
     saveBytes: ({ name, bytes }) => dialogs?.save(name, bytes) ?? Promise.resolve(null),

@@ -4,12 +4,14 @@ import { createBroker } from '../engine/broker'
 import { forkEngine } from '../engine/fork'
 import { createSupervisor } from '../engine/supervisor'
 import { paths, version } from '../paths'
-import { createAutosave } from '../store/autosave'
+import { createCheckpoints } from '../store/checkpoints'
 import { dataDirectory } from '../store/directory'
 import { createEngineSettings } from '../store/engineSettings'
 import { createHostService } from '../store/hostService'
 import { createBlocks } from '../store/blocks'
 import { createRecents } from '../store/recents'
+import { createSealed } from '../store/sealed'
+import { createWorkspace } from '../store/workspace/workspace'
 import { openBrowser } from './browser'
 import type { ServeOptions } from './options'
 import { startWebServer, type WebServer } from './server'
@@ -28,12 +30,17 @@ export async function serveWeb({ host, port, open }: ServeOptions): Promise<void
   const supervisor = createSupervisor({
     spawn: () => forkEngine({ entry: paths.engine, args: settings.args(), log }),
     configured: (chosen) => void settings.keep(chosen),
+    checkpoints: createCheckpoints(folder, log),
   })
   const service = createHostService({
     shell: 'web',
     version,
     resources: paths.resources,
-    autosave: createAutosave(folder, log),
+    former: createSealed(folder, 'autosave', log),
+    workspace: createWorkspace(folder, log),
+    tell: (event) => {
+      broker.tell(event)
+    },
     recents: createRecents(folder, log),
     blocks: createBlocks(folder, log),
     dialogs: null,

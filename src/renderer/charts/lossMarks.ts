@@ -3,6 +3,7 @@ import type { Size } from '../use/useSize'
 import { inkOf, rectangle, shifted, type Ink, type Mark, type TextMark } from '../views/export/marks'
 import { PathData } from '../views/export/pathData'
 import { apart } from './apart'
+import { editLines } from './editMarks'
 import type { LossColumns } from './lossData'
 import { COMPARED, lastOf, type LossFacts } from './lossPlot'
 import { LOSS_ROOM } from './lossRoom'
@@ -55,7 +56,13 @@ export function lossMarks(columns: LossColumns, facts: LossFacts, inks: CanvasIn
   const best = new PathData()
   if (facts.least !== null) best.line(0, atY(facts.least), width, atY(facts.least))
 
+  // letters of this font are half as wide as high, or a little more
+  const edits = editLines(facts.edits ?? [], atX, width, (text) => 0.55 * LETTERS.size * text.length, 4)
+  const edited = new PathData()
+  for (const { at } of edits) edited.line(at, 0, at, height)
+
   const curves: readonly Mark[] = [
+    line('edits', edited.toString(), inkOf(inks.dim), 1, [1, 3]),
     line('best-possible', best.toString(), inkOf(inks.good), 1, [6, 4]),
     line('compared', curve(compared), inkOf(inks.dim), COMPARED.width, COMPARED.dash),
     line('train', curve(train, atTrain), inkOf(inks.x, 0.35), 1),
@@ -82,6 +89,7 @@ export function lossMarks(columns: LossColumns, facts: LossFacts, inks: CanvasIn
         line('grid', grid.toString(), inkOf(inks.text, 0.08), 1),
         { kind: 'group', matrix: shifted(0, 0), clip: { width, height }, marks: curves },
         { kind: 'path', d: rectangle(0, 0, width, height), stroke: { ink: inkOf(inks.hairline), width: 1 } },
+        ...edits.flatMap(({ at, text }): Mark[] => (text === null ? [] : [{ kind: 'text', text, x: at + 4, y: 11, anchor: 'start', font: LETTERS, fill: inkOf(inks.dim) }])), // prettier-ignore
         ...across.values.map((step) => label(tickLabel(step, across.decimals), atX(step), height + 16, 'middle')),
         ...up.values.map((nll) => label(tickLabel(nll, up.decimals), -8, atY(nll) + 4, 'end')),
         ...upRight.values.map((loss) => label(tickLabel(loss, upRight.decimals), width + 8, atTrain(loss) + 4, 'start', inks.xInk)), // prettier-ignore

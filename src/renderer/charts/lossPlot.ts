@@ -1,7 +1,9 @@
 import uPlot from 'uplot'
+import type { EditMark } from '@shared/rpc/protocol'
 import { withCpuCanvases } from '../use/cpuCanvas'
 import { cssColour, type CanvasInks } from '../use/useTheme'
 import { apart } from './apart'
+import { editLines } from './editMarks'
 import type { LossColumns } from './lossData'
 import { lossRange } from './lossRange'
 import { LOSS_ROOM } from './lossRoom'
@@ -21,6 +23,8 @@ export interface LossFacts {
   readonly steps: number
   /** The name of the earlier run whose validation is drawn too. */
   readonly compared?: string | undefined
+  /** Where the run's document was edited, oldest first. */
+  readonly edits?: readonly EditMark[]
 }
 
 /** An earlier run's curve is dashed, in the colour of what is beside the matter. */
@@ -72,7 +76,12 @@ export class LossPlot {
         },
       ],
       hooks: {
-        drawAxes: [(plot) => this.#drawEntropy(plot, inks)],
+        drawAxes: [
+          (plot) => {
+            this.#drawEntropy(plot, inks)
+            this.#drawEdits(plot, inks)
+          },
+        ],
         draw: [(plot) => this.#drawNames(plot, inks)],
       },
     }
@@ -112,6 +121,31 @@ export class LossPlot {
     ctx.moveTo(bbox.left, y)
     ctx.lineTo(bbox.left + bbox.width, y)
     ctx.stroke()
+    ctx.restore()
+  }
+
+  /** A dotted line where the document was edited, named where there is room. */
+  #drawEdits(plot: uPlot, inks: CanvasInks): void {
+    const { edits = [] } = this.#facts
+    if (edits.length === 0) return
+    const { ctx, bbox } = plot
+    const ratio = window.devicePixelRatio
+    ctx.save()
+    ctx.font = FONT_LABEL.replace('11px', `${String(11 * ratio)}px`)
+    ctx.textBaseline = 'top'
+    ctx.textAlign = 'left'
+    ctx.strokeStyle = ctx.fillStyle = cssColour(inks.dim)
+    ctx.lineWidth = ratio
+    ctx.setLineDash([ratio, 3 * ratio])
+    const atOf = (step: number): number => plot.valToPos(step, 'x', true)
+    const widthOf = (text: string): number => ctx.measureText(text).width
+    for (const { at, text } of editLines(edits, atOf, bbox.left + bbox.width, widthOf, 4 * ratio)) {
+      ctx.beginPath()
+      ctx.moveTo(at, bbox.top)
+      ctx.lineTo(at, bbox.top + bbox.height)
+      ctx.stroke()
+      if (text !== null) ctx.fillText(text, at + 4 * ratio, bbox.top + 2 * ratio)
+    }
     ctx.restore()
   }
 

@@ -1,12 +1,13 @@
 import type { Edge as FlowEdge, Node as FlowNode } from '@vue-flow/core'
 import { baseEntry, blockEntry } from '@shared/catalogue/registry'
 import type { BlockEntry } from '@shared/catalogue/types'
-import { allNodes, chainOf, nodesInOrder, placedInOrder } from '@shared/document/chain'
+import { allNodes, chainOf, flowPlaces, nodesInOrder, placedInOrder } from '@shared/document/chain'
 import type { Issue } from '@shared/document/issue'
 import type { BijectorNode, Edge, FlowDocument, GraphNode, GroupNode } from '@shared/document/schema'
 import { blockColour } from '../ui/colour'
 import { FRAME_INSET, layoutChain } from './layout'
 import type { BlockForm, Chain, Frame, Spot } from './layout'
+import { setAsideIn, type SetAside } from './setAside'
 
 /**
  * Document → nodes and edges of the graph library. The document is plain JSON in our store and the picture is computed
@@ -21,21 +22,23 @@ export interface BlockData {
   readonly idInFlow: string
   /** Undefined for a type that this version does not know. */
   readonly entry: BlockEntry | undefined
-  /** Place in the stack, 1…K from the base. */
+  /** Place in the flow, 1…K from the base; 0 of a block that is bypassed. */
   readonly k: number
   readonly K: number
   readonly colour: string
   readonly form: BlockForm
+  readonly aside: SetAside
   readonly issues: readonly Issue[]
 }
 
 export interface GroupData {
   readonly kind: 'group'
   readonly node: GroupNode
-  /** Places in the stack of its first and last block, all repeats counted. */
+  /** Places in the flow of its first and last block, all repeats counted; 0 where all are bypassed. */
   readonly first: number
   readonly last: number
   readonly colours: readonly [first: string, last: string]
+  readonly aside: SetAside
   readonly issues: readonly Issue[]
 }
 
@@ -66,22 +69,29 @@ export interface Hover {
   readonly spot: Spot
   /** A block or group of the stack on its way to another place, with the spot where the hand holds it; null for a new block. */
   readonly held: { readonly id: string; readonly x: number; readonly y: number } | null
+  /** All stand as they did: the wire glows, and no room is made. */
+  readonly still?: boolean
 }
+
+/** The colour of a block that has no place in the flow. */
+export const LEFT_OUT = 'var(--hairline-strong)'
 
 /** What the nodes show, by id. */
 export type Contents = ReadonlyMap<string, NodeData>
 
+const NONE: ReadonlySet<string> = new Set()
+
 /** The chain to lay out: base, blocks and groups in order z → x, data; without what is being moved. */
-export function chainOnCanvas(document: FlowDocument, moving?: string): Chain {
+export function chainOnCanvas(document: FlowDocument, moving?: string, folded = NONE): Chain {
   const find = (kind: 'base' | 'data') => document.graph.nodes.find((node) => node.kind === kind)?.id ?? null
-  const blocks = nodesInOrder(document).map((node) => (node.kind === 'group' ? frameOf(node, moving) : node.id))
+  const blocks = nodesInOrder(document).map((node) => (node.kind === 'group' ? frameOf(node, moving, folded) : node.id))
   return { data: find('data'), blocks: blocks.filter((item) => idOf(item) !== moving), base: find('base') }
 }
 
-const frameOf = ({ id, nodes }: GroupNode, moving?: string): Frame => ({
-  id,
-  blocks: nodes.map((block) => block.id).filter((inner) => inner !== moving),
-})
+const frameOf = ({ id, nodes }: GroupNode, moving: string | undefined, folded: ReadonlySet<string>): Frame =>
+  folded.has(id)
+    ? { id, blocks: [], folded: true }
+    : { id, blocks: nodes.map((block) => block.id).filter((inner) => inner !== moving) }
 
 const idOf = (item: string | Frame): string => (typeof item === 'string' ? item : item.id)
 
@@ -94,13 +104,17 @@ export function contentsOf(
   shownRepeat: (group: GroupNode) => number = () => 1,
 ): Contents {
   const stack = placedInOrder(document)
-  const K = stack.length
+  const flow = flowPlaces(document).map(({ block }) => block.id)
+  const K = flow.length
   const shown = new Map(
-    stack.flatMap(({ source, block, group, repeat }, i) =>
-      group && shownRepeat(group) !== repeat ? [] : [[source.id, { block, k: i + 1 }] as const],
+    stack.flatMap(({ source, block, group, repeat }) =>
+      group && shownRepeat(group) !== repeat ? [] : [[source.id, { block, k: flow.indexOf(block.id) + 1 }] as const],
     ),
   )
-  const firstOf = (group: GroupNode) => stack.findIndex((placed) => placed.group === group) + 1
+  const placesOf = (group: GroupNode) =>
+    stack.flatMap((placed) => (placed.group === group ? [flow.indexOf(placed.block.id) + 1] : [])).filter((k) => k > 0)
+  const colourOf = (k: number) => (k > 0 ? blockColour(k, K) : LEFT_OUT)
+  const asideOf = setAsideIn(document)
   const content = (node: GraphNode): NodeData => {
     const own = issues.filter((issue) => issue.node === node.id)
     switch (node.kind) {
@@ -111,13 +125,14 @@ export function contentsOf(
       case 'bijector': {
         const { block, k } = shown.get(node.id) ?? { block: node, k: 0 }
         const shownNode = block === node ? node : { ...block, id: node.id }
-        const [entry, colour] = [blockEntry(node.type), blockColour(k, K)]
-        return { kind: 'block', node: shownNode, idInFlow: block.id, entry, k, K, colour, form, issues: own }
+        const [entry, colour] = [blockEntry(node.type), colourOf(k)]
+        const aside = asideOf(node.id)
+        return { kind: 'block', node: shownNode, idInFlow: block.id, entry, k, K, colour, form, aside, issues: own }
       }
       case 'group': {
-        const first = firstOf(node)
-        const last = first + node.nodes.length * node.repeats - 1
-        return { kind: 'group', node, first, last, colours: [blockColour(first, K), blockColour(last, K)], issues: own }
+        const [first = 0, last = first] = [placesOf(node).at(0), placesOf(node).at(-1)]
+        const colours = [colourOf(first), colourOf(last)] as const
+        return { kind: 'group', node, first, last, colours, aside: asideOf(node.id), issues: own }
       }
       default:
         return node satisfies never
@@ -132,13 +147,25 @@ export function toCanvas(
   contents: Contents,
   form: BlockForm,
   hover: Hover | null,
+  folded = NONE,
 ): { nodes: CanvasNode[]; edges: CanvasEdge[] } {
   const held = hover?.held ?? null
-  const chain = chainOnCanvas(document, held?.id)
-  const { places, opening } = layoutChain(chain, form, hover?.spot)
+  const chain = chainOnCanvas(document, held?.id, folded)
+  const { places, opening } =
+    hover?.still === true
+      ? layoutChain(chainOnCanvas(document, undefined, folded), form)
+      : layoutChain(chain, form, hover?.spot)
   const at = new Map(places.map((place) => [place.id, { ...place, x: 0 }]))
-  const inHand = new Map(held ? inHandOf(document, held, form).map((place) => [place.id, place]) : [])
-  const nodes = [...contents].map(([id, content]) => {
+  const inHand = new Map(
+    held ? inHandOf(chainOnCanvas(document, undefined, folded), held, form).map((place) => [place.id, place]) : [],
+  )
+  const hidden = new Set(
+    document.graph.nodes.flatMap((node) =>
+      node.kind === 'group' && folded.has(node.id) ? node.nodes.map(({ id }) => id) : [],
+    ),
+  )
+  const shown = [...contents].filter(([id]) => !hidden.has(id))
+  const nodes = shown.map(([id, content]) => {
     const carried = inHand.get(id)
     const place = carried ?? at.get(id) ?? { x: 0, y: 0, height: 0 }
     return canvasNode(id, place, content, carried ? 'in-hand' : '')
@@ -162,11 +189,11 @@ interface CanvasPlace {
 
 /** Where the hand holds a block, or a group with all that is in it. */
 function inHandOf(
-  document: FlowDocument,
+  chain: Chain,
   { id, x, y }: NonNullable<Hover['held']>,
   form: BlockForm,
 ): readonly (CanvasPlace & { readonly id: string })[] {
-  const item = chainOnCanvas(document).blocks.find((one) => idOf(one) === id) ?? id
+  const item = chain.blocks.find((one) => idOf(one) === id) ?? id
   const { places } = layoutChain({ data: null, blocks: [item], base: null }, form)
   return places.map((place) => ({ ...place, x, y: y + place.y }))
 }
@@ -199,7 +226,8 @@ function pathOf(
   { base, blocks, data }: Chain,
   hover: Hover | null,
 ): { readonly path: readonly string[]; readonly glowing: number } {
-  const idsIn = (items: Chain['blocks']) => items.flatMap((item) => (typeof item === 'string' ? [item] : item.blocks))
+  const idsIn = (items: Chain['blocks']) =>
+    items.flatMap((item) => (typeof item === 'string' ? [item] : item.folded === true ? [item.id] : item.blocks))
   const path = [base, ...idsIn(blocks), data].filter((id) => id !== null)
   if (hover === null) return { path, glowing: -1 }
   const { index, into } = hover.spot

@@ -15,6 +15,8 @@ export interface Viewport {
 const MARGIN = 16
 /** Below this the words in a block cannot be read; a longer chain is panned instead. */
 export const LEAST_ZOOM = 0.8
+/** As small as the graph is ever drawn. */
+export const MOST_DISTANT = 0.3
 
 /** Full blocks while all of them can be read at once, compact ones where not. */
 export const formFor = (chain: Chain, canvas: Size): BlockForm =>
@@ -26,6 +28,19 @@ export function fitChain(layout: ChainLayout, canvas: Size): Viewport {
   return {
     x: Math.round((canvas.width - zoom * WIDTH) / 2),
     y: Math.round(Math.max(MARGIN, (canvas.height - zoom * heightOf(layout)) / 2)),
+    zoom,
+  }
+}
+
+/** The view that has these places in its middle, as large as they are seen whole and no larger than drawn. */
+export function fitPlaces(places: readonly Place[], canvas: Size): Viewport {
+  const top = Math.min(...places.map(({ y }) => y))
+  const bottom = Math.max(...places.map(({ y, height }) => y + height))
+  const room = canvas.height - 2 * MARGIN
+  const zoom = Math.max(MOST_DISTANT, Math.min(1, room / (bottom - top), (canvas.width - 2 * MARGIN) / WIDTH))
+  return {
+    x: Math.round((canvas.width - zoom * WIDTH) / 2),
+    y: Math.round((canvas.height - zoom * (top + bottom)) / 2),
     zoom,
   }
 }

@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import { isBijector, nodeWithId } from '@shared/document/chain'
+import { groupAround, isStackNode, nodeWithId } from '@shared/document/chain'
 import {
   copyFor,
   groupable,
@@ -11,10 +11,12 @@ import {
   ungroup,
 } from '@shared/document/edits'
 import type { GroupPatch } from '@shared/document/edits'
+import { expand } from '@shared/document/expand'
 import type { BijectorNode, FlowDocument, GroupNode } from '@shared/document/schema'
 import { MOST_REPEATS } from './layout'
 import { useDocumentStore } from '../stores/documentStore'
 import type { EditOptions } from '../stores/documentStore'
+import { useFoldStore } from '../stores/foldStore'
 import { useSavedBlockStore } from '../stores/savedBlockStore'
 import { useSessionStore } from '../stores/sessionStore'
 
@@ -26,6 +28,7 @@ export function useGroupCommands(nextIndex: () => number) {
   const store = useDocumentStore()
   const session = useSessionStore()
   const saved = useSavedBlockStore()
+  const folds = useFoldStore()
 
   const chosenGroup = computed((): GroupNode | null => {
     const node = nodeWithId(store.document, store.selectedNode)
@@ -36,7 +39,8 @@ export function useGroupCommands(nextIndex: () => number) {
   const chosen = computed((): GroupNode | null => {
     if (chosenGroup.value) return chosenGroup.value
     const nodes = store.selectedNodes.flatMap((id) => nodeWithId(store.document, id) ?? [])
-    return nodes.length > 0 && nodes.every(isBijector) ? newGroup('group', '', nodes.map(underShortId)) : null
+    // groups cannot be in a group: the blocks that they stand for can
+    return nodes.length > 0 && nodes.every(isStackNode) ? newGroup('group', '', expand(nodes).map(underShortId)) : null
   })
 
   /** Makes one group of what is selected, and selects it. */
@@ -86,6 +90,22 @@ export function useGroupCommands(nextIndex: () => number) {
     change(on ? 'Alternate' : 'Do not alternate', id, { alternate: on })
   }
 
+  /** Shows the heading of a group only, or its blocks again; answers whether that changed anything. */
+  function fold(id: string, on: boolean): boolean {
+    if (folds.folded.has(id) === on) return false
+    // the selection stays on what is to be seen
+    if (on && groupAround(store.document, store.selectedNode)?.id === id) store.select(id)
+    folds.fold(id, on)
+    session.announce(`${groupOf(store.document, id).label || 'Group'} ${on ? 'folded' : 'opened'}.`)
+    return true
+  }
+
+  /** Folds or opens the selected group; from a block, the group that it is in. Answers whether there was one. */
+  function foldChosen(on: boolean): boolean {
+    const id = chosenGroup.value?.id ?? groupAround(store.document, store.selectedNode)?.id
+    return id !== undefined && fold(id, on)
+  }
+
   const renameGroup = (id: string, label: string): void => {
     change('Rename group', id, { label })
   }
@@ -104,7 +124,20 @@ export function useGroupCommands(nextIndex: () => number) {
     insertSaved(id, nextIndex())
   }
 
-  return { canGroup, chosen, group, dissolve, repeat, repeatBy, alternate, renameGroup, insertSaved, appendSaved }
+  return {
+    canGroup,
+    chosen,
+    group,
+    dissolve,
+    repeat,
+    repeatBy,
+    fold,
+    foldChosen,
+    alternate,
+    renameGroup,
+    insertSaved,
+    appendSaved,
+  }
 }
 
 /** "Group" with the smallest number that no group has yet. */

@@ -36,6 +36,8 @@ export interface ChainLayout {
 export interface Frame {
   readonly id: string
   readonly blocks: readonly string[]
+  /** Shows its heading only, and nothing enters it; `blocks` is then empty. */
+  readonly folded?: boolean
 }
 
 export interface Chain {
@@ -76,7 +78,11 @@ export function layoutChain({ data, blocks, base }: Chain, form: BlockForm, open
       open(i, into)
     }
   }
-  const putFrame = ({ id, blocks: inner }: Frame) => {
+  const putFrame = ({ id, blocks: inner, folded }: Frame) => {
+    if (folded === true) {
+      put(id, FRAME_HEADING)
+      return
+    }
     const [at, top] = [places.length, y]
     y += FRAME_HEADING + FRAME_INSET
     const start = y
@@ -99,15 +105,15 @@ export const frameHeight = (frame: Frame, form: BlockForm): number =>
 /**
  * Where something held at height `y` enters the chain: above the blocks below it, on the side of z, and in a group when
  * it is held over that group's frame, unless it stands in the chain only (`outside`). Measured against the resting
- * layout, so that neighbours that make room do not move the answer.
+ * layout, so that neighbours that make room do not move the answer; `seen` is the chain as it is drawn, when that is more.
  */
-export function spotAt(y: number, chain: Chain, form: BlockForm, outside = false): Spot {
-  const places = new Map(layoutChain(chain, form).places.map((place) => [place.id, place]))
+export function spotAt(y: number, chain: Chain, form: BlockForm, outside = false, seen: Chain = chain): Spot {
+  const places = new Map(layoutChain(seen, form).places.map((place) => [place.id, place]))
   const below = (id: string): boolean => {
     const { y: top, height } = places.get(id)!
     return top + height / 2 > y
   }
-  const frames = chain.blocks.filter((item) => typeof item !== 'string')
+  const frames = chain.blocks.filter((item) => typeof item !== 'string').filter(({ folded }) => folded !== true)
   const over = outside
     ? undefined
     : frames.find(({ id }) => {

@@ -7,7 +7,10 @@ import type { StackNode } from '@shared/document/expand'
 import { insertRecipe as withRecipe } from '@shared/document/recipe'
 import type { FlowDocument } from '@shared/document/schema'
 import { useDocumentStore } from '../stores/documentStore'
+import type { Subject } from '../stores/dragStore'
+import { useFoldStore } from '../stores/foldStore'
 import { useSessionStore } from '../stores/sessionStore'
+import { useClipCommands } from './clipCommands'
 import { useGroupCommands } from './groupCommands'
 import type { Spot } from './layout'
 
@@ -18,12 +21,16 @@ import type { Spot } from './layout'
 export function useStackCommands() {
   const store = useDocumentStore()
   const session = useSessionStore()
+  const folds = useFoldStore()
 
   const stackNode = (id: string): StackNode | undefined => {
     const node = nodeWithId(store.document, id)
     return node?.kind === 'bijector' || node?.kind === 'group' ? node : undefined
   }
   const place = (id: string) => placeWords(store.document, id)
+
+  const groups = useGroupCommands(nextIndex)
+  const clips = useClipCommands({ nextSpot, nextIndex, words: wordsFor, remove })
 
   /** Puts a fresh block into the stack and selects it. */
   function insert(type: string, { index, into }: Spot): void {
@@ -42,6 +49,13 @@ export function useStackCommands() {
     store.edit(`Insert ${recipe.label}`, () => document)
     store.select(first)
     session.announce(`${recipe.label} inserted: ${String(recipe.blocks.length)} blocks from ${place(first)}.`)
+  }
+
+  /** Puts something new into the stack; what is made of several blocks into the chain. */
+  function put(subject: Exclude<Subject, { readonly kind: 'block' }>, spot: Spot): void {
+    if (subject.kind === 'new') insert(subject.type, spot)
+    else if (subject.kind === 'recipe') insertRecipe(subject.name, spot.index)
+    else groups.insertSaved(subject.id, spot.index)
   }
 
   /** Next to the selected block on the side of the data; at the data's end when no block is selected. */
@@ -66,25 +80,63 @@ export function useStackCommands() {
   }
 
   /** Takes a block or a group out, and with it all that is selected along with it. */
-  function remove(id: string): void {
+  function remove(id: string, verb = 'Remove'): void {
     if (!stackNode(id)) return
     const ids = store.selectedNodes.includes(id) ? store.selectedNodes : [id]
     const order = tabOrder(store.document).filter((other) => stackNode(other))
     const after = order.slice(order.indexOf(ids[ids.length - 1]) + 1)
     const before = order.slice(0, order.indexOf(ids[0])).reverse()
     const label = wordsFor(ids.flatMap((one) => stackNode(one) ?? []))
-    store.edit(`Remove ${label}`, (document) => ids.reduce(removeBlock, document))
+    store.edit(`${verb} ${label}`, (document) => ids.reduce(removeRest, document))
     store.select([...after, ...before].find((other) => stackNode(other)) ?? null)
     session.announce(`${label} removed; ${ids.length === 1 ? 'its' : 'their'} neighbours are joined.`)
   }
 
+  /** Moves a block or a group, and with it all that is selected along with it. */
   function move(id: string, spot: Spot): void {
     const node = stackNode(id)
     if (!node) return
+    if (store.selectedNodes.length > 1 && store.selectedNodes.includes(id)) {
+      moveAll(id, spot)
+      return
+    }
     const label = nameOf(node)
     const before = store.document
     store.edit(`Move ${label}`, (document) => moveBlock(document, id, spot.index, spot.into))
     if (store.document !== before) session.announce(`${label} moved to ${place(id)}.`)
+  }
+
+  /** Brings all that is selected together at a spot, which is counted as without the one that the hand holds. */
+  function moveAll(held: string, { index, into }: Spot): void {
+    const ids = store.selectedNodes
+    const nodes = ids.flatMap((one) => stackNode(one) ?? [])
+    // groups cannot be in a group: with one among them all stand behind it
+    const group = into !== null && nodes.some(({ kind }) => kind === 'group') ? into : null
+    const spot = { index, into: group === null ? into : null }
+    const siblings = siblingsAt(store.document, spot).filter((node) => node.id !== held)
+    const end = group === null ? index : siblings.findIndex((node) => node.id === group) + 1
+    const stays = (node: StackNode) =>
+      !ids.includes(node.id) && !(node.kind === 'group' && node.nodes.every((inner) => ids.includes(inner.id)))
+    const before = siblings.slice(0, end).filter(stays)
+    const label = wordsFor(nodes)
+    store.edit(`Move ${label}`, (document) => gather(document, ids, spot.into, before.at(-1)?.id))
+    session.announce(`${label} moved, the first to ${place(ids[0])}.`)
+  }
+
+  /** Selects every block and group of the chain. */
+  function selectAll(): void {
+    store.selectAll(nodesInOrder(store.document).map(({ id }) => id))
+    session.announce(`${String(store.selectedNodes.length)} selected.`)
+  }
+
+  /** Selects what is not, and lets go of what is; of a group block by block when some of it is selected. */
+  function invert(): void {
+    const chosen = store.selectedNodes
+    const all = nodesInOrder(store.document).flatMap((node): readonly StackNode[] =>
+      node.kind === 'group' && node.nodes.some(({ id }) => chosen.includes(id)) ? node.nodes : [node],
+    )
+    store.selectAll(all.map(({ id }) => id).filter((id) => !chosen.includes(id)))
+    session.announce(`${String(store.selectedNodes.length)} selected.`)
   }
 
   /** Moves a block or group one place, into groups and out of them: +1 towards the data, −1 towards the base. */
@@ -101,6 +153,10 @@ export function useStackCommands() {
     const [ahead, behind] = by > 0 ? [ids[ids.length - 1], ids[0]] : [ids[0], ids[ids.length - 1]]
     const [front, back] = [spotOf(store.document, ahead), spotOf(store.document, behind)]
     if (!front || !back) return
+    if (front.into !== back.into || Math.abs(front.index - back.index) !== ids.length - 1) {
+      session.announce('Only blocks side by side move together. Cut them and paste them where they are to be.')
+      return
+    }
     const neighbour = siblingsAt(store.document, front)[front.index + by] as StackNode | undefined
     if (!neighbour) return
     store.edit(`Move ${String(ids.length)} blocks`, (document) =>
@@ -119,9 +175,16 @@ export function useStackCommands() {
     session.announce(`${nameOf(node)} duplicated as ${place(copy.id)}.`)
   }
 
+  /** The same for all that is selected. */
+  function duplicateSelected(): void {
+    const [id, ...more] = store.selectedNodes
+    if (id !== undefined && more.length === 0 && stackNode(id)) duplicate(id)
+    else clips.duplicateAll()
+  }
+
   /** Selects the neighbour of the selected node: +1 towards the data, −1 towards the base. Answers its id. */
   function selectNext(by: 1 | -1, more = false): string | null {
-    const ids = tabOrder(store.document)
+    const ids = tabOrder(store.document, folds.folded)
     const at = ids.indexOf(store.selectedNode ?? '')
     const next = ids[at < 0 ? (by > 0 ? 0 : ids.length - 1) : Math.min(ids.length - 1, Math.max(0, at + by))]
     if (more && next !== undefined && stackNode(next)) store.selectTo(next)
@@ -131,6 +194,8 @@ export function useStackCommands() {
 
   return {
     insert,
+    put,
+    nextSpot,
     append,
     insertRecipe,
     appendRecipe,
@@ -138,8 +203,12 @@ export function useStackCommands() {
     move,
     shift,
     duplicate,
+    duplicateSelected,
     selectNext,
-    ...useGroupCommands(nextIndex),
+    selectAll,
+    invert,
+    ...clips,
+    ...groups,
   }
 }
 
@@ -188,9 +257,28 @@ function shifted(document: FlowDocument, id: string, by: 1 | -1): Spot | null {
   return enters ? { index: by > 0 ? 0 : neighbour.nodes.length, into: neighbour.id } : { index, into: null }
 }
 
-/** Every node in the order in which arrow keys meet it on the way from z to x; a group comes after its blocks. */
-function tabOrder(document: FlowDocument): readonly string[] {
+/** Takes a node out; a group may have gone with the last of its blocks already. */
+const removeRest = (document: FlowDocument, id: string): FlowDocument =>
+  nodeWithId(document, id) ? removeBlock(document, id) : document
+
+/** Nodes one after another in the chain, or in the group `into`, behind `anchor` or at the start. */
+function gather(document: FlowDocument, ids: readonly string[], into: string | null, anchor?: string): FlowDocument {
+  const [next] = ids.reduce<readonly [FlowDocument, string | undefined]>(
+    ([before, behind], id) => {
+      const others = siblingsAt(before, { index: 0, into }).filter((node) => node.id !== id)
+      const at = others.findIndex((node) => node.id === behind) + 1
+      return [moveBlock(before, id, at, into), id]
+    },
+    [document, anchor],
+  )
+  return next
+}
+
+/** Every node in the order in which arrow keys meet it on the way from z to x; a group comes after its blocks, which a folded one hides. */
+function tabOrder(document: FlowDocument, folded: ReadonlySet<string> = new Set()): readonly string[] {
   const find = (kind: 'base' | 'data') => document.graph.nodes.filter((node) => node.kind === kind).slice(0, 1)
-  const stack = nodesInOrder(document).flatMap((node) => (node.kind === 'group' ? [...node.nodes, node] : [node]))
+  const stack = nodesInOrder(document).flatMap((node) =>
+    node.kind === 'group' && !folded.has(node.id) ? [...node.nodes, node] : [node],
+  )
   return [...find('base'), ...stack, ...find('data')].map(({ id }) => id)
 }

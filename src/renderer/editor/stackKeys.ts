@@ -1,46 +1,18 @@
-import type { useStackCommands } from './stackCommands'
-
-type Commands = Pick<ReturnType<typeof useStackCommands>, 'remove' | 'shift' | 'selectNext' | 'repeatBy'>
-
-/** Which way along the stack the arrow keys lead: +1 towards the data, −1 towards the base. */
-export interface Compass {
-  readonly up: 1 | -1
-  readonly down: 1 | -1
-}
+import { chordOf } from '../commands/chord'
+import { refusalOf } from '../commands/command'
+import type { useCommandStore } from '../commands/commandStore'
 
 /** The keys that the graph and the list share. Answers whether the key was one of them, and was thereby used up. */
 export function stackKeys(
   event: KeyboardEvent,
-  selected: string | null,
-  commands: Commands,
-  compass: Compass,
+  commands: ReturnType<typeof useCommandStore>,
   inspect: () => void,
 ): boolean {
-  if (event.ctrlKey || event.metaKey) return false
-  switch (event.key) {
-    case 'ArrowUp':
-    case 'ArrowDown': {
-      const by = event.key === 'ArrowUp' ? compass.up : compass.down
-      if (event.altKey && selected !== null) commands.shift(selected, by)
-      else commands.selectNext(by, event.shiftKey)
-      break
-    }
-    case 'Delete':
-    case 'Backspace':
-      if (selected === null) return false
-      commands.remove(selected)
-      break
-    case '+':
-    case '-':
-      if (!commands.repeatBy(event.key === '+' ? 1 : -1)) return false
-      break
-    case 'Enter':
-    case ' ':
-      inspect()
-      return false
-    default:
-      return false
-  }
+  const chord = chordOf(event)
+  if (chord === 'Enter' || chord === 'Space') inspect()
+  const command = chord === null ? null : commands.holder(chord)
+  if (command?.scope !== 'stack' || refusalOf(command) !== null) return false
+  commands.run(command.id)
   event.preventDefault()
   event.stopPropagation()
   return true

@@ -9,11 +9,19 @@ export interface Marquee {
   readonly height: number
 }
 
+/** What a marquee does with the selection: with Ctrl it adds, with Alt it takes away. */
+export type MarqueeMode = 'set' | 'add' | 'subtract'
+
 /**
  * Shift and a drag over the empty canvas span a rectangle; `take` gets the ids of the blocks that it touches, from the
- * top down, each time they change. `start` is to hear presses before the graph library does.
+ * top down, each time they change, and `begin` is called before the first. `start` is to hear presses before the graph
+ * library does.
  */
-export function useMarquee(frame: Readonly<ShallowRef<HTMLElement | null>>, take: (ids: readonly string[]) => void) {
+export function useMarquee(
+  frame: Readonly<ShallowRef<HTMLElement | null>>,
+  take: (ids: readonly string[], mode: MarqueeMode) => void,
+  begin: () => void,
+) {
   const marquee = shallowRef<Marquee | null>(null)
   let listening: AbortController | null = null
 
@@ -31,6 +39,8 @@ export function useMarquee(frame: Readonly<ShallowRef<HTMLElement | null>>, take
     event.preventDefault()
     finish()
     const from = { x: event.clientX, y: event.clientY }
+    const mode = event.ctrlKey || event.metaKey ? 'add' : event.altKey ? 'subtract' : 'set'
+    begin()
     let before = ''
     listening = new AbortController()
     const on = { signal: listening.signal }
@@ -48,9 +58,9 @@ export function useMarquee(frame: Readonly<ShallowRef<HTMLElement | null>>, take
         const [left, top] = [box.left - origin.left, box.top - origin.top]
         marquee.value = { left, top, width: box.right - box.left, height: box.bottom - box.top }
         const ids = touched(frame.value, box)
-        if (ids.length === 0 || ids.join(' ') === before) return
+        if ((ids.length === 0 && mode === 'set') || ids.join(' ') === before) return
         before = ids.join(' ')
-        take(ids)
+        take(ids, mode)
       },
       on,
     )

@@ -1,13 +1,5 @@
 import type { Citation } from '@shared/catalogue/types'
-
-const plain = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9 ]+/g, ' ')
-
-/** First letters of the words, so that "nsf" finds neural spline flows and "maf" the masked autoregressive flow. */
-const initials = (text: string): string => plain(text).replace(/([a-z0-9])[a-z0-9]*\s*/g, '$1')
+import { initials, plain, runsOf, wordsOf } from './searchWords'
 
 /** What can be searched: a block, or a recipe under its name. */
 export interface Findable {
@@ -22,12 +14,10 @@ export interface Findable {
  * the name or the title. Those whose name begins with what was typed come first; an empty query keeps the order.
  */
 export function searchBlocks<T extends Findable>(blocks: readonly T[], query: string): readonly T[] {
-  const words = plain(query).split(' ').filter(Boolean)
+  const words = wordsOf(query)
   const found = blocks.filter((entry) => {
     const { label, type, family, citation } = entry
-    const hay = plain([label, type, family, citation.title, citation.authors].join(' ')).split(' ')
-    // "realnvp" finds "Real NVP": a word may run on into the next.
-    const runs = hay.map((_, i) => hay.slice(i).join(''))
+    const runs = runsOf(plain([label, type, family, citation.title, citation.authors].join(' ')).split(' '))
     const acronyms = [initials(label), initials(citation.title)]
     return words.every(
       (word) => runs.some((run) => run.startsWith(word)) || acronyms.some((acronym) => acronym.startsWith(word)),

@@ -1,15 +1,17 @@
 import { onScopeDispose, watch } from 'vue'
 import { equal } from '@shared/document/equal'
 import type { FlowDocument } from '@shared/document/schema'
-import { sameTraining, useDocumentStore } from '../stores/documentStore'
+import { sameTraining } from '@shared/document/trained'
+import { useDocumentStore } from '../stores/documentStore'
 import { useEngineStore } from '../stores/engineStore'
 
 const PAUSE_MS = 200
 
 /**
- * Keeps the engine's document the same as the one on the screen. An edit that changes what is trained pauses the run and,
- * once the hand rests, opens the new document, beside whose runs the earlier ones are kept; a name does not. A document with errors waits until it is mended. Whoever
- * presses Train before the new document is open means the new one.
+ * Keeps the engine's document the same as the one on the screen. Once the hand rests from an edit that changes what is trained
+ * the new document is opened, and the run goes on with it; until then it trains the one before. A document with errors waits
+ * until it is mended, and so does a run that was going on. Whoever presses Train before the new document is open means the
+ * new one.
  */
 export function useEngineSync(): void {
   const store = useDocumentStore()
@@ -18,18 +20,20 @@ export function useEngineSync(): void {
   let sending = false
   /** Training was asked for before the engine had the document on the screen. */
   let trainNext = false
+  /** The run rests only because the document on the screen cannot be opened. */
+  let rests = false
 
   const known = (document: FlowDocument | null): boolean => document !== null && sameTraining(document, store.document)
   const stale = (): boolean => !known(engine.held) && !known(store.refused)
-  const reachable = (): boolean => store.ready && engine.connected && !engine.lost
+  const reachable = (): boolean => store.ready && !store.turning && engine.connected && !engine.lost
 
   async function send(): Promise<void> {
     if (sending || !reachable() || store.broken || !stale()) return
     sending = true
     const document = store.document
-    const { anew } = store
+    const { anew, returned } = store
     store.anew = false
-    await engine.openDocument(document, !anew)
+    await engine.openDocument(document, anew ? {} : { edited: true, ...(returned && { returns: true }) })
     sending = false
     if (anew && engine.held !== document) store.anew = true // the runs of the other are still there
     if (reachable()) store.refused = engine.held === document ? null : document
@@ -38,8 +42,23 @@ export function useEngineSync(): void {
       schedule()
       return
     }
-    if (trainNext && known(engine.held)) void engine.train()
+    if (known(engine.held)) goOn()
+    else rest()
+  }
+
+  /** The engine has the document on the screen: what waited for it is trained. */
+  function goOn(): void {
+    if (trainNext || rests) void engine.train()
     trainNext = false
+    rests = false
+  }
+
+  /** The document on the screen cannot be opened: nothing is to be trained that is not to be seen. */
+  function rest(): void {
+    trainNext = false
+    if (!engine.running) return
+    void engine.pause()
+    rests = true
   }
 
   /** The same flow grouped otherwise is what the engine holds already; the views are to name its blocks accordingly. */
@@ -52,21 +71,27 @@ export function useEngineSync(): void {
     timer = setTimeout(() => void send(), pause)
   }
 
-  watch([() => store.document, () => store.ready, () => engine.connected, () => engine.lost], () => {
-    if (!reachable()) store.refused = null
-    if (!stale()) {
-      regard()
-      return
-    }
-    if (engine.running) void engine.pause()
-    trainNext = false
-    schedule()
-  })
+  watch(
+    [() => store.document, () => store.ready, () => store.turning, () => engine.connected, () => engine.lost],
+    () => {
+      if (store.turning) return
+      if (!reachable()) store.refused = null
+      if (!stale()) {
+        regard()
+        if (rests) goOn()
+        return
+      }
+      trainNext = false
+      if (store.broken) rest()
+      schedule()
+    },
+  )
   watch(
     () => engine.asked,
     (asked) => {
       if (asked === null) return
       trainNext = asked === 'train' && stale()
+      rests = false
       if (trainNext) schedule(0)
     },
     { flush: 'sync' },

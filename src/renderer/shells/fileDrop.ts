@@ -6,7 +6,7 @@ import { readFile } from './browserFiles'
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
 
-/** Files dragged onto the window are opened. Answers whether one hovers over it now. */
+/** Files dragged onto the window are opened, however many. Answers whether one hovers over it now. */
 export function useFileDrop(): ShallowRef<boolean> {
   const files = useFileStore()
   const store = useDocumentStore()
@@ -27,10 +27,10 @@ export function useFileDrop(): ShallowRef<boolean> {
     if (!carriesFiles(event)) return
     event.preventDefault()
     hovering.value = false
-    const file = event.dataTransfer?.files.item(0)
-    if (!file) return
+    const dropped = [...(event.dataTransfer?.files ?? [])]
     await lastWork()
-    await files.takeFile(await readFile(file))
+    // one after the other: each opens a tab of its own, and data goes into the document that is shown then
+    for (const file of dropped) await files.takeFile(await readFile(file))
   }
 
   /** Resolves once the work of the last session is back, which would take the place of what is opened before. */

@@ -1,124 +1,28 @@
 import { onBeforeUnmount } from 'vue'
-import { useStackCommands } from '../editor/stackCommands'
-import { useDocumentStore } from '../stores/documentStore'
-import { useFileStore } from '../stores/fileStore'
-import { useSessionStore } from '../stores/sessionStore'
-import { useSelectionStore } from '../views/selectionStore'
-import { useTrainCommand } from './trainCommand'
+import { chordOf, isBeyondText } from '../commands/chord'
+import { isOffered } from '../commands/command'
+import { useCommandStore } from '../commands/commandStore'
 
-/** What each key does, for the sheet that shows them. */
-export const keySheet: readonly { readonly keys: string; readonly does: string }[] = [
-  { keys: '/', does: 'Search blocks' },
-  { keys: 'Enter', does: 'In the palette: append the block. On a block: open the inspector' },
-  { keys: '↑ ↓', does: 'Move along the stack' },
-  { keys: 'Alt ↑ ↓', does: 'Move the block along the stack, into groups and out of them' },
-  { keys: 'Shift ↑ ↓', does: 'Select more of the stack; so do Shift click and Shift drag over the canvas' },
-  { keys: 'Ctrl G', does: 'Group the selected blocks. Ctrl Shift G: ungroup' },
-  { keys: '+ −', does: 'On a group: repeat it once more or less' },
-  { keys: 'Ctrl D', does: 'Duplicate the block or group' },
-  { keys: 'Delete', does: 'Remove the block and join its neighbours' },
-  { keys: 'Esc', does: 'Put back what is being dragged; clear the selection; end the enlarged picture' },
-  { keys: '0', does: 'On the picture: show all of the data' },
-  {
-    keys: 'Click',
-    does: 'On a density: pin the place, or take its pin away. Enter does so at the cursor, Esc for all',
-  },
-  {
-    keys: 'Shift drag',
-    does: 'On points: select those inside a rectangle, with Alt inside a free outline; with Ctrl, add them',
-  },
-  { keys: 'S', does: 'On points: select the nearest one. Shift S or Ctrl click takes one in or out' },
-  { keys: 'Double click', does: 'On the picture: enlarge it, and back' },
-  {
-    keys: '← →',
-    does: 'On the layer scrubber: from stop to stop; with Shift by tenths of a layer, Home to z, End to x',
-  },
-  { keys: 'Space', does: 'On the layer scrubber: play or halt' },
-  {
-    keys: 'Home ← → End',
-    does: 'On the timeline: the first kept step, the one before or after, live or an earlier run’s end',
-  },
-  { keys: 'Ctrl Z', does: 'Undo' },
-  { keys: 'Ctrl Shift Z', does: 'Redo' },
-  { keys: 'Ctrl Enter', does: 'Train or pause' },
-  { keys: 'Ctrl S', does: 'Save the document' },
-  { keys: 'Ctrl O', does: 'Open a document, model or data' },
-  { keys: '?', does: 'Show this sheet' },
-]
-
-interface Actions {
-  search(): void
-  showKeys(): void
-}
-
-const typing = (target: EventTarget | null): boolean =>
+/** Text fields keep their own keys and their own clipboard. */
+export const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.matches('input:not([type=range]), textarea, select, [contenteditable]')
 
 /** Menus and dialogs have their own keys. */
-const inLayer = (target: EventTarget | null): boolean =>
+export const inLayer = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest('[role=menu], [role=dialog]') !== null
 
 /** Keys that work anywhere on the screen. A text field keeps its own undo and every plain character. */
-export function useShortcuts(actions: Actions): void {
-  const store = useDocumentStore()
-  const training = useTrainCommand()
-  const stack = useStackCommands()
-  const files = useFileStore()
-  const session = useSessionStore()
-  const selection = useSelectionStore()
-
-  function told(verb: string, label: string | null): void {
-    session.announce(label === null ? `Nothing to ${verb}.` : `${verb === 'undo' ? 'Undone' : 'Redone'}: ${label}.`)
-  }
-
-  /** What a text field does itself, or has no use for. */
-  const notWhileTyping = ['z', 'y', 'g', 'd']
-  const withControl: Record<string, (shift: boolean) => void> = {
-    z: (shift) => {
-      if (shift) told('redo', store.redo())
-      else told('undo', store.undo())
-    },
-    y: () => {
-      told('redo', store.redo())
-    },
-    s: () => void files.save(),
-    o: () => void files.open('document'),
-    g: (shift) => {
-      if (shift) stack.dissolve()
-      else stack.group()
-    },
-    d: () => {
-      const [id, ...more] = store.selectedNodes
-      if (id !== undefined && more.length === 0) stack.duplicate(id)
-    },
-    enter: () => void training.toggle(),
-  }
-  const plain: Record<string, () => void> = {
-    '/': () => {
-      actions.search()
-    },
-    '?': () => {
-      actions.showKeys()
-    },
-    Escape: () => {
-      session.pictureAlone = false
-      selection.clear()
-      store.selectedNode = null
-      session.inspectorOver = false
-    },
-  }
+export function useShortcuts(): void {
+  const commands = useCommandStore()
 
   function key(event: KeyboardEvent): void {
-    const name = event.key.toLowerCase()
-    if (event.ctrlKey || event.metaKey) {
-      const action = withControl[name]
-      if (!action || event.altKey || (typing(event.target) && notWhileTyping.includes(name))) return
-      event.preventDefault()
-      action(event.shiftKey)
-    } else if (!typing(event.target) && !inLayer(event.target) && !event.altKey && event.key in plain) {
-      event.preventDefault()
-      plain[event.key]()
-    }
+    const chord = chordOf(event)
+    const command = chord === null ? null : commands.holder(chord)
+    if (chord === null || command === null || command.scope === 'stack' || !isOffered(command)) return
+    const beyond = isBeyondText(chord)
+    if (typing(event.target) ? !(command.whileTyping && beyond) : inLayer(event.target) && !beyond) return
+    event.preventDefault()
+    commands.run(command.id)
   }
 
   window.addEventListener('keydown', key)

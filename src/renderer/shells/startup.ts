@@ -8,6 +8,8 @@ import { useDocumentStore } from '../stores/documentStore'
 import { useEngineStore } from '../stores/engineStore'
 import { useFileStore } from '../stores/fileStore'
 import { useSavedBlockStore } from '../stores/savedBlockStore'
+import { pageId } from '../stores/document/names'
+import { useWorkspaceStore } from '../stores/workspaceStore'
 import { notice } from '../stores/run/notice'
 
 /** The document a first start opens. */
@@ -28,6 +30,29 @@ export async function start(link: Link<Message>): Promise<void> {
     { flush: 'post' },
   )
   if (engine.connected) store.ready = await bringBack()
+  watch(
+    () => engine.taken,
+    (taken) => {
+      if (taken) store.ready = false // the other page has the documents and the engine
+    },
+  )
+}
+
+/** What a first start shows: the work as it was kept before there were tabs, or else an example. */
+async function begin(): Promise<void> {
+  const engine = useEngineStore()
+  const store = useDocumentStore()
+  const { examples } = useFileStore()
+  const kept = await engine.host('recover', {})
+  const former = kept === null ? null : parseDocument(kept)
+  const example = examples.find(({ name }) => FIRST_EXAMPLE.test(name)) ?? examples.at(0)
+  if (former?.ok) store.replace(former.value, false)
+  else if (example) {
+    const outcome = parseDocument(example.text)
+    if (outcome.ok) store.replace(outcome.value, true)
+  }
+  store.keepWhole()
+  await useWorkspaceStore().turnEngine()
 }
 
 /** An example under its document's name, which reads better than its file's. */
@@ -36,27 +61,26 @@ function titled(example: { readonly name: string; readonly text: string }) {
   return outcome.ok ? { ...example, name: outcome.value.name } : example
 }
 
-/** The autosaved document, else the one the engine still holds, else the first example. Answers whether that went well. */
+/** The tabs of the last session, else the first example. Answers whether that went well. */
 async function bringBack(): Promise<boolean> {
   const engine = useEngineStore()
   const store = useDocumentStore()
   const files = useFileStore()
+  const workspace = useWorkspaceStore()
   try {
-    const [host, examples, kept] = await Promise.all([
+    const [host, examples, list] = await Promise.all([
       engine.host('hello', { protocol: PROTOCOL_VERSION }),
       engine.host('examples', {}),
-      engine.host('recover', {}),
+      engine.host('claimWorkspace', { page: pageId }),
     ])
     files.host = host
     files.examples = examples.map(titled)
     await useSavedBlockStore().refresh()
-    if (kept !== null && store.recover(kept).length === 0) return true
-    if (engine.held !== null) {
-      store.replace(engine.held, false)
-      return true
-    }
-    const example = files.examples.find(({ name }) => FIRST_EXAMPLE.test(name)) ?? files.examples.at(0)
-    if (example) await store.openExample(example.text)
+    const faults = await workspace.restore(list)
+    if (faults === null) await begin()
+    else if (faults.length > 0) engine.notice = notice('warning', faults.join(' '))
+    store.ready = true
+    workspace.keep()
     return true
   } catch (error) {
     const text = `The last work could not be brought back: ${error instanceof Error ? error.message : String(error)}`

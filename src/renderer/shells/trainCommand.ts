@@ -1,5 +1,6 @@
 import { computed } from 'vue'
-import { sameTraining, useDocumentStore } from '../stores/documentStore'
+import { sameTraining } from '@shared/document/trained'
+import { useDocumentStore } from '../stores/documentStore'
 import { useEngineStore } from '../stores/engineStore'
 
 /** Train, pause, resume, or begin again: the one thing that the primary button and Ctrl+Enter do. */

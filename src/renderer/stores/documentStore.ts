@@ -1,16 +1,20 @@
 import { computed, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
-import { chainOf, nodeWithId, sourceOf } from '@shared/document/chain'
+import { nodeWithId, sourceOf } from '@shared/document/chain'
 import { newDocument } from '@shared/document/create'
 import { equal } from '@shared/document/equal'
+import { diffDocuments } from '@shared/document/diff'
 import { emptyHistory, record, redo as redone, seal, undo as undone } from '@shared/document/history'
 import type { Step } from '@shared/document/history'
-import type { Issue, Outcome } from '@shared/document/issue'
+import type { Issue } from '@shared/document/issue'
+import { writeState, type Deed, type DocumentState } from '@shared/document/journal'
 import type { FlowDocument } from '@shared/document/schema'
 import { serialise as writeDocument } from '@shared/document/serialise'
-import { checkDocument, parseDocument, parseModel } from '@shared/document/validate'
-import { createAutosave } from './document/autosave'
-import { issuesOf, withoutRepeats } from './document/issues'
+import { sameTraining } from '@shared/document/trained'
+import { checkDocument } from '@shared/document/validate'
+import { withoutRepeats } from './document/issues'
+import { createKeeper } from './document/keeper'
+import { newTab, pageId } from './document/names'
 import { createSelection } from './document/selection'
 import { useEngineStore } from './engineStore'
 
@@ -20,25 +24,36 @@ export interface EditOptions {
 }
 
 /**
- * The document being edited, its undo history and its safety: every change is kept outside the user's files within a
- * second, and nothing that was not saved is ever replaced without being put among the recent documents first.
+ * The document on the screen, its undo history and its safety: every change is kept outside the user's files within a
+ * second. It is that of one tab; `workspaceStore` has those of the others.
  */
 export const useDocumentStore = defineStore('document', () => {
   const engine = useEngineStore()
 
+  /** The tab that is shown. */
+  const tab = shallowRef<string>(newTab())
   const document = shallowRef<FlowDocument>(newDocument())
   const history = shallowRef(emptyHistory)
   /** The document as it can be had again: from the user's file or from an example. Null when it is nowhere else. */
   const saved = shallowRef<FlowDocument | null>(null)
+  /** The very text that was opened or saved last. */
+  const original = shallowRef<string | null>(null)
   /** The document that the engine last refused; null once it took another. */
   const refused = shallowRef<FlowDocument | null>(null)
   /** Set once the work of the last session is back; nothing is sent to the engine before. */
   const ready = shallowRef(false)
-  const { selectedNode, selectedNodes, select, selectTo } = createSelection(document)
+  const { selectedNode, selectedNodes, select, selectTo, selectAll, toggle } = createSelection(document)
   /** Set while the engine has not been given this document, which took another's place: its runs are not of this one. */
   const anew = shallowRef(true)
+  /** Set while the newest change of this document was a step of undo or redo: what it had learnt is to be found again. */
+  const returned = shallowRef(false)
+  /** Set while the engine is brought to the tab that is shown: until then nothing is sent to it. */
+  const turning = shallowRef(false)
 
-  const autosave = createAutosave((text) => engine.host('autosave', { text }))
+  const keeper = createKeeper({
+    state: (of, state) => engine.host('keepDocument', { page: pageId, tab: of, state }),
+    deeds: (of, deeds) => engine.host('keepDeeds', { page: pageId, tab: of, deeds }),
+  })
 
   const undoLabel = computed(() => history.value.past.at(-1)?.label ?? null)
   const redoLabel = computed(() => history.value.future.at(0)?.label ?? null)
@@ -76,7 +91,19 @@ export const useDocumentStore = defineStore('document', () => {
   function commit(next: FlowDocument): void {
     document.value = next
     if (!nodeWithId(next, selectedNode.value)) select(null)
-    autosave.later(() => writeDocument(next))
+  }
+
+  /** All of it as it is now, for a tab that is left, and for the disk. */
+  const state = (): DocumentState => ({
+    document: document.value,
+    history: history.value,
+    saved: saved.value,
+    original: original.value,
+    selected: selectedNode.value,
+  })
+  const writeNow = (): string => writeState(state())
+  const note = (deed: Deed): void => {
+    if (ready.value) keeper.note(tab.value, deed, writeNow)
   }
 
   /** One named step: `change` returns the next document and leaves the last as it is. */
@@ -85,106 +112,103 @@ export const useDocumentStore = defineStore('document', () => {
     const after = change(before)
     if (after === before) return
     history.value = record(history.value, before, after, label, mark)
+    returned.value = false
     commit(after)
+    note({ deed: 'edit', label, mark: mark ?? null, diff: diffDocuments(before, after) })
   }
 
   /** Ends a gesture, so that the next edit under the same mark is a step of its own. */
   function endGesture(): void {
-    history.value = seal(history.value)
+    const sealed = seal(history.value)
+    if (sealed === history.value) return
+    history.value = sealed
+    note({ deed: 'seal' })
   }
 
-  function take(step: Step | null): string | null {
+  function take(step: Step | null, deed: 'undo' | 'redo'): string | null {
     if (step === null) return null
     history.value = step.history
+    returned.value = true
     commit(step.document)
+    note({ deed })
     return step.label
   }
 
   /** One step back; answers its name, or null when there was none. */
-  const undo = (): string | null => take(undone(history.value, document.value))
-  const redo = (): string | null => take(redone(history.value, document.value))
+  const undo = (): string | null => take(undone(history.value, document.value), 'undo')
+  const redo = (): string | null => take(redone(history.value, document.value), 'redo')
 
   const serialise = (): string => writeDocument(document.value)
 
-  /** Puts unsaved work among the recent documents, before something takes its place. */
-  async function keepWork(): Promise<void> {
-    if (!ready.value || !dirty.value) return
-    await engine.host('remember', { name: document.value.name || 'Untitled', text: serialise() })
-  }
-
   /**
-   * Makes `next` the document on the screen. `elsewhere`: it can be had again from a file or an example, and is no edit of
-   * the one before.
+   * Makes `next` the document of this tab. `elsewhere`: it can be had again from a file or an example, and is no edit of
+   * the one before; `text`: as it is written there.
    */
-  function replace(next: FlowDocument, elsewhere: boolean): void {
+  function replace(next: FlowDocument, elsewhere: boolean, text: string | null = null): void {
     history.value = emptyHistory
     saved.value = elsewhere ? next : null
+    original.value = text
     anew.value = elsewhere
+    returned.value = false
     select(null)
     commit(next)
+    if (ready.value) keepWhole()
   }
 
-  /** Opens a document's text. The work before it is kept first. Answers what is wrong with the text; empty when opened. */
-  async function open(text: string): Promise<readonly Issue[]> {
-    const outcome = readStack(text)
-    if (!outcome.ok) return outcome.issues
-    await keepWork()
-    replace(outcome.value, true)
-    await engine.host('remember', { name: outcome.value.name || 'Untitled', text: serialise() })
-    return []
+  /** Takes down what waits to be kept of this tab, which is about to be left; answers all of it. */
+  function park(): DocumentState {
+    keeper.settle(tab.value)
+    return state()
   }
 
-  /** Opens an example: like `open`, but not among the recent documents, for it is no work of the user's. */
-  async function openExample(text: string): Promise<readonly Issue[]> {
-    const outcome = parseDocument(text)
-    if (!outcome.ok) return outcome.issues
-    await keepWork()
-    replace(outcome.value, true)
-    return []
-  }
-
-  /** Brings back what the autosave kept, which nothing else may hold. Answers what is wrong with it. */
-  function recover(text: string): readonly Issue[] {
-    const outcome = parseDocument(text)
-    if (!outcome.ok) return outcome.issues
-    replace(outcome.value, false)
-    return []
-  }
-
-  async function createNew(): Promise<void> {
-    await keepWork()
-    replace(newDocument(), true)
-  }
-
-  /** Opens a model: its document here, its parameters in the engine. Answers what is wrong with it. */
-  async function openModel(text: string): Promise<readonly Issue[]> {
-    const outcome = parseModel(text)
-    if (!outcome.ok) return outcome.issues
-    try {
-      await keepWork()
-      await engine.openModel(outcome.value)
-    } catch (error) {
-      return issuesOf(error)
-    }
+  /** Shows a tab's document as it was left. `isNew`: nothing of it is on the disk yet. */
+  function takeUp(next: string, left: DocumentState, isNew = false): void {
+    tab.value = next
+    history.value = left.history
+    saved.value = left.saved
+    original.value = left.original
     refused.value = null
-    replace(outcome.value.document, true)
-    anew.value = false // the engine has it already
-    return []
+    anew.value = true
+    returned.value = left.history.future.length > 0
+    select(left.selected)
+    commit(left.document)
+    if (isNew && ready.value) keepWhole()
   }
 
-  const markSaved = (): void => {
+  /** It was written to a file, as this text. */
+  function markSaved(text: string): void {
     saved.value = document.value
+    original.value = text
+    note({ deed: 'saved', original: text })
+  }
+
+  /** The text of a save: what is in the file already, byte by byte, where nothing was edited. */
+  const textToSave = (): string =>
+    original.value !== null && saved.value !== null && equal(saved.value, document.value) ? original.value : serialise()
+
+  /** Keeps all of it, of a tab that is nowhere on the disk yet. */
+  const keepWhole = (): void => {
+    keeper.whole(tab.value, writeNow)
   }
 
   return {
+    tab,
+    keepWhole,
+    turning,
+    original,
     document,
+    history,
+    saved,
     selectedNode,
     selectedNodes,
     select,
     selectTo,
+    selectAll,
+    toggle,
     refused,
     ready,
     anew,
+    returned,
     dims,
     issues,
     broken,
@@ -192,44 +216,20 @@ export const useDocumentStore = defineStore('document', () => {
     undoLabel,
     redoLabel,
     /** When the newest change was kept, in milliseconds since 1970; null before the first. */
-    autosavedAt: autosave.savedAt,
+    autosavedAt: keeper.savedAt,
     /** Why the newest change could not be kept, in words; null when all is well. */
-    autosaveFailure: autosave.failure,
+    autosaveFailure: keeper.failure,
     edit,
     endGesture,
     undo,
     redo,
     serialise,
     replace,
-    open,
-    openExample,
-    recover,
-    openModel,
-    createNew,
+    park,
+    takeUp,
+    textToSave,
     markSaved,
-    /** Writes what waits to be autosaved at once. */
-    flush: autosave.flush,
+    /** Writes what waits to be kept at once. */
+    flush: keeper.flush,
   }
 })
-
-/**
- * A document that the editor can show. Faults at blocks are opened, to be mended there; a graph that is no chain from z to
- * x has no place on the canvas and is refused with what breaks it.
- */
-function readStack(text: string): Outcome<FlowDocument> {
-  const outcome = parseDocument(text)
-  if (!outcome.ok || chainOf(outcome.value.graph) !== null) return outcome
-  return { ok: false, issues: checkDocument(outcome.value).filter((issue) => issue.severity === 'error') }
-}
-
-/**
- * Whether two documents train alike: they may differ in their names, and in how the same blocks are grouped. What was
- * learnt then belongs to both.
- */
-export const sameTraining = (a: FlowDocument, b: FlowDocument): boolean => a === b || equal(trainedOf(a), trainedOf(b))
-
-/** All of a document that training depends on. */
-function trainedOf(document: FlowDocument) {
-  const { base, bijectors } = chainOf(document.graph) ?? {}
-  return { ...document, name: '', graph: bijectors ? { base, bijectors } : document.graph }
-}

@@ -20,6 +20,8 @@ export interface Drag {
   readonly pointer: Point
   /** From the grabbed element's top left corner to the pointer, in client pixels. */
   readonly grip: Point
+  /** Alt is held: what is dropped enters all the same, but nothing makes room for it on the way. */
+  readonly still: boolean
   /** Where it would be dropped; null outside of the canvas. */
   readonly spot: Spot | null
 }
@@ -42,10 +44,10 @@ export const useDragStore = defineStore('drag', () => {
 
   const active = computed(() => drag.value !== null)
 
-  function at(subject: Subject, grip: Point, event: PointerEvent): Drag {
-    const pointer = { x: event.clientX, y: event.clientY }
-    return { subject, grip, pointer, spot: target?.locate({ subject, grip, pointer }) ?? null }
-  }
+  const located = (held: Omit<Drag, 'spot'>): Drag => ({ ...held, spot: target?.locate(held) ?? null })
+
+  const at = (subject: Subject, grip: Point, event: PointerEvent): Drag =>
+    located({ subject, grip, pointer: { x: event.clientX, y: event.clientY }, still: event.altKey })
 
   /** Starts to watch a press on an element; it becomes a drag once the pointer has moved a little. */
   function press(event: PointerEvent, subject: Subject): void {
@@ -91,6 +93,17 @@ export const useDragStore = defineStore('drag', () => {
       },
       { ...on, capture: true },
     )
+    for (const type of ['keydown', 'keyup'] as const) {
+      window.addEventListener(
+        type,
+        (key) => {
+          if (key.key !== 'Alt' || drag.value === null) return
+          key.preventDefault() // else it opens the window's menu
+          drag.value = located({ ...drag.value, still: type === 'keydown' })
+        },
+        on,
+      )
+    }
   }
 
   /** Sets the one place to drop on; the answer takes it away. */

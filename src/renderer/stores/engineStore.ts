@@ -5,6 +5,7 @@ import type { FlowDocument } from '@shared/document/schema'
 import type { ModelFile } from '@shared/document/model'
 import type { LinkState } from '@shared/rpc/link'
 import {
+  nonePutBy,
   noRuns,
   usualSettings,
   type At,
@@ -20,6 +21,7 @@ import {
   type MachineNews,
   type Opened,
   type Probe,
+  type PutByList,
   type Reference,
   type RunDetail,
   type RunList,
@@ -30,6 +32,7 @@ import {
   type View,
 } from '@shared/rpc/protocol'
 import { newsCame } from '../use/useCalm'
+import { pageId } from './document/names'
 import { Calls, type EngineClient, type EngineLink } from './run/calls'
 import { FrameDesk, type FrameListener } from './run/frames'
 import { RunHistory } from './run/history'
@@ -67,6 +70,8 @@ export const useEngineStore = defineStore('engine', () => {
   const cores = ref(1)
   /** True from the loss of the engine process until it is back. */
   const lost = ref(false)
+  /** True once another page keeps the documents: this one rests. */
+  const taken = ref(false)
   const asked = shallowRef<Asked>(null)
   /** The engine sends a run's metrics and snapshots just before its status. */
   const untilStatus = new Together()
@@ -74,6 +79,8 @@ export const useEngineStore = defineStore('engine', () => {
   const snapshots = shallowRef<SnapshotList>(noSnapshots)
   /** The runs of the document that came before this one: views can show them too. */
   const runs = shallowRef<RunList>(noRuns)
+  /** What the engine holds of tabs that are not shown. */
+  const putBy = shallowRef<PutByList>(nonePutBy)
   /** What solvers of blocks miss with the weights as they are. */
   const solvers = shallowRef<readonly Issue[]>([])
   const historyVersion = ref(0)
@@ -148,8 +155,13 @@ export const useEngineStore = defineStore('engine', () => {
   }
 
   async function attach(): Promise<Attached | null> {
-    const attached = await calls.order('attach', {})
+    const attached = await (tab === null ? calls.order('attach', {}) : calls.order('turnTo', { tab }))
     if (attached === undefined) return null
+    takeAttached(attached)
+    return attached
+  }
+
+  function takeAttached(attached: Attached): void {
     untilStatus.settle()
     opened.value = attached.opened
     held.value = attached.document
@@ -159,9 +171,34 @@ export const useEngineStore = defineStore('engine', () => {
     snapshots.value = attached.snapshots
     runs.value = attached.runs
     solvers.value = attached.solvers
+    putBy.value = attached.putBy
     asked.value = null
     replaceHistory(attached.history)
-    return attached
+  }
+
+  /** The tab that the engine was last brought to. */
+  let tab: string | null = null
+
+  /**
+   * Shows what the engine holds of a tab; the run of the one before goes on out of sight. Until that is there nothing is
+   * held, so that no picture of one flow is taken for another's. Answers
+   * whether the tab is there, and still the one asked for last.
+   */
+  async function turnTo(next: string): Promise<boolean> {
+    tab = next
+    held.value = null
+    opened.value = null
+    status.value = { ...idle, state: { kind: 'opening' } }
+    asked.value = null
+    notice.value = null
+    const attached = await calls.order('turnTo', { tab: next })
+    if (attached === undefined || tab !== next) return false
+    takeAttached(attached)
+    return true
+  }
+
+  const letGo = async (gone: string): Promise<void> => {
+    await calls.order('letGo', { tab: gone })
   }
 
   function replaceHistory(batch: Attached['history'] | null): void {
@@ -199,6 +236,9 @@ export const useEngineStore = defineStore('engine', () => {
       case 'frame':
         frames.deliver(event.frame)
         break
+      case 'put-by':
+        putBy.value = event.putBy
+        break
       case 'checkpoint':
         break
       case 'engine-lost':
@@ -208,6 +248,9 @@ export const useEngineStore = defineStore('engine', () => {
           'warning',
           `The engine stopped by itself (${event.reason}). A new one is starting; your document is safe.`,
         )
+        break
+      case 'workspace-taken':
+        if (event.page === pageId) taken.value = true
         break
       case 'engine-restored':
         void restored(event.resumedAt)
@@ -237,12 +280,16 @@ export const useEngineStore = defineStore('engine', () => {
 
   /**
    * Compiles a document. The one before stays on the screen until this one is there. `edited`: it is the one before with
-   * edits, whose runs are kept.
+   * edits, whose run goes on; `returns`: one that it was before, which is found as it was left.
    */
-  async function openDocument(document: FlowDocument, edited = false): Promise<void> {
+  async function openDocument(
+    document: FlowDocument,
+    how: { readonly edited?: true; readonly returns?: true } = {},
+  ): Promise<void> {
     const before = status.value
-    status.value = { ...before, state: { kind: 'opening' }, stepsPerSecond: 0 }
-    const answer = await calls.order('open', edited ? { document, edited } : { document })
+    // a run that goes on does so without a word
+    if (!how.edited) status.value = { ...before, state: { kind: 'opening' }, stepsPerSecond: 0 }
+    const answer = await calls.order('open', { document, ...how })
     if (answer === undefined) {
       if (status.value.state.kind === 'opening') status.value = before
       return
@@ -263,11 +310,12 @@ export const useEngineStore = defineStore('engine', () => {
     takeOpened(model.document, await calls.call('openModel', { model }))
   }
 
-  function takeOpened(document: FlowDocument, answer: Opened): void {
+  function takeOpened(document: FlowDocument, { carried, ...answer }: EngineResults['open']): void {
     held.value = document
     opened.value = answer
-    replaceHistory(null)
-    notice.value = null
+    if (carried?.kind === 'on' && carried.history === null) frames.forget()
+    else replaceHistory(carried?.history ?? null)
+    notice.value = carried?.text != null ? say('info', carried.text) : null
   }
 
   function hold(values: readonly number[]): void {
@@ -285,6 +333,7 @@ export const useEngineStore = defineStore('engine', () => {
   return {
     connected,
     lost,
+    taken,
     opened,
     held,
     status,
@@ -300,6 +349,9 @@ export const useEngineStore = defineStore('engine', () => {
     snapshots,
     runs,
     solvers,
+    putBy,
+    turnTo,
+    letGo,
     historyVersion,
     picturesPerSecond,
     given,

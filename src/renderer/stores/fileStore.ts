@@ -3,8 +3,10 @@ import { defineStore } from 'pinia'
 import type { Issue } from '@shared/document/issue'
 import { serialiseModel } from '@shared/document/serialise'
 import type { HostInfo, RecentEntry } from '@shared/rpc/protocol'
+import { sameTraining } from '@shared/document/trained'
 import { useTableImportStore } from '../panels/data/tableImportStore'
-import { sameTraining, useDocumentStore } from './documentStore'
+import { useDocumentStore } from './documentStore'
+import { useWorkspaceStore } from './workspaceStore'
 import { useEngineStore } from './engineStore'
 import { useSessionStore } from './sessionStore'
 import { issuesOf } from './document/issues'
@@ -21,6 +23,7 @@ export type FileContent = string | Uint8Array<ArrayBuffer>
  */
 export const useFileStore = defineStore('files', () => {
   const store = useDocumentStore()
+  const workspace = useWorkspaceStore()
   const engine = useEngineStore()
   const session = useSessionStore()
   const tables = useTableImportStore()
@@ -59,7 +62,7 @@ export const useFileStore = defineStore('files', () => {
       await tables.read(new File([new Uint8Array(bytes)], name))
     } else {
       const done = await attempt(`“${name}” was not opened`, () =>
-        kind === 'model' ? store.openModel(text) : store.open(text),
+        kind === 'model' ? workspace.openModel(text) : workspace.open(text),
       )
       if (done) session.announce(`${name} opened.`)
     }
@@ -87,11 +90,11 @@ export const useFileStore = defineStore('files', () => {
 
   async function save(): Promise<void> {
     await attempt('The document was not saved', async () => {
-      const text = store.serialise()
-      const { document } = store
+      const text = store.textToSave()
+      const { document, tab } = store
       const name = await write(fileName(document.name, 'document'), text)
       if (name === null) return []
-      if (store.document === document) store.markSaved()
+      if (store.document === document && store.tab === tab) store.markSaved(text)
       await engine.host('remember', { name: document.name || 'Untitled', text })
       session.announce(`Saved as ${name}.`)
       return []
@@ -121,14 +124,16 @@ export const useFileStore = defineStore('files', () => {
     })
 
   const openRecent = (entry: RecentEntry): Promise<boolean> =>
-    attempt(`“${entry.name}” was not opened`, async () => store.open(await engine.host('openRecent', { id: entry.id })))
+    attempt(`“${entry.name}” was not opened`, async () =>
+      workspace.open(await engine.host('openRecent', { id: entry.id })),
+    )
 
   const openExample = (example: { readonly name: string; readonly text: string }): Promise<boolean> =>
-    attempt(`“${example.name}” was not opened`, () => store.openExample(example.text))
+    attempt(`“${example.name}” was not opened`, () => workspace.openExample(example.text))
 
   const createNew = (): Promise<boolean> =>
     attempt('No new document was made', async () => {
-      await store.createNew()
+      await workspace.createNew()
       return []
     })
 

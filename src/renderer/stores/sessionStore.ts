@@ -1,36 +1,55 @@
 import { computed, shallowRef, watch } from 'vue'
 import { defineStore } from 'pinia'
+import { stillByChoice } from '../ui/useStill'
 
 export type ThemeChoice = 'system' | 'dark' | 'light'
+/** How close controls stand. */
+export type Density = 'comfortable' | 'compact'
+/** Whether things move by themselves: as the system has it, or not at all. */
+export type Motion = 'system' | 'reduced'
 export type StackMode = 'graph' | 'list'
 
 interface Kept {
   readonly theme: ThemeChoice
+  readonly density: Density
+  readonly motion: Motion
   readonly stackWidth: number
   readonly paletteCollapsed: boolean
   readonly stackMode: StackMode
   /** Groups of the palette that show their heading only. */
   readonly foldedGroups: readonly string[]
+  /** Chords of commands that this person has given other keys, by the command's id. */
+  readonly keys: Readonly<Record<string, readonly string[]>>
+  /** What was last chosen in the command palette, newest first. */
+  readonly recentlyChosen: readonly string[]
 }
 
 const KEY = 'diffeo/session'
 const STACK_WIDTHS = { min: 260, max: 640, usual: 380 } as const
 const defaults: Kept = {
   theme: 'system',
+  density: 'comfortable',
+  motion: 'system',
   stackWidth: STACK_WIDTHS.usual,
   paletteCollapsed: false,
   stackMode: 'graph',
   foldedGroups: ['recipes'],
+  keys: {},
+  recentlyChosen: [],
 }
 
 /** How this person likes the screen: theme and layout, kept from session to session, never part of a document. */
 export const useSessionStore = defineStore('session', () => {
   const kept = read()
   const theme = shallowRef<ThemeChoice>(kept.theme)
+  const density = shallowRef(kept.density)
+  const motion = shallowRef(kept.motion)
   const stackWidth = shallowRef(kept.stackWidth)
   const paletteCollapsed = shallowRef(kept.paletteCollapsed)
   const stackMode = shallowRef<StackMode>(kept.stackMode)
   const foldedGroups = shallowRef(kept.foldedGroups)
+  const keys = shallowRef(kept.keys)
+  const recentlyChosen = shallowRef(kept.recentlyChosen)
   /** Whether the inspector lies over the stage, on screens too narrow to show both. */
   const inspectorOver = shallowRef(false)
   /** Whether the picture has the room of the panels beside it. */
@@ -47,13 +66,29 @@ export const useSessionStore = defineStore('session', () => {
     immediate: true,
     flush: 'sync',
   })
-  watch([theme, stackWidth, paletteCollapsed, stackMode, foldedGroups], () => {
+  watch(density, (value) => (window.document.documentElement.dataset.density = value), {
+    immediate: true,
+    flush: 'sync',
+  })
+  watch(
+    motion,
+    (value) => {
+      window.document.documentElement.dataset.motion = value
+      stillByChoice.value = value === 'reduced'
+    },
+    { immediate: true, flush: 'sync' },
+  )
+  watch([theme, density, motion, stackWidth, paletteCollapsed, stackMode, foldedGroups, keys, recentlyChosen], () => {
     write({
       theme: theme.value,
+      density: density.value,
+      motion: motion.value,
       stackWidth: stackWidth.value,
       paletteCollapsed: paletteCollapsed.value,
       stackMode: stackMode.value,
       foldedGroups: foldedGroups.value,
+      keys: keys.value,
+      recentlyChosen: recentlyChosen.value,
     })
   })
 
@@ -75,6 +110,8 @@ export const useSessionStore = defineStore('session', () => {
     theme,
     shownTheme,
     systemTheme,
+    density,
+    motion,
     stackWidth,
     stackWidths: STACK_WIDTHS,
     setStackWidth,
@@ -83,6 +120,8 @@ export const useSessionStore = defineStore('session', () => {
     foldedGroups,
     toggleGroup,
     showGroup,
+    keys,
+    recentlyChosen,
     inspectorOver,
     pictureAlone,
     announcement,
@@ -90,15 +129,21 @@ export const useSessionStore = defineStore('session', () => {
   }
 })
 
+const isStrings = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((each) => typeof each === 'string')
+const isKeys = (value: unknown): value is Kept['keys'] =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isStrings)
+
 /** What an earlier session kept, as far as it makes sense. */
 function read(): Kept {
   try {
     const found: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}')
-    const { theme, stackWidth, paletteCollapsed, stackMode, foldedGroups } = found as Partial<
-      Record<keyof Kept, unknown>
-    >
+    const { theme, density, motion, stackWidth, paletteCollapsed, stackMode, foldedGroups, keys, recentlyChosen } =
+      found as Partial<Record<keyof Kept, unknown>>
     return {
       theme: theme === 'dark' || theme === 'light' ? theme : 'system',
+      density: density === 'compact' ? density : 'comfortable',
+      motion: motion === 'reduced' ? motion : 'system',
       stackWidth:
         typeof stackWidth === 'number' && stackWidth >= STACK_WIDTHS.min && stackWidth <= STACK_WIDTHS.max
           ? stackWidth
@@ -108,6 +153,8 @@ function read(): Kept {
       foldedGroups: Array.isArray(foldedGroups)
         ? foldedGroups.filter((group) => typeof group === 'string')
         : defaults.foldedGroups,
+      keys: isKeys(keys) ? keys : defaults.keys,
+      recentlyChosen: isStrings(recentlyChosen) ? recentlyChosen : defaults.recentlyChosen,
     }
   } catch {
     // Storage is denied or holds something else: the defaults are as good as any.

@@ -1,5 +1,5 @@
 import { blockEntry } from '@shared/catalogue/registry'
-import { placedInOrder } from '@shared/document/chain'
+import { flowPlaces } from '@shared/document/chain'
 import type { Placed } from '@shared/document/expand'
 import type { FlowDocument } from '@shared/document/schema'
 import { blockColour } from '../ui/colour'
@@ -14,7 +14,7 @@ export interface StackBlock {
 
 export function stackBlocks(document: FlowDocument | null): readonly StackBlock[] {
   if (document === null) return []
-  const blocks = placedInOrder(document)
+  const blocks = flowPlaces(document)
   return blocks.map((placed, i) => ({
     node: placed.block.id,
     place: i + 1,

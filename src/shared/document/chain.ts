@@ -1,4 +1,4 @@
-import { expand, placed } from './expand'
+import { expand, isActive, placed } from './expand'
 import type { Placed, StackNode } from './expand'
 import { groupBy } from './group'
 import type { BaseNode, BijectorNode, DataNode, Edge, FlowDocument, Graph, GraphNode, GroupNode } from './schema'
@@ -8,7 +8,7 @@ export interface Stack {
   readonly base: BaseNode
   /** As the chain has them. */
   readonly nodes: readonly StackNode[]
-  /** As the flow has them: groups repeat after repeat, all with ids of their own. */
+  /** As the flow has them: groups repeat after repeat, all with ids of their own, without those that are bypassed. */
   readonly bijectors: readonly BijectorNode[]
 }
 
@@ -43,7 +43,7 @@ export function chainOf(graph: Graph): Stack | null {
   const nodes = path.filter(isStackNode)
   const complete = path.length === graph.nodes.length && graph.edges.length === path.length - 1
   return complete && isData(path[path.length - 1]) && nodes.length === path.length - 2
-    ? { base, nodes, bijectors: expand(nodes) }
+    ? { base, nodes, bijectors: expand(nodes).filter(isActive) }
     : null
 }
 
@@ -62,11 +62,15 @@ export function nodesInOrder(document: FlowDocument): readonly StackNode[] {
   return chainOf(document.graph)?.nodes ?? document.graph.nodes.filter(isStackNode)
 }
 
-/** The blocks of the flow in that order, groups repeat after repeat. */
+/** The blocks in that order, groups repeat after repeat. */
 export const blocksInOrder = (document: FlowDocument): readonly BijectorNode[] => expand(nodesInOrder(document))
 
 /** The same, each with where the document has it. */
 export const placedInOrder = (document: FlowDocument): readonly Placed[] => placed(nodesInOrder(document))
+
+/** Of these the ones that the flow has, which are those that are not bypassed. */
+export const flowPlaces = (document: FlowDocument): readonly Placed[] =>
+  placedInOrder(document).filter(({ block }) => isActive(block))
 
 /** All nodes of the document, those inside of groups too, each after its group. */
 export const allNodes = ({ graph }: Pick<FlowDocument, 'graph'>): readonly GraphNode[] =>

@@ -1,6 +1,6 @@
 import { baseEntry, blockEntry } from '../catalogue/registry'
 import type { Setting } from '../catalogue/types'
-import { blocksInOrder } from './chain'
+import { flowPlaces } from './chain'
 import { withDefaults } from './defaults'
 import { diffDocuments, type DocumentDiff } from './diff'
 import { leafChanges, type LeafChange } from './leafChanges'
@@ -44,7 +44,8 @@ const isPlain = (node: GraphNode): node is Block => 'type' in node
 
 /** Of a group: its own, the blocks that came into it and went, and those that are others now. */
 function groupWords(from: GroupNode, to: GroupNode, after: FlowDocument): readonly string[] {
-  const own = leafChanges({ ...from, nodes: null }, { ...to, nodes: null }).map((leaf) => `${to.label}: ${leafWords(leaf)}`) // prettier-ignore
+  const rest = (group: GroupNode) => ({ ...group, ...notAside, nodes: null })
+  const own = leafChanges(rest(from), rest(to)).map((leaf) => `${to.label}: ${leafWords(leaf)}`)
   const without = (nodes: GroupNode['nodes'], others: GroupNode['nodes']) =>
     nodes.filter(({ id }) => !others.some((other) => other.id === id))
   const [came, went] = [without(to.nodes, from.nodes), without(from.nodes, to.nodes)]
@@ -54,11 +55,22 @@ function groupWords(from: GroupNode, to: GroupNode, after: FlowDocument): readon
   })
   const said = (verb: string, nodes: readonly GraphNode[]) =>
     nodes.length > 0 ? [`${to.label}: ${verb} ${listed(nodes)}`] : []
-  return [...own, ...said('added', came), ...said('removed', went), ...stayed]
+  return [...asideWords(from, to, to.label), ...own, ...said('added', came), ...said('removed', went), ...stayed]
+}
+
+/** What `asideWords` tells. */
+const notAside = { bypassed: null, frozen: null }
+
+/** "bypassed 2 Planar", "froze Step". */
+function asideWords(from: Block | GroupNode, to: Block | GroupNode, name: string): readonly string[] {
+  const has = (node: Block | GroupNode, key: 'bypassed' | 'frozen') => key in node && node[key as never] === true
+  const said = (key: 'bypassed' | 'frozen', on: string, off: string) =>
+    has(from, key) === has(to, key) ? [] : [`${has(to, key) ? on : off} ${name}`]
+  return [...said('bypassed', 'bypassed', 'switched on'), ...said('frozen', 'froze', 'unfroze')]
 }
 
 function blockWords(from: Block, to: Block, after: FlowDocument): readonly string[] {
-  const place = blocksInOrder(after).findIndex(({ id }) => id === to.id) + 1
+  const place = flowPlaces(after).findIndex(({ block }) => block.id === to.id) + 1
   const name = place > 0 ? `${place} ${labelOf(to)}` : labelOf(to)
   if (from.type !== to.type) return [`${place > 0 ? place : 'base'} ${labelOf(from)} → ${labelOf(to)}`]
   const settings: readonly Setting[] = (to.kind === 'base' ? baseEntry(to.type) : blockEntry(to.type))?.settings ?? []
@@ -67,10 +79,9 @@ function blockWords(from: Block, to: Block, after: FlowDocument): readonly strin
     const label = (setting?.label ?? spelledOut(key)).toLowerCase()
     return `${name}: ${label} ${arrow(settingWord(setting, old), settingWord(setting, now))}`
   })
-  const turned = leafChanges({ ...from, settings: null }, { ...to, settings: null }).map(
-    (leaf) => `${name}: ${leafWords(leaf)}`,
-  )
-  return [...said, ...turned]
+  const rest = (block: Block) => ({ ...block, ...notAside, settings: null })
+  const turned = leafChanges(rest(from), rest(to)).map((leaf) => `${name}: ${leafWords(leaf)}`)
+  return [...asideWords(from, to, name), ...said, ...turned]
 }
 
 /** Of all that is outside the graph. */

@@ -9,9 +9,9 @@ export type StackNode = BijectorNode | GroupNode
 
 /** A block as the flow has it, and where the document has it. */
 export interface Placed {
-  /** With an id of its own in every repeat, and the settings of that repeat. */
+  /** With an id of its own in every repeat, the settings of that repeat, and bypassed or frozen where its group is. */
   readonly block: BijectorNode
-  /** The same block as it stands in the document; `block` itself outside of groups and in the first repeat. */
+  /** The same block as it stands in the document. */
   readonly source: BijectorNode
   readonly group: GroupNode | null
   /** 1 to the group's `repeats`; 1 outside of groups. */
@@ -32,11 +32,22 @@ export const placed = (nodes: readonly StackNode[]): readonly Placed[] =>
 /** The plain blocks that these nodes stand for, in order from z to x. */
 export const expand = (nodes: readonly StackNode[]): readonly BijectorNode[] => placed(nodes).map(({ block }) => block)
 
+/** Whether the flow has the block; one that is bypassed it leaves out. */
+export const isActive = ({ bypassed }: Pick<BijectorNode, 'bypassed'>): boolean => bypassed !== true
+
+/** What is true of a group is true of each of its blocks. */
+const asGroup = ({ bypassed, frozen }: GroupNode): Pick<BijectorNode, 'bypassed' | 'frozen'> => ({
+  ...(bypassed === true && { bypassed }),
+  ...(frozen === true && { frozen }),
+})
+
 function inRepeat(group: GroupNode, source: BijectorNode, repeat: number): Placed {
-  if (repeat === 1) return { block: source, source, group, repeat }
+  const shared = asGroup(group)
+  const own = Object.keys(shared).length > 0 ? { ...source, ...shared } : source
+  if (repeat === 1) return { block: own, source, group, repeat }
   const turned = group.alternate && repeat % 2 === 0 ? oppositeSettings(source.type, source.settings) : {}
   const settings = ownSettings({ ...source.settings, ...turned })
-  return { block: { ...source, id: repeatedId(source.id, repeat), settings }, source, group, repeat }
+  return { block: { ...own, id: repeatedId(source.id, repeat), settings }, source, group, repeat }
 }
 
 /**

@@ -34,6 +34,14 @@ export const BaseNode = z.strictObject({
   settings: SettingsRecord,
 })
 
+/** Of a block, or of all blocks of a group. Written only when true. */
+const setAside = {
+  /** The flow leaves it out, as the identity that it then stands for; what it has learnt waits for it to be switched on. */
+  bypassed: z.boolean().optional(),
+  /** Training leaves its parameters as they are. */
+  frozen: z.boolean().optional(),
+}
+
 export const BijectorNode = z.strictObject({
   id: Id,
   kind: z.literal('bijector'),
@@ -41,6 +49,7 @@ export const BijectorNode = z.strictObject({
   settings: SettingsRecord,
   /** Swaps the block's directions: x → z becomes z → x. An inverted MAF is an IAF. */
   inverted: z.boolean(),
+  ...setAside,
 })
 
 /** Blocks that stand in the stack `repeats` times over, each time with parameters of their own (`expand.ts`). */
@@ -51,6 +60,7 @@ export const GroupNode = z.strictObject({
   repeats: z.number().int().min(1).max(64),
   /** In every second repeat, blocks with a mask or an order take the opposite one. */
   alternate: z.boolean(),
+  ...setAside,
   /** In order from z to x. Their ids leave room for the number of a repeat. */
   nodes: z
     .array(BijectorNode.extend({ id: Id.max(60) }))

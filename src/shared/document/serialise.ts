@@ -21,6 +21,8 @@ const order = [
     'settings',
     'fresh',
     'inverted',
+    'bypassed',
+    'frozen',
     'shape',
     'dtype',
   ],

@@ -6,6 +6,7 @@ import { reportLines } from '../learn/evaluation/report'
 import { checkSolvers, solverIssues } from '../learn/evaluation/solvers'
 import { totalCorrelation } from '../learn/evaluation/totalCorrelation'
 import { writeModel } from '../learn/exporters/modelFile'
+import type { Learnt } from '../learn/training/carry'
 import { knownDensity } from '../learn/data'
 import type { BackendReport, EngineParams, Evaluation, Probe, Truth } from '../rpc/protocol'
 import { RpcFailure } from '../rpc/failure'
@@ -91,6 +92,7 @@ export async function exportModel(
   session: Session,
   host: Pick<EngineHost, 'version' | 'date'>,
   { device, reason }: BackendReport,
+  idle: ReadonlyMap<string, Learnt>,
 ): Promise<ModelFile> {
   const { document, data, flow, units, context, trainer } = session
   const theta = await weightsOf(session)
@@ -105,6 +107,7 @@ export async function exportModel(
       // every setting spelled out: the file is complete without our defaults
       document: withDefaults({ ...document, training: { ...document.training, seed } }),
       names: data.columns,
+      idle,
       metrics: {
         trainNll: await score(data.train.subarray(0, TRAIN_ROWS * flow.width)),
         validationNll: await score(data.validation),

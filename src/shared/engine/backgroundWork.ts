@@ -1,6 +1,6 @@
 import type { EngineEvent } from '../rpc/protocol'
 import { DeviceError } from '../tensor/runtime/device'
-import { Checkpoints } from './checkpoints'
+import type { Checkpoints } from './checkpoints'
 import { explainMistake } from './explain'
 import type { Holding } from './holding'
 import type { EngineHost } from './host'
@@ -24,7 +24,6 @@ export interface Machines {
 export class BackgroundWork {
   readonly pictures: Pictures
   readonly solvers: SolverWatch
-  readonly checkpoints: Checkpoints
   #machines: Machines | null = null
   /** The session whose device has failed: nothing is done with it any more. */
   #failed: Session | null = null
@@ -37,11 +36,10 @@ export class BackgroundWork {
     emit: (event: EngineEvent) => void,
     private readonly holding: Holding,
   ) {
-    this.pictures = new Pictures(host, emit, holding.past)
+    this.pictures = new Pictures(host, emit, holding)
     this.solvers = new SolverWatch(host, emit)
-    this.checkpoints = new Checkpoints(host, emit)
     this.#loop = new WorkLoop(
-      () => this.#piece().catch((error: unknown) => this.#broke(error)),
+      () => this.#piece(),
       () => host.breathe(),
     )
     this.#leisure = new Leisure(
@@ -50,6 +48,11 @@ export class BackgroundWork {
         this.wake()
       },
     )
+  }
+
+  /** Of the run that is shown. */
+  get checkpoints(): Checkpoints {
+    return this.holding.checkpoints
   }
 
   /** From now on these look after what is computed with. */
@@ -81,10 +84,30 @@ export class BackgroundWork {
     this.#loop.end()
   }
 
-  /** One piece of work: a slice of training, some rows of a picture, or both; at leisure a program for another view. */
+  /** One piece of work on what is shown, and a slice of the training of one that is not. */
   async #piece(): Promise<boolean> {
-    const { session, run, opening } = this.holding
-    if (!session || opening || session === this.#failed) return false
+    if (this.holding.opening) return false
+    const more = await this.#shown().catch((error: unknown) => this.#broke(error))
+    return (await this.#besides()) || more
+  }
+
+  /** Runs of tabs that are put by train in turn. What is wrong with one of them is its own. */
+  async #besides(): Promise<boolean> {
+    const desk = this.holding.desks.next()
+    if (!desk || this.holding.opening) return false
+    try {
+      await desk.slice()
+    } catch (error) {
+      desk.run?.fail(explainMistake(error))
+    }
+    this.holding.sayPutBy(desk.training)
+    return true
+  }
+
+  /** One piece of work: a slice of training, some rows of a picture, or both; at leisure a program for another view. */
+  async #shown(): Promise<boolean> {
+    const { session, run } = this.holding
+    if (!session || session === this.#failed) return false
     const training = run?.training === true
     if (run && training) {
       const started = this.host.now()

@@ -3,9 +3,20 @@ import { failure, type Outcome } from '../document/issue'
 import { ContextColumn, Preprocessing } from '../document/model'
 import { FlowDocument } from '../document/schema'
 import type { TrainedOn } from '../learn/data'
+import type { Learnt } from '../learn/training/carry'
 import { readContainer, writeContainer } from '../learn/training/container'
 import type { TrainerState } from '../learn/training/state'
-import { partOf, partOutput } from '../learn/training/stepProgram'
+import {
+  beneath,
+  LearntHeaders,
+  packLearnt,
+  packState,
+  stateFields,
+  under,
+  unpackLearnt,
+  unpackState,
+} from './packedState'
+import type { Result } from './results'
 
 /** All that is needed to go on after the engine process ended. */
 export interface Checkpoint {
@@ -13,54 +24,37 @@ export interface Checkpoint {
   readonly data: TrainedOn
   readonly training: boolean
   readonly trainer: TrainerState
+  /** What blocks have learnt that are not in the flow at the moment. */
+  readonly idle: ReadonlyMap<string, Learnt>
+  /** What training made of the document before edits. */
+  readonly results: readonly Result[]
 }
 
-const Count = z.number().int().min(0)
-const RandomState = z.strictObject({
-  key: z.array(z.number()),
-  words: z.array(z.number()).length(4),
-  spare: z.number().nullable(),
-})
 const Header = z.strictObject({
   document: FlowDocument,
   data: z.strictObject({
-    dims: Count,
+    dims: z.number().int().min(0),
     preprocessing: z.array(Preprocessing),
     context: z.array(ContextColumn).optional(),
   }),
   training: z.boolean(),
-  seed: Count,
-  step: Count,
-  count: Count,
-  sinceBest: Count,
-  luck: z.number().nullable(),
-  weighed: z.strictObject({ effectiveShare: z.number(), logZ: z.number() }).optional(),
-  best: z.strictObject({ step: Count, nll: z.number() }).nullable(),
-  batches: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('table'), epoch: RandomState, position: Count }),
-    z.strictObject({ kind: z.literal('fresh'), random: RandomState }),
-  ]),
+  ...stateFields,
+  idle: LearntHeaders.default({}),
+  results: z.array(z.strictObject({ key: z.string(), ...stateFields, idle: LearntHeaders })).default([]),
 })
 
-export function writeCheckpoint({ document, data, training, trainer }: Checkpoint): Uint8Array {
-  const { seed, step, count, sinceBest, luck, weighed, best, batches, theta, m, v, ema, history } = trainer
-  const header = {
-    document,
-    data,
-    training,
-    seed,
-    step,
-    count,
-    sinceBest,
-    luck,
-    // JSON has no infinity
-    ...(weighed && Object.values(weighed).every(Number.isFinite) && { weighed }),
-    best: best && { step: best.step, nll: best.nll },
-    batches,
-  }
-  const { parts = {}, ...curves } = history
-  const ofParts = Object.fromEntries(Object.entries(parts).map(([name, values]) => [partOutput(name), values]))
-  const arrays = { theta, m, v, ...(ema && { ema }), ...(best && { best: best.theta }), ...curves, ...ofParts }
+const IDLE = 'idle/'
+const placeOf = (index: number): string => `result ${index}/`
+
+export function writeCheckpoint({ document, data, training, trainer, idle, results }: Checkpoint): Uint8Array {
+  const [state, learnt] = [packState(trainer), packLearnt(idle)]
+  const before = results.map(({ key, ...result }, index) => {
+    const [own, ownLearnt] = [packState(result.state), packLearnt(result.idle)]
+    const arrays = { ...own.arrays, ...under(IDLE, ownLearnt.arrays) }
+    return { header: { key, ...own.header, idle: ownLearnt.header }, arrays: under(placeOf(index), arrays) }
+  })
+  const header = { document, data, training, ...state.header, idle: learnt.header, results: before.map((one) => one.header) } // prettier-ignore
+  const arrays = Object.assign({ ...state.arrays, ...under(IDLE, learnt.arrays) }, ...before.map((one) => one.arrays)) as typeof state.arrays // prettier-ignore
   return writeContainer({ header, arrays })
 }
 
@@ -73,34 +67,16 @@ export function readCheckpoint(bytes: Uint8Array): Outcome<Checkpoint> {
     const [{ path, message }] = parsed.error.issues
     return failure(`Checkpoint: ${path.join('.')}: ${message}. It is from another version; start the run again.`)
   }
-  const { document, data, training, best, ...counts } = parsed.data
-  const arrays = withNewNames(contents.value.arrays)
-  const missing = ['theta', 'm', 'v', 'steps', 'trainLoss', 'gradientNorm', 'validationSteps', 'validationLoss'].find(
-    (name) => !(name in arrays),
-  )
-  if (missing || (best && !arrays.best))
-    return failure(`Checkpoint: "${missing ?? 'best'}" is missing. The file is damaged; start the run again.`)
-  const { theta, m, v, steps, trainLoss, gradientNorm, validationSteps, validationLoss } = arrays
-  const parts = Object.fromEntries(
-    Object.entries(arrays).flatMap(([name, values]) => {
-      const part = partOf(name)
-      return part === null ? [] : [[part, values]]
-    }),
-  )
-  const trainer: TrainerState = {
-    ...counts,
-    theta,
-    m,
-    v,
-    ema: arrays.ema ?? null,
-    best: best && { ...best, theta: arrays.best },
-    history: { steps, trainLoss, gradientNorm, validationSteps, validationLoss, parts },
-  }
-  return { ok: true, value: { document, data, training, trainer } }
+  const { arrays } = contents.value
+  const { document, data, training, idle, results, ...header } = parsed.data
+  const trainer = unpackState(header, arrays)
+  if (typeof trainer === 'string')
+    return failure(`Checkpoint: "${trainer}" is missing. The file is damaged; start the run again.`)
+  const before = results.flatMap(({ key, idle: laid, ...one }, index): Result[] => {
+    const mine = beneath(placeOf(index), arrays)
+    const state = unpackState(one, mine)
+    return typeof state === 'string' ? [] : [{ key, state, idle: unpackLearnt(laid, beneath(IDLE, mine)) }]
+  })
+  const learnt = unpackLearnt(idle, beneath(IDLE, arrays))
+  return { ok: true, value: { document, data, training, trainer, idle: learnt, results: before } }
 }
-
-/** What curves were called before they were of any objective's loss. */
-const oldNames: Readonly<Record<string, string>> = { trainNll: 'trainLoss', validationNll: 'validationLoss' }
-
-const withNewNames = (arrays: Readonly<Record<string, Float64Array>>): Readonly<Record<string, Float64Array>> =>
-  Object.fromEntries(Object.entries(arrays).map(([name, values]) => [oldNames[name] ?? name, values]))

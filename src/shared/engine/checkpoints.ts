@@ -1,13 +1,14 @@
 import type { TrainerState } from '../learn/training/state'
 import type { Trainer } from '../learn/training/trainer'
-import type { EngineEvent } from '../rpc/protocol'
-import { writeCheckpoint } from './checkpoint'
+import { writeCheckpoint, type Checkpoint } from './checkpoint'
 import type { EngineHost } from './host'
 import type { Session } from './session'
 
 /** Least milliseconds between two checkpoints, and the largest share of the time that writing them may take. */
 const GAP_MS = 2000
 const SHARE = 0.02
+/** Most bytes of what is kept beside the run. */
+const BESIDE_BYTES = 16 * 2 ** 20
 
 /** Sends checkpoints as training goes on: every so many steps, but not more often than is bearable. */
 export class Checkpoints {
@@ -16,10 +17,13 @@ export class Checkpoints {
   #notBefore = -Infinity
   /** Milliseconds that the last one took. */
   #tookMs = 0
+  #hurried = false
 
   constructor(
     private readonly host: Pick<EngineHost, 'now'>,
-    private readonly emit: (event: EngineEvent) => void,
+    private readonly send: (checkpoint: Uint8Array) => void,
+    /** What is kept beside the run, of this many bytes at most. */
+    private readonly beside: (bytes: number) => Pick<Checkpoint, 'idle' | 'results'>,
   ) {}
 
   /** Where the run was when it last began or was written: what to go on from when a device fails. */
@@ -35,22 +39,32 @@ export class Checkpoints {
     this.#tookMs = 0
   }
 
+  /** The next is sent at once: those before are of another document. */
+  hurry(): void {
+    this.#hurried = true
+  }
+
   /** Sends one when it is time, and always when the run has come to rest. No step may be under way. */
   async offer(session: Session, trainer: Trainer, training: boolean): Promise<void> {
-    const { document, units, flow, context } = session
     const started = this.host.now()
     const steps = trainer.step - this.#step
-    if (steps === 0) return
-    if (training && (steps < document.training.checkpointEvery || started < this.#notBefore)) return
-    const data = { dims: flow.dims, preprocessing: units.preprocessing, context: context.columns }
-    this.#newest = await trainer.state()
-    const checkpoint = writeCheckpoint({ document, data, training, trainer: this.#newest })
-    this.#step = trainer.step
-    this.emit({ event: 'checkpoint', checkpoint })
+    const soon =
+      steps === 0 || (training && (steps < session.document.training.checkpointEvery || started < this.#notBefore))
+    if (soon && !this.#hurried) return
+    await this.write(session, trainer, training)
     const ended = this.host.now()
     // the first on a device, which readies what reads there, and one that the machine was busy at say nothing of the next
     const usualMs = Math.min(this.#tookMs, ended - started)
     this.#tookMs = ended - started
     this.#notBefore = ended + Math.max(GAP_MS, usualMs / SHARE)
+  }
+
+  /** Sends one now: the weights did not come by training alone. No step may be under way. */
+  async write({ document, units, flow, context }: Session, trainer: Trainer, training: boolean): Promise<void> {
+    const data = { dims: flow.dims, preprocessing: units.preprocessing, context: context.columns }
+    this.#hurried = false
+    this.#newest = await trainer.state()
+    this.send(writeCheckpoint({ document, data, training, trainer: this.#newest, ...this.beside(BESIDE_BYTES) }))
+    this.#step = trainer.step
   }
 }

@@ -1,51 +1,91 @@
 import type { Attached, EngineEvent } from '../rpc/protocol'
 import { RpcFailure } from '../rpc/failure'
 import type { EngineHost } from './host'
-import { Past } from './runs/past'
-import { Runs } from './runs/runs'
-import { disposeSession, type Session } from './session'
-import { Snapshots } from './snapshots'
+import type { Learnt } from '../learn/training/carry'
+import type { Checkpoints } from './checkpoints'
+import { Desk } from './desk'
+import { Desks } from './desks'
+import type { Ancestor } from './edited'
+import type { Result, Results } from './results'
+import type { Past } from './runs/past'
+import type { Runs } from './runs/runs'
+import { stepOf, type Session } from './session'
+import type { Snapshots } from './snapshots'
 import { describeHeld, statusOf, type Held } from './status'
 import { TrainingRun, type Course } from './trainingRun'
 
-/** The session that an engine holds, with its run, the snapshots of that, and the runs before it. */
+/** Milliseconds between two tellings of how far the runs of other tabs have come. */
+const NEWS_MS = 1000
+
+/** What an engine holds: the tab that is shown, its session and run with all that was kept of them, and others put by. */
 export class Holding implements Held {
-  #session: Session | null = null
-  #run: TrainingRun | null = null
+  #desk: Desk
   #opening = false
-  readonly #snapshots = new Snapshots()
-  readonly runs = new Runs()
-  readonly past = new Past(this.#snapshots, this.runs)
+  #told = -Infinity
+  readonly desks = new Desks()
 
   constructor(
     private readonly host: EngineHost,
     private readonly emit: (event: EngineEvent) => void,
-  ) {}
+  ) {
+    this.#desk = this.#newDesk(null)
+  }
+
+  /** What a tab that is not shown says is not heard, but for its checkpoints. */
+  #newDesk(tab: string | null): Desk {
+    const desk: Desk = new Desk(tab, this.host, (event) => {
+      if (desk === this.#desk || event.event === 'checkpoint') this.emit(event)
+    })
+    return desk
+  }
 
   get session(): Session | null {
-    return this.#session
+    return this.#desk.session
   }
   get run(): TrainingRun | null {
-    return this.#run
+    return this.#desk.run
+  }
+  get runs(): Runs {
+    return this.#desk.runs
+  }
+  get results(): Results {
+    return this.#desk.results
+  }
+  get past(): Past {
+    return this.#desk.past
+  }
+  get checkpoints(): Checkpoints {
+    return this.#desk.checkpoints
+  }
+  get #snapshots(): Snapshots {
+    return this.#desk.snapshots
   }
   get opening(): boolean {
     return this.#opening
   }
+  get idle(): ReadonlyMap<string, Learnt> {
+    return this.#desk.idle
+  }
 
   sessionOrFail(): Session {
-    if (!this.#session) throw new RpcFailure('No document is open. Open one first.')
-    return this.#session
+    if (!this.session) throw new RpcFailure('No document is open. Open one first.')
+    return this.session
   }
 
   runOrFail(): TrainingRun {
     const { trainer } = this.sessionOrFail()
     if (typeof trainer === 'string') throw new RpcFailure(trainer)
-    return this.#run!
+    return this.run!
   }
 
   /** All that whoever joins must know of what is held. */
   describe(): Omit<Attached, 'solvers' | 'settings' | 'cores'> {
-    return { ...describeHeld(this), snapshots: this.#snapshots.list, runs: this.runs.list(this.#session) }
+    return {
+      ...describeHeld(this),
+      snapshots: this.#snapshots.list,
+      runs: this.runs.list(this.session),
+      putBy: this.desks.list,
+    }
   }
 
   /** A question about the present session, which may be replaced before it is answered. */
@@ -54,7 +94,7 @@ export class Holding implements Held {
     try {
       return await question(session)
     } catch (error) {
-      if (session === this.#session) throw error
+      if (session === this.session) throw error
       throw new RpcFailure('Another document was opened before this was answered. Ask again.')
     }
   }
@@ -62,40 +102,42 @@ export class Holding implements Held {
   /** Says that another session is about to take the place of this one, while it is made. */
   async whileOpening<T>(deed: () => Promise<T>): Promise<T> {
     this.#opening = true
-    this.#sayStatus()
+    this.sayStatus()
     try {
       return await deed()
     } finally {
       this.#opening = false
-      this.#sayStatus()
+      this.sayStatus()
     }
   }
 
   /** As `whileOpening` without a word, where the other is the same run and takes its place at once. */
-  async whileMoving(deed: () => Promise<void>): Promise<void> {
+  async whileMoving<T>(deed: () => Promise<T>): Promise<T> {
     this.#opening = true
     try {
-      await deed()
+      return await deed()
     } finally {
       this.#opening = false
     }
   }
 
   /**
-   * Holds a session from now on; answers the one before, for the caller to dispose. `course` is of the same run, which
-   * goes on. No step may be under way.
+   * Holds a session from now on; answers the one before, for the caller to dispose. `course` is of a run that goes on.
+   * `since` is the step at which another flow took the run over, null where the flow is the one that it was: its snapshots
+   * stay. No step may be under way.
    */
-  async replace(session: Session, course?: Course): Promise<Session | null> {
-    const before = this.#session
+  async replace(session: Session, course?: Course, since: number | null = course ? null : 0): Promise<Session | null> {
+    const before = this.session
     const { trainer, document } = session
-    const { host, emit } = this
+    const { host } = this
+    const { emit } = this.#desk
     const { steps } = document.training
-    this.#session = session
-    this.#run =
+    this.#desk.session = session
+    this.#desk.run =
       typeof trainer === 'string'
         ? null
         : new TrainingRun({ trainer, steps, host, emit, snapshots: this.#snapshots, course })
-    if (!course) await this.beginRun()
+    if (since !== null) await this.beginRun(since)
     return before
   }
 
@@ -106,27 +148,83 @@ export class Holding implements Held {
     if (snapshots) this.emit({ event: 'snapshots', snapshots })
   }
 
-  /** The present run becomes an earlier one, if there is anything to it. No step may be under way. */
-  async keepRun(): Promise<void> {
-    if (this.#session) await this.runs.keep(this.#session, this.#snapshots.begin())
+  /** The session as another document takes it over. No step may be under way. */
+  async leave(): Promise<Ancestor> {
+    const session = this.sessionOrFail()
+    const { trainer } = session
+    return { session, state: typeof trainer === 'string' ? null : await trainer.state(), idle: this.idle }
   }
 
-  /** Forgets the snapshots of another run and keeps the weights with which this one begins. */
-  async beginRun(): Promise<void> {
+  /** Another document is opened, with this beside it: nothing is kept of the past of this one. */
+  async forget(idle: ReadonlyMap<string, Learnt> = new Map(), results: readonly Result[] = []): Promise<void> {
+    this.lay(idle)
+    this.results.forget(results)
+    await this.runs.forget()
+  }
+
+  /** These blocks are not in the flow of the present session, and may be in it again. */
+  lay(idle: ReadonlyMap<string, Learnt>): void {
+    this.#desk.idle = idle
+  }
+
+  /**
+   * The present run becomes an earlier one, if there is anything to it: steps since it began or, of one that went on after an
+   * edit, since that. No step may be under way.
+   */
+  async keepRun(): Promise<void> {
+    const { session, begunAt } = this.#desk
+    if (session && stepOf(session) > begunAt) await this.runs.keep(session, this.#snapshots.begin())
+  }
+
+  /** Forgets the snapshots of another run and keeps the weights with which this one begins, or its flow at the step `since`. */
+  async beginRun(since = 0): Promise<void> {
     const { trainer } = this.sessionOrFail()
     this.#snapshots.begin()
+    this.#desk.begunAt = since
     if (typeof trainer !== 'string') this.#snapshots.keep(trainer.step, await trainer.weights())
     const snapshots = this.#snapshots.news()
     if (snapshots) this.emit({ event: 'snapshots', snapshots })
-    this.emit({ event: 'runs', runs: this.runs.list(this.#session) })
+    this.emit({ event: 'runs', runs: this.runs.list(this.session) })
+  }
+
+  /** Shows a tab from now on: what is shown is put by, and what was put by of the other is taken up. No step may be under way. */
+  async turnTo(tab: string): Promise<void> {
+    const before = this.#desk
+    if (before.tab === tab) return
+    this.#desk = this.desks.take(tab) ?? this.#newDesk(tab)
+    // a session that no tab has asked for is the first one's
+    if (before.tab === null || !before.session) await before.dispose()
+    else await this.desks.put(before)
+    this.sayPutBy(false)
+  }
+
+  /** Forgets a tab that was closed. No step may be under way. */
+  async letGo(tab: string): Promise<void> {
+    if (this.#desk.tab === tab) {
+      const gone = this.#desk
+      this.#desk = this.#newDesk(null)
+      await gone.dispose()
+      this.sayStatus()
+    }
+    const desk = this.desks.find(tab)
+    if (desk) await this.desks.letGo(desk)
+    this.sayPutBy(false)
+  }
+
+  /** Tells how far the others have come; `soon` is often enough while nothing but steps changes. */
+  sayPutBy(soon: boolean): void {
+    const now = this.host.now()
+    if (soon && now - this.#told < NEWS_MS) return
+    this.#told = now
+    this.emit({ event: 'put-by', putBy: this.desks.list })
   }
 
   async dispose(): Promise<void> {
-    await this.runs.forget()
-    if (this.#session) await disposeSession(this.#session)
+    for (const desk of this.desks.all) await desk.dispose()
+    await this.#desk.dispose()
   }
 
-  #sayStatus(): void {
+  sayStatus(): void {
     this.emit({ event: 'status', status: statusOf(this) })
   }
 }

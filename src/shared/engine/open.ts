@@ -7,9 +7,12 @@ import { leastLoss } from '../document/objective'
 import { checkDocument, parseModel } from '../document/validate'
 import { compileFlow } from '../flow/compile'
 import type { Flow } from '../flow/flow'
-import { prepareData, targetOf, type TargetDensity, type TrainedOn } from '../learn/data'
+import { prepareData, targetOf, type PreparedData, type TargetDensity, type TrainedOn } from '../learn/data'
 import { readModel, type TrainedFlow } from '../learn/exporters/modelFile'
-import { Trainer } from '../learn/training/trainer'
+import type { TrainerState } from '../learn/training/state'
+import { Trainer, type TrainerOptions } from '../learn/training/trainer'
+import { TrainingRows } from '../learn/training/trainingRows'
+import { Random } from '../math/random'
 import type { DataSummary, Opened } from '../rpc/protocol'
 import { summariseContext } from './contextSummary'
 import type { EngineHost } from './host'
@@ -21,18 +24,28 @@ export interface Workshop {
   readonly machine: Machine
 }
 
-/**
- * Loads a document's data, compiles its flow and makes a trainer with fresh weights. `trainedOn` describes the data that
- * a model's or checkpoint's parameters belong to: its units are kept.
- */
+/** What a document is opened with, beside itself. */
+export interface Given {
+  /** Describes the data that a model's or checkpoint's parameters belong to: its units are kept. */
+  readonly trainedOn?: TrainedOn
+  /** Its data, where that was prepared before. */
+  readonly data?: PreparedData
+  /**
+   * Where its run goes on; at step 0 of its seed when left out. `rows` draws rows [n, D + C] to set parameters by, in the
+   * flow's units; null of an objective without rows.
+   */
+  readonly at?: (flow: Flow, rows: () => Float64Array | null) => TrainerState
+}
+
+/** Loads a document's data, compiles its flow and makes a trainer, with fresh weights unless told otherwise. */
 export async function openDocument(
   document: FlowDocument,
   { host, machine }: Workshop,
-  trainedOn?: TrainedOn,
+  { trainedOn, data: ready, at }: Given = {},
 ): Promise<Outcome<Session>> {
   const errors = checkDocument(document).filter(isError)
   if (errors.length > 0) return { ok: false, issues: errors }
-  const prepared = await prepareData(document.data, host, trainedOn)
+  const prepared = ready ? { ok: true as const, value: ready } : await prepareData(document.data, host, trainedOn)
   if (!prepared.ok) return prepared
   const data = prepared.value
   const { units, context } = data.rowUnits
@@ -42,7 +55,7 @@ export async function openDocument(
   if (!compiled.ok) return compiled
   const { flow, warnings } = compiled.value
   const inspectors = inspectorsOf(flow, machine, () => host.breathe(), target?.trace ?? null)
-  const trainer = await Trainer.create({
+  const options: TrainerOptions = {
     flow,
     settings: document.training,
     data,
@@ -50,7 +63,13 @@ export async function openDocument(
     backend: machine.backend,
     inspector: inspectors.inspector,
     aim: { objective: document.objective, target: target?.trace ?? null },
-  })
+  }
+  const trainer = at
+    ? await Trainer.resume(
+        options,
+        at(flow, () => initialRows(options)),
+      )
+    : await Trainer.create(options)
   const chance = chanceIn(document)
   const opened = describe(flow, summarise(data, units), {
     ...compiledFor(machine, trainer),
@@ -84,7 +103,7 @@ export async function openModel(file: ModelFile, workshop: Workshop): Promise<Ou
   const trained = readModel(model)
   if (!trained.ok) return trained
   const { theta } = trained.value
-  const session = await openDocument(model.document, workshop, model.data)
+  const session = await openDocument(model.document, workshop, { trainedOn: model.data })
   if (!session.ok) return { ok: true, value: withoutData(model, trained.value, session.issues, workshop) }
   if (typeof session.value.trainer !== 'string') session.value.trainer.adopt(theta, model.provenance.steps)
   return { ok: true, value: { ...session.value, theta } }
@@ -131,6 +150,12 @@ function withoutData(
     theta,
     opened: describe(flow, summary, { ...compiledFor(machine, trainer), compileMs: 0, leastLoss: null, warnings }),
   }
+}
+
+/** Those that a fresh run of the settings' seed would set its parameters by. */
+function initialRows(options: TrainerOptions): Float64Array | null {
+  const rows = new TrainingRows(options)
+  return rows.taken ? rows.initial(new Random(options.settings.seed).fork('initial rows')) : null
 }
 
 /** What the first block of a stack is called that moves points by chance. */

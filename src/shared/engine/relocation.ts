@@ -50,14 +50,20 @@ export class Relocation {
     await this.#audition.end()
   }
 
-  /** Holds a session from now on; `course` is of the same run, which goes on. No step may be under way. */
-  async install(session: Session, course?: Course): Promise<void> {
+  /** Holds a session from now on, as `Holding.replace`. No step may be under way. */
+  async install(session: Session, course?: Course, since?: number): Promise<void> {
     const { holding, work } = this.options
-    const before = await holding.replace(session, course)
+    const before = await holding.replace(session, course, since)
     await work.checkpoints.begin(session)
     work.pictures.forget()
     // Of a device that is gone there is nothing left to give back.
     if (before) await disposeSession(before, session).catch(() => undefined)
+  }
+
+  /** Another tab's session is shown, or none. A trial of the one before ends. */
+  async turnTo(session: Session | null): Promise<void> {
+    if (session) await this.settle(session)
+    else await this.#audition.end()
   }
 
   /** A session was compiled for the machine: accelerators have their chance with it. */
@@ -157,6 +163,7 @@ export class Relocation {
   /** All of the session to another machine. */
   async #moveTo(machine: Machine, stateOf: () => Promise<TrainerState | null>): Promise<void> {
     const { host, holding, work } = this.options
+    await this.#movePutBy(machine)
     if (!holding.session) return
     await holding.whileOpening(async () => {
       await work.settled() // no step is under way while the run is moved
@@ -166,6 +173,22 @@ export class Relocation {
       await holding.runs.rest() // what was compiled for them is of the machine before
     })
     work.wake()
+  }
+
+  /** What other tabs hold: they are not to be left on a machine that is given up. */
+  async #movePutBy(machine: Machine): Promise<void> {
+    const { host, holding, work } = this.options
+    await holding.whileMoving(async () => {
+      await work.settled()
+      for (const desk of holding.desks.all) {
+        const { session } = desk
+        if (!session) continue
+        const state = await stateOf(session.trainer).catch(() => desk.checkpoints.newest)
+        await desk.replace(await recompile(session, { host, machine }, state), host)
+        await desk.runs.rest()
+        await disposeSession(session).catch(() => undefined)
+      }
+    })
   }
 
   /** The trainer alone from an accelerator to the machine. */
@@ -214,6 +237,9 @@ export class Relocation {
     emit({ event: 'machine', news: { backends: machinery.roster.list, opened, text, loss, risk } })
   }
 }
+
+const stateOf = async (trainer: Session['trainer']): Promise<TrainerState | null> =>
+  typeof trainer === 'string' ? null : trainer.state()
 
 interface Lost {
   readonly step: number

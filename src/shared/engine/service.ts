@@ -1,6 +1,10 @@
 import type { Outcome } from '../document/issue'
+import type { FlowDocument } from '../document/schema'
+import { trainedKey } from '../document/trained'
 import { listDatasets } from '../learn/data'
-import type { EngineEvent, EngineMethod, EngineParams, EngineResults, Opened } from '../rpc/protocol'
+import { idleOf } from '../learn/exporters/modelFile'
+import type { Learnt } from '../learn/training/carry'
+import type { Attached, EngineEvent, EngineMethod, EngineParams, EngineResults, Opened } from '../rpc/protocol'
 import { RpcFailure } from '../rpc/failure'
 import { DeviceError } from '../tensor/runtime/device'
 import { evaluate, exportModel, probe, truth } from './answers'
@@ -9,12 +13,14 @@ import { readCheckpoint } from './checkpoint'
 import { Holding } from './holding'
 import type { EngineHost } from './host'
 import { Machinery } from './machinery'
+import { openEdited } from './edited'
 import { openDocument, openModel, type Workshop } from './open'
 import { Orders } from './orders'
 import { valueOf } from './outcome'
 import { reference } from './reference'
 import { Relocation } from './relocation'
-import type { Session } from './session'
+import type { Result } from './results'
+import { stepOf, type Session } from './session'
 import { Tables } from './tables'
 
 /** The engine behind rpc: holds one document at a time, trains it, and answers questions about it meanwhile. */
@@ -38,6 +44,15 @@ export function createEngine(host: EngineHost, emit: (event: EngineEvent) => voi
     },
     dispose: () => engine.dispose(),
   }
+}
+
+interface Opening {
+  /** What blocks have learnt that are not in the flow. */
+  readonly idle?: ReadonlyMap<string, Learnt>
+  /** What training made of the document as it was before edits. */
+  readonly results?: readonly Result[]
+  /** Whether the weights were brought along: they are to be had again, unlike fresh ones. */
+  readonly keepsWeights?: boolean
 }
 
 type Handlers = {
@@ -77,15 +92,18 @@ class Service {
   }
 
   readonly #handlers: Handlers = {
-    open: ({ document, edited = false }) =>
-      this.#open((workshop) => openDocument(document, workshop), { keepsRuns: edited }),
-    openModel: ({ model }) => this.#open((workshop) => openModel(model, workshop)),
-    attach: () => ({
-      ...this.#holding.describe(),
-      solvers: this.#work.solvers.issues,
-      settings: this.#machinery.settings,
-      cores: this.host.cores,
-    }),
+    open: ({ document, edited = false, returns = false }) =>
+      edited && this.#holding.session
+        ? this.#edit(document, returns)
+        : this.#open((workshop) => openDocument(document, workshop)),
+    openModel: ({ model }) =>
+      this.#open((workshop) => openModel(model, workshop), { idle: idleOf(model), keepsWeights: true }),
+    attach: () => this.#attached(),
+    turnTo: ({ tab }) => this.#turn(() => this.#holding.turnTo(tab)),
+    letGo: async ({ tab }) => {
+      await this.#turn(() => this.#holding.letGo(tab))
+      return null
+    },
     train: () => this.#order(() => this.#start()),
     step: ({ count }) => this.#order(() => this.#start(count)),
     pause: () => this.#order(() => this.#holding.run?.pause()),
@@ -127,7 +145,9 @@ class Service {
     },
     exportModel: async () => {
       await this.#orders.settled() // an export asked for right after a stop is of the weights that the stop leaves
-      return this.#ask((session) => exportModel(session, this.host, this.#machinery.roster.get(session.opened.backend)))
+      return this.#ask((session) =>
+        exportModel(session, this.host, this.#machinery.roster.get(session.opened.backend), this.#holding.idle),
+      )
     },
     readTable: ({ name, bytes }) => this.#tables.read(name, bytes),
     takeTable: ({ columns }) => this.#tables.take(columns),
@@ -137,11 +157,10 @@ class Service {
   }
 
   async restore(bytes: Uint8Array): Promise<number> {
-    const { document, data, training, trainer: state } = valueOf(readCheckpoint(bytes))
-    await this.#open((workshop) => openDocument(document, workshop, data), {
-      prepare: (session) => {
-        if (typeof session.trainer !== 'string') session.trainer.restore(state)
-      },
+    const { document, data, training, trainer: state, idle, results } = valueOf(readCheckpoint(bytes))
+    await this.#open((workshop) => openDocument(document, workshop, { trainedOn: data, at: () => state }), {
+      idle,
+      results,
     })
     if (training) await this.call('train', {})
     return state.step
@@ -164,7 +183,7 @@ class Service {
   /** Replaces the session by another; the present one stays when the other cannot be had. */
   #open(
     make: (workshop: Workshop) => Promise<Outcome<Session>>,
-    { prepare, keepsRuns = false }: { prepare?: (session: Session) => void; keepsRuns?: boolean } = {},
+    { idle, results, keepsWeights = false }: Opening = {},
   ): Promise<Opened> {
     const turn = ++this.#newestOpen
     return this.#orders.give(async () => {
@@ -172,14 +191,83 @@ class Service {
       this.#holding.run?.pause()
       return this.#change(async () => {
         const session = valueOf(await make(await this.#machinery.workshop()))
-        prepare?.(session)
         await this.#work.settled()
-        if (keepsRuns) await this.#holding.keepRun()
-        else await this.#holding.runs.forget()
+        await this.#holding.forget(idle, results)
         await this.#relocation.install(session)
         await this.#relocation.settle(session)
+        const { trainer } = session
+        if (keepsWeights && typeof trainer !== 'string') await this.#work.checkpoints.write(session, trainer, false)
         return session.opened
       })
+    })
+  }
+
+  /**
+   * Replaces the session by that of its document with edits; the run goes on, training if it was. The present one goes on
+   * where the other cannot be had.
+   */
+  #edit(document: FlowDocument, returns: boolean): Promise<EngineResults['open']> {
+    const turn = ++this.#newestOpen
+    return this.#orders.give(async () => {
+      if (turn !== this.#newestOpen) throw new RpcFailure('A newer document took the place of this one.')
+      const workshop = await this.#machinery.workshop()
+      const { session, became, sameCurves } = await this.#move(async () => {
+        await this.#work.settled()
+        const { run, results } = this.#holding
+        const left = await this.#holding.leave()
+        const result = returns ? results.find(trainedKey(document)) : null
+        const edited = valueOf(await openEdited(document, workshop, left, result))
+        if (left.state) results.keep({ key: trainedKey(left.session.document), state: left.state, idle: left.idle })
+        await this.#holding.keepRun()
+        this.#holding.lay(edited.idle)
+        const step = stepOf(edited.session)
+        const course = run?.leaveFor(document.training.steps, step)
+        await this.#relocation.install(edited.session, course, step)
+        this.#work.checkpoints.hurry()
+        return edited
+      })
+      this.#holding.sayStatus()
+      await this.#relocation.settle(session)
+      const { trainer } = session
+      const history = sameCurves || typeof trainer === 'string' ? null : trainer.history.since()
+      return { ...session.opened, ...(became && { carried: { ...became, history } }) }
+    })
+  }
+
+  /** As `#change`, for a session that takes over the run of the present one. */
+  async #move<T>(deed: () => Promise<T>): Promise<T> {
+    try {
+      return await this.#holding.whileMoving(deed)
+    } finally {
+      this.#work.wake()
+    }
+  }
+
+  #attached(): Attached {
+    return {
+      ...this.#holding.describe(),
+      solvers: this.#work.solvers.issues,
+      settings: this.#machinery.settings,
+      cores: this.host.cores,
+    }
+  }
+
+  /** Shows what is held of another tab; answers all of it. */
+  #turn(deed: () => Promise<void>): Promise<Attached> {
+    return this.#orders.give(async () => {
+      const before = this.#holding.session
+      await this.#holding.whileMoving(async () => {
+        await this.#work.settled()
+        await deed()
+      })
+      const { session } = this.#holding
+      if (session !== before) {
+        this.#work.pictures.forget()
+        this.#work.solvers.turnTo(session)
+        await this.#relocation.turnTo(session)
+      }
+      this.#work.wake()
+      return this.#attached()
     })
   }
 
@@ -210,7 +298,7 @@ class Service {
     run.pause()
     await this.#work.settled()
     await this.#holding.keepRun()
-    run.reset(seed)
+    await run.reset(seed)
     await this.#work.checkpoints.begin(this.#holding.sessionOrFail())
     await this.#holding.beginRun()
     this.#work.pictures.forget()

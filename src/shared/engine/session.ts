@@ -13,10 +13,13 @@ import type { Machine } from './machine'
 /** What a model keeps of its data when the rows themselves cannot be had. */
 export type SessionData = Pick<PreparedData, 'name' | 'columns' | 'dims' | 'train' | 'validation' | 'test' | 'entropy'>
 
+/** Whether the rows are there, ready for another flow too. */
+export const isPrepared = (data: SessionData | PreparedData): data is PreparedData => 'rowUnits' in data
+
 /** An opened document with all that was built for it. Whoever replaces it disposes it. */
 export interface Session {
   readonly document: FlowDocument
-  readonly data: SessionData
+  readonly data: SessionData | PreparedData
   readonly flow: Flow
   readonly units: Units
   /** How what x is given becomes numbers. */

@@ -37,6 +37,13 @@ export class SolverWatch {
     return !training || this.host.now() - this.#at >= REST_MS
   }
 
+  /** Another tab is shown: what was found is not of its weights. */
+  turnTo(session: Session | null): void {
+    this.#session = null
+    if (session) this.due(session, true)
+    else this.#say([])
+  }
+
   async look(session: Session): Promise<void> {
     const { document, data, exact } = session
     this.#version = versionOf(session)

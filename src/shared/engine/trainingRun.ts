@@ -83,7 +83,7 @@ export class TrainingRun {
 
   get status(): RunStatus {
     const { trainer, steps } = this.options
-    const { best, step, seed, weighed } = trainer
+    const { best, step, seed, weighed, edits } = trainer
     return {
       state: this.#state,
       step,
@@ -92,6 +92,7 @@ export class TrainingRun {
       best: best && { step: best.step, nll: best.nll },
       ...(weighed && { weighed }),
       seed,
+      ...(edits.length > 0 && { edits }),
     }
   }
 
@@ -99,6 +100,13 @@ export class TrainingRun {
   leave(): Course {
     this.#flush()
     return { state: this.#state, until: this.#until }
+  }
+
+  /** As `leave`, for the same run after an edit, with other `steps`; undefined where it rests. It may stand at another step. */
+  leaveFor(steps: number, step: number): Course | undefined {
+    const { state, until } = this.leave()
+    if (state.kind !== 'training' || step >= steps) return undefined
+    return { state, until: until >= this.options.steps ? Infinity : step + until - this.options.trainer.step }
   }
 
   /** Trains `count` steps, then pauses; to the end by itself. Throws `RpcFailure` when the run is over. */
@@ -135,8 +143,8 @@ export class TrainingRun {
   }
 
   /** Back to step 0. No step may be under way. */
-  reset(seed: number): void {
-    this.options.trainer.reset(seed)
+  async reset(seed: number): Promise<void> {
+    await this.options.trainer.startOver(seed)
     this.#sent = { ...this.#sent, steps: 0, validations: 0 }
     this.#become(this.#resting())
   }

@@ -43,7 +43,7 @@ export function compileFlow(
     if (!definition) throw new FlowError(`There is no base distribution "${type}". Choose another.`)
     return definition.create({ ...defaultSettings(baseEntry(type)!), ...settings } as Settings, dims)
   })
-  const bijectors = stack.bijectors.flatMap(({ id, type, settings, inverted }): Part<Bijector>[] => {
+  const bijectors = stack.bijectors.flatMap(({ id, type, settings, inverted, frozen }): Part<Bijector>[] => {
     const bijector = make(id, 'bijector', () => {
       const definition = bijectorByType.get(type)
       if (!definition) throw new FlowError(`There is no block "${type}". Remove it or choose another.`)
@@ -53,7 +53,7 @@ export function compileFlow(
         throw new FlowError('walks towards the energy of the data, and it has none. Choose an energy as data.')
       return inverted ? invert(made) : made
     })
-    return bijector ? [{ id, of: bijector }] : []
+    return bijector ? [{ id, of: bijector, ...(frozen === true && { frozen }) }] : []
   })
   if (issues.length > 0 || !base) return { ok: false, issues }
   const parts = withPlaces(bijectors)

@@ -12,6 +12,8 @@ export interface Part<T> {
   readonly of: T
   /** Of a stochastic block: how far it stands on the way from the base, 0, to the target, 1; 1 when left out. */
   readonly lambda?: number
+  /** Training leaves its parameters as they are. */
+  readonly frozen?: true
 }
 
 /** Where one parameter lies in the vector of all. */
@@ -36,6 +38,7 @@ export class Flow {
   readonly width: number
   /** Ids of the blocks that move points by chance: with any, the flow has no density of a point in closed form. */
   readonly stochastic: readonly string[]
+  readonly #frozen: ReadonlySet<string>
 
   constructor(
     readonly dims: number,
@@ -49,6 +52,7 @@ export class Flow {
   ) {
     this.width = dims + contextDims
     this.stochastic = bijectors.flatMap(({ id, of }) => (of.stochastic ? [id] : []))
+    this.#frozen = new Set(bijectors.flatMap(({ id, frozen }) => (frozen ? [id] : [])))
     let offset = 0
     this.parameters = [base, ...bijectors].flatMap(({ id, of }) =>
       of.parameters.map((spec) => {
@@ -67,6 +71,16 @@ export class Flow {
     for (const { node, name, spec, offset } of this.parameters)
       theta.set(spec.init(random.fork(`${node}/${name}`)), offset)
     return theta
+  }
+
+  /** Whether training leaves a parameter as it is. */
+  isHeld({ node, spec }: ParameterPlace): boolean {
+    return spec.held === true || this.#frozen.has(node)
+  }
+
+  /** Ids of blocks that training leaves as they are. */
+  get frozen(): ReadonlySet<string> {
+    return this.#frozen
   }
 
   /** n rows of z, [n, D] row-major, from the base as θ has it. */
@@ -158,9 +172,9 @@ export class TracedFlow {
       b.reshape(b.slice(theta, offset, offset + size, 0), spec.shape),
     )
     this.#byKey = new Map(
-      flow.parameters.map(({ node, name, spec }, i) => [
-        `${node}/${name}`,
-        spec.held ? b.stopGradient(this.leaves[i]) : this.leaves[i],
+      flow.parameters.map((place, i) => [
+        `${place.node}/${place.name}`,
+        flow.isHeld(place) ? b.stopGradient(this.leaves[i]) : this.leaves[i],
       ]),
     )
   }
@@ -280,7 +294,10 @@ export class TracedFlow {
       b: this.b,
       context,
       ...(stations && { stations }),
-      ...(settled && { settle: (name, value) => settled.set(this.flow.place(id, name), this.b.stopGradient(value)) }),
+      ...(settled &&
+        !this.flow.frozen.has(id) && {
+          settle: (name, value) => settled.set(this.flow.place(id, name), this.b.stopGradient(value)),
+        }),
       parameter: (name) => {
         const node = this.#byKey.get(`${id}/${name}`)
         if (!node) throw new Error(`internal: block "${id}" has no parameter "${name}"`)

@@ -9,20 +9,23 @@ import { contextsOf, joinRows, partRows, pointsOf } from './rows'
 /**
  * θ with every block that sets itself from data set, in the order in which data reaches them: from x towards z, each from
  * `batch` as the blocks before it leave it, and last the base. `batch` is rows [n, D + C], in the units the flow sees.
- * Returns a new θ; blocks without a start of their own keep their parameters. A base may choose by `random`.
+ * Returns a new θ; blocks without a start of their own keep their parameters, and so do those not in `only` where that is
+ * given. A base may choose by `random`.
  */
 export function initialiseFromData(
   flow: Flow,
   theta: Float64Array,
   batch: Float64Array,
   random = new Random(0),
+  only?: ReadonlySet<string>,
 ): Float64Array {
+  const isSet = ({ id }: { readonly id: string }) => only?.has(id) !== false
   const result = Float64Array.from(theta)
   const contexts = contextsOf(flow, batch)
   let values: Float64Array = Float64Array.from(pointsOf(flow, batch))
   let waiting: Part<Bijector>[] = []
   for (const part of [...flow.bijectors].reverse()) {
-    if (part.of.initialise) {
+    if (part.of.initialise && isSet(part)) {
       values = pushInverse(flow, result, waiting, joinRows(flow, values, contexts))
       waiting = []
       for (const [name, start] of part.of.initialise(values, 'inverse'))
@@ -31,9 +34,9 @@ export function initialiseFromData(
     waiting = [part, ...waiting]
   }
   const { id, of } = flow.base
-  if (of.initialise) {
-    const starts = of.initialise(pushInverse(flow, result, waiting, joinRows(flow, values, contexts)), random)
-    for (const [name, start] of starts) result.set(start, flow.place(id, name).offset)
+  if (of.initialise && isSet({ id })) {
+    const ownStart = of.initialise(pushInverse(flow, result, waiting, joinRows(flow, values, contexts)), random)
+    for (const [name, start] of ownStart) result.set(start, flow.place(id, name).offset)
   }
   return result
 }

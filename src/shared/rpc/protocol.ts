@@ -6,11 +6,13 @@ import { FlowDocument } from '../document/schema'
 import type { BackendReport, MachineNews } from './machine'
 import { MAX_RUNS, RunNumber, type RunDetail, type RunList } from './runs'
 import { EngineSettings } from './settings'
+import { TabId, type PutByList } from './tabs'
 import { At, Bounds, Given, View, type Frame } from './views'
 
 export * from './machine'
 export * from './runs'
 export * from './settings'
+export * from './tabs'
 export * from './views'
 
 /**
@@ -109,6 +111,25 @@ export interface RunStatus {
   /** Of the last validation's draws, where the objective takes draws: effective ones as a share of all, and ln Z in nats. */
   readonly weighed?: { readonly effectiveShare: number; readonly logZ: number }
   readonly seed: number
+  /** Where the run's document was edited, and how, oldest first; absent where it was not. */
+  readonly edits?: readonly EditMark[]
+}
+
+export interface EditMark {
+  /** Steps that were taken before. */
+  readonly step: number
+  /** A phrase each: "added Planar". */
+  readonly changes: readonly string[]
+}
+
+/** What became of a trained run by an edit. */
+export interface Carried {
+  /** It goes `on`, it is `back` where it was when the document was last left, or another begins `anew`. */
+  readonly kind: 'on' | 'back' | 'anew'
+  /** What is not a matter of course, in sentences. */
+  readonly text: string | null
+  /** All of its curves so far; null where those of before go on. */
+  readonly history: MetricsBatch | null
 }
 
 /** The objective's loss in nats, for maximum likelihood the NLL per row in natural units. Batched for the wire, never dropped. */
@@ -214,14 +235,19 @@ const Seed = z.number().int().min(0).max(0xffffffff)
 /** Parameters of each engine call. */
 export const engineCalls = {
   /**
-   * Compiles a document, loads its data and draws fresh parameters. `edited`: it is the one before with edits, whose runs
-   * are kept to be compared; else they are forgotten. Answers `Opened`.
+   * Compiles a document, loads its data and draws fresh parameters. `edited`: it is the one before with edits, whose run goes
+   * on, with what its blocks have learnt and training if it was; runs are kept to be compared, else they are forgotten.
+   * `returns`: it is one of those before, and found as it was left. Answers `Opened` with what became of the run.
    */
-  open: z.strictObject({ document: FlowDocument, edited: z.boolean().optional() }),
+  open: z.strictObject({ document: FlowDocument, edited: z.boolean().optional(), returns: z.boolean().optional() }),
   /** Replaces everything with a model's document and parameters, paused at its step count. Answers `Opened`. */
   openModel: z.strictObject({ model: ModelFile }),
   /** What the engine holds now, for a renderer that (re)joins. Answers `Attached`. */
   attach: z.strictObject({}),
+  /** Shows what is held of a tab, whose run goes on where it was left; what was shown is put by. Answers `Attached`. */
+  turnTo: z.strictObject({ tab: TabId }),
+  /** A tab was closed: nothing of it is held any more. */
+  letGo: z.strictObject({ tab: TabId }),
   train: z.strictObject({}),
   pause: z.strictObject({}),
   /** Trains exactly `count` steps, then pauses. */
@@ -278,6 +304,8 @@ export interface Attached {
   readonly history: MetricsBatch
   readonly snapshots: SnapshotList
   readonly runs: RunList
+  /** What is held of tabs that are not shown. */
+  readonly putBy: PutByList
   /** What solvers of blocks miss. */
   readonly solvers: readonly Issue[]
   readonly settings: EngineSettings
@@ -307,9 +335,11 @@ export interface DatasetEntry {
 }
 
 export interface EngineResults {
-  open: Opened
+  open: Opened & { readonly carried?: Carried }
   openModel: Opened
   attach: Attached
+  turnTo: Attached
+  letGo: null
   train: null
   pause: null
   step: null
@@ -333,14 +363,34 @@ export interface EngineResults {
 
 const Text = z.string().max(256 * 1024 * 1024)
 const FileName = z.string().min(1).max(256)
+const PageId = z.string().min(1).max(64)
 
 /** Calls the host answers itself: everything that needs a disk or a window. */
 export const hostCalls = {
   /** Answers `HostInfo`. */
   hello: z.strictObject({ protocol: z.number().int() }),
-  /** Keeps the newest state of the work outside the user's files. Written whole or not at all. */
-  autosave: z.strictObject({ text: Text }),
-  /** The newest autosave, or null. Answers `string | null`. */
+  /**
+   * This page keeps the open documents from now on; one that did so before hears that it does no more. Answers the list of
+   * tabs as it was kept last, `string | null`.
+   */
+  claimWorkspace: z.strictObject({ page: PageId }),
+  /** Keeps the list of tabs. Written whole or not at all, as all that is kept. */
+  keepTabs: z.strictObject({ page: PageId, text: Text }),
+  /** Keeps the whole state of a tab's document. */
+  keepDocument: z.strictObject({ page: PageId, tab: TabId, state: Text }),
+  /** Keeps what was done to it since, in order. */
+  keepDeeds: z.strictObject({ page: PageId, tab: TabId, deeds: z.array(Text).min(1).max(10_000) }),
+  /** What is kept of a tab's document. Answers `KeptDocument | null`. */
+  readDocument: z.strictObject({ tab: TabId }),
+  /** Forgets all tabs but these. */
+  retainTabs: z.strictObject({ page: PageId, tabs: z.array(TabId).max(256) }),
+  /** Keeps a version of a tab's document to go back to, unless the last is too young. Answers whether it did. */
+  keepVersion: z.strictObject({ tab: TabId, text: Text }),
+  /** Newest first. Answers `VersionEntry[]`. */
+  versions: z.strictObject({ tab: TabId }),
+  /** The text of a version. Answers `string`. */
+  readVersion: z.strictObject({ tab: TabId, version: z.string().max(32) }),
+  /** The work as versions of Diffeo kept it that knew no tabs, or null. Answers `string | null`. */
   recover: z.strictObject({}),
   /** Electron: shows the dialog and reads the file. Web: answers null, the page reads it itself. Answers `OpenedFile | null`. */
   openFile: z.strictObject({ accept: z.enum(['document', 'model', 'data']) }),
@@ -384,9 +434,27 @@ export interface RecentEntry {
 export interface KeptBlock extends SavedBlock {
   readonly id: string
 }
+/** A document as it is kept between sessions: a whole state, and what was done to it since, oldest first. */
+export interface KeptDocument {
+  readonly state: string
+  readonly deeds: readonly string[]
+}
+export interface VersionEntry {
+  readonly id: string
+  /** ISO 8601. */
+  readonly savedAt: string
+}
 export interface HostResults {
   hello: HostInfo
-  autosave: null
+  claimWorkspace: string | null
+  keepTabs: null
+  keepDocument: null
+  keepDeeds: null
+  readDocument: KeptDocument | null
+  retainTabs: null
+  keepVersion: boolean
+  versions: readonly VersionEntry[]
+  readVersion: string
   recover: string | null
   openFile: OpenedFile | null
   saveFile: string | null
@@ -420,8 +488,10 @@ export type EngineEvent =
   | { readonly event: 'machine'; readonly news: MachineNews }
   /** A run has become an earlier one, or earlier ones were given up. */
   | { readonly event: 'runs'; readonly runs: RunList }
-  /** Everything needed to go on after a crash; kept by the host, never shown to the renderer. */
-  | { readonly event: 'checkpoint'; readonly checkpoint: Uint8Array }
+  /** How far the runs of tabs have come that are not shown. */
+  | { readonly event: 'put-by'; readonly putBy: PutByList }
+  /** Everything needed to go on after a crash; kept by the host, never shown to the renderer. `tab`: whose run it is. */
+  | { readonly event: 'checkpoint'; readonly checkpoint: Uint8Array; readonly tab?: string }
 
 /** What the host says of its own accord. */
 export type HostEvent =
@@ -429,6 +499,8 @@ export type HostEvent =
   | { readonly event: 'engine-lost'; readonly reason: string }
   /** `resumedAt` is the checkpoint's step, or null when there was none to resume from. */
   | { readonly event: 'engine-restored'; readonly resumedAt: number | null }
+  /** Another page keeps the open documents from now on; `page` did so before. */
+  | { readonly event: 'workspace-taken'; readonly page: string }
 
 export interface RpcError {
   readonly message: string

@@ -47,7 +47,16 @@ const Event = z.discriminatedUnion('event', [
     event: z.literal('machine'),
     news: z.looseObject({ backends: z.array(z.looseObject({ name: z.string() })), text: z.string().nullable() }),
   }),
-  z.object({ event: z.literal('checkpoint'), checkpoint: z.instanceof(Uint8Array) }),
+  z.object({
+    event: z.literal('put-by'),
+    putBy: z.looseObject({ tabs: z.array(z.looseObject({ tab: z.string(), step: Step })) }),
+  }),
+  z.object({
+    event: z.literal('checkpoint'),
+    checkpoint: z.instanceof(Uint8Array),
+    tab: z.string().optional(),
+  }),
+  z.object({ event: z.literal('workspace-taken'), page: z.string() }),
   z.object({ event: z.literal('engine-lost'), reason: z.string() }),
   z.object({ event: z.literal('engine-restored'), resumedAt: Step.nullable() }),
 ])

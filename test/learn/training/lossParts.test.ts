@@ -32,6 +32,9 @@ function expectSum({ trainLoss, parts }: { trainLoss: Float64Array; parts?: Read
   })
 }
 
+/** Kept beside a run. */
+const nothing = { idle: new Map(), results: [] }
+
 describe('the parts of a loss', () => {
   it('are the NLL in natural units and what blocks add to it, and make the loss', async () => {
     const units = new Units(1, [{ type: 'standardise', mean: [2], scale: [7] }])
@@ -82,7 +85,7 @@ describe('the parts of a loss', () => {
     const [whole, first, second] = await Promise.all([1, 2, 3].map(() => makeTrainer(settings, { flow: regularised })))
     await train(whole, 4)
     await train(first, 2)
-    const kept = { document: newDocument(), data: { dims: 1, preprocessing: [] }, training: true }
+    const kept = { document: newDocument(), data: { dims: 1, preprocessing: [] }, training: true, ...nothing }
     const read = readCheckpoint(writeCheckpoint({ ...kept, trainer: await first.state() }))
     if (!read.ok) throw new Error(read.issues[0].message)
     second.restore(read.value.trainer)
@@ -97,7 +100,7 @@ describe('a checkpoint of before losses had this name', () => {
     const trainer = await makeTrainer(tinySettings({ steps: 6, validateEvery: 2 }))
     await train(trainer, 4)
     const state = await trainer.state()
-    const kept = { document: newDocument(), data: { dims: 1, preprocessing: [] }, training: true }
+    const kept = { document: newDocument(), data: { dims: 1, preprocessing: [] }, training: true, ...nothing }
     const written = readContainer(writeCheckpoint({ ...kept, trainer: state }))
     if (!written.ok) throw new Error(written.issues[0].message)
     const { trainLoss, validationLoss, ...others } = written.value.arrays

@@ -3,6 +3,8 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { recipes } from '@shared/catalogue/recipes'
 import { blocks } from '@shared/catalogue/registry'
+import type { DocumentDiff } from '@shared/document/diff'
+import type { FlowDocument } from '@shared/document/schema'
 import { newBlockAt, newDocument } from '@shared/document/create'
 import { insertBlock } from '@shared/document/edits'
 import type { ModelFile } from '@shared/document/model'
@@ -195,6 +197,24 @@ describe('the lists', () => {
     const commands = ['train', 'logprob', 'sample', 'transform', 'evaluate', 'validate', 'data', 'serve']
     for (const command of [...commands, 'setup-tensorflow'])
       expect(await succeed(command, '--help')).toContain('Usage: diffeo ' + command)
+  })
+})
+
+describe('diff', () => {
+  it('says in words, or in JSON, how a document differs from another, a model’s included', async () => {
+    const text = await readFile(at('small.flow.json'), 'utf8')
+    const changed = { ...(JSON.parse(text) as FlowDocument), name: 'Other' }
+    changed.training = { ...changed.training, batchSize: 32, seed: 9 }
+    await writeFile(at('other.flow.json'), JSON.stringify(changed))
+    expect(await succeed('diff', at('small.flow.json'), at('small.flow.json'))).toContain('say the same')
+    const words = await succeed('diff', at('small.flow.json'), at('other.flow.json'))
+    expect(words.trim().split('\n')).toEqual(['name “Small” → “Other”', 'batch size 64 → 32', 'seed 1 → 9'])
+    const { updated } = JSON.parse(
+      await succeed('diff', at('small.flow.json'), at('other.flow.json'), '--json'),
+    ) as DocumentDiff
+    expect(Object.keys(updated).sort()).toEqual(['name', 'training'])
+    expect(await succeed('diff', at('small.flow.json'), at('model.json'))).toContain('seed 1 → 4')
+    expect((await run('diff', at('small.flow.json'), at('none.flow.json'))).status).toBe(1)
   })
 })
 

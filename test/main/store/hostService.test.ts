@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { PROTOCOL_VERSION } from '@shared/rpc/protocol'
-import { createAutosave } from '../../../src/main/store/autosave'
 import { createBlocks } from '../../../src/main/store/blocks'
 import { createHostService, type HostServiceOptions } from '../../../src/main/store/hostService'
 import { createRecents } from '../../../src/main/store/recents'
+import { createSealed } from '../../../src/main/store/sealed'
+import { createWorkspace } from '../../../src/main/store/workspace/workspace'
 
 describe('the host', () => {
   let folder: string
@@ -20,7 +21,9 @@ describe('the host', () => {
       shell: 'web',
       version: '0.0.1',
       resources: folder,
-      autosave: createAutosave(folder, () => undefined),
+      former: createSealed(folder, 'autosave', () => undefined),
+      workspace: createWorkspace(folder, () => undefined),
+      tell: () => undefined,
       recents: createRecents(folder, () => undefined),
       blocks: createBlocks(folder, () => undefined),
       dialogs: null,
@@ -61,10 +64,21 @@ describe('the host', () => {
     ])
   })
 
+  it('lets one page at a time keep documents, and tells the one before', async () => {
+    const tell = vi.fn()
+    const host = service({ tell })
+    await host.call('claimWorkspace', { page: 'first' })
+    await host.call('keepTabs', { page: 'first', text: 'one' })
+    expect(await host.call('claimWorkspace', { page: 'second' })).toBe('one')
+    expect(tell.mock.calls).toEqual([[{ event: 'workspace-taken', page: 'first' }]])
+    await expect(host.call('keepTabs', { page: 'first', text: 'two' })).rejects.toThrow('another window')
+    await host.call('keepTabs', { page: 'second', text: 'three' })
+  })
+
   it('keeps work and recent documents over its own end', async () => {
-    await service().call('autosave', { text: 'work' })
+    await service().call('keepTabs', { page: 'a', text: 'work' })
     await service().call('remember', { name: 'moons', text: 'doc' })
-    expect(await service().call('recover', {})).toBe('work')
+    expect(await service().call('claimWorkspace', { page: 'b' })).toBe('work')
     const [entry] = await service().call('recent', {})
     expect(await service().call('openRecent', { id: entry!.id })).toBe('doc')
   })

@@ -2,10 +2,10 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createAutosave } from '../../../src/main/store/autosave'
 import { dataDirectory } from '../../../src/main/store/directory'
 import { writeWhole } from '../../../src/main/store/files'
 import { createRecents } from '../../../src/main/store/recents'
+import { createSealed } from '../../../src/main/store/sealed'
 
 let folder: string
 let warnings: string[]
@@ -26,18 +26,18 @@ describe('writeWhole', () => {
   })
 })
 
-describe('autosave', () => {
+describe('a sealed text', () => {
   it('gives back the newest text, whatever is in it', async () => {
-    const autosave = createAutosave(folder, warn)
+    const autosave = createSealed(folder, 'autosave', warn)
     expect(await autosave.recover()).toBeNull()
     await autosave.save('one')
     await autosave.save('two ✓ "quoted"\n')
-    expect(await createAutosave(folder, warn).recover()).toBe('two ✓ "quoted"\n')
+    expect(await createSealed(folder, 'autosave', warn).recover()).toBe('two ✓ "quoted"\n')
     expect(warnings).toEqual([])
   })
 
   it('keeps the order of saves that were asked for at once', async () => {
-    const autosave = createAutosave(folder, warn)
+    const autosave = createSealed(folder, 'autosave', warn)
     await Promise.all(Array.from({ length: 20 }, (_, index) => autosave.save(`text ${index}`)))
     expect(await autosave.recover()).toBe('text 19')
   })
@@ -48,7 +48,7 @@ describe('autosave', () => {
     ['empty', () => ''],
     ['something else', () => '{"format":"diffeo/document"}'],
   ])('sets a file that is %s aside, says so, and gives the one before', async (_what, damage) => {
-    const autosave = createAutosave(folder, warn)
+    const autosave = createSealed(folder, 'autosave', warn)
     await autosave.save('old')
     await autosave.save('new')
     const path = join(folder, 'autosave.json')
@@ -60,7 +60,7 @@ describe('autosave', () => {
   })
 
   it('recovers after a crash between the two files', async () => {
-    const autosave = createAutosave(folder, warn)
+    const autosave = createSealed(folder, 'autosave', warn)
     await autosave.save('only')
     await writeFile(join(folder, 'autosave.previous.json'), await readFile(join(folder, 'autosave.json')))
     await rm(join(folder, 'autosave.json'))

@@ -105,6 +105,17 @@ describe('a block that hovers over the canvas', () => {
     expect(canvas.edges[0].data?.glowing).toBe(true)
     expect(canvas.nodes.find((node) => node.id === held.id)?.position).toEqual({ x: 50, y: 60 })
   })
+
+  it('moves no neighbour when all are to stay', () => {
+    const held = { id: 'spline-coupling-1', x: 50, y: 60 }
+    const places = ({ nodes }: ReturnType<typeof draw>) =>
+      nodes.filter(({ id }) => id !== held.id).map(({ id, position }) => ({ id, position }))
+    for (const hand of [null, held]) {
+      const canvas = draw(stack, { spot: { index: 0, into: null }, held: hand, still: true })
+      expect(places(canvas)).toEqual(places(draw()))
+      expect(canvas.edges.some((edge) => edge.data?.glowing)).toBe(true)
+    }
+  })
 })
 
 describe('a group on the canvas', () => {

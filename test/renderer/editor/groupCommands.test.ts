@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { blocksInOrder, nodesInOrder } from '@shared/document/chain'
 import { newBlock } from '@shared/document/create'
 import { newGroup } from '@shared/document/edits'
+import { useCommandStore } from '../../../src/renderer/commands/commandStore'
 import { stackKeys } from '../../../src/renderer/editor/stackKeys'
 import { useStackCommands } from '../../../src/renderer/editor/stackCommands'
 import { useDocumentStore } from '../../../src/renderer/stores/documentStore'
@@ -115,8 +116,7 @@ describe('a group', () => {
   })
 
   it('is repeated by the keys + and −, within what a document can have', () => {
-    const key = (name: string) =>
-      stackKeys(new KeyboardEvent('keydown', { key: name }), store.selectedNode, commands, { up: 1, down: -1 }, vi.fn())
+    const key = (name: string) => stackKeys(new KeyboardEvent('keydown', { key: name }), useCommandStore(), vi.fn())
     expect(key('+')).toBe(false)
     group()
     expect(key('+')).toBe(true)

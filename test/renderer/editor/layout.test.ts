@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fitChain, formFor, LEAST_ZOOM, reveal } from '../../../src/renderer/editor/fit'
+import { fitChain, fitPlaces, formFor, LEAST_ZOOM, reveal } from '../../../src/renderer/editor/fit'
 import {
   BLOCK_HEIGHTS,
   FRAME_HEADING,
@@ -164,5 +164,25 @@ describe('a group', () => {
     expect(frame.height - rest.height).toBe(BLOCK_HEIGHTS.full + GAPS.full)
     expect(opening!.y).toBeGreaterThan(frame.y)
     expect(opening!.y).toBeLessThan(frame.y + frame.height)
+  })
+})
+
+describe('the view of a part of the chain', () => {
+  it('has all of it, in the middle', () => {
+    const canvas = { width: 380, height: 600 }
+    const { places } = layoutChain(chainOf(30), 'full')
+    fc.assert(
+      fc.property(fc.nat(28), fc.integer({ min: 1, max: 6 }), (from, count) => {
+        const part = places.slice(from, from + count)
+        const { y, zoom } = fitPlaces(part, canvas)
+        const top = y + zoom * part[0].y
+        const last = part[part.length - 1]
+        const bottom = y + zoom * (last.y + last.height)
+        expect(top).toBeGreaterThanOrEqual(0)
+        expect(bottom).toBeLessThanOrEqual(canvas.height)
+        expect(Math.abs(top - (canvas.height - bottom))).toBeLessThanOrEqual(2)
+        expect(zoom).toBeLessThanOrEqual(1)
+      }),
+    )
   })
 })

@@ -105,12 +105,55 @@ describe('the engine’s document', () => {
     expect(opens()).toBe(1)
   })
 
-  it('pauses the run that an edit makes stale', async () => {
+  it('lets the run go on that an edit makes stale', async () => {
     engine.emit({ event: 'status', status: status({ kind: 'training' }, 10) })
     setBins(16)
     await rest()
-    expect(engine.paramsOf('pause')).toHaveLength(1)
+    expect(engine.paramsOf('pause')).toEqual([])
     expect(opens()).toBe(2)
+    expect(useEngineStore().running).toBe(true)
+  })
+
+  it('is told from one that was there before, to which undo and redo return', async () => {
+    const last = () => engine.paramsOf('open').at(-1)
+    setBins(16)
+    await rest()
+    store.undo()
+    await rest()
+    expect(last()).toEqual({ document: store.document, edited: true, returns: true })
+    store.redo()
+    await rest()
+    expect(last()).toEqual({ document: store.document, edited: true, returns: true })
+    setBins(8)
+    await rest()
+    expect(last()).toEqual({ document: store.document, edited: true })
+  })
+
+  it('with errors lets the run rest, which goes on once it is mended', async () => {
+    engine.emit({ event: 'status', status: status({ kind: 'training' }, 10) })
+    setBins(1000)
+    await rest()
+    expect(engine.paramsOf('pause')).toHaveLength(1)
+    engine.emit({ event: 'status', status: status({ kind: 'paused' }, 12) })
+    setBins(32)
+    await rest()
+    expect(opensAndTrains()).toEqual(['open', 'open', 'train'])
+  })
+
+  it('with errors that is mended by undo is trained on, unless Pause was pressed meanwhile', async () => {
+    const breakAndMend = async (between: () => void) => {
+      engine.emit({ event: 'status', status: status({ kind: 'training' }, 10) })
+      setBins(1000)
+      await rest()
+      engine.emit({ event: 'status', status: status({ kind: 'paused' }, 12) })
+      between()
+      store.undo()
+      await rest()
+    }
+    await breakAndMend(() => undefined)
+    expect(engine.paramsOf('train')).toHaveLength(1)
+    await breakAndMend(() => void useEngineStore().pause())
+    expect(engine.paramsOf('train')).toHaveLength(1)
   })
 
   it('is trained when Train was pressed before it was open', async () => {

@@ -3,9 +3,9 @@ import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { nodesInOrder } from '@shared/document/chain'
 import { groupBlocks, rename, setGroup, setSetting, setTraining, ungroup } from '@shared/document/edits'
-import type { ModelFile } from '@shared/document/model'
-import { serialise, serialiseModel } from '@shared/document/serialise'
-import { sameTraining, useDocumentStore } from '../../../src/renderer/stores/documentStore'
+import { readState } from '@shared/document/journal'
+import { sameTraining } from '@shared/document/trained'
+import { useDocumentStore } from '../../../src/renderer/stores/documentStore'
 import { useEngineStore } from '../../../src/renderer/stores/engineStore'
 import { documentOf } from '../documents'
 import { FakeEngine, openedWith } from '../fakeEngine'
@@ -29,6 +29,15 @@ let store: ReturnType<typeof useDocumentStore>
 beforeEach(async () => {
   ;({ engine, store } = await setUp())
 })
+
+/** The document as it would be brought back now: the last whole state, and what was done since. */
+function keptNow() {
+  const from = engine.calls.findLastIndex(({ method }) => method === 'keepDocument')
+  const { state } = engine.calls[from]!.params as { state: string }
+  const since = engine.calls.slice(from).filter(({ method }) => method === 'keepDeeds')
+  const outcome = readState(state, since.flatMap(({ params }) => (params as { deeds: string[] }).deeds)) // prettier-ignore
+  return outcome.ok ? outcome.value.document : outcome.issues
+}
 
 const setBins = (bins: number) => (document: typeof start) => setSetting(document, 'spline-coupling-1', 'bins', bins)
 
@@ -86,55 +95,26 @@ describe('what is saved', () => {
     } finally {
       vi.useRealTimers()
     }
-    expect(engine.paramsOf('autosave').at(-1)).toEqual({ text: serialise(setBins(32)(start)) })
+    expect(keptNow()).toEqual(setBins(32)(start))
     expect(store.autosavedAt).not.toBeNull()
   })
 
   it('says so when it cannot be kept, and tries again with the next change', async () => {
-    engine.answer('autosave', () => {
+    engine.answer('keepDocument', () => {
       throw new Error('The disk is full.')
     })
     store.edit('Change bins', setBins(16))
     await store.flush()
     expect(store.autosaveFailure).toBe('The disk is full.')
-    engine.answer('autosave', () => null)
+    engine.answer('keepDocument', () => null)
     store.edit('Change bins', setBins(32))
     await store.flush()
     expect(store.autosaveFailure).toBeNull()
+    expect(keptNow()).toEqual(setBins(32)(start))
   })
 })
 
 describe('opening', () => {
-  it('puts unsaved work among the recent documents before replacing it', async () => {
-    store.edit('Rename', (document) => rename(document, 'My flow'))
-    expect(await store.open(serialise(documentOf('affine')))).toEqual([])
-    expect(engine.paramsOf('remember')[0]).toMatchObject({ name: 'My flow' })
-    expect(store.document).toEqual(documentOf('affine'))
-  })
-
-  it('leaves everything as it is when that work cannot be kept', async () => {
-    engine.answer('remember', () => {
-      throw new Error('The disk is full.')
-    })
-    store.edit('Rename', (document) => rename(document, 'My flow'))
-    await expect(store.open(serialise(documentOf('affine')))).rejects.toThrow('The disk is full.')
-    expect(store.document.name).toBe('My flow')
-  })
-
-  it('does not put there what can be had again', async () => {
-    await store.openExample(serialise(documentOf('affine')))
-    await store.createNew()
-    expect(engine.paramsOf('remember')).toEqual([])
-  })
-
-  it('refuses a graph that is no chain, and takes faults at blocks to be mended there', async () => {
-    const cut = serialise({ ...start, graph: { ...start.graph, edges: start.graph.edges.slice(1) } })
-    expect((await store.open(cut)).length).toBeGreaterThan(0)
-    expect(store.document).toBe(start)
-    expect(await store.open(serialise(setBins(1000)(start)))).toEqual([])
-    expect(store.issues.map(({ node }) => node)).toContain('spline-coupling-1')
-  })
-
   it('does not say of a document that the engine refused what it said of the one before', async () => {
     const warning = { severity: 'warning', node: null, path: 'data', message: 'Column 1 is repeated.' } as const
     engine.answer('open', () => ({ ...openedWith(2), warnings: [warning] }))
@@ -143,42 +123,6 @@ describe('opening', () => {
     store.replace(documentOf('affine'), true)
     store.refused = store.document
     expect(store.issues).not.toContainEqual(warning)
-  })
-
-  it('keeps recovered work, which nothing else holds', async () => {
-    expect(store.recover(serialise(rename(start, 'Recovered')))).toEqual([])
-    expect(store.dirty).toBe(true)
-    await store.openExample(serialise(documentOf('affine')))
-    expect(engine.paramsOf('remember')).toMatchObject([{ name: 'Recovered' }])
-  })
-
-  it.each(['{', '[]', '{"format":"diffeo/document","version":99}', 'null'])(
-    'says what is wrong with %s and keeps the document',
-    async (text) => {
-      const issues = await store.open(text)
-      expect(issues.length).toBeGreaterThan(0)
-      expect(store.document).toEqual(start)
-    },
-  )
-
-  it('takes a model’s document only when the engine takes its parameters', async () => {
-    const model: ModelFile = {
-      format: 'diffeo/model',
-      version: 1,
-      document: documentOf('affine'),
-      data: { dims: 2, names: ['x', 'y'], preprocessing: [] },
-      parameters: [],
-      metrics: { trainNll: null, validationNll: null, testNll: null },
-      provenance: { diffeo: '0.1.0', backend: 'fake', seed: 1, steps: 0, created: '2026-01-01T00:00:00Z' },
-    }
-    engine.answer('openModel', () => {
-      throw new Error('Block 1 "Affine" has no parameter "shift".')
-    })
-    expect(await store.openModel(serialiseModel(model))).toMatchObject([{ message: expect.stringContaining('shift') }])
-    expect(store.document).toEqual(start)
-    engine.answer('openModel', () => openedWith(2))
-    expect(await store.openModel(serialiseModel(model))).toEqual([])
-    expect(store.document).toEqual(model.document)
   })
 })
 

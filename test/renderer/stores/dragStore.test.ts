@@ -54,6 +54,16 @@ describe('a drag', () => {
     expect(drop).not.toHaveBeenCalled()
   })
 
+  it('leaves the neighbours where they are while Alt is held', () => {
+    press()
+    window.dispatchEvent(at('pointermove', 120, 35))
+    expect(drags.drag?.still).toBe(false)
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Alt' }))
+    expect(drags.drag).toMatchObject({ still: true, spot: { index: 3 } })
+    window.dispatchEvent(new KeyboardEvent('keyup', { key: 'Alt' }))
+    expect(drags.drag?.still).toBe(false)
+  })
+
   it('is called off by Escape', () => {
     press()
     window.dispatchEvent(at('pointermove', 120, 35))

@@ -31,6 +31,14 @@ describe('the session', () => {
     expect(document.documentElement.dataset.theme).toBe('light')
   })
 
+  it('tells the style sheet how close and how still things are', () => {
+    const session = restart()
+    session.density = 'compact'
+    session.motion = 'reduced'
+    const { density, motion } = document.documentElement.dataset
+    expect([density, motion]).toEqual(['compact', 'reduced'])
+  })
+
   it('keeps the stack between its least and greatest width', () => {
     const session = restart()
     session.setStackWidth(10)

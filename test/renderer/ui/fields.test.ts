@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
+import { workedOut } from '../../../src/renderer/ui/arithmetic'
 import { parseIntegers, writeIntegers } from '../../../src/renderer/ui/integerList'
 import IntegersField from '../../../src/renderer/ui/IntegersField.vue'
 import MatrixField from '../../../src/renderer/ui/MatrixField.vue'
@@ -24,6 +25,8 @@ describe('a number field', () => {
     ['', 'Expected a number.'],
     ['65', 'Expected 2 to 64, got 65.'],
     ['2.5', 'Expected a whole number, got 2.5.'],
+    ['9*9', 'Expected 2 to 64, got 9*9 = 81.'],
+    ['1/3+3', 'Expected a whole number, got 1/3+3 = 3.33333333333.'],
   ])('says what it expected of “%s” and keeps it to itself', async (text, message) => {
     const wrapper = field()
     await wrapper.find('input').setValue(text)
@@ -39,6 +42,91 @@ describe('a number field', () => {
     await wrapper.find('input').trigger('keydown', { key: 'ArrowUp' })
     await wrapper.find('input').trigger('keydown', { key: 'ArrowDown' })
     expect(wrapper.emitted('update:modelValue')).toEqual([[63]])
+  })
+})
+
+describe('a number that is worked out', () => {
+  it.each([
+    ['3*64', 192],
+    ['1/3', 0.333333333333],
+    ['2e-4*2', 0.0004],
+    ['2^6', 64],
+    ['2^0.5', 1.41421356237],
+    ['−1', -1],
+    ['(1 + 2) × 3', 9],
+    ['10^-3', 0.001],
+  ])('%s is %d', (text, value) => {
+    expect(workedOut(text)).toEqual({ ok: true, value })
+  })
+
+  it.each([
+    ['3*', /^No calculation: at character 3: expected/],
+    ['2 x', /^No calculation/],
+    ['1/0', /^1\/0 is no number/],
+    ['alert(1)', /^No calculation/],
+  ])('%s is none, and the field says why', (text, words) => {
+    const worked = workedOut(text)
+    expect(worked.ok ? '' : worked.words).toMatch(words)
+  })
+
+  it('is written out once it is taken', async () => {
+    const wrapper = mount(NumberField, { props: { modelValue: 8, min: 2, max: 64, integer: true, label: 'Bins' } })
+    await wrapper.find('input').setValue('2^5')
+    await wrapper.find('input').trigger('keydown', { key: 'Enter' })
+    expect(wrapper.emitted('update:modelValue')).toEqual([[32]])
+    expect(wrapper.find('input').element.value).toBe('32')
+  })
+})
+
+describe('a number under a mouse', () => {
+  const drag = (to: number, more: MouseEventInit = {}) => {
+    window.dispatchEvent(new MouseEvent('mousemove', { clientX: to, ...more }))
+  }
+  const letGo = () => window.dispatchEvent(new MouseEvent('mouseup'))
+  const field = (more: object = {}) =>
+    mount(NumberField, {
+      props: { modelValue: 8, min: 2, max: 64, integer: true, label: 'Bins', ...more },
+      attachTo: document.body,
+    })
+
+  it('is drawn by it sideways, within its ends, and says once that it is done', async () => {
+    const wrapper = field()
+    await wrapper.find('input').trigger('mousedown', { button: 0, clientX: 100 })
+    drag(108)
+    await wrapper.setProps({ modelValue: 10 })
+    drag(1000)
+    expect(wrapper.emitted('update:modelValue')).toEqual([[10], [64]])
+    expect(wrapper.emitted('done')).toBeUndefined()
+    letGo()
+    drag(0)
+    expect(wrapper.emitted('done')).toHaveLength(1)
+    expect(wrapper.emitted('update:modelValue')).toHaveLength(2)
+  })
+
+  it('goes finer with Shift and coarser with Ctrl', async () => {
+    const wrapper = field({ integer: false, step: 1 })
+    await wrapper.find('input').trigger('mousedown', { button: 0, clientX: 0 })
+    drag(4, { shiftKey: true })
+    drag(8, { ctrlKey: true })
+    letGo()
+    expect(wrapper.emitted('update:modelValue')).toEqual([[8.1], [18.1]])
+  })
+
+  it('has the focus after a click', async () => {
+    const wrapper = field()
+    await wrapper.find('input').trigger('mousedown', { button: 0, clientX: 0 })
+    letGo()
+    expect(document.activeElement).toBe(wrapper.find('input').element)
+    expect(wrapper.emitted('done')).toBeUndefined()
+  })
+
+  it('turns with the wheel only while it has the focus', async () => {
+    const wrapper = field()
+    await wrapper.find('input').trigger('wheel', { deltaY: -1 })
+    expect(wrapper.emitted('update:modelValue')).toBeUndefined()
+    wrapper.find('input').element.focus()
+    await wrapper.find('input').trigger('wheel', { deltaY: -1 })
+    expect(wrapper.emitted('update:modelValue')).toEqual([[9]])
   })
 })
 

@@ -2,8 +2,11 @@ import { parseDocument } from '@shared/document/validate'
 import { objectives } from '@shared/catalogue/objectives'
 import { isJudgedByNll, newObjective, suitedTraining, type ObjectiveType } from '@shared/document/objective'
 import type { DataSource, FlowDocument } from '@shared/document/schema'
-import { createEngine } from '@shared/engine/service'
+import type { ModelFile } from '@shared/document/model'
+import { sameTraining } from '@shared/document/trained'
+import { createEngine, type Engine } from '@shared/engine/service'
 import { loadRows } from '@shared/learn/data'
+import type { EngineResults } from '@shared/rpc/protocol'
 import { Option, type Command } from 'commander'
 import { CommandFailure, demand, showIssues } from '../failure'
 import { contextChoices } from '../given'
@@ -54,7 +57,10 @@ export function addTrain(program: Command, terminal: Terminal): void {
     )
     .option('--seed <number>', 'for weights and batches', seed)
     .option('--metrics <file>', 'write every step and validation, one JSON object a line')
-    .option('--resume <model>', "start from a model's weights; --steps counts from there")
+    .option(
+      '--resume <model>',
+      'go on from a model, whose blocks keep their weights by their ids in an edited stack too; --steps counts from there',
+    )
     .addOption(
       new Option(
         '--on-device-loss <deed>',
@@ -78,12 +84,11 @@ async function train(terminal: Terminal, path: string, options: TrainOptions): P
     run.hear(event)
   })
   try {
-    const opened =
+    const opened: EngineResults['open'] =
       start === null
         ? await engine.call('open', { document })
-        : await engine.call('openModel', {
-            model: { ...start, document: resumed(document, start.provenance.steps, options) },
-          })
+        : await resume(engine, start, resumed(document, start.provenance.steps, options))
+    if (opened.carried?.text != null) terminal.err(`note: ${opened.carried.text}\n`)
     for (const { message } of opened.warnings) terminal.err(`warning: ${message}\n`)
     if (typeof options.threads === 'number' && options.threads !== opened.threads)
       terminal.err(`note: ${opened.backend} trains this on ${inThreads(opened.threads)}, not ${options.threads}.\n`)
@@ -161,6 +166,16 @@ function freshened(source: DataSource): DataSource {
   if (source.kind === 'toy') return { ...source, fresh: true }
   const name = source.kind === 'file' ? source.path : source.name
   throw new CommandFailure(`--fresh: only a generator has fresh rows, "${name}" has just its own. Leave --fresh out.`)
+}
+
+/**
+ * Goes on from a model, in a document that may have another stack: blocks keep their weights by their ids where those fit,
+ * and the others begin anew.
+ */
+async function resume(engine: Engine, model: ModelFile, document: FlowDocument): Promise<EngineResults['open']> {
+  const before = { ...document, graph: model.document.graph }
+  const opened = await engine.call('openModel', { model: { ...model, document: before } })
+  return sameTraining(before, document) ? opened : engine.call('open', { document, edited: true })
 }
 
 /** A resumed run's steps are counted on from the model's. */

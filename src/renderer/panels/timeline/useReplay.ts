@@ -1,6 +1,6 @@
 import { onBeforeUnmount, shallowRef } from 'vue'
 import { useEngineStore } from '../../stores/engineStore'
-import { useMedia } from '../../ui/useMedia'
+import { useStill } from '../../ui/useStill'
 import { useMomentStore } from '../../views/momentStore'
 import { later } from '../../views/moments'
 import { replayPause } from './replay'
@@ -19,7 +19,7 @@ export function useReplay() {
   const engine = useEngineStore()
   const store = useMomentStore()
   const playing = shallowRef(false)
-  const still = useMedia('(prefers-reduced-motion: reduce)')
+  const still = useStill()
   let timer: ReturnType<typeof setTimeout> | undefined
   let since = 0
 

@@ -1,6 +1,5 @@
 import { baseEntry } from '@shared/catalogue/registry'
-import { chainOf } from '@shared/document/chain'
-import { placed } from '@shared/document/expand'
+import { chainOf, flowPlaces } from '@shared/document/chain'
 import type { BaseNode, FlowDocument } from '@shared/document/schema'
 import type { DataSummary } from '@shared/rpc/protocol'
 import { positionColour } from '../../ui/colour'
@@ -22,7 +21,7 @@ export function stopsOf(document: FlowDocument | null): readonly Stop[] {
   const K = chain.bijectors.length
   const base = baseEntry(chain.base.type)?.label ?? chain.base.type
   if (K === 0) return [{ name: 'z = x', colour: positionColour(0, 0), help: `${base} base; the stack has no block` }]
-  const blocks = placed(chain.nodes).map((block, i) => {
+  const blocks = flowPlaces(document).map((block, i) => {
     const label = `${String(i + 1)} ${titleOf(block)}`
     const last = i + 1 === K
     return {

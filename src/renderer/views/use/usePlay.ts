@@ -1,5 +1,5 @@
 import { nextTick, onBeforeUnmount, ref, shallowRef, type Ref } from 'vue'
-import { useMedia } from '../../ui/useMedia'
+import { useStill } from '../../ui/useStill'
 import { nextStop, played, playSeconds, type Direction } from '../layers/scrub'
 
 /** Plays t from stop to stop: `playing`, `loop` and `direction` are how, `toggle` starts and halts. */
@@ -7,7 +7,7 @@ export function usePlay(t: Ref<number>, K: () => number) {
   const playing = ref(false)
   const loop = ref(false)
   const direction = shallowRef<Direction>(1)
-  const still = useMedia('(prefers-reduced-motion: reduce)')
+  const still = useStill()
   let frame = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   let before = 0

@@ -5,7 +5,7 @@ import { newBase } from '../create'
 import { equal } from '../equal'
 import { idsOf } from '../ids'
 import type { BaseNode, BijectorNode, FlowDocument, GraphNode, GroupNode } from '../schema'
-import { blockOf } from './stack'
+import { blockOf, stackNodeOf } from './stack'
 
 /* Edits of one node. As in `stack.ts`: pure, sharing what stays, the same document when nothing changes. */
 
@@ -29,6 +29,21 @@ export function resetSetting(document: FlowDocument, id: string, key: string): F
 export function setInverted(document: FlowDocument, id: string, inverted: boolean): FlowDocument {
   const block = blockOf(document, id)
   return block.inverted === inverted ? document : replaceNode(document, block, { ...block, inverted })
+}
+
+/** Has the flow leave a block or a group out, or take it in again. */
+export const setBypassed = (document: FlowDocument, id: string, bypassed: boolean): FlowDocument =>
+  setAside(document, id, 'bypassed', bypassed)
+
+/** Has training leave the parameters of a block or a group as they are, or go on with them. */
+export const setFrozen = (document: FlowDocument, id: string, frozen: boolean): FlowDocument =>
+  setAside(document, id, 'frozen', frozen)
+
+function setAside(document: FlowDocument, id: string, key: 'bypassed' | 'frozen', value: boolean): FlowDocument {
+  const node = stackNodeOf(document, id)
+  if ((node[key] === true) === value) return document
+  const { [key]: _, ...rest } = node
+  return replaceNode(document, node, value ? { ...rest, [key]: true } : rest)
 }
 
 /** Takes another base distribution, with its default settings, under the same id. */

@@ -65,7 +65,8 @@ export class Pictures {
   constructor(
     private readonly host: Pick<EngineHost, 'now'>,
     private readonly emit: (event: EngineEvent) => void,
-    private readonly past: Past,
+    /** Of what is held now, which may be another tab's. */
+    private readonly held: { readonly past: Past },
   ) {}
 
   /**
@@ -138,7 +139,7 @@ export class Pictures {
   }
 
   #fits(view: View, session: Session): boolean {
-    const subject = this.past.subject(view.at, session)
+    const subject = this.held.past.subject(view.at, session)
     return subject !== null && fitsSubject(view, subject)
   }
 
@@ -156,8 +157,8 @@ export class Pictures {
     const now = this.host.now()
     const at = Math.max(now - LATE_MS, Math.min(now, (watched.shown?.at ?? now) + GAP_MS))
     const version = versionOf(session)
-    const subject = this.past.subject(view.at, session)!
-    const { step, theta } = await this.past.weights(view.at, session)
+    const subject = this.held.past.subject(view.at, session)!
+    const { step, theta } = await this.held.past.weights(view.at, session)
     if (!this.#watched.includes(watched)) return null // other views are watched by now
     const { shown, before } = watched
     const refines = !training && shown !== null && (view.at !== undefined || shown.version === version)

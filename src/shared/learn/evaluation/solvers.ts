@@ -1,5 +1,5 @@
 import { solversOf, type SolverOf } from '../../catalogue/solvers'
-import { blocksInOrder, placedInOrder } from '../../document/chain'
+import { flowPlaces } from '../../document/chain'
 import type { Issue } from '../../document/issue'
 import type { BijectorNode, FlowDocument } from '../../document/schema'
 import { blockEntry } from '../../catalogue/registry'
@@ -31,7 +31,7 @@ interface Solver extends SolverOf {
 }
 
 const solversIn = (document: FlowDocument): readonly Solver[] =>
-  blocksInOrder(document).flatMap((block, index) => solversOf(block).map((of) => ({ ...of, index, block })))
+  flowPlaces(document).flatMap(({ block }, index) => solversOf(block).map((of) => ({ ...of, index, block })))
 
 /** Whether a document has blocks that solve for an answer, and may miss it. */
 export const hasSolvers = (document: FlowDocument): boolean => solversIn(document).length > 0
@@ -88,7 +88,7 @@ function fitOf(node: string, direction: Direction, within: number, residuals: Fl
 /** What solvers miss, in words, each at its block; nothing of those that come near enough. */
 export function solverIssues(document: FlowDocument, fits: readonly SolverFit[]): readonly Issue[] {
   const solvers = solversIn(document)
-  const places = placedInOrder(document)
+  const places = flowPlaces(document)
   return fits.flatMap(({ node, direction, residual, within, share }): Issue[] => {
     if (share === 0) return []
     const { block, index, remedy } = solvers.find((one) => one.block.id === node && one.direction === direction)!

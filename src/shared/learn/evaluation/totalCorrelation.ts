@@ -1,4 +1,4 @@
-import { blocksInOrder } from '../../document/chain'
+import { flowPlaces } from '../../document/chain'
 import type { FlowDocument } from '../../document/schema'
 import { pointsOf } from '../../flow/rows'
 import { sortedColumn } from '../../math/quantiles'
@@ -33,7 +33,9 @@ export async function totalCorrelation(
   rows: Table,
 ): Promise<TotalCorrelation | null> {
   const { dims, width } = inspector.flow
-  const met = [...blocksInOrder(document)].reverse()
+  const met = flowPlaces(document)
+    .map(({ block }) => block)
+    .reverse()
   const isIteration = ({ type, inverted }: (typeof met)[number]) => type === 'rbig' && !inverted
   if (dims < 2 || rows.length < 2 * width || !met.some(isIteration)) return null
   const { layers, logDets } = await inspector.path(theta, rows.subarray(0, ROWS * width), 'inverse')

@@ -1,12 +1,15 @@
 import { failure, type Issue, type Outcome } from '../../document/issue'
 import type { ModelFile, ModelParameter } from '../../document/model'
+import { placedInOrder } from '../../document/chain'
+import { isActive } from '../../document/expand'
 import { compileFlow } from '../../flow/compile'
 import type { Flow, ParameterPlace } from '../../flow/flow'
-import { sameShape, showShape } from '../../tensor/ir/shape'
+import { sameShape, showShape, sizeOf, type Shape } from '../../tensor/ir/shape'
 import { decodeFloat32, encodeFloat32 } from '../data/float32'
 import { targetOf } from '../data/target'
 import { ContextUnits } from '../context'
 import { padTheta } from '../theta'
+import type { Learnt } from '../training/carry'
 import { Units } from '../units'
 
 /** A trained flow with what it was trained on, ready to be written or asked. */
@@ -22,9 +25,13 @@ export interface TrainedFlow {
 /** A flow and its parameters as a model file; parameters are rounded to float32. */
 export function writeModel(
   { flow, theta, units, context }: TrainedFlow,
-  about: Pick<ModelFile, 'document' | 'metrics' | 'provenance'> & { readonly names: readonly string[] },
+  about: Pick<ModelFile, 'document' | 'metrics' | 'provenance'> & {
+    readonly names: readonly string[]
+    /** What blocks have learnt that are bypassed. */
+    readonly idle?: ReadonlyMap<string, Learnt>
+  },
 ): ModelFile {
-  const { document, metrics, provenance, names } = about
+  const { document, metrics, provenance, names, idle = new Map() } = about
   return {
     format: 'diffeo/model',
     version: 1,
@@ -35,16 +42,51 @@ export function writeModel(
       preprocessing: [...units.preprocessing],
       ...(context.columns.length > 0 && { context: [...context.columns] }),
     },
-    parameters: flow.parameters.map(({ node, name, spec, offset, size }) => ({
-      node,
-      name,
-      shape: [...spec.shape],
-      dtype: 'float32',
-      data: encodeFloat32(theta.subarray(offset, offset + size)),
-    })),
+    parameters: [
+      ...flow.parameters.map(({ node, name, spec, offset, size }) =>
+        written(node, name, spec.shape, theta.subarray(offset, offset + size)),
+      ),
+      ...[...idle].flatMap(([node, learnt]) => parametersOf(node, learnt)),
+    ],
     metrics,
     provenance,
   }
+}
+
+const written = (node: string, name: string, shape: Shape, values: Float64Array): ModelParameter => ({
+  node,
+  name,
+  shape: [...shape],
+  dtype: 'float32',
+  data: encodeFloat32(values),
+})
+
+/** Of a bypassed block: as it would be judged and shown. */
+function parametersOf(node: string, { places, theta, ema }: Learnt): readonly ModelParameter[] {
+  let offset = 0
+  return places.map(({ name, shape }) => {
+    const from = offset
+    offset += sizeOf(shape)
+    return written(node, name, shape, (ema ?? theta).subarray(from, offset))
+  })
+}
+
+/** Ids of blocks that the document bypasses. */
+const bypassedIn = ({ document }: ModelFile): ReadonlySet<string> =>
+  new Set(placedInOrder(document).flatMap(({ block }) => (isActive(block) ? [] : [block.id])))
+
+/** What a model's bypassed blocks have learnt, as far as its file has it: they may be switched on. */
+export function idleOf(model: ModelFile): ReadonlyMap<string, Learnt> {
+  const idle = new Map<string, Learnt>()
+  for (const node of bypassedIn(model)) {
+    const own = model.parameters.filter((parameter) => parameter.node === node)
+    const values = own.map(({ data }) => decodeFloat32(data) ?? new Float32Array(0))
+    const theta = Float64Array.from(values.flatMap((each) => [...each]))
+    const zeros = new Float64Array(theta.length)
+    const places = own.map(({ name, shape }) => ({ name, shape }))
+    if (own.length > 0) idle.set(node, { places, theta, m: zeros, v: zeros, ema: null, count: 0 })
+  }
+  return idle
 }
 
 /** The flow that a model file describes, its parameters in place; a parameter that does not fit is named. */
@@ -66,7 +108,8 @@ export function readModel(model: ModelFile): Outcome<TrainedFlow> {
     if (values.ok) theta.set(values.value, place.offset)
     else issues.push(...values.issues)
   }
-  for (const { node, name } of given.values())
+  const bypassed = bypassedIn(model)
+  for (const { node, name } of [...given.values()].filter((one) => !bypassed.has(one.node)))
     issues.push(...misfit(node, name, 'belongs to nothing in the stack. Remove it, or export the model again').issues)
   if (issues.length > 0) return { ok: false, issues }
   return { ok: true, value: { flow, theta, units, context } }

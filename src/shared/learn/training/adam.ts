@@ -9,13 +9,20 @@ export interface AdamState {
   readonly v: Node
 }
 
+/** How many updates the moments of neighbouring entries have seen, the one at hand included: [] for `size` of them. */
+export interface Stretch {
+  readonly count: Node
+  readonly size: number
+}
+
 /**
  * One update of Adam (Kingma & Ba, arXiv:1412.6980) or AdamW (Loshchilov & Hutter, arXiv:1711.05101):
  *
  *     m ← β₁m + (1 − β₁)g    v ← β₂v + (1 − β₂)g²
  *     θ ← θ − rate·( (m/(1 − β₁ᵗ)) / (√(v/(1 − β₂ᵗ)) + ε) + λθ )        λ = weightDecay for AdamW, else 0
  *
- * `count` [] is t: how many updates the moments have seen, this one included. `decaying` [P] is 0 at weights that are held,
+ * `counts` is t: how many updates the moments have seen, this one included, stretch after stretch of θ where blocks have joined
+ * the run late, and one number [] otherwise. `decaying` [P] is 0 at weights that are held,
  * which AdamW must leave as they are, and 1 elsewhere; absent when none is. `pace` [P] multiplies the rate of every weight, but
  * not its decay; absent where it is 1 throughout.
  */
@@ -26,13 +33,13 @@ export function adam(
   {
     gradient,
     rate,
-    count,
+    counts,
     decaying,
     pace,
   }: {
     readonly gradient: Node
     readonly rate: Node
-    readonly count: Node
+    readonly counts: Node | readonly Stretch[]
     readonly decaying?: Node
     readonly pace?: Node
   },
@@ -40,8 +47,8 @@ export function adam(
   const { beta1, beta2, epsilon } = settings
   const m = b.add(b.mul(state.m, beta1), b.mul(gradient, 1 - beta1))
   const v = b.add(b.mul(state.v, beta2), b.mul(b.square(gradient), 1 - beta2))
-  const spread = b.add(b.sqrt(b.div(v, bias(b, beta2, count))), epsilon)
-  const even = b.div(b.div(m, bias(b, beta1, count)), spread)
+  const spread = b.add(b.sqrt(b.div(v, bias(b, beta2, counts))), epsilon)
+  const even = b.div(b.div(m, bias(b, beta1, counts)), spread)
   const step = pace ? b.mul(even, pace) : even
   const weights = decaying ? b.mul(state.theta, decaying) : state.theta
   const decayed = settings.type === 'adamw' ? b.add(step, b.mul(weights, settings.weightDecay)) : step
@@ -49,7 +56,11 @@ export function adam(
 }
 
 /** 1 − βᵗ by expm1, which keeps its digits in float32 where β is near 1. */
-function bias(b: Builder, beta: number, count: Node): Node {
+function bias(b: Builder, beta: number, counts: Node | readonly Stretch[]): Node {
+  if (!('op' in counts)) {
+    const each = counts.map(({ count, size }) => b.broadcast(bias(b, beta, count), [size]))
+    return b.concat(each, 0)
+  }
   const logBeta = Math.log(Math.max(beta, 1e-30)) // β = 0 keeps no memory: βᵗ vanishes
-  return b.max(b.neg(b.expm1(b.mul(count, logBeta))), 1e-30) // β = 1 never learns; 0/0 would be NaN
+  return b.max(b.neg(b.expm1(b.mul(counts, logBeta))), 1e-30) // β = 1 never learns; 0/0 would be NaN
 }

@@ -4,7 +4,7 @@ import type { Program } from '../../tensor/ir/program'
 import type { Backend, Executable } from '../../tensor/runtime/backend'
 import { Pairing } from './matching/pairing'
 import type { Aim } from './objectives'
-import type { TrainerState } from './state'
+import type { Joined, TrainerState } from './state'
 import { StepNoise, type Noise } from './stepNoise'
 import { LARGEST_FINITE, partOf, partOutput, stepProgram } from './stepProgram'
 
@@ -59,9 +59,10 @@ export class CompiledStep {
     batch: number,
     backend: Backend,
     aim?: Aim,
+    joined?: Joined,
   ): Promise<CompiledStep> {
     const turns = Math.max(1, Math.min(MOST_STEPS, Math.floor(MOST_BYTES / (4 * batch * flow.width))))
-    const executable = await backend.prepare(stepProgram(flow, settings, batch, aim), { turns })
+    const executable = await backend.prepare(stepProgram(flow, settings, batch, aim, joined), { turns })
     const isPaired = aim?.objective.type === 'flow-matching' && aim.objective.coupling === 'optimal-transport'
     const pairing = isPaired ? await Pairing.create(flow, batch, backend) : null
     return new CompiledStep(executable, pairing, settings.ema !== null)

@@ -3,7 +3,7 @@ import type { Units } from '../units'
 import type { StepResults } from './compiledStep'
 import { History } from './history'
 import { likelihood, likelihoodShare, ROWS_PART, type Aim } from './objectives'
-import type { Best, FinishReason, TrainerState } from './state'
+import type { Best, EditMark, FinishReason, TrainerState } from './state'
 import type { Validated, WeighedValidation } from './validation'
 
 export interface ProgressOptions {
@@ -21,6 +21,7 @@ export class Progress {
   #weighed: WeighedValidation | null = null
   #reached = false
   #history: History
+  #edits: readonly EditMark[] = []
 
   constructor(
     private readonly options: ProgressOptions,
@@ -44,6 +45,10 @@ export class Progress {
   get history(): History {
     return this.#history
   }
+  /** Where the run's document was edited, oldest first. */
+  get edits(): readonly EditMark[] {
+    return this.#edits
+  }
 
   /** Begins anew at a step; Adam's moments are empty. */
   begin(step: number): void {
@@ -54,6 +59,7 @@ export class Progress {
     this.#weighed = null
     this.#reached = false
     this.#history = new History(undefined, this.parts)
+    this.#edits = []
   }
 
   restore(state: ReturnType<Progress['state']>): void {
@@ -64,9 +70,10 @@ export class Progress {
     this.#weighed = state.weighed ?? null
     this.#reached = false
     this.#history = new History(state.history, this.parts)
+    this.#edits = state.edits
   }
 
-  state(): Pick<TrainerState, 'step' | 'count' | 'best' | 'sinceBest' | 'weighed' | 'history'> {
+  state(): Pick<TrainerState, 'step' | 'count' | 'best' | 'sinceBest' | 'weighed' | 'history' | 'edits'> {
     return {
       step: this.#step,
       count: this.#count,
@@ -74,6 +81,7 @@ export class Progress {
       sinceBest: this.#sinceBest,
       ...(this.#weighed && { weighed: this.#weighed }),
       history: this.#history.since(),
+      edits: this.#edits,
     }
   }
 

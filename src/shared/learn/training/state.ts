@@ -10,6 +10,17 @@ export interface Best {
   readonly theta: Float64Array
 }
 
+/** Where a run's document was edited, and how. */
+export interface EditMark {
+  /** Steps that were taken before. */
+  readonly step: number
+  /** A phrase each: "added Planar". */
+  readonly changes: readonly string[]
+}
+
+/** Blocks that joined a run late, by id: what `count` was when their moments were empty. */
+export type Joined = Readonly<Record<string, number>>
+
 /** Everything a run is made of: given to another trainer of the same document, it goes on with the same numbers. */
 export interface TrainerState {
   readonly seed: number
@@ -17,6 +28,8 @@ export interface TrainerState {
   readonly step: number
   /** Updates in Adam's moments; fewer than `step` after a model was opened without them. */
   readonly count: number
+  /** Absent where every block has been there from the start. */
+  readonly joined?: Joined
   readonly theta: Float64Array
   readonly m: Float64Array
   readonly v: Float64Array
@@ -31,6 +44,8 @@ export interface TrainerState {
   readonly luck: number | null
   readonly batches: BatchState
   readonly history: HistorySlice
+  /** Oldest first. */
+  readonly edits: readonly EditMark[]
 }
 
 /** Why a run ends by itself. */

@@ -7,10 +7,11 @@ import { Builder, type Operand } from '../../tensor/ir/builder'
 import type { Node, Program } from '../../tensor/ir/program'
 import { sizeOf } from '../../tensor/ir/shape'
 import { thetaLength } from '../theta'
-import { adam } from './adam'
+import { adam, type Stretch } from './adam'
 import { stretchesOf } from './matching/ends'
 import { likelihood, traceObjective, type Aim } from './objectives'
 import { learningRate } from './schedule'
+import type { Joined } from './state'
 
 /** The output that a part of the loss is, by the part's name, and back; null for one that is none. */
 const PART = 'part '
@@ -38,13 +39,14 @@ export const scalarStates = ['step', 'count', 'failed'] as const
  * the objective leaves numbers to chance, also the inputs that `noiseInputs` names. Outputs: `loss` (nats) and `gradientNorm`
  * before clipping, `shown` where the loss to be shown is another, and `part <name>` of each part that it is the sum of. When
  * loss or norm is not finite, `failed` becomes 1 and no other state changes, in this step and in those after it, until it is 0
- * again.
+ * again. The moments of blocks that `joined` the run late count their updates from then.
  */
 export function stepProgram(
   flow: Flow,
   settings: TrainingSettings,
   batch: number,
   { objective, target }: Aim = likelihood,
+  joined: Joined = {},
 ): Program {
   const b = new Builder()
   const size = [thetaLength(flow)]
@@ -74,15 +76,20 @@ export function stepProgram(
   const rate = learningRate(b, settings, step)
   // Flow matching learns nothing of the blocks at either end of the path.
   const moving = entryOf(objective).velocity ? new Set(stretchesOf(flow).path.map(({ id }) => id)) : null
-  const isHeld = ({ spec, node }: ParameterPlace) => spec.held === true || moving?.has(node) === false
+  const isHeld = (place: ParameterPlace) => flow.isHeld(place) || moving?.has(place.node) === false
   const learnt = adam(b, settings.optimizer, before, {
     gradient: clipped,
     rate,
-    count: next,
+    counts: countsOf(b, flow, next, joined),
     decaying: perEntry(b, flow, (place) => (isHeld(place) ? 0 : 1)),
     pace: perEntry(b, flow, ({ spec: { pace = 1 } }) => pace),
   })
-  const after = { ...learnt, theta: withSettled(b, flow, learnt.theta, settled) }
+  const rests = ({ node }: ParameterPlace) => flow.frozen.has(node)
+  const after = {
+    theta: without(b, flow, rests, withSettled(b, flow, learnt.theta, settled), theta),
+    m: without(b, flow, rests, learnt.m, before.m),
+    v: without(b, flow, rests, learnt.v, before.v),
+  }
   const updates: Record<string, Node> = {
     theta: keepUnlessSound(after.theta, theta),
     m: keepUnlessSound(after.m, before.m),
@@ -117,12 +124,37 @@ function perEntry(b: Builder, flow: Flow, of: (place: ParameterPlace) => number)
   return b.constant(values, [values.length])
 }
 
+/** What `count` is to each block of those that joined the run late, and to the others between them. */
+function countsOf(b: Builder, flow: Flow, count: Node, joined: Joined): Node | readonly Stretch[] {
+  const stretches: { since: number; size: number }[] = []
+  for (const { node, size } of flow.parameters) {
+    const since = joined[node] ?? 0
+    const last = stretches.at(-1)
+    if (last?.since === since) last.size += size
+    else stretches.push({ since, size })
+  }
+  if (stretches.every(({ since }) => since === 0)) return count
+  return stretches.map(({ since, size }) => ({ count: b.sub(count, since), size }))
+}
+
 /** θ with what blocks have settled themselves in its place. */
 function withSettled(b: Builder, flow: Flow, theta: Node, settled: ReadonlyMap<ParameterPlace, Node>): Node {
   if (settled.size === 0) return theta
   return flatten(
     b,
     flow.parameters.map((place) => settled.get(place) ?? b.slice(theta, place.offset, place.offset + place.size, 0)),
+  )
+}
+
+/** A vector like θ after a step but for some parameters, whose entries are those before. */
+function without(b: Builder, flow: Flow, rests: (place: ParameterPlace) => boolean, after: Node, before: Node): Node {
+  if (!flow.parameters.some(rests)) return after
+  return flatten(
+    b,
+    flow.parameters.map((place) => {
+      const { offset, size } = place
+      return b.slice(rests(place) ? before : after, offset, offset + size, 0)
+    }),
   )
 }
 

@@ -12,7 +12,7 @@ import { CompiledStep } from './compiledStep'
 import type { History } from './history'
 import type { Aim } from './objectives'
 import { Progress } from './progress'
-import type { Best, NonFiniteStep, StepOutcome, TrainerState } from './state'
+import type { Best, EditMark, Joined, NonFiniteStep, StepOutcome, TrainerState } from './state'
 import { TrainingRows, type TrainingData } from './trainingRows'
 import { Validation, type WeighedValidation } from './validation'
 
@@ -29,6 +29,8 @@ export interface TrainerOptions {
   readonly ownInspector?: boolean
   /** Maximum likelihood unless told otherwise. */
   readonly aim?: Aim
+  /** Blocks that joined the run late. */
+  readonly joined?: Joined
 }
 
 /**
@@ -42,9 +44,9 @@ export class Trainer {
   readonly #validation: Validation
 
   private constructor(
-    private readonly options: TrainerOptions,
+    private options: TrainerOptions,
     private readonly rows: TrainingRows,
-    private readonly compiled: CompiledStep,
+    private compiled: CompiledStep,
   ) {
     this.#progress = new Progress(options, compiled.parts)
     this.#validation = new Validation(options)
@@ -52,11 +54,22 @@ export class Trainer {
 
   /** A trainer at step 0 of the settings' seed. */
   static async create(options: TrainerOptions): Promise<Trainer> {
-    const { flow, settings, backend, aim } = options
-    const rows = new TrainingRows(options)
-    const trainer = new Trainer(options, rows, await CompiledStep.create(flow, settings, rows.batch, backend, aim))
-    trainer.reset(settings.seed)
+    const trainer = await Trainer.#compile(options)
+    trainer.reset(options.settings.seed)
     return trainer
+  }
+
+  /** A trainer that goes on from where another of the same document stood. */
+  static async resume(options: TrainerOptions, state: TrainerState): Promise<Trainer> {
+    const trainer = await Trainer.#compile({ ...options, joined: state.joined })
+    trainer.restore(state)
+    return trainer
+  }
+
+  static async #compile(options: TrainerOptions): Promise<Trainer> {
+    const { flow, settings, backend, aim, joined } = options
+    const rows = new TrainingRows(options)
+    return new Trainer(options, rows, await CompiledStep.create(flow, settings, rows.batch, backend, aim, joined))
   }
 
   /** A trainer of the same run on another backend, at its step 0: `restore` brings it to where this one is. */
@@ -112,6 +125,10 @@ export class Trainer {
   get history(): History {
     return this.#progress.history
   }
+  /** Where the run's document was edited, oldest first. */
+  get edits(): readonly EditMark[] {
+    return this.#progress.edits
+  }
 
   /** Back to step 0; the same seed gives the same weights and the same batches. */
   reset(seed: number): void {
@@ -121,6 +138,18 @@ export class Trainer {
     this.rows.begin(seed)
     const drawn = flow.initialParameters(random.fork('weights'))
     this.adopt(this.rows.taken ? this.#initialised(drawn, random) : drawn, 0)
+  }
+
+  /** As `reset`, of a run that blocks may have joined late: with the next all of them are there from the start. */
+  async startOver(seed: number): Promise<void> {
+    if (this.options.joined) {
+      const { flow, settings, backend, aim } = this.options
+      const compiled = await CompiledStep.create(flow, settings, this.rows.batch, backend, aim)
+      this.compiled.dispose()
+      this.compiled = compiled
+      this.options = { ...this.options, joined: undefined }
+    }
+    this.reset(seed)
   }
 
   /** Parameters set by the first rows; an objective without rows knows none to set them by. */
@@ -209,10 +238,11 @@ export class Trainer {
       ...this.#progress.state(),
       luck: this.#validation.luck,
       batches: this.rows.state(),
+      ...(this.options.joined && { joined: this.options.joined }),
     }
   }
 
-  /** Goes on from a state of a trainer of the same document. */
+  /** Goes on from a state of a trainer of the same document, with the same blocks there from the start. */
   restore(state: TrainerState): void {
     this.#seed = state.seed
     this.#progress.restore(state)

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { createQueue, readIfThere, setAside, sha256, writeWhole } from './files'
 
-/** The newest state of the work, kept outside the user's files. */
-export interface Autosave {
+/** A text that is kept outside the user's files: the newest whole state of something, and the one before it. */
+export interface Sealed {
   save(text: string): Promise<void>
-  /** The newest whole autosave; one that is damaged is set aside, and the one before it serves. */
+  /** The newest whole one; one that is damaged is set aside, and the one before it serves. */
   recover(): Promise<string | null>
 }
 
@@ -18,10 +18,18 @@ const Saved = z.strictObject({
   text: z.string(),
 })
 
-/** @param warn hears of a damaged file, and where it was put */
-export function createAutosave(folder: string, warn: (message: string) => void, now = () => new Date()): Autosave {
-  const newest = join(folder, 'autosave.json')
-  const previous = join(folder, 'autosave.previous.json')
+/**
+ * @param name of the file, without its ending
+ * @param warn hears of a damaged file, and where it was put
+ */
+export function createSealed(
+  folder: string,
+  name: string,
+  warn: (message: string) => void,
+  now = () => new Date(),
+): Sealed {
+  const newest = join(folder, `${name}.json`)
+  const previous = join(folder, `${name}.previous.json`)
   const inTurn = createQueue()
 
   const read = async (path: string): Promise<string | null> => {
@@ -35,24 +43,21 @@ export function createAutosave(folder: string, warn: (message: string) => void, 
   return {
     save: (text) =>
       inTurn(async () => {
-        const sealed = {
-          format: 'diffeo/autosave',
-          version: 1,
-          savedAt: now().toISOString(),
-          sha256: sha256(text),
-          text,
-        }
         await rename(newest, previous).catch((error: unknown) => {
           if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error // the first save has no predecessor
         })
-        await writeWhole(newest, JSON.stringify(sealed))
+        await writeWhole(newest, seal(text, now()))
       }),
     recover: () => inTurn(async () => (await read(newest)) ?? (await read(previous))),
   }
 }
 
-/** The text of an autosave file, or null when it is not what was written. */
-function unseal(content: string): string | null {
+/** A text with what tells whether it is whole. */
+export const seal = (text: string, date: Date): string =>
+  JSON.stringify({ format: 'diffeo/autosave', version: 1, savedAt: date.toISOString(), sha256: sha256(text), text })
+
+/** The text that was sealed, or null when it is not what was written. */
+export function unseal(content: string): string | null {
   try {
     const saved = Saved.safeParse(JSON.parse(content))
     return saved.success && sha256(saved.data.text) === saved.data.sha256 ? saved.data.text : null

@@ -1,0 +1,23 @@
+import type { Command } from './command'
+import { editCommands } from './edit'
+import { fileCommands } from './file'
+import { helpCommands } from './help'
+import { pictureCommands } from './picture'
+import { setAsideCommands } from './setAside'
+import { stackCommands } from './stack'
+import { tabCommands } from './tabs'
+import { trainingCommands } from './training'
+import { viewCommands } from './view'
+
+/** Every command there is, in the order in which lists show them. */
+export const allCommands = (): readonly Command[] => [
+  ...fileCommands(),
+  ...tabCommands(),
+  ...editCommands(),
+  ...stackCommands(),
+  ...setAsideCommands(),
+  ...trainingCommands(),
+  ...viewCommands(),
+  ...pictureCommands(),
+  ...helpCommands(),
+]

@@ -1,0 +1,55 @@
+import { useDocumentStore } from '../stores/documentStore'
+import { useSessionStore } from '../stores/sessionStore'
+import { useSelectionStore } from '../views/selectionStore'
+import { t } from '../strings/t'
+import type { Command } from './command'
+
+/** Steps back and forth, and the way out of everything. */
+export function editCommands(): readonly Command[] {
+  const store = useDocumentStore()
+  const session = useSessionStore()
+  const selection = useSelectionStore()
+
+  const told = (deed: 'undone' | 'redone', name: string | null): void => {
+    if (name !== null) session.announce(t(`commands.edit.${deed}`, { name }))
+  }
+
+  function leave(): void {
+    session.pictureAlone = false
+    selection.clear()
+    store.selectedNode = null
+    session.inspectorOver = false
+  }
+
+  return [
+    {
+      id: 'edit.undo',
+      title: () =>
+        store.undoLabel === null ? t('commands.edit.undo') : t('commands.edit.undoNamed', { name: store.undoLabel }),
+      category: 'Edit',
+      keys: 'Ctrl+Z',
+      when: () => store.undoLabel !== null || t('commands.not.nothingToUndo'),
+      run: () => {
+        told('undone', store.undo())
+      },
+    },
+    {
+      id: 'edit.redo',
+      title: () =>
+        store.redoLabel === null ? t('commands.edit.redo') : t('commands.edit.redoNamed', { name: store.redoLabel }),
+      category: 'Edit',
+      keys: ['Ctrl+Shift+Z', 'Ctrl+Y'],
+      when: () => store.redoLabel !== null || t('commands.not.nothingToRedo'),
+      run: () => {
+        told('redone', store.redo())
+      },
+    },
+    {
+      id: 'edit.clear',
+      title: t('commands.edit.clear'),
+      category: 'Edit',
+      keys: 'Escape',
+      run: leave,
+    },
+  ]
+}

@@ -1,0 +1,60 @@
+import { useTabCommands } from '../shells/tabCommands'
+import { useEngineStore } from '../stores/engineStore'
+import { useFileStore } from '../stores/fileStore'
+import { useHintStore } from '../stores/hintStore'
+import { t } from '../strings/t'
+import type { Command } from './command'
+
+/** Documents, models and data, in and out. */
+export function fileCommands(): readonly Command[] {
+  const files = useFileStore()
+  const engine = useEngineStore()
+  const hints = useHintStore()
+  const tabs = useTabCommands()
+
+  function exportModel(): Promise<void> {
+    hints.end('export')
+    return files.exportModel()
+  }
+
+  return [
+    {
+      id: 'file.new',
+      title: t('commands.file.new'),
+      category: 'File',
+      keys: 'Alt+N',
+      whileTyping: true,
+      run: () => tabs.createNew(),
+    },
+    {
+      id: 'file.open',
+      title: t('commands.file.open'),
+      category: 'File',
+      keys: 'Ctrl+O',
+      whileTyping: true,
+      run: () => files.open('document'),
+    },
+    {
+      id: 'file.save',
+      title: t('commands.file.save'),
+      category: 'File',
+      keys: 'Ctrl+S',
+      whileTyping: true,
+      run: () => files.save(),
+    },
+    {
+      id: 'file.import-model',
+      title: t('commands.file.importModel'),
+      category: 'File',
+      run: () => files.open('model'),
+    },
+    {
+      id: 'file.export-model',
+      title: t('commands.file.exportModel'),
+      category: 'File',
+      when: () => engine.opened !== null || t('commands.not.noModel'),
+      run: exportModel,
+    },
+    { id: 'file.import-data', title: t('commands.file.importData'), category: 'File', run: () => files.open('data') },
+  ]
+}

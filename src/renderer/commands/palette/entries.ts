@@ -1,0 +1,231 @@
+import { computed } from 'vue'
+import { baseEntry, blockEntry, blocks, families } from '@shared/catalogue/registry'
+import { recipes } from '@shared/catalogue/recipes'
+import { nodeWithId, nodesInOrder, placedInOrder } from '@shared/document/chain'
+import { setDataSource } from '@shared/document/edits'
+import { nameOf, useStackCommands } from '../../editor/stackCommands'
+import { keyOf, sourceOf } from '../../panels/data/sources'
+import { useDocumentStore } from '../../stores/documentStore'
+import { useEngineStore } from '../../stores/engineStore'
+import { useFileStore } from '../../stores/fileStore'
+import { useSavedBlockStore } from '../../stores/savedBlockStore'
+import { chordWords } from '../chord'
+import { isOffered, refusalOf, titleOf } from '../command'
+import { useCommandStore } from '../commandStore'
+import { useScreenStore } from '../screenStore'
+import { hayOf } from './fuzzy'
+import type { Hay } from './fuzzy'
+
+/** In the order in which the palette shows them where nothing else decides. */
+export const kinds = {
+  command: 'Commands',
+  view: 'Views',
+  placed: 'In the stack',
+  setting: 'Settings of the selected block',
+  block: 'Insert a block',
+  own: 'Insert one of my blocks',
+  recipe: 'Insert a recipe',
+  dataset: 'Use data',
+  recent: 'Open recent',
+  example: 'Open an example',
+} as const
+export type Kind = keyof typeof kinds
+
+/** Something to be found in the command palette. */
+export interface Entry {
+  readonly id: string
+  readonly kind: Kind
+  readonly label: string
+  readonly note: string
+  readonly keys: string
+  /** Why it cannot be done now; null when it can. */
+  readonly refusal: string | null
+  readonly hay: Hay
+  readonly run: () => unknown
+}
+
+interface Draft {
+  readonly label: string
+  readonly note?: string
+  /** Words that it is also found by, not shown. */
+  readonly also?: readonly string[]
+  readonly keys?: string
+  readonly refusal?: string | null
+  readonly run: () => unknown
+}
+
+const entry = (
+  kind: Kind,
+  id: string,
+  { label, note = '', also = [], keys = '', refusal = null, run }: Draft,
+): Entry => ({
+  id: `${kind}/${id}`,
+  kind,
+  label,
+  note,
+  keys,
+  refusal,
+  hay: hayOf(label, [...also, note, kinds[kind]]),
+  run,
+})
+
+/** All that the palette finds now. `inspect` opens the inspector and puts the focus there. */
+export function useEntries(inspect: () => Promise<void>) {
+  const store = useDocumentStore()
+  const engine = useEngineStore()
+  const files = useFileStore()
+  const saved = useSavedBlockStore()
+  const commands = useCommandStore()
+  const screen = useScreenStore()
+  const stack = useStackCommands()
+
+  const familyLabels = new Map(families.map(({ family, label }) => [family, label]))
+  /** These never change. */
+  const fixed: readonly Entry[] = [
+    ...blocks.map(({ type, label, family, citation }) =>
+      entry('block', type, {
+        label,
+        note: familyLabels.get(family) ?? '',
+        also: [type, citation.title, citation.authors],
+        run: () => {
+          stack.append(type)
+        },
+      }),
+    ),
+    ...recipes.map(({ name, label, blocks: own, citation }) =>
+      entry('recipe', name, {
+        label,
+        note: `${String(own.length)} blocks`,
+        also: [name, citation.title, citation.authors],
+        run: () => {
+          stack.appendRecipe(name)
+        },
+      }),
+    ),
+  ]
+
+  const ofCommands = computed(() =>
+    commands.commands
+      .filter((command) => command.id !== 'help.palette' && isOffered(command))
+      .map((command) =>
+        entry('command', command.id, {
+          label: titleOf(command),
+          note: command.category,
+          keys: commands
+            .keysOf(command.id)
+            .slice(0, 1)
+            .map((chord) => chordWords(chord))
+            .join(''),
+          refusal: refusalOf(command),
+          run: () => commands.run(command.id),
+        }),
+      ),
+  )
+  const ofViews = computed(() =>
+    (screen.picture?.tabs ?? []).map(({ key, label, help }) =>
+      entry('view', key, { label, note: help, run: () => screen.picture?.choose(key) }),
+    ),
+  )
+  const ofFiles = computed(() => [
+    ...saved.blocks.map((block) =>
+      entry('own', block.id, {
+        label: block.name,
+        run: () => {
+          stack.appendSaved(block.id)
+        },
+      }),
+    ),
+    ...files.recents.map((recent) =>
+      entry('recent', recent.id, {
+        label: recent.name,
+        note: new Date(recent.savedAt).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' }),
+        run: () => files.openRecent(recent),
+      }),
+    ),
+    ...files.examples.map((example) =>
+      entry('example', example.name, { label: example.name, run: () => files.openExample(example) }),
+    ),
+  ])
+  const ofData = computed(() =>
+    engine.datasets.map((dataset) =>
+      entry('dataset', keyOf(dataset), {
+        label: dataset.label,
+        note: `${String(dataset.dims)}D`,
+        also: [dataset.name, dataset.summary],
+        run: () => {
+          store.edit(`Use ${dataset.label}`, (document) =>
+            setDataSource(document, sourceOf(dataset, document.data.source)),
+          )
+        },
+      }),
+    ),
+  )
+
+  async function jump(id: string): Promise<void> {
+    store.select(id)
+    await inspect()
+  }
+  const ofStack = computed(() => {
+    const groups = nodesInOrder(store.document).filter((node) => node.kind === 'group')
+    // of the repeats of a group the first
+    const placed = placedInOrder(store.document)
+      .map(({ source }, i) => ({ source, i }))
+      .filter(({ source }, i, all) => all.findIndex((other) => other.source === source) === i)
+    return [
+      ...placed.map(({ source, i }) =>
+        entry('placed', source.id, {
+          label: `${String(i + 1)} ${nameOf(source)}`,
+          note: 'block',
+          run: () => jump(source.id),
+        }),
+      ),
+      ...groups.map((group) =>
+        entry('placed', group.id, {
+          label: nameOf(group),
+          note: `group, × ${String(group.repeats)}`,
+          run: () => jump(group.id),
+        }),
+      ),
+      ...store.document.graph.nodes
+        .filter((node) => node.kind === 'base' || node.kind === 'data')
+        .map((node) =>
+          entry('placed', node.id, {
+            label: node.kind === 'base' ? 'Base distribution' : 'Data',
+            note: node.kind === 'base' ? 'z' : 'x',
+            run: () => jump(node.id),
+          }),
+        ),
+    ]
+  })
+  const ofSettings = computed(() => {
+    const node = nodeWithId(store.document, store.selectedNode)
+    const found =
+      node?.kind === 'bijector' ? blockEntry(node.type) : node?.kind === 'base' ? baseEntry(node.type) : null
+    return (found?.settings ?? []).map(({ key, label, help }) =>
+      entry('setting', key, {
+        label,
+        note: found?.label ?? '',
+        also: [help],
+        run: async () => {
+          await inspect()
+          focusSetting(key)
+        },
+      }),
+    )
+  })
+
+  return computed<readonly Entry[]>(() => [
+    ...ofCommands.value,
+    ...ofViews.value,
+    ...ofStack.value,
+    ...ofSettings.value,
+    ...fixed,
+    ...ofFiles.value,
+    ...ofData.value,
+  ])
+}
+
+function focusSetting(key: string): void {
+  const field = document.querySelector(`[data-testid="setting-${CSS.escape(key)}"]`)
+  field?.querySelector<HTMLElement>('input, select, textarea, [role=switch]')?.focus()
+}

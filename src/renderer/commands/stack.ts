@@ -1,0 +1,175 @@
+import { computed } from 'vue'
+import { groupAround, nodeWithId } from '@shared/document/chain'
+import { useStackCommands } from '../editor/stackCommands'
+import { useDocumentStore } from '../stores/documentStore'
+import { useQuickAddStore } from '../stores/quickAddStore'
+import { useSavedBlockStore } from '../stores/savedBlockStore'
+import { useSessionStore } from '../stores/sessionStore'
+import { t } from '../strings/t'
+import type { Command } from './command'
+
+/** What is done to the selected part of the stack, and how keys walk along it: up is towards the data. */
+export function stackCommands(): readonly Command[] {
+  const store = useDocumentStore()
+  const saved = useSavedBlockStore()
+  const stack = useStackCommands()
+  const session = useSessionStore()
+  const quickAdd = useQuickAddStore()
+
+  const part = computed(() => {
+    const node = nodeWithId(store.document, store.selectedNode)
+    return node?.kind === 'bijector' || node?.kind === 'group' ? node : null
+  })
+  const single = computed(() => store.selectedNodes.length === 1)
+  const isGroup = computed(() => single.value && part.value?.kind === 'group')
+  const withPart = (): true | string => part.value !== null || t('commands.not.noPart')
+  const withGroup = (): true | string => isGroup.value || t('commands.not.noGroup')
+
+  /** Ctrl C, X and V are the system's own, which gives its clipboard to whoever presses them; by name it has to be asked. */
+  async function copy(): Promise<boolean> {
+    const text = stack.copy()
+    if (text === null) return false
+    try {
+      await navigator.clipboard.writeText(text)
+      return true
+    } catch {
+      session.announce(t('commands.not.noClipboard'))
+      return false
+    }
+  }
+  async function cut(): Promise<void> {
+    if (await copy()) stack.cut()
+  }
+  async function paste(): Promise<void> {
+    const text = await navigator.clipboard.readText().catch(() => null)
+    if (text === null) session.announce(t('commands.not.noClipboard'))
+    else if (!stack.paste(text)) session.announce(t('commands.not.noBlocks'))
+  }
+
+  const inStack = { category: 'Stack', scope: 'stack' } as const
+  const walk = (id: string, title: string, keys: string, run: () => unknown): Command => ({
+    ...inStack,
+    id: `stack.${id}`,
+    title,
+    keys,
+    run,
+  })
+  const move = (id: string, title: string, keys: string, by: 1 | -1): Command => ({
+    ...walk(id, title, keys, () => {
+      if (part.value) stack.shift(part.value.id, by)
+    }),
+    when: withPart,
+  })
+  const fold = (id: string, title: string, keys: string, on: boolean): Command => ({
+    ...walk(id, title, keys, () => stack.foldChosen(on)),
+    when: () =>
+      isGroup.value || groupAround(store.document, store.selectedNode) !== undefined || t('commands.not.noGroup'),
+  })
+  const repeat = (id: string, title: string, keys: string, by: 1 | -1): Command => ({
+    ...walk(id, title, keys, () => stack.repeatBy(by)),
+    when: withGroup,
+  })
+
+  return [
+    walk('up', t('commands.stack.up'), 'ArrowUp', () => stack.selectNext(1)),
+    walk('down', t('commands.stack.down'), 'ArrowDown', () => stack.selectNext(-1)),
+    walk('extend-up', t('commands.stack.extendUp'), 'Shift+ArrowUp', () => stack.selectNext(1, true)),
+    walk('extend-down', t('commands.stack.extendDown'), 'Shift+ArrowDown', () => stack.selectNext(-1, true)),
+    move('move-up', t('commands.stack.moveUp'), 'Alt+ArrowUp', 1),
+    move('move-down', t('commands.stack.moveDown'), 'Alt+ArrowDown', -1),
+    fold('fold', t('commands.stack.fold'), 'ArrowLeft', true),
+    fold('unfold', t('commands.stack.unfold'), 'ArrowRight', false),
+    {
+      id: 'stack.add',
+      title: t('commands.stack.add'),
+      category: 'Stack',
+      keys: 'A',
+      run: () => {
+        quickAdd.open(stack.nextSpot())
+      },
+    },
+    {
+      id: 'stack.select-all',
+      title: t('commands.stack.selectAll'),
+      category: 'Stack',
+      keys: 'Ctrl+A',
+      run: () => {
+        stack.selectAll()
+      },
+    },
+    {
+      id: 'stack.invert-selection',
+      title: t('commands.stack.invert'),
+      category: 'Stack',
+      keys: 'Ctrl+Shift+A',
+      run: () => {
+        stack.invert()
+      },
+    },
+    {
+      id: 'stack.copy',
+      title: t('commands.stack.copy'),
+      category: 'Stack',
+      when: withPart,
+      run: copy,
+    },
+    { id: 'stack.cut', title: t('commands.stack.cut'), category: 'Stack', when: withPart, run: cut },
+    { id: 'stack.paste', title: t('commands.stack.paste'), category: 'Stack', run: paste },
+    {
+      ...inStack,
+      id: 'stack.remove',
+      title: () =>
+        isGroup.value
+          ? t('commands.stack.removeGroup')
+          : store.selectedNodes.length > 1
+            ? t('commands.stack.removeBlocks')
+            : t('commands.stack.removeBlock'),
+      keys: ['Delete', 'Backspace'],
+      when: withPart,
+      run: () => {
+        if (part.value) stack.remove(part.value.id)
+      },
+    },
+    {
+      id: 'stack.duplicate',
+      title: t('commands.stack.duplicate'),
+      category: 'Stack',
+      keys: 'Ctrl+D',
+      when: withPart,
+      run: () => {
+        stack.duplicateSelected()
+      },
+    },
+    {
+      id: 'stack.group',
+      title: t('commands.stack.group'),
+      category: 'Stack',
+      keys: 'Ctrl+G',
+      when: () => stack.canGroup.value || t('commands.not.notGroupable'),
+      run: () => {
+        stack.group()
+      },
+    },
+    {
+      id: 'stack.ungroup',
+      title: t('commands.stack.ungroup'),
+      category: 'Stack',
+      keys: 'Ctrl+Shift+G',
+      when: () => isGroup.value || t('commands.not.notUngroupable'),
+      run: () => {
+        stack.dissolve()
+      },
+    },
+    repeat('repeat-more', t('commands.stack.repeatMore'), '+', 1),
+    repeat('repeat-less', t('commands.stack.repeatLess'), '-', -1),
+    {
+      id: 'stack.save-block',
+      title: t('commands.stack.saveBlock'),
+      category: 'Stack',
+      when: () => stack.chosen.value !== null || t('commands.not.notSavable'),
+      run: () => {
+        if (stack.chosen.value) saved.naming = { for: 'save', group: stack.chosen.value }
+      },
+    },
+  ]
+}

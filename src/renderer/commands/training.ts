@@ -1,0 +1,94 @@
+import { computed } from 'vue'
+import { setTraining } from '@shared/document/edits'
+import { useTrainCommand } from '../shells/trainCommand'
+import { useDocumentStore } from '../stores/documentStore'
+import { useEngineStore } from '../stores/engineStore'
+import { t } from '../strings/t'
+import type { Command } from './command'
+import { useScreenStore } from './screenStore'
+
+/** The run: its buttons, its kept steps, and what it is judged by. */
+export function trainingCommands(): readonly Command[] {
+  const documents = useDocumentStore()
+  const engine = useEngineStore()
+  const screen = useScreenStore()
+  const training = useTrainCommand()
+
+  /** Null when the engine can be asked for something of the run. */
+  const obstacle = computed(() => {
+    if (!engine.connected) return t('commands.not.notConnected')
+    if (engine.lost) return t('commands.not.restarting')
+    if (documents.broken) return t('commands.not.broken')
+    return engine.opened === null ? t('commands.not.notOpen') : null
+  })
+  const finished = computed(() => engine.status.state.kind === 'finished')
+
+  /** A new seed is an edit of the document: it can be undone, and it is in the file. */
+  function roll(): void {
+    const [seed] = crypto.getRandomValues(new Uint32Array(1))
+    documents.edit(t('commands.training.rollSeed'), (document) => setTraining(document, { seed }))
+  }
+
+  return [
+    {
+      id: 'training.toggle',
+      title: () => training.word.value,
+      category: 'Training',
+      keys: 'Ctrl+Enter',
+      whileTyping: true,
+      when: () => training.possible.value || (obstacle.value ?? t('commands.not.notOpen')),
+      run: () => training.toggle(),
+    },
+    {
+      id: 'training.step',
+      title: t('commands.training.step'),
+      category: 'Training',
+      when: () => {
+        if (engine.running) return t('commands.not.running')
+        return obstacle.value ?? (finished.value ? t('commands.not.over') : true)
+      },
+      run: () => engine.step(1),
+    },
+    {
+      id: 'training.stop',
+      title: t('commands.training.stop'),
+      category: 'Training',
+      when: () => {
+        if (engine.status.step === 0) return t('commands.not.notBegun')
+        return obstacle.value ?? (finished.value ? t('commands.not.over') : true)
+      },
+      run: () => engine.stop(),
+    },
+    {
+      id: 'training.reset',
+      title: t('commands.training.reset'),
+      category: 'Training',
+      when: () => obstacle.value ?? (engine.status.step > 0 || t('commands.not.atStart')),
+      run: () => engine.reset(documents.document.training.seed),
+    },
+    { id: 'training.reseed', title: t('commands.training.reseed'), category: 'Training', run: roll },
+    {
+      id: 'training.evaluate',
+      title: t('commands.training.evaluate'),
+      category: 'Training',
+      when: () => engine.opened !== null || t('commands.not.notOpen'),
+      run: () => {
+        screen.sheet = 'evaluation'
+      },
+    },
+    {
+      id: 'training.replay',
+      title: t('commands.training.replay'),
+      category: 'Training',
+      when: () => (screen.replay !== null && screen.replay.steps > 1) || t('commands.not.tooFewSteps'),
+      run: () => screen.replay?.toggle(),
+    },
+    {
+      id: 'training.live',
+      title: t('commands.training.live'),
+      category: 'Training',
+      when: () => (screen.replay !== null && !screen.replay.live) || t('commands.not.live'),
+      run: () => screen.replay?.goLive(),
+    },
+  ]
+}

@@ -1,0 +1,48 @@
+import { useSessionStore } from '../stores/sessionStore'
+import { useWorkspaceStore } from '../stores/workspaceStore'
+
+/** What is done with tabs, told to those who cannot see it. */
+export function useTabCommands() {
+  const workspace = useWorkspaceStore()
+  const session = useSessionStore()
+
+  const nameOf = (id: string): string => workspace.tabs.find((tab) => tab.id === id)?.name ?? 'The document'
+  const tellShown = (): void => {
+    const { tabs, shown } = workspace
+    const place = tabs.findIndex(({ id }) => id === shown) + 1
+    session.announce(`${nameOf(shown)}, document ${String(place)} of ${String(tabs.length)}.`)
+  }
+
+  return {
+    async show(id: string): Promise<void> {
+      await workspace.show(id)
+      tellShown()
+    },
+    async next(by: 1 | -1): Promise<void> {
+      await workspace.showNext(by)
+      tellShown()
+    },
+    async createNew(): Promise<void> {
+      await workspace.createNew()
+      tellShown()
+    },
+    async close(id = workspace.shown): Promise<void> {
+      const name = nameOf(id)
+      await workspace.close(id)
+      session.announce(`${name} closed. Ctrl Shift T opens it again.`)
+    },
+    async reopen(): Promise<void> {
+      const name = await workspace.reopen()
+      session.announce(name === null ? 'No document was closed.' : `${name || 'Untitled'} is open again.`)
+    },
+    async duplicate(id = workspace.shown): Promise<void> {
+      await workspace.duplicate(id)
+      tellShown()
+    },
+    move(by: 1 | -1): void {
+      const place = workspace.tabs.findIndex(({ shown }) => shown)
+      workspace.move(workspace.shown, place + by)
+      tellShown()
+    },
+  }
+}

@@ -1,0 +1,65 @@
+import type { PutByList } from '../rpc/protocol'
+import type { Desk } from './desk'
+
+export interface DeskLimits {
+  readonly bytes: number
+  readonly count: number
+}
+
+const usualLimits: DeskLimits = { bytes: 256 * 2 ** 20, count: 16 }
+
+/** The tabs that are not shown, within bounds of number and memory: those left longest ago that rest are given up first. */
+export class Desks {
+  /** In the order in which they were left. */
+  #putBy: readonly Desk[] = []
+  #last: Desk | null = null
+
+  constructor(private readonly limits = usualLimits) {}
+
+  get all(): readonly Desk[] {
+    return this.#putBy
+  }
+
+  get list(): PutByList {
+    const tabs = this.#putBy.flatMap((desk) => (desk.tab === null ? [] : [desk.describe(desk.tab)]))
+    return { tabs, bytes: this.#bytes, limit: this.limits.bytes }
+  }
+
+  /** Puts one by; what there is no room for is let go. */
+  async put(desk: Desk): Promise<void> {
+    this.#putBy = [...this.#putBy, desk]
+    while (this.#putBy.length > this.limits.count || this.#bytes > this.limits.bytes) {
+      const oldest = this.#putBy.slice(0, -1).find(({ training }) => !training)
+      if (!oldest) break
+      await this.letGo(oldest)
+    }
+  }
+
+  /** Takes one up again; null where it is not held. */
+  take(tab: string): Desk | null {
+    const desk = this.find(tab)
+    this.#putBy = this.#putBy.filter((other) => other !== desk)
+    return desk
+  }
+
+  find(tab: string): Desk | null {
+    return this.#putBy.find((desk) => desk.tab === tab) ?? null
+  }
+
+  async letGo(desk: Desk): Promise<void> {
+    this.#putBy = this.#putBy.filter((other) => other !== desk)
+    await desk.dispose()
+  }
+
+  /** Whose turn it is to train: each of them in a round. */
+  next(): Desk | null {
+    const training = this.#putBy.filter((desk) => desk.training)
+    const after = this.#last ? this.#putBy.indexOf(this.#last) + 1 : 0
+    this.#last = training.find((desk) => this.#putBy.indexOf(desk) >= after) ?? training.at(0) ?? null
+    return this.#last
+  }
+
+  get #bytes(): number {
+    return this.#putBy.reduce((sum, { bytes }) => sum + bytes, 0)
+  }
+}

@@ -1,0 +1,88 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './app'
+import { smallDocument, written } from './documents'
+import { openDocument, pictureDrawn, stackShown } from './screen'
+
+/** Everything by its name: the command palette, and keys that a person chooses. */
+
+async function search(page: Page, query: string): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await expect(page.getByTestId('command-search')).toBeFocused()
+  await page.keyboard.type(query)
+}
+
+test('finds and does commands, blocks and documents by typing, and tells why it cannot', async ({ page }) => {
+  await pictureDrawn(page)
+  await openDocument(page, 'By name', written(smallDocument('By name')))
+
+  await search(page, 'planar')
+  await page.getByTestId('found-block/planar').click()
+  await expect.poll(() => stackShown(page)).toContain('Planar')
+  await expect(page.getByTestId('command-palette')).toBeHidden()
+
+  await search(page, 'undo')
+  const first = page.getByRole('option').first()
+  await expect(first).toHaveAttribute('aria-selected', 'true')
+  await expect(first).toContainText('Undo: Insert Planar')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => stackShown(page)).not.toContain('Planar')
+
+  await search(page, 'ungroup')
+  await expect(page.getByTestId('found-command/stack.ungroup')).toHaveAttribute('aria-disabled', 'true')
+  await expect(page.getByTestId('found-command/stack.ungroup')).toContainText('select a group')
+  await page.keyboard.press('Escape')
+
+  await search(page, '')
+  await expect(page.getByRole('option').first()).toContainText('Nothing to undo.')
+  await page.keyboard.press('Escape')
+
+  await search(page, 'search blocks')
+  await page.keyboard.press('Enter')
+  await expect(page.getByTestId('palette-search')).toBeFocused()
+})
+
+test('answers a keystroke within 30 ms with everything in', async ({ page }) => {
+  await pictureDrawn(page)
+  await search(page, '')
+  const took = await page.evaluate(async () => {
+    const input = document.querySelector<HTMLInputElement>('[data-testid=command-search]')!
+    const times: number[] = []
+    for (const query of ['s', 'sp', 'spl', 'spli', 'splin', 'spline', 'spline c', 'neural', 'e', 'data']) {
+      const start = performance.now()
+      input.value = query
+      input.dispatchEvent(new Event('input'))
+      await new Promise<void>((resolve) => {
+        queueMicrotask(() => {
+          setTimeout(resolve)
+        })
+      })
+      document.body.getBoundingClientRect() // style and layout
+      times.push(performance.now() - start)
+    }
+    return times.sort((a, b) => a - b)
+  })
+  expect(took[Math.floor(took.length / 2)]).toBeLessThan(30)
+})
+
+test('gives a command other keys, names who has them, and keeps them', async ({ page }) => {
+  await pictureDrawn(page)
+  const line = page.getByTestId('keys-view.stack-mode')
+  await page.locator('body').press('?')
+  await line.getByTestId('keys-add').click()
+  await page.keyboard.press('Control+d')
+  await expect(line).toContainText('Ctrl D is “Duplicate” now.')
+  await line.getByRole('button', { name: 'Other keys' }).click()
+  await page.keyboard.press('Alt+l')
+  await expect(line).toContainText('Alt L')
+  await page.keyboard.press('Escape')
+  await page.locator('body').press('Alt+l')
+  await expect(page.getByTestId('stack-list')).toBeVisible()
+
+  await page.reload()
+  await pictureDrawn(page)
+  await page.locator('body').press('Alt+l')
+  await expect(page.getByTestId('canvas')).toBeVisible()
+  await page.locator('body').press('?')
+  await page.getByTestId('keys-reset-all').click()
+  await expect(line).not.toContainText('Alt L')
+})

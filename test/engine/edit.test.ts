@@ -1,0 +1,260 @@
+import { describe, expect, it } from 'vitest'
+import { newBlock } from '@shared/document/create'
+import { insertBlock, removeBlock, setBypassed, setFrozen, setSetting, setTraining } from '@shared/document/edits'
+import type { FlowDocument } from '@shared/document/schema'
+import { readCheckpoint } from '@shared/engine/checkpoint'
+import { decodeFloat32 } from '@shared/learn/data/float32'
+import { smallDocument } from './documents'
+import { listen, type Listened } from './fakeHost'
+
+const points = Float64Array.of(0.2, 0.1, -1, 0.4, 1.5, -0.5)
+const document = smallDocument({ steps: 400, ema: 0.9 }, ['affine', 'affine'])
+const withPlanar = insertBlock(document, newBlock('planar', 'planar-1'), 1)
+
+async function begun(steps = 17, of = document): Promise<Listened> {
+  const listened = listen()
+  await listened.engine.call('open', { document: of })
+  await step(listened, steps)
+  return listened
+}
+
+async function step({ engine, until, quiet }: Listened, count: number): Promise<void> {
+  await engine.call('step', { count })
+  await until('training')
+  await until('paused')
+  await quiet()
+}
+
+const edit = ({ engine }: Listened, next: FlowDocument, returns = false) =>
+  engine.call('open', { document: next, edited: true, ...(returns && { returns }) })
+const statusOf = async ({ engine }: Listened) => (await engine.call('attach', {})).status
+
+/** The last checkpoint's run, parameters, moments, batches, curves and all. */
+async function stateOf({ said, quiet }: Listened) {
+  await quiet()
+  const read = readCheckpoint(said('checkpoint').at(-1)!.checkpoint)
+  if (!read.ok) throw new Error(read.issues[0].message)
+  return read.value.trainer
+}
+
+async function weightsOf({ engine }: Listened, node: string): Promise<readonly number[]> {
+  const { parameters } = await engine.call('exportModel', {})
+  return parameters.filter((one) => one.node === node).flatMap(({ data }) => [...decodeFloat32(data)!])
+}
+
+describe('a block that begins as the identity, put into a trained stack', () => {
+  it('leaves the density and the curves as they were; the run goes on where it was', async () => {
+    const listened = await begun()
+    const { engine } = listened
+    const [before, { history }] = [await engine.call('probe', { points }), await engine.call('attach', {})]
+    const { carried } = await edit(listened, withPlanar)
+    expect(carried).toEqual({
+      kind: 'on',
+      text: 'Goes on from step 17. Planar begins as the identity.',
+      history: null,
+    })
+    const after = await engine.call('probe', { points })
+    after.logDensity.forEach((value, i) => {
+      expect(Math.abs(value - before.logDensity[i])).toBeLessThan(1e-5)
+    })
+    const attached = await engine.call('attach', {})
+    expect(attached.history).toEqual(history)
+    expect(attached.status).toMatchObject({ step: 17, state: { kind: 'paused' } })
+    expect(attached.status.edits).toEqual([{ step: 17, changes: ['added Planar'] }])
+    expect(attached.snapshots.steps).toEqual([17])
+    await step(listened, 3)
+    expect((await engine.call('attach', {})).history.steps.at(-1)).toBe(20)
+    await engine.dispose()
+  })
+
+  it('is trained at once where training was going on', async () => {
+    const listened = listen()
+    const { engine, said } = listened
+    await engine.call('open', { document })
+    await engine.call('train', {})
+    await engine.call('open', { document: withPlanar, edited: true })
+    const { step: from } = await statusOf(listened)
+    expect((await statusOf(listened)).state.kind).toBe('training')
+    await listened.until('finished')
+    expect((await statusOf(listened)).step).toBe(400)
+    expect(from).toBeLessThan(400)
+    const kinds = said('status').map(({ status }) => status.state.kind)
+    expect(kinds.slice(kinds.indexOf('training'))).not.toContain('paused')
+    const { history } = await engine.call('attach', {})
+    expect([...history.steps]).toEqual(Array.from({ length: 400 }, (_, i) => i + 1))
+    await engine.dispose()
+  })
+})
+
+describe('undo', () => {
+  it('brings back the run as it was before the insertion, bit for bit, and redo that after it', async () => {
+    const listened = await begun()
+    const { engine } = listened
+    const [before, probe] = [await stateOf(listened), await engine.call('probe', { points })]
+    await edit(listened, withPlanar)
+    await step(listened, 5)
+    const after = await stateOf(listened)
+
+    const { carried } = await edit(listened, document, true)
+    const { parts: _, ...curves } = before.history
+    expect(carried).toMatchObject({ kind: 'back', history: curves })
+    expect(await engine.call('probe', { points })).toEqual(probe)
+    expect(await stateOf(listened)).toEqual(before)
+    await edit(listened, withPlanar, true)
+    expect(await stateOf(listened)).toEqual(after)
+    await engine.dispose()
+  })
+
+  it('does so after a crash too', async () => {
+    const first = await begun()
+    const before = await stateOf(first)
+    await edit(first, withPlanar)
+    await step(first, 5)
+    await first.quiet()
+    const second = listen()
+    await second.engine.restore(first.said('checkpoint').at(-1)!.checkpoint)
+    await edit(second, document, true)
+    expect(await stateOf(second)).toEqual(before)
+    for (const { engine } of [first, second]) await engine.dispose()
+  })
+
+  it('goes on as if nothing had been between', async () => {
+    const [plain, listened] = [await begun(), await begun()]
+    await edit(listened, withPlanar)
+    await step(listened, 5)
+    await edit(listened, document, true)
+    for (const one of [plain, listened]) await step(one, 6)
+    expect(await stateOf(listened)).toEqual(await stateOf(plain))
+    for (const { engine } of [plain, listened]) await engine.dispose()
+  })
+
+  it('is not what an edit by hand to the same document is: that keeps what was learnt since', async () => {
+    const listened = await begun()
+    await edit(listened, setTraining(document, { clipNorm: 1 }))
+    await step(listened, 4)
+    await edit(listened, document)
+    expect(await statusOf(listened)).toMatchObject({ step: 21 })
+    await listened.engine.dispose()
+  })
+})
+
+describe('a run after edits', () => {
+  it('begins anew with other data and another seed, and says so', async () => {
+    const listened = await begun()
+    const { source } = document.data
+    const noisy = { ...document, data: { ...document.data, source: { ...source, settings: { noise: 0.3 } } as typeof source } } // prettier-ignore
+    expect((await edit(listened, noisy)).carried).toMatchObject({
+      kind: 'anew',
+      text: 'The data is another. The run begins anew.',
+    })
+    expect((await statusOf(listened)).step).toBe(0)
+    await step(listened, 3)
+    const reseeded = setTraining(noisy, { seed: 9 })
+    expect((await edit(listened, reseeded)).carried?.text).toBe('The seed is another. The run begins anew.')
+    await listened.engine.dispose()
+  })
+
+  it('begins only that block anew whose widths change, and keeps one whose settings change no shape', async () => {
+    const stack = smallDocument({ steps: 400 }, ['affine', 'affine-coupling'])
+    const listened = await begun(9, stack)
+    const [affine, coupling] = [await weightsOf(listened, 'affine-1'), await weightsOf(listened, 'affine-coupling-2')]
+    const smooth = setSetting(stack, 'affine-coupling-2', 'activation', 'tanh')
+    expect((await edit(listened, smooth)).carried?.text).toBe('Goes on from step 9. Affine coupling keeps its weights.')
+    expect(await weightsOf(listened, 'affine-coupling-2')).toEqual(coupling)
+    const wide = setSetting(smooth, 'affine-coupling-2', 'width', 24)
+    expect((await edit(listened, wide)).carried?.text).toBe(
+      'Goes on from step 9. Affine coupling begins as the identity.',
+    )
+    expect(await weightsOf(listened, 'affine-1')).toEqual(affine)
+    expect(await weightsOf(listened, 'affine-coupling-2')).not.toHaveLength(coupling.length)
+    await listened.engine.dispose()
+  })
+
+  it('keeps an earlier run of what was trained before, with its own flow, and none where nothing was', async () => {
+    const listened = await begun()
+    await edit(listened, withPlanar)
+    await edit(listened, removeBlock(withPlanar, 'affine-2'))
+    const { runs } = await listened.engine.call('attach', {})
+    expect(runs.earlier).toMatchObject([{ run: 1, step: 17 }])
+    expect((await listened.engine.call('describeRun', { run: 1 })).document).toEqual(document)
+    await listened.engine.dispose()
+  })
+
+  it('resets to a run whose blocks are all there from the start', async () => {
+    const listened = await begun()
+    await edit(listened, withPlanar)
+    await listened.engine.call('reset', { seed: 1 })
+    await step(listened, 6)
+    const plain = await begun(6, withPlanar)
+    expect(await stateOf(listened)).toEqual(await stateOf(plain))
+    for (const { engine } of [listened, plain]) await engine.dispose()
+  })
+
+  it('goes on training where the edited document is refused', async () => {
+    const listened = await begun()
+    const broken = { ...document, graph: { ...document.graph, edges: [] } }
+    await expect(edit(listened, broken)).rejects.toThrow()
+    await step(listened, 2)
+    expect((await statusOf(listened)).step).toBe(19)
+    await listened.engine.dispose()
+  })
+})
+
+describe('a block that is bypassed', () => {
+  it('is left out, and has its weights again when it is switched on', async () => {
+    const listened = await begun()
+    const learnt = await weightsOf(listened, 'affine-2')
+    const { engine } = listened
+    const before = await engine.call('probe', { points })
+    const opened = await edit(listened, setBypassed(document, 'affine-2', true))
+    expect(opened.blocks.map(({ node }) => node)).toEqual(['base', 'affine-1'])
+    expect(await engine.call('probe', { points })).not.toEqual(before)
+    await edit(listened, document)
+    expect(await engine.call('probe', { points })).toEqual(before)
+
+    await edit(listened, setBypassed(document, 'affine-2', true))
+    await step(listened, 5)
+    await edit(listened, document)
+    expect(await weightsOf(listened, 'affine-2')).toEqual(learnt)
+    expect((await statusOf(listened)).step).toBe(22)
+    await engine.dispose()
+  })
+
+  it('has its weights in the model file, and in a flow that is opened from there', async () => {
+    const first = await begun()
+    const learnt = await weightsOf(first, 'affine-2')
+    const without = setBypassed(document, 'affine-2', true)
+    await edit(first, without)
+    const model = await first.engine.call('exportModel', {})
+    expect(await weightsOf(first, 'affine-2')).toEqual(learnt)
+    const second = listen()
+    const opened = await second.engine.call('openModel', { model })
+    expect(opened.parameters).toBe(4)
+    const [again, before] = [
+      await second.engine.call('probe', { points }),
+      await first.engine.call('probe', { points }),
+    ]
+    again.logDensity.forEach((value, i) => {
+      expect(value).toBeCloseTo(before.logDensity[i], 5)
+    })
+    await edit(second, document)
+    expect(await weightsOf(second, 'affine-2')).toEqual(learnt)
+    for (const { engine } of [first, second]) await engine.dispose()
+  })
+})
+
+describe('a block that is frozen', () => {
+  it('keeps weights and moments while the others learn', async () => {
+    const listened = await begun()
+    const moving = await weightsOf(listened, 'affine-2')
+    const before = await stateOf(listened)
+    await edit(listened, setFrozen(document, 'affine-1', true))
+    await step(listened, 5)
+    const after = await stateOf(listened)
+    expect([after.theta, after.m, after.v].map((all) => all.slice(0, 4))).toEqual(
+      [before.theta, before.m, before.v].map((all) => all.slice(0, 4)),
+    )
+    expect(await weightsOf(listened, 'affine-2')).not.toEqual(moving)
+    await listened.engine.dispose()
+  })
+})
