@@ -68,6 +68,16 @@ export const useFileStore = defineStore('files', () => {
     }
   }
 
+  /** Opens what the system handed to the app, one after the other: each has a tab of its own. */
+  const takeHanded = (): Promise<boolean> =>
+    attempt('What Diffeo was asked to open was not opened', async () => {
+      for (const file of await engine.host('takeHanded', {})) {
+        if (!('problem' in file)) await takeFile(file)
+        else await attempt(`“${file.name}” was not opened`, () => Promise.reject(new Error(file.problem)))
+      }
+      return []
+    })
+
   /** Asks for a file and opens it, whatever kind it turns out to be. */
   async function open(kind: FileKind): Promise<void> {
     await attempt('Nothing was opened', async () => {
@@ -149,6 +159,7 @@ export const useFileStore = defineStore('files', () => {
     recents,
     examples,
     takeFile,
+    takeHanded,
     open,
     save,
     exportModel,
