@@ -126,6 +126,7 @@ export const en = {
       keys: 'All keys',
       log: 'Event log',
       diagnostics: 'Copy diagnostics',
+      hints: 'Show the hints of the first minutes again',
       settings: 'Settings…',
     },
     /** Why a command cannot be done. */
@@ -154,6 +155,7 @@ export const en = {
       live: 'The pictures are live.',
       asList: 'The stack is shown as a list.',
       soNow: 'It is so now.',
+      noHint: 'No hint has been over yet.',
       outermost: 'It is the outermost now.',
       lies: 'In a window this narrow it lies over the picture.',
       noPicture: 'There is no picture to export yet.',
@@ -206,6 +208,15 @@ export const en = {
     remove: 'Remove {keys}',
     leave: 'Leave as it is',
   },
+  hints: {
+    layers:
+      'Open Layers and drag its scrubber: z folds into x, block by block. Point at a sample to see its whole way.',
+    insert: 'Drag a block onto a wire of the stack. Its neighbours make room, and what the others learnt is kept.',
+    field: 'log|det J| shows where the flow spreads points out and where it draws them together.',
+    export: 'Take the flow with you: one JSON file from which anyone can compute its density.',
+    keys: '{all} shows all keys, {search} finds everything by its name.',
+    shownAgain: 'Hints for the first minutes are shown again.',
+  },
   settings: {
     title: 'Settings',
     help: 'How the screen looks and works, and what is kept where',
@@ -216,6 +227,8 @@ export const en = {
     motion: 'Motion',
     motions: { system: 'As the system', reduced: 'Reduced' },
     changeKeys: 'See and change…',
+    hints: 'Hints',
+    hintsAgain: 'Show again',
     kept: {
       title: 'What is kept where',
       screen: 'Settings, keys and the layout: in this window’s storage on this computer.',
