@@ -59,6 +59,8 @@ export type NodeData = BlockData | GroupData | TerminalData | GhostData
 
 export interface EdgeData {
   readonly glowing: boolean
+  /** Whether it leaves a group, whose heading then lies across it. */
+  readonly leaves: boolean
 }
 
 export type CanvasNode = FlowNode<NodeData>
@@ -211,15 +213,21 @@ const canvasNode = (id: string, { x, y, height }: CanvasPlace, data: NodeData, h
 
 /** While a block hovers, the wire it would enter glows; a block in the hand has left its place, and the wire is healed. */
 function edgesOf(chain: Chain, document: FlowDocument, hover: Hover | null): CanvasEdge[] {
-  if (hover === null) return chainOf(document.graph) ? along(pathOf(chain, null)) : document.graph.edges.map(loose)
-  return along(pathOf(chain, hover))
+  if (hover === null) return chainOf(document.graph) ? along(chain, null) : document.graph.edges.map(loose)
+  return along(chain, hover)
 }
 
-const along = ({ path, glowing }: { readonly path: readonly string[]; readonly glowing: number }): CanvasEdge[] =>
-  path.slice(1).map((to, i) => edge(path[i], to, i === glowing))
+function along(chain: Chain, hover: Hover | null): CanvasEdge[] {
+  const { path, glowing } = pathOf(chain, hover)
+  const groupOf = (id: string) => chain.blocks.find((item) => typeof item !== 'string' && item.blocks.includes(id))
+  return path.slice(1).map((to, i) => {
+    const group = groupOf(path[i])
+    return edge(path[i], to, { glowing: i === glowing, leaves: group !== undefined && group !== groupOf(to) })
+  })
+}
 
 /** A wire of a graph that is no chain, as the document has it. */
-const loose = ({ from, to }: Edge): CanvasEdge => edge(from, to, false)
+const loose = ({ from, to }: Edge): CanvasEdge => edge(from, to, { glowing: false, leaves: false })
 
 /** From the base to the data through the blocks of all groups, and which of the wires between them a hover is over. */
 function pathOf(
@@ -236,10 +244,10 @@ function pathOf(
   return { path, glowing: before }
 }
 
-const edge = (from: string, to: string, glowing: boolean): CanvasEdge => ({
+const edge = (from: string, to: string, data: EdgeData): CanvasEdge => ({
   id: `${from}-${to}`,
   type: 'chain',
   source: from,
   target: to,
-  data: { glowing },
+  data,
 })

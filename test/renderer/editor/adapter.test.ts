@@ -39,6 +39,11 @@ describe('a document on the canvas', () => {
     ])
   })
 
+  it('says which wires cross the heading of a group, where nothing is added', () => {
+    const { document } = groupBlocks(stack, ['affine-1', 'spline-coupling-1'], 'Group 1')
+    expect(draw(document).edges.map(({ data }) => data?.leaves)).toEqual([false, false, true, false])
+  })
+
   it('draws the base lowest and the data highest', () => {
     const { nodes } = draw()
     const y = (id: string) => nodes.find((node) => node.id === id)!.position.y
