@@ -2,6 +2,7 @@ import type { Command } from './command'
 import { editCommands } from './edit'
 import { fileCommands } from './file'
 import { helpCommands } from './help'
+import { layoutCommands } from './layout'
 import { pictureCommands } from './picture'
 import { setAsideCommands } from './setAside'
 import { stackCommands } from './stack'
@@ -18,6 +19,7 @@ export const allCommands = (): readonly Command[] => [
   ...setAsideCommands(),
   ...trainingCommands(),
   ...viewCommands(),
+  ...layoutCommands(),
   ...pictureCommands(),
   ...helpCommands(),
 ]

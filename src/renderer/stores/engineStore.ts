@@ -72,6 +72,8 @@ export const useEngineStore = defineStore('engine', () => {
   const lost = ref(false)
   /** True once another page keeps the documents: this one rests. */
   const taken = ref(false)
+  /** How often the host has said that files wait for this page. */
+  const handed = ref(0)
   const asked = shallowRef<Asked>(null)
   /** The engine sends a run's metrics and snapshots just before its status. */
   const untilStatus = new Together()
@@ -252,6 +254,9 @@ export const useEngineStore = defineStore('engine', () => {
       case 'workspace-taken':
         if (event.page === pageId) taken.value = true
         break
+      case 'files-handed':
+        handed.value++
+        break
       case 'engine-restored':
         void restored(event.resumedAt)
         break
@@ -334,6 +339,7 @@ export const useEngineStore = defineStore('engine', () => {
     connected,
     lost,
     taken,
+    handed,
     opened,
     held,
     status,

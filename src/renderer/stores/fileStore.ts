@@ -86,6 +86,16 @@ export const useFileStore = defineStore('files', () => {
       session.announce(t('files.opened', { name }))
   }
 
+  /** Opens what the system handed to the app, one after the other: each has a tab of its own. */
+  const takeHanded = (): Promise<boolean> =>
+    attempt('What Diffeo was asked to open was not opened', async () => {
+      for (const file of await engine.host('takeHanded', {})) {
+        if (!('problem' in file)) await takeFile(file)
+        else await attempt(`“${file.name}” was not opened`, () => Promise.reject(new Error(file.problem)))
+      }
+      return []
+    })
+
   /** Asks for a file and opens it, whatever kind it turns out to be. */
   async function open(kind: FileKind): Promise<void> {
     await attempt('Nothing was opened', async () => {
@@ -167,6 +177,7 @@ export const useFileStore = defineStore('files', () => {
     recents,
     examples,
     takeFile,
+    takeHanded,
     open,
     save,
     exportModel,
