@@ -126,7 +126,7 @@ test('F6 takes the focus from part to part', async ({ page }) => {
   expect(new Set(seen)).toEqual(new Set(['HEADER', 'palette', 'stack', 'picture', 'inspector', 'Training', 'Status']))
 })
 
-test('nothing jumps while a flow trains', async ({ page }) => {
+test('nothing jumps while a flow trains, nor when its engine is lost and comes back', async ({ page, app }) => {
   await pictureDrawn(page)
   // what comes by itself, not by a press: https://web.dev/articles/cls
   await page.evaluate(() => {
@@ -139,6 +139,8 @@ test('nothing jumps while a flow trains', async ({ page }) => {
   })
   await page.getByTestId('train').click()
   await expect.poll(() => stepShown(page), { timeout: 60_000 }).toBeGreaterThan(1500)
+  await app.killEngine()
+  await expect(page.getByTestId('notice')).toContainText('The engine is back', { timeout: 30_000 })
   await page.getByTestId('pause').click()
   await expect(page.getByTestId('run-state')).toContainText('paused')
   const shifts = await page.evaluate(() => (globalThis as never as { shifts: number[] }).shifts)

@@ -28,6 +28,16 @@ async function standIn(folder: string): Promise<void> {
   for (const name of ['LICENSE', 'chrome-sandbox', 'version']) await writeFile(join(folder, name), '')
 }
 
+/** A program in place of fpm, which makes packages of Debian's: keeps what it is asked, and the desktop file that goes in. */
+const packager = (folder: string) => `#!${process.execPath}
+const { copyFileSync, writeFileSync } = require('node:fs')
+const args = process.argv.slice(2)
+writeFileSync(${JSON.stringify(join(folder, 'asked.json'))}, JSON.stringify(args))
+const desktop = args.find((arg) => arg.includes('.desktop='))
+copyFileSync(desktop.split('=')[0], ${JSON.stringify(join(folder, 'desktop'))})
+writeFileSync(args[args.indexOf('--package') + 1], '')
+`
+
 function run(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<string> {
   return new Promise((done, fail) => {
     let said = ''
@@ -47,8 +57,10 @@ describe.skipIf(!built || process.platform !== 'linux')('the packed app', () => 
     folder = await mkdtemp(join(tmpdir(), 'diffeo-pack-'))
     await standIn(join(folder, 'electron'))
     const cli = join(dirname(builder.resolve('electron-builder/package.json')), 'cli.js')
-    await run([cli, '--linux', '--dir', '-c', 'installer/config.ts', `-c.directories.output=${join(folder, 'dist')}`], {
+    await writeFile(join(folder, 'fpm'), packager(folder), { mode: 0o755 })
+    await run([cli, '--linux', 'deb', '-c', 'installer/config.ts', `-c.directories.output=${join(folder, 'dist')}`], {
       DIFFEO_ELECTRON_DIST: join(folder, 'electron'),
+      CUSTOM_FPM_PATH: join(folder, 'fpm'),
     })
     const archive = join(folder, 'dist', 'linux-unpacked', 'resources', 'app.asar')
     entries = asar.listPackage(archive, {})
@@ -93,6 +105,23 @@ describe.skipIf(!built || process.platform !== 'linux')('the packed app', () => 
     const program = await readFile(join(folder, 'dist/linux-unpacked/diffeo'), 'latin1')
     // run as Node, encrypted cookies, NODE_OPTIONS, --inspect, integrity, asar only, a snapshot of its own, file://
     expect(program.slice(program.indexOf(FUSES) + FUSES.length + 2)).toBe('01001100')
+  })
+
+  it('goes into a package with its icons, its types of files and a desktop file that opens them', async () => {
+    const asked = JSON.parse(await readFile(join(folder, 'asked.json'), 'utf8')) as string[]
+    const installed = asked.filter((arg) => arg.includes('=/usr/share/')).map((arg) => arg.split('=')[1])
+    expect(installed).toEqual(
+      expect.arrayContaining([
+        '/usr/share/mime/packages/diffeo.xml',
+        '/usr/share/icons/hicolor/16x16/apps/diffeo.png',
+        '/usr/share/icons/hicolor/512x512/apps/diffeo.png',
+        '/usr/share/applications/diffeo.desktop',
+      ]),
+    )
+    const desktop = await readFile(join(folder, 'desktop'), 'utf8')
+    expect(desktop).toMatch(/^Exec=\/opt\/Diffeo\/diffeo %U$/m)
+    expect(desktop).toMatch(/^StartupWMClass=diffeo$/m)
+    expect(desktop).toMatch(/^MimeType=application\/vnd\.diffeo\.flow\+json;application\/vnd\.diffeo\.model\+json;$/m)
   })
 
   it('runs its engine on what it holds', async () => {

@@ -36,7 +36,7 @@ const usual: Layout = { order: columns, sizes: usualSizes, closed: [], run: 'bel
 /** Layouts to begin from: all at hand, an eye on the run, the picture for others to look at. */
 export const presets = {
   design: usual,
-  train: { ...usual, sizes: { ...usualSizes, stack: 300, run: 280 }, closed: ['palette'] },
+  train: { ...usual, sizes: { ...usualSizes, stack: 300, run: 240 }, closed: ['palette'] },
   present: { ...usual, closed: [...panels] },
 } as const satisfies Record<string, Layout>
 export type Preset = keyof typeof presets

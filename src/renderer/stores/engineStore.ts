@@ -150,10 +150,7 @@ export const useEngineStore = defineStore('engine', () => {
   function disconnected(reason: string): void {
     connected.value = false
     asked.value = null
-    notice.value = say(
-      'error',
-      `The connection to Diffeo was lost (${reason}). Trying again; nothing you made is gone.`,
-    )
+    notice.value = say('error', `Diffeo is not connected: ${reason}. Nothing you made is gone.`)
   }
 
   async function attach(): Promise<Attached | null> {
@@ -246,10 +243,8 @@ export const useEngineStore = defineStore('engine', () => {
       case 'engine-lost':
         lost.value = true
         asked.value = null
-        notice.value = say(
-          'warning',
-          `The engine stopped by itself (${event.reason}). A new one is starting; your document is safe.`,
-        )
+        // whether another one is started is said there
+        notice.value = say('warning', `${event.reason} Your document is safe.`)
         break
       case 'workspace-taken':
         if (event.page === pageId) taken.value = true
