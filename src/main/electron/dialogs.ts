@@ -2,7 +2,7 @@ import { stat, readFile } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import { dialog, type BrowserWindow, type FileFilter } from 'electron'
 import type { HostParams } from '@shared/rpc/protocol'
-import { writeWhole } from '../store/files'
+import { USERS, writeWhole } from '../store/files'
 import type { Dialogs } from '../store/hostService'
 
 const MAX_BYTES = 512 * 1024 ** 2
@@ -49,7 +49,7 @@ export const createDialogs = (window: () => BrowserWindow): Dialogs => ({
       filters: kind === undefined ? [] : [{ name: kind, extensions: [extension] }],
     })
     if (canceled || filePath === '') return null
-    await writeWhole(filePath, content, 0o666)
+    await writeWhole(filePath, content, USERS)
     return basename(filePath)
   },
 })

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -23,6 +24,14 @@ describe('writeWhole', () => {
     await expect(writeWhole(path, 5 as never)).rejects.toThrow()
     expect(await readFile(path, 'utf8')).toBe('old')
     expect(await readdir(folder)).toEqual(['a.json'])
+  })
+
+  it('removes what a process left that was killed as it wrote, and nothing of one that runs', async () => {
+    const gone = spawnSync(process.execPath, ['--version']).pid
+    const left = [`b.json.${gone}-0123456789ab.tmp`, `b.json.${process.pid}-0123456789ab.tmp`, 'theirs.tmp']
+    for (const name of left) await writeFile(join(folder, name), 'half')
+    await writeWhole(join(folder, 'a.json'), 'new')
+    expect((await readdir(folder)).sort()).toEqual(['a.json', ...left.slice(1)].sort())
   })
 })
 
