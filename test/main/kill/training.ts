@@ -11,7 +11,7 @@ export interface Undisturbed {
 
 /** How far a run was seen to have come, and when. */
 export interface Seen {
-  /** The step that was seen last, up to a time. */
+  /** The step that was seen last, up to a time; before the first, that from which it began. */
   stepAt(time: number): number
   readonly newest: number
   begin(step: number): void
@@ -21,7 +21,7 @@ export function watchSteps(): Seen & { watch(client: Client): void } {
   let seen: { readonly time: number; readonly step: number }[] = []
   const note = (step: number) => void seen.push({ time: performance.now(), step })
   return {
-    stepAt: (time) => seen.findLast((one) => one.time <= time)?.step ?? 0,
+    stepAt: (time) => seen.findLast((one) => one.time <= time)?.step ?? seen[0]?.step ?? 0,
     get newest() {
       return seen.at(-1)?.step ?? 0
     },
