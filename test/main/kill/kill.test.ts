@@ -50,7 +50,7 @@ describe(`killed at random moments of seed ${seed}`, () => {
     await mkdir(join(folder, 'out', 'renderer'), { recursive: true })
     await writeFile(join(folder, 'out', 'renderer', 'index.html'), '<html><head></head></html>')
     home = await mkdtemp(join(tmpdir(), 'diffeo-kill-'))
-  })
+  }, 60_000)
   afterAll(async () => {
     await rm(home, { recursive: true, force: true })
     await remove()
