@@ -68,10 +68,14 @@ export const useFileStore = defineStore('files', () => {
     }
   }
 
+  /** Asks for a file; null when none was chosen. */
+  const pick = (kind: FileKind): Promise<PickedFile | null> =>
+    host.value?.dialogs ? engine.host('openFile', { accept: kind }) : pickFile(kind)
+
   /** Asks for a file and opens it, whatever kind it turns out to be. */
   async function open(kind: FileKind): Promise<void> {
     await attempt('Nothing was opened', async () => {
-      const file = host.value?.dialogs ? await engine.host('openFile', { accept: kind }) : await pickFile(kind)
+      const file = await pick(kind)
       if (file !== null) await takeFile(file)
       return []
     })
@@ -131,9 +135,7 @@ export const useFileStore = defineStore('files', () => {
   /** Opens the file of a recent document whose kept copy is gone, in whose place it comes. */
   const locate = (entry: RecentEntry): Promise<boolean> =>
     attempt(`“${entry.name}” was not found`, async () => {
-      const file = host.value?.dialogs
-        ? await engine.host('openFile', { accept: 'document' })
-        : await pickFile('document')
+      const file = await pick('document')
       if (file === null) return []
       const issues = await workspace.open(new TextDecoder().decode(file.bytes))
       if (issues.length > 0) return issues
@@ -181,6 +183,8 @@ export const useFileStore = defineStore('files', () => {
     host,
     recents,
     examples,
+    attempt,
+    pick,
     takeFile,
     open,
     save,

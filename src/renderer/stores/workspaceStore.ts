@@ -272,6 +272,7 @@ export const useWorkspaceStore = defineStore('workspace', () => {
       () => store.autosavedAt,
       (at) => {
         if (at === null || at - (offered.get(store.tab) ?? -Infinity) < VERSION_OFFER_MS) return
+        if (tabs.value[place.value].sample) return // the next document may take its place, and has versions of its own
         offered.set(store.tab, at)
         // one that is not kept is offered again
         void engine.host('keepVersion', { tab: store.tab, text: store.serialise() }).catch(() => undefined)

@@ -6,10 +6,12 @@ import { setDataSource } from '@shared/document/edits'
 import { nameOf, useStackCommands } from '../../editor/stackCommands'
 import { keyOf, sourceOf } from '../../panels/data/sources'
 import { useRecentDeeds } from '../../shells/recentDeeds'
+import { useCompareStore } from '../../stores/compareStore'
 import { useDocumentStore } from '../../stores/documentStore'
 import { useEngineStore } from '../../stores/engineStore'
 import { useFileStore } from '../../stores/fileStore'
 import { useSavedBlockStore } from '../../stores/savedBlockStore'
+import { useWorkspaceStore } from '../../stores/workspaceStore'
 import { t } from '../../strings/t'
 import { chordWords } from '../chord'
 import { isOffered, refusalOf, titleOf } from '../command'
@@ -30,6 +32,7 @@ export const kinds = {
   dataset: 'Use data',
   recent: 'Open recent',
   recentDeed: 'Recent documents',
+  compare: 'Compare',
   example: 'Open an example',
 } as const
 export type Kind = keyof typeof kinds
@@ -82,6 +85,8 @@ export function useEntries(inspect: () => Promise<void>) {
   const screen = useScreenStore()
   const stack = useStackCommands()
   const recents = useRecentDeeds()
+  const compare = useCompareStore()
+  const workspace = useWorkspaceStore()
 
   const familyLabels = new Map(families.map(({ family, label }) => [family, label]))
   /** These never change. */
@@ -157,6 +162,17 @@ export function useEntries(inspect: () => Promise<void>) {
         run: () => recents.forget(recent),
       }),
     ]),
+    ...workspace.tabs
+      .filter(({ shown }) => !shown)
+      .map(({ id, name }) =>
+        entry('compare', id, {
+          label: t('compare.commands.tab', { name }),
+          run: () => {
+            compare.wanted = { kind: 'tab', id }
+            screen.sheet = 'versions'
+          },
+        }),
+      ),
     ...files.examples.map((example) =>
       entry('example', example.name, { label: example.name, run: () => files.openExample(example) }),
     ),
