@@ -69,10 +69,17 @@ export async function readIfThere(path: string): Promise<string | null> {
   }
 }
 
+/** Damaged files of one name that are kept, for whoever can mend them. */
+const MOST_ASIDE = 3
+
 /** Moves a damaged file out of the way under a name that says so; answers the new path. */
 export async function setAside(path: string, date: Date): Promise<string> {
-  const aside = `${path}.damaged-${date.toISOString().replaceAll(':', '-')}`
+  const named = `${path}.damaged-`
+  const aside = `${named}${date.toISOString().replaceAll(':', '-')}`
   await rename(path, aside)
+  const folder = dirname(path)
+  const all = (await readdir(folder)).map((name) => join(folder, name)).filter((other) => other.startsWith(named))
+  for (const old of all.sort().slice(0, -MOST_ASIDE)) await rm(old, { force: true })
   return aside
 }
 

@@ -19,9 +19,9 @@ export interface Recents {
 }
 
 /** Most that are kept: of those that are not pinned, of those that are, and bytes of all texts. */
-export const MOST_RECENT = 20
-export const MOST_PINNED = 20
-export const MOST_RECENT_BYTES = 64 * 2 ** 20
+const MOST_RECENT = 20
+const MOST_PINNED = 20
+const MOST_BYTES = 64 * 2 ** 20
 
 /** `id` is the SHA-256 of the text, so that equal documents are kept once and damage is noticed. */
 const Index = z
@@ -37,7 +37,12 @@ const Index = z
 type Kept = z.infer<typeof Index>[number]
 
 /** @param warn hears of a damaged file, and where it was put */
-export function createRecents(folder: string, warn: (message: string) => void, now = () => new Date()): Recents {
+export function createRecents(
+  folder: string,
+  warn: (message: string) => void,
+  now = () => new Date(),
+  most = MOST_BYTES,
+): Recents {
   const home = join(folder, 'recents')
   const indexPath = join(home, 'index.json')
   const textPath = (id: string) => join(home, `${id}.txt`)
@@ -72,7 +77,7 @@ export function createRecents(folder: string, warn: (message: string) => void, n
   const bounded = async (entries: readonly Kept[]): Promise<readonly Kept[]> => {
     const sizes = new Map(await Promise.all(entries.map(async ({ id }) => [id, (await sizeOf(id)) ?? 0] as const)))
     const pinned = entries.filter((entry) => entry.pinned === true)
-    let room = MOST_RECENT_BYTES - pinned.reduce((sum, { id }) => sum + sizes.get(id)!, 0)
+    let room = most - pinned.reduce((sum, { id }) => sum + sizes.get(id)!, 0)
     const others = entries.filter((entry) => entry.pinned !== true).slice(0, MOST_RECENT)
     const fitting = others.filter(({ id }) => (room -= sizes.get(id)!) >= 0 || id === entries[0]!.id)
     return entries.filter((entry) => entry.pinned === true || fitting.includes(entry))

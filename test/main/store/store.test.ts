@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RecentEntry } from '@shared/rpc/protocol'
 import { dataDirectory } from '../../../src/main/store/directory'
 import { writeWhole } from '../../../src/main/store/files'
-import { createRecents, MOST_RECENT_BYTES } from '../../../src/main/store/recents'
+import { createRecents } from '../../../src/main/store/recents'
 import { createSealed } from '../../../src/main/store/sealed'
 
 let folder: string
@@ -70,6 +70,18 @@ describe('a sealed text', () => {
     expect((await readdir(folder)).filter((name) => name.includes('damaged'))).toHaveLength(1)
   })
 
+  it('keeps three damaged files of a name, the newest', async () => {
+    let day = 0
+    const autosave = createSealed(folder, 'autosave', warn, () => new Date(2026, 0, ++day))
+    for (let count = 0; count < 5; count++) {
+      await writeFile(join(folder, 'autosave.json'), `damaged ${count}`)
+      expect(await autosave.recover()).toBeNull()
+    }
+    const aside = (await readdir(folder)).sort()
+    expect(aside).toHaveLength(3)
+    expect(await readFile(join(folder, aside.at(-1)!), 'utf8')).toBe('damaged 4')
+  })
+
   it('recovers after a crash between the two files', async () => {
     const autosave = createSealed(folder, 'autosave', warn)
     await autosave.save('only')
@@ -129,8 +141,8 @@ describe('recent documents', () => {
   })
 
   it('keeps so many bytes at most, the newest however large', async () => {
-    const list = recents()
-    const half = MOST_RECENT_BYTES / 2 + 1
+    const list = createRecents(folder, warn, undefined, 1000)
+    const half = 501
     await list.remember('a', 'a'.repeat(half))
     await list.remember('small', 'text')
     await list.remember('b', 'b'.repeat(half))
