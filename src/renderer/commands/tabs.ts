@@ -27,6 +27,13 @@ export function tabCommands(): readonly Command[] {
         if (await compare.chooseFile()) screen.sheet = 'versions'
       },
     },
+    {
+      ...ofTabs,
+      id: 'file.rename',
+      title: t('tabs.rename'),
+      keys: 'F2',
+      run: () => tabs.rename(document.activeElement?.closest<HTMLElement>('[data-tab]')?.dataset['tab']),
+    },
     { ...ofTabs, id: 'file.duplicate', title: t('commands.file.duplicate'), run: () => tabs.duplicate() },
     { ...ofTabs, id: 'file.close', title: t('commands.file.close'), keys: 'Alt+W', run: () => tabs.close() },
     {

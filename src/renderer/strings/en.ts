@@ -191,6 +191,17 @@ export const en = {
       nowhere: 'Nothing is sent anywhere else.',
     },
   },
+  tabs: {
+    rename: 'Rename document',
+    memory: 'Runs of other documents take {taken} of {most} MiB.',
+    givenUp:
+      'To make room, the kept steps and earlier runs of {names} were given up. Weights and curves are as at the last checkpoint.',
+    gestures: {
+      doubleClick: 'On a tab: rename the document',
+      middleClick: 'On a tab: close it',
+      drag: 'On a tab: put it elsewhere among the others',
+    },
+  },
   compare: {
     title: 'Compare, and go back',
     help: 'How this document differs from its earlier versions, from the other open documents and from a file',
