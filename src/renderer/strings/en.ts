@@ -228,7 +228,6 @@ export const en = {
     gone: 'Its kept copy is gone',
     locate: 'Find its file…',
     pin: 'Pin {name}',
-    unpin: 'Unpin {name}',
     remove: 'Remove {name} from the list',
     clear: 'Clear',
     pinned: '{name} is pinned.',
