@@ -1,3 +1,5 @@
+import { t } from '../strings/t'
+
 /** What hands and keys do where they are, and keep doing whatever keys the commands have. */
 export const gestures: readonly { readonly keys: string; readonly does: string }[] = [
   { keys: 'Enter', does: 'In the palette: append the block. On a block: open the inspector' },
@@ -7,6 +9,9 @@ export const gestures: readonly { readonly keys: string; readonly does: string }
   },
   { keys: 'Ctrl click', does: 'On a block: take it into the selection, or out of it' },
   { keys: 'Double click', does: 'On the canvas: add a block to the wire there; so does the + of a wire' },
+  { keys: 'Double click', does: t('tabs.gestures.doubleClick') },
+  { keys: 'Middle click', does: t('tabs.gestures.middleClick') },
+  { keys: 'Drag', does: t('tabs.gestures.drag') },
   { keys: 'Ctrl C X V', does: 'On the stack: copy, cut and paste blocks, also into another document' },
   { keys: 'Alt drag', does: 'On the stack: nothing makes room on the way' },
   { keys: '0', does: 'On the picture: show all of the data' },
