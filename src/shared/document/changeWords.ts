@@ -14,7 +14,7 @@ const silent = new Set(['training', 'optimizer', 'settings', 'source', 'type'])
 
 /**
  * What was changed from one document to another as far as it trains another flow, one phrase for each thing: "learning
- * rate 0.001 → 0.003", "added Planar". Neither the name nor the seed counts: a run may have a seed of its own.
+ * rate 0.001 → 0.003", "added Planar". Neither the name nor the seed counts, nor do notes and frames: a run may have a seed of its own.
  */
 export function changeWords(before: FlowDocument, after: FlowDocument): readonly string[] {
   const [from, to] = [withDefaults(before), withDefaults(after)]
@@ -86,7 +86,8 @@ function blockWords(from: Block, to: Block, after: FlowDocument): readonly strin
 
 /** Of all that is outside the graph. */
 function partWords({ added, removed, updated }: DocumentDiff): readonly string[] {
-  const outside = (key: string) => !isNodeKey(key) && !isEdgeKey(key) && !key.startsWith('order/') && key !== 'name'
+  const outside = (key: string) =>
+    !isNodeKey(key) && !isEdgeKey(key) && !key.startsWith('order/') && !untrained.has(key)
   const changes = [
     ...Object.entries(updated).flatMap(([key, [from, to]]) => leafChanges(from, to, [key])),
     ...Object.entries(added).map(([key, to]) => ({ path: [key], from: undefined, to })),
@@ -104,6 +105,9 @@ function partWords({ added, removed, updated }: DocumentDiff): readonly string[]
       .map(leafWords),
   ]
 }
+
+/** Parts that train nothing. */
+const untrained = new Set(['name', 'notes', 'frames'])
 
 const isNodeKey = (key: string): boolean => key.startsWith('node/')
 const isEdgeKey = (key: string): boolean => key.startsWith('edge/')
@@ -123,7 +127,8 @@ function listed(nodes: readonly GraphNode[]): string {
     .join(', ')
 }
 
-function labelOf(node: GraphNode): string {
+/** How a node is called. */
+export function labelOf(node: GraphNode): string {
   if (node.kind === 'data') return 'data'
   if (node.kind === 'group') return node.label
   return (node.kind === 'base' ? baseEntry(node.type) : blockEntry(node.type))?.label ?? node.type
