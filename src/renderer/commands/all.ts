@@ -2,6 +2,7 @@ import type { Command } from './command'
 import { editCommands } from './edit'
 import { fileCommands } from './file'
 import { helpCommands } from './help'
+import { noteCommands } from './notes'
 import { pictureCommands } from './picture'
 import { setAsideCommands } from './setAside'
 import { stackCommands } from './stack'
@@ -16,6 +17,7 @@ export const allCommands = (): readonly Command[] => [
   ...editCommands(),
   ...stackCommands(),
   ...setAsideCommands(),
+  ...noteCommands(),
   ...trainingCommands(),
   ...viewCommands(),
   ...pictureCommands(),

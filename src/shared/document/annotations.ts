@@ -22,3 +22,19 @@ export function framesAround(document: FlowDocument, ids: readonly string[]): re
 /** Notes of a node, or with null of the document. */
 export const notesAt = (document: FlowDocument, node: string | null): readonly Note[] =>
   (document.notes ?? []).filter((note) => note.node === node)
+
+/**
+ * The ends of a frame around these nodes: blocks and groups of the chain side by side, which no other frame is around just
+ * so or only partly. Null where they cannot have one.
+ */
+export function frameable(document: FlowDocument, ids: readonly string[]): Pick<Frame, 'from' | 'to'> | null {
+  const chain = nodesInOrder(document).map(({ id }) => id)
+  const places = ids.map((id) => chain.indexOf(id)).sort((a, b) => a - b)
+  if (places.length === 0 || !places.every((at, i) => at >= 0 && at === places[0] + i)) return null
+  const clashes = (document.frames ?? []).some((frame) => {
+    const inside = framed(document, frame).map(({ id }) => id)
+    const shared = inside.filter((id) => ids.includes(id)).length
+    return shared > 0 && (shared === inside.length) === (shared === ids.length)
+  })
+  return clashes ? null : { from: chain[places[0]], to: chain[places[places.length - 1]] }
+}
