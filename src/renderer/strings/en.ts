@@ -60,6 +60,8 @@ export const en = {
       copy: 'Copy blocks',
       cut: 'Cut blocks',
       paste: 'Paste blocks',
+      addAtWire: 'Add a block to this wire',
+      pasteAtWire: 'Paste blocks into this wire',
       fold: 'Show the heading of the group only',
       unfold: 'Show the blocks of the group',
       bypass: 'Bypass',
@@ -123,6 +125,7 @@ export const en = {
       noModel: 'There is no model before a flow is open.',
       noPart: 'Select a block or a group first.',
       noGroup: 'Select a group first.',
+      noWire: 'Open the menu of a wire first.',
       noClipboard: 'This page may not use the clipboard so: press Ctrl C, X or V.',
       noBlocks: 'There are no blocks on the clipboard. Copy some of a stack first.',
       oneTab: 'One document is open.',
@@ -201,6 +204,16 @@ export const en = {
     kinds: { deed: 'Deeds', engine: 'Engine', notice: 'Notices', problem: 'Problems' },
     copied: 'Diagnostics copied.',
     notCopied: 'The diagnostics were not copied: this page may not write to the clipboard.',
+  },
+  /** What menus of the stack are about. */
+  menus: {
+    bijector: 'Block',
+    group: 'Group',
+    base: 'Base distribution',
+    data: 'Data',
+    wire: 'Wire',
+    stack: 'Stack',
+    tab: 'Document',
   },
   notes: {
     document: 'the document',
