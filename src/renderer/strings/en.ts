@@ -215,6 +215,11 @@ export const en = {
     stack: 'Stack',
     tab: 'Document',
   },
+  minimap: {
+    untrained: 'not trained yet',
+    trained: 'trained',
+    changed: 'changed since the run began',
+  },
   notes: {
     document: 'the document',
     add: 'Add a note on {name}',
