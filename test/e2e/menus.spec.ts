@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { expect, test } from './app'
 import { smallDocument, written } from './documents'
 import { openDocument, pictureDrawn, stackShown } from './screen'
@@ -80,4 +81,33 @@ test('a tab has a menu, and a name that is typed keeps that of text fields', asy
   await page.getByTestId('tab').first().locator('button').first().click({ button: 'right' })
   await page.getByTestId('menu-file.close').click()
   await expect(page.getByTestId('tab')).toHaveCount(1)
+})
+
+test('the stack leaves as a picture of itself, whole wherever the view is', async ({ page }) => {
+  await pictureDrawn(page)
+  await openDocument(page, 'Taken away', written(smallDocument('Taken away')))
+  await page.getByTestId('block-affine-coupling-1').click()
+  await page.keyboard.press('n')
+  await page.keyboard.type('Said here')
+  await page.keyboard.press('Control+Enter')
+  await page.keyboard.press('f')
+  const taken = async (kind: 'png' | 'svg') => {
+    const canvas = (await page.getByTestId('canvas').boundingBox())!
+    await page.mouse.click(canvas.x + 4, canvas.y + 4, { button: 'right' })
+    const download = page.waitForEvent('download')
+    await page.getByTestId(`menu-stack.export-${kind}`).click()
+    const file = await download
+    return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) }
+  }
+  const transform = () => page.locator('.vue-flow__transformationpane').getAttribute('style')
+  const before = await transform()
+  const svg = await taken('svg')
+  expect(await transform()).toBe(before)
+  expect(svg.name).toBe('taken-away-stack.svg')
+  const text = svg.bytes.toString('utf8')
+  for (const words of ['Two moons', 'Affine coupling', 'Normal', 'Said here', '@font-face'])
+    expect(text).toContain(words)
+  const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(text)!.map(Number)
+  const png = await taken('png')
+  expect([png.bytes.readUInt32BE(16), png.bytes.readUInt32BE(20)]).toEqual([2 * width, 2 * height])
 })

@@ -40,6 +40,7 @@ const menus: Readonly<Record<Aim, readonly (readonly string[])[]>> = {
     ['stack.add', 'stack.paste', 'stack.select-all'],
     ['stack.note'],
     ['view.zoom-in', 'view.zoom-out', 'view.zoom-fit', 'view.thumbnails', 'view.stack-mode'],
+    ['stack.export-png', 'stack.export-svg'],
   ],
 }
 

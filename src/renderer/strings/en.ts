@@ -60,6 +60,8 @@ export const en = {
       copy: 'Copy blocks',
       cut: 'Cut blocks',
       paste: 'Paste blocks',
+      exportPng: 'Export the stack as PNG',
+      exportSvg: 'Export the stack as SVG',
       addAtWire: 'Add a block to this wire',
       pasteAtWire: 'Paste blocks into this wire',
       fold: 'Show the heading of the group only',
