@@ -8,7 +8,12 @@ const nodes = [block, { ...newGroup('group-1', 'Step', [{ ...block, id: 'affine-
 
 describe('blocks on the clipboard', () => {
   it('come back as they went, groups too', () => {
-    expect(parseClip(writeClip(nodes))).toEqual({ ok: true, value: nodes })
+    const clip = { nodes, notes: [], frames: [] }
+    expect(parseClip(writeClip(clip))).toEqual({ ok: true, value: clip })
+    const note = { id: 'note-1', node: nodes[0].id, text: 'Two\nlines' }
+    const frame = { id: 'frame-1', title: 'Both', colour: 'teal' as const, from: nodes[0].id, to: 'group-1' }
+    const noted = { nodes, notes: [note], frames: [frame] }
+    expect(parseClip(writeClip(noted))).toEqual({ ok: true, value: noted })
   })
 
   it('are not seen in any other text', () => {
@@ -18,7 +23,8 @@ describe('blocks on the clipboard', () => {
   })
 
   it('are refused with a reason when they say what they are and are not', () => {
-    const said = (change: object) => parseClip(JSON.stringify({ ...JSON.parse(writeClip(nodes)), ...change }))
+    const said = (change: object) =>
+      parseClip(JSON.stringify({ ...JSON.parse(writeClip({ nodes, notes: [], frames: [] })), ...change }))
     for (const change of [{ version: 99 }, { nodes: [] }, { nodes: [{ ...block, type: 7 }] }, { nodes: 'all' }]) {
       const outcome = said(change)
       expect(outcome?.ok).toBe(false)

@@ -44,7 +44,7 @@ test('does everything with tabs by keyboard alone', async ({ page }) => {
   await page.locator('body').press('Alt+w')
   await expect(tabs(page)).toHaveCount(1)
   await expect(shownName(page)).toHaveValue('Two')
-  await page.locator('body').press('Alt+Shift+T')
+  await page.locator('body').press('Alt+Shift+W')
   await expect(shownName(page)).toHaveValue('One')
   await expect(page.getByTestId('block-actnorm-1')).toBeVisible()
   await page.locator('body').press('Alt+n')

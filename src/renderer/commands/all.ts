@@ -3,6 +3,7 @@ import { editCommands } from './edit'
 import { fileCommands } from './file'
 import { helpCommands } from './help'
 import { layoutCommands } from './layout'
+import { noteCommands } from './notes'
 import { pictureCommands } from './picture'
 import { setAsideCommands } from './setAside'
 import { stackCommands } from './stack'
@@ -17,6 +18,7 @@ export const allCommands = (): readonly Command[] => [
   ...editCommands(),
   ...stackCommands(),
   ...setAsideCommands(),
+  ...noteCommands(),
   ...trainingCommands(),
   ...viewCommands(),
   ...layoutCommands(),

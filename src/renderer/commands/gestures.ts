@@ -12,6 +12,11 @@ export const gestures: readonly { readonly keys: string; readonly does: string }
   { keys: 'Double click', does: t('tabs.gestures.doubleClick') },
   { keys: 'Middle click', does: t('tabs.gestures.middleClick') },
   { keys: 'Drag', does: t('tabs.gestures.drag') },
+  { keys: 'Second button', does: 'On a block, a wire, the canvas or a tab: what can be done there; so does Shift F10' },
+  {
+    keys: 'Double click',
+    does: 'On a note or the title of a frame: write it. A click on the title selects what is in it',
+  },
   { keys: 'Ctrl C X V', does: 'On the stack: copy, cut and paste blocks, also into another document' },
   { keys: 'Alt drag', does: 'On the stack: nothing makes room on the way' },
   { keys: '0', does: 'On the picture: show all of the data' },

@@ -85,10 +85,10 @@ export function layoutCommands(): readonly Command[] {
         layout.use(presets.design, t('layout.presets.design'))
       },
     },
-    panel('palette', 'Ctrl+Shift+B'),
+    panel('palette', 'Shift+B'),
     panel('stack', ''),
-    panel('inspector', 'Ctrl+I'),
-    panel('run', 'Ctrl+J'),
+    panel('inspector', 'Shift+I'),
+    panel('run', 'Shift+R'),
     shift('palette', -1),
     shift('palette', 1),
     shift('stack', -1),

@@ -33,7 +33,7 @@ export function pictureCommands(): readonly Command[] {
       id: 'picture.next',
       title: t('commands.picture.next'),
       category: 'Picture',
-      keys: 'Alt+ArrowRight',
+      keys: 'V',
       run: () => {
         turn(1)
       },
@@ -42,7 +42,7 @@ export function pictureCommands(): readonly Command[] {
       id: 'picture.previous',
       title: t('commands.picture.previous'),
       category: 'Picture',
-      keys: 'Alt+ArrowLeft',
+      keys: 'Shift+V',
       run: () => {
         turn(-1)
       },

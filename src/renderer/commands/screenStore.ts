@@ -9,6 +9,8 @@ export interface CanvasDeeds {
   fit(): void
   fitSelected(): void
   zoom(by: 'in' | 'out'): void
+  /** Takes the graph away as a picture. */
+  take(kind: 'png' | 'svg'): unknown
 }
 
 export interface PictureDeeds {

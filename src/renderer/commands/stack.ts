@@ -1,5 +1,6 @@
 import { computed } from 'vue'
 import { groupAround, nodeWithId } from '@shared/document/chain'
+import type { Spot } from '../editor/layout'
 import { useStackCommands } from '../editor/stackCommands'
 import { useDocumentStore } from '../stores/documentStore'
 import { useQuickAddStore } from '../stores/quickAddStore'
@@ -40,10 +41,10 @@ export function stackCommands(): readonly Command[] {
   async function cut(): Promise<void> {
     if (await copy()) stack.cut()
   }
-  async function paste(): Promise<void> {
+  async function paste(spot?: Spot): Promise<void> {
     const text = await navigator.clipboard.readText().catch(() => null)
     if (text === null) session.announce(t('commands.not.noClipboard'))
-    else if (!stack.paste(text)) session.announce(t('commands.not.noBlocks'))
+    else if (!stack.paste(text, spot)) session.announce(t('commands.not.noBlocks'))
   }
 
   const inStack = { category: 'Stack', scope: 'stack' } as const
@@ -101,7 +102,7 @@ export function stackCommands(): readonly Command[] {
       id: 'stack.invert-selection',
       title: t('commands.stack.invert'),
       category: 'Stack',
-      keys: 'Ctrl+Shift+A',
+      keys: 'Ctrl+I',
       run: () => {
         stack.invert()
       },
@@ -114,7 +115,23 @@ export function stackCommands(): readonly Command[] {
       run: copy,
     },
     { id: 'stack.cut', title: t('commands.stack.cut'), category: 'Stack', when: withPart, run: cut },
-    { id: 'stack.paste', title: t('commands.stack.paste'), category: 'Stack', run: paste },
+    { id: 'stack.paste', title: t('commands.stack.paste'), category: 'Stack', run: () => paste() },
+    {
+      id: 'stack.add-at-wire',
+      title: t('commands.stack.addAtWire'),
+      category: 'Stack',
+      when: () => quickAdd.wire !== null || t('commands.not.noWire'),
+      run: () => {
+        if (quickAdd.wire) quickAdd.open(quickAdd.wire.spot, quickAdd.wire.at)
+      },
+    },
+    {
+      id: 'stack.paste-at-wire',
+      title: t('commands.stack.pasteAtWire'),
+      category: 'Stack',
+      when: () => quickAdd.wire !== null || t('commands.not.noWire'),
+      run: () => paste(quickAdd.wire?.spot),
+    },
     {
       ...inStack,
       id: 'stack.remove',

@@ -40,7 +40,7 @@ export function tabCommands(): readonly Command[] {
       ...ofTabs,
       id: 'file.reopen',
       title: t('commands.file.reopen'),
-      keys: ['Alt+Shift+T', 'Ctrl+Shift+T'],
+      keys: ['Alt+Shift+W', 'Ctrl+Shift+T'],
       when: () => workspace.closed.length > 0 || t('commands.not.noneClosed'),
       run: () => tabs.reopen(),
     },

@@ -62,6 +62,20 @@ export function viewCommands(): readonly Command[] {
       run: () => screen.canvas?.zoom('out'),
     },
     {
+      id: 'stack.export-png',
+      title: t('commands.stack.exportPng'),
+      category: 'Stack',
+      when: asGraph,
+      run: () => screen.canvas?.take('png'),
+    },
+    {
+      id: 'stack.export-svg',
+      title: t('commands.stack.exportSvg'),
+      category: 'Stack',
+      when: asGraph,
+      run: () => screen.canvas?.take('svg'),
+    },
+    {
       id: 'view.thumbnails',
       title: t('commands.view.thumbnails'),
       category: 'View',

@@ -5,8 +5,10 @@ import { allNodes, chainOf, flowPlaces, nodesInOrder, placedInOrder } from '@sha
 import type { Issue } from '@shared/document/issue'
 import type { BijectorNode, Edge, FlowDocument, GraphNode, GroupNode } from '@shared/document/schema'
 import { blockColour } from '../ui/colour'
-import { FRAME_INSET, layoutChain } from './layout'
-import type { BlockForm, Chain, Frame, Spot } from './layout'
+import { annotated, plainLook, regionsOf, saidOf } from './annotate'
+import type { NoteData, NoteLook, RegionData } from './annotate'
+import { FRAME_INSET, layoutChain, REGION_REACH, REGION_STEP, WIDTH } from './layout'
+import type { BlockForm, Chain, Frame, RegionPlace, Spot } from './layout'
 import { setAsideIn, type SetAside } from './setAside'
 
 /**
@@ -28,6 +30,8 @@ export interface BlockData {
   readonly colour: string
   readonly form: BlockForm
   readonly aside: SetAside
+  /** Its notes and the frames around it, in words. */
+  readonly said: readonly string[]
   readonly issues: readonly Issue[]
 }
 
@@ -39,6 +43,7 @@ export interface GroupData {
   readonly last: number
   readonly colours: readonly [first: string, last: string]
   readonly aside: SetAside
+  readonly said: readonly string[]
   readonly issues: readonly Issue[]
 }
 
@@ -46,6 +51,7 @@ export interface TerminalData {
   readonly kind: 'base' | 'data'
   readonly title: string
   readonly note: string
+  readonly said: readonly string[]
   readonly issues: readonly Issue[]
 }
 
@@ -55,12 +61,16 @@ export interface GhostData {
   readonly form: BlockForm
 }
 
-export type NodeData = BlockData | GroupData | TerminalData | GhostData
+/** Of a node of the document. */
+export type StackData = BlockData | GroupData | TerminalData
+export type NodeData = StackData | GhostData | RegionData | NoteData
 
 export interface EdgeData {
   readonly glowing: boolean
   /** Whether it leaves a group, whose heading then lies across it. */
   readonly leaves: boolean
+  /** Titles of frames that lie across it. */
+  readonly titles: number
 }
 
 export type CanvasNode = FlowNode<NodeData>
@@ -79,7 +89,7 @@ export interface Hover {
 export const LEFT_OUT = 'var(--hairline-strong)'
 
 /** What the nodes show, by id. */
-export type Contents = ReadonlyMap<string, NodeData>
+export type Contents = ReadonlyMap<string, StackData>
 
 const NONE: ReadonlySet<string> = new Set()
 
@@ -87,7 +97,12 @@ const NONE: ReadonlySet<string> = new Set()
 export function chainOnCanvas(document: FlowDocument, moving?: string, folded = NONE): Chain {
   const find = (kind: 'base' | 'data') => document.graph.nodes.find((node) => node.kind === kind)?.id ?? null
   const blocks = nodesInOrder(document).map((node) => (node.kind === 'group' ? frameOf(node, moving, folded) : node.id))
-  return { data: find('data'), blocks: blocks.filter((item) => idOf(item) !== moving), base: find('base') }
+  return {
+    data: find('data'),
+    blocks: blocks.filter((item) => idOf(item) !== moving),
+    base: find('base'),
+    regions: regionsOf(document, moving),
+  }
 }
 
 const frameOf = ({ id, nodes }: GroupNode, moving: string | undefined, folded: ReadonlySet<string>): Frame =>
@@ -117,24 +132,43 @@ export function contentsOf(
     stack.flatMap((placed) => (placed.group === group ? [flow.indexOf(placed.block.id) + 1] : [])).filter((k) => k > 0)
   const colourOf = (k: number) => (k > 0 ? blockColour(k, K) : LEFT_OUT)
   const asideOf = setAsideIn(document)
-  const content = (node: GraphNode): NodeData => {
+  const content = (node: GraphNode): StackData => {
     const own = issues.filter((issue) => issue.node === node.id)
+    const said = saidOf(document, node.id)
     switch (node.kind) {
       case 'base':
-        return { kind: 'base', title: baseEntry(node.type)?.label ?? node.type, note: 'base distribution', issues: own }
+        return {
+          kind: 'base',
+          title: baseEntry(node.type)?.label ?? node.type,
+          note: 'base distribution',
+          said,
+          issues: own,
+        }
       case 'data':
-        return { kind: 'data', ...source, issues: own }
+        return { kind: 'data', ...source, said, issues: own }
       case 'bijector': {
         const { block, k } = shown.get(node.id) ?? { block: node, k: 0 }
         const shownNode = block === node ? node : { ...block, id: node.id }
         const [entry, colour] = [blockEntry(node.type), colourOf(k)]
         const aside = asideOf(node.id)
-        return { kind: 'block', node: shownNode, idInFlow: block.id, entry, k, K, colour, form, aside, issues: own }
+        return {
+          kind: 'block',
+          node: shownNode,
+          idInFlow: block.id,
+          entry,
+          k,
+          K,
+          colour,
+          form,
+          aside,
+          said,
+          issues: own,
+        }
       }
       case 'group': {
         const [first = 0, last = first] = [placesOf(node).at(0), placesOf(node).at(-1)]
         const colours = [colourOf(first), colourOf(last)] as const
-        return { kind: 'group', node, first, last, colours, aside: asideOf(node.id), issues: own }
+        return { kind: 'group', node, first, last, colours, aside: asideOf(node.id), said, issues: own }
       }
       default:
         return node satisfies never
@@ -150,10 +184,11 @@ export function toCanvas(
   form: BlockForm,
   hover: Hover | null,
   folded = NONE,
+  look: NoteLook = plainLook,
 ): { nodes: CanvasNode[]; edges: CanvasEdge[] } {
   const held = hover?.held ?? null
   const chain = chainOnCanvas(document, held?.id, folded)
-  const { places, opening } =
+  const { places, opening, regions } =
     hover?.still === true
       ? layoutChain(chainOnCanvas(document, undefined, folded), form)
       : layoutChain(chain, form, hover?.spot)
@@ -172,6 +207,9 @@ export function toCanvas(
     const place = carried ?? at.get(id) ?? { x: 0, y: 0, height: 0 }
     return canvasNode(id, place, content, carried ? 'in-hand' : '')
   })
+  const notes = annotated(document, regions, (id) => inHand.get(id) ?? at.get(id), look)
+  for (const { place, data } of notes.regions) nodes.push(regionNode(place, data))
+  for (const { key, x, y, data } of notes.notes) nodes.push(canvasNode(`:note-${key}`, { x, y, height: 0 }, data))
   if (opening && hover) {
     const { path, glowing } = pathOf(chain, hover)
     const colour = blockColour(glowing + 1, path.length - 1)
@@ -211,6 +249,13 @@ const canvasNode = (id: string, { x, y, height }: CanvasPlace, data: NodeData, h
   zIndex: (hand ? 10 : 0) + (data.kind === 'ghost' || data.kind === 'group' ? 0 : 1),
 })
 
+/** Behind all else, and wider by a step for each frame that it holds. */
+function regionNode({ id, y, height, holds }: RegionPlace, data: RegionData): CanvasNode {
+  const reach = REGION_REACH + holds * REGION_STEP
+  const node = canvasNode(`:region-${id}`, { x: -reach, y, height }, data)
+  return { ...node, style: { width: `${String(WIDTH + 2 * reach)}px`, height: `${String(height)}px` }, zIndex: -1 }
+}
+
 /** While a block hovers, the wire it would enter glows; a block in the hand has left its place, and the wire is healed. */
 function edgesOf(chain: Chain, document: FlowDocument, hover: Hover | null): CanvasEdge[] {
   if (hover === null) return chainOf(document.graph) ? along(chain, null) : document.graph.edges.map(loose)
@@ -220,14 +265,17 @@ function edgesOf(chain: Chain, document: FlowDocument, hover: Hover | null): Can
 function along(chain: Chain, hover: Hover | null): CanvasEdge[] {
   const { path, glowing } = pathOf(chain, hover)
   const groupOf = (id: string) => chain.blocks.find((item) => typeof item !== 'string' && item.blocks.includes(id))
+  /** Whether a block of the chain is, or is in, the item with this id. */
+  const endsAt = (item: string, id: string) => item === id || idOf(groupOf(id) ?? '') === item
   return path.slice(1).map((to, i) => {
     const group = groupOf(path[i])
-    return edge(path[i], to, { glowing: i === glowing, leaves: group !== undefined && group !== groupOf(to) })
+    const titles = (chain.regions ?? []).filter((region) => endsAt(region.to, path[i]) && !endsAt(region.to, to)).length
+    return edge(path[i], to, { glowing: i === glowing, leaves: group !== undefined && group !== groupOf(to), titles })
   })
 }
 
 /** A wire of a graph that is no chain, as the document has it. */
-const loose = ({ from, to }: Edge): CanvasEdge => edge(from, to, { glowing: false, leaves: false })
+const loose = ({ from, to }: Edge): CanvasEdge => edge(from, to, { glowing: false, leaves: false, titles: 0 })
 
 /** From the base to the data through the blocks of all groups, and which of the wires between them a hover is over. */
 function pathOf(

@@ -1,6 +1,6 @@
 import { groupAround, isBijector, isStackNode, nodesInOrder, nodeWithId } from '@shared/document/chain'
-import { parseClip, writeClip } from '@shared/document/clip'
-import { copyFor, insertBlock } from '@shared/document/edits'
+import { parseClip, writeClip, type Clip } from '@shared/document/clip'
+import { annotate, annotationsOf, copyFor, insertBlock } from '@shared/document/edits'
 import type { StackNode } from '@shared/document/expand'
 import type { FlowDocument } from '@shared/document/schema'
 import { useDocumentStore } from '../stores/documentStore'
@@ -33,28 +33,31 @@ export function useClipCommands(deps: {
       return node && isStackNode(node) ? [node] : []
     })
 
+  const clipOf = (nodes: readonly StackNode[]): Clip => ({ nodes, ...annotationsOf(store.document, nodes) })
+
   /** The selection as text; null when there is none. */
   function copy(): string | null {
     const nodes = chosen()
     if (nodes.length === 0) return null
     session.announce(`${deps.words(nodes)} copied.`)
-    return writeClip(nodes)
+    return writeClip(clipOf(nodes))
   }
 
   /** The same, and takes it out. */
   function cut(): string | null {
     const nodes = chosen()
     if (nodes.length === 0) return null
+    const text = writeClip(clipOf(nodes))
     deps.remove(nodes[0].id, 'Cut')
     session.announce(`${deps.words(nodes)} cut.`)
-    return writeClip(nodes)
+    return text
   }
 
-  /** Puts blocks behind the selected one, towards the data. Answers whether the text was blocks, good or bad. */
-  function paste(text: string): boolean {
+  /** Puts blocks at a spot, or behind the selected one, towards the data. Answers whether the text was blocks, good or bad. */
+  function paste(text: string, spot?: Spot): boolean {
     const clip = parseClip(text)
     if (clip === null) return false
-    if (clip.ok) insertCopies('Paste', clip.value)
+    if (clip.ok) insertCopies('Paste', clip.value, spot)
     else engine.notice = notice('error', 'The copied blocks were not pasted.', clip.issues)
     return true
   }
@@ -62,25 +65,26 @@ export function useClipCommands(deps: {
   /** Puts a copy of all that is selected behind it. */
   function duplicateAll(): void {
     const nodes = chosen()
-    if (nodes.length > 0) insertCopies('Duplicate', nodes)
+    if (nodes.length > 0) insertCopies('Duplicate', clipOf(nodes))
     else session.announce('Nothing to duplicate: select a block.')
   }
 
-  function insertCopies(verb: string, nodes: readonly StackNode[]): void {
+  function insertCopies(verb: string, { nodes, ...annotations }: Clip, at?: Spot): void {
     if (store.document.graph.nodes.length + nodes.length > MOST_NODES) {
       engine.notice = notice('error', `A document has at most ${String(MOST_NODES)} nodes: nothing was added.`)
       return
     }
-    const spot = spotBehind(store.document, nodes)
-    const ids: string[] = []
-    store.edit(`${verb} ${deps.words(nodes)}`, (document) =>
-      nodes.reduce((before, node, i) => {
+    const spot = at && (at.into === null || nodes.every(isBijector)) ? at : spotBehind(store.document, nodes)
+    const copies: (readonly [StackNode, StackNode])[] = []
+    store.edit(`${verb} ${deps.words(nodes)}`, (document) => {
+      const grown = nodes.reduce((before, node, i) => {
         const own = copyFor(before, node)
-        ids.push(own.id)
+        copies.push([node, own])
         return insertBlock(before, own, spot.index + i, spot.into)
-      }, document),
-    )
-    store.selectAll(ids)
+      }, document)
+      return annotate(grown, annotations, copies)
+    })
+    store.selectAll(copies.map(([, { id }]) => id))
     session.announce(`${deps.words(nodes)} ${verb === 'Paste' ? 'pasted' : 'duplicated'}.`)
   }
 

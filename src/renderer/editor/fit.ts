@@ -12,7 +12,17 @@ export interface Viewport {
   readonly zoom: number
 }
 
+/** What is drawn beside and below the chain. */
+export interface Extent {
+  readonly left: number
+  readonly width: number
+  readonly bottom: number
+}
+const noMore: Extent = { left: 0, width: WIDTH, bottom: 0 }
+
 const MARGIN = 16
+/** Of the map beside a long chain. */
+const MAP_ROOM = 44
 /** Below this the words in a block cannot be read; a longer chain is panned instead. */
 export const LEAST_ZOOM = 0.8
 /** As small as the graph is ever drawn. */
@@ -23,11 +33,13 @@ export const formFor = (chain: Chain, canvas: Size): BlockForm =>
   canvas.height === 0 || zoomFor(layoutChain(chain, 'full'), canvas) >= LEAST_ZOOM ? 'full' : 'compact'
 
 /** The view that shows the whole chain, centred; a chain too long for that is shown from the data down. */
-export function fitChain(layout: ChainLayout, canvas: Size): Viewport {
-  const zoom = Math.max(LEAST_ZOOM, zoomFor(layout, canvas))
+export function fitChain(layout: ChainLayout, canvas: Size, extent = noMore): Viewport {
+  const zoom = Math.max(LEAST_ZOOM, zoomFor(layout, canvas, extent))
+  const height = zoom * Math.max(heightOf(layout), extent.bottom)
+  const beside = extent.width > WIDTH && height > canvas.height - 2 * MARGIN ? MAP_ROOM : 0
   return {
-    x: Math.round((canvas.width - zoom * WIDTH) / 2),
-    y: Math.round(Math.max(MARGIN, (canvas.height - zoom * heightOf(layout)) / 2)),
+    x: Math.round(Math.max(0, (canvas.width - beside - zoom * extent.width) / 2) - zoom * extent.left),
+    y: Math.round(Math.max(MARGIN, (canvas.height - height) / 2)),
     zoom,
   }
 }
@@ -56,5 +68,9 @@ export function reveal(place: Place, viewport: Viewport, canvas: Size): Viewport
 
 const heightOf = ({ places }: ChainLayout): number => places.reduce((_, { y, height }) => y + height, 0)
 
-const zoomFor = (layout: ChainLayout, canvas: Size): number =>
-  Math.min(1, (canvas.height - 2 * MARGIN) / Math.max(1, heightOf(layout)), (canvas.width - 2 * MARGIN) / WIDTH)
+const zoomFor = (layout: ChainLayout, canvas: Size, { width, bottom } = noMore): number =>
+  Math.min(
+    1,
+    (canvas.height - 2 * MARGIN) / Math.max(1, bottom, heightOf(layout)),
+    (canvas.width - (width > WIDTH ? MARGIN : 2 * MARGIN)) / width,
+  )

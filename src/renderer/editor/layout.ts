@@ -16,6 +16,13 @@ export const FRAME_HEADING = 32
 export const FRAME_INSET = 10
 export const FRAME_WIDTH = WIDTH + 2 * FRAME_INSET
 
+/** A titled part of the chain: its title, the room below its last block, and how far it reaches out beside the blocks. */
+export const REGION_HEADING = 24
+export const REGION_INSET = 8
+export const REGION_REACH = FRAME_INSET + 8
+/** How much further out the one is that holds another. */
+export const REGION_STEP = 5
+
 /** As many repeats as a document can have of a group. */
 export const MOST_REPEATS = 64
 
@@ -30,6 +37,21 @@ export interface ChainLayout {
   readonly places: readonly Place[]
   /** The room made for a block that hovers over the chain, if any. */
   readonly opening: { readonly y: number } | null
+  /** Titled parts, those that hold others first. */
+  readonly regions: readonly RegionPlace[]
+}
+
+export interface RegionPlace extends Place {
+  /** How many others it holds. */
+  readonly holds: number
+}
+
+/** A titled part of the chain, by the ids of its two ends. */
+export interface Region {
+  readonly id: string
+  /** On the side of z. */
+  readonly from: string
+  readonly to: string
 }
 
 /** A group, its blocks in order z → x. */
@@ -45,6 +67,7 @@ export interface Chain {
   /** In order z → x, as everywhere in the document. */
   readonly blocks: readonly (string | Frame)[]
   readonly base: string | null
+  readonly regions?: readonly Region[]
 }
 
 /** Where something would enter: the index among the blocks of the chain, or of the group `into`, from 0 at the base. */
@@ -54,9 +77,12 @@ export interface Spot {
 }
 
 /** `openAt` makes room for a new block that would stand there. */
-export function layoutChain({ data, blocks, base }: Chain, form: BlockForm, openAt?: Spot): ChainLayout {
+export function layoutChain({ data, blocks, base, regions = [] }: Chain, form: BlockForm, openAt?: Spot): ChainLayout {
   const [blockHeight, gap] = [BLOCK_HEIGHTS[form], GAPS[form]]
   const places: Place[] = []
+  const spans = spansOf(regions, blocks)
+  const tops = new Map<string, number>()
+  const regionPlaces: RegionPlace[] = []
   let opening: { y: number } | null = null
   let y = 0
 
@@ -73,9 +99,24 @@ export function layoutChain({ data, blocks, base }: Chain, form: BlockForm, open
     open(items.length, into)
     for (let i = items.length - 1; i >= 0; i--) {
       const item = items[i]
+      if (into === null) begin(i)
       if (typeof item === 'string') put(item, blockHeight)
       else putFrame(item)
+      if (into === null) end(i)
       open(i, into)
+    }
+  }
+  const begin = (i: number) => {
+    for (const { id } of spans.filter(({ last }) => last === i)) {
+      tops.set(id, y)
+      y += REGION_HEADING
+    }
+  }
+  const end = (i: number) => {
+    for (const { id, holds } of spans.filter(({ first }) => first === i).reverse()) {
+      const top = tops.get(id) ?? y
+      y += REGION_INSET
+      regionPlaces.push({ id, y: top, height: y - gap - top, holds })
     }
   }
   const putFrame = ({ id, blocks: inner, folded }: Frame) => {
@@ -95,7 +136,20 @@ export function layoutChain({ data, blocks, base }: Chain, form: BlockForm, open
   if (data !== null) put(data, TERMINAL_HEIGHT)
   stack(blocks, null)
   if (base !== null) put(base, TERMINAL_HEIGHT)
-  return { places, opening }
+  return { places, opening, regions: regionPlaces.sort((a, b) => b.holds - a.holds) }
+}
+
+/** Where regions begin and end among the blocks, those that hold others first. */
+function spansOf(regions: readonly Region[], blocks: Chain['blocks']) {
+  const ids = blocks.map((item) => (typeof item === 'string' ? item : item.id))
+  const spans = regions
+    .map(({ id, from, to }) => ({ id, first: ids.indexOf(from), last: ids.indexOf(to) }))
+    .filter(({ first, last }) => first >= 0 && last >= first)
+    .sort((a, b) => b.last - b.first - (a.last - a.first))
+  return spans.map((span, i) => ({
+    ...span,
+    holds: spans.filter((other, j) => j > i && other.first >= span.first && other.last <= span.last).length,
+  }))
 }
 
 /** How high the frame of a group is at rest. */

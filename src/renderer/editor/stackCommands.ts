@@ -2,7 +2,7 @@ import { recipeNamed } from '@shared/catalogue/recipes'
 import { blockEntry } from '@shared/catalogue/registry'
 import { blocksInOrder, groupAround, nodesInOrder, nodeWithId, placedInOrder } from '@shared/document/chain'
 import { newBlockAt } from '@shared/document/create'
-import { duplicateNode, insertBlock, moveBlock, removeBlock } from '@shared/document/edits'
+import { carried, duplicateNode, insertBlock, moveBlock, removeBlock } from '@shared/document/edits'
 import type { StackNode } from '@shared/document/expand'
 import { insertRecipe as withRecipe } from '@shared/document/recipe'
 import type { FlowDocument } from '@shared/document/schema'
@@ -119,7 +119,9 @@ export function useStackCommands() {
       !ids.includes(node.id) && !(node.kind === 'group' && node.nodes.every((inner) => ids.includes(inner.id)))
     const before = siblings.slice(0, end).filter(stays)
     const label = wordsFor(nodes)
-    store.edit(`Move ${label}`, (document) => gather(document, ids, spot.into, before.at(-1)?.id))
+    store.edit(`Move ${label}`, (document) =>
+      carried(document, gather(document, ids, spot.into, before.at(-1)?.id), ids),
+    )
     session.announce(`${label} moved, the first to ${place(ids[0])}.`)
   }
 

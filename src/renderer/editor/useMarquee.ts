@@ -33,7 +33,7 @@ export function useMarquee(
   onBeforeUnmount(finish)
 
   function start(event: MouseEvent): void {
-    const empty = event.target instanceof Element && event.target.closest('[data-node]') === null
+    const empty = event.target instanceof Element && event.target.closest('[data-node], .nopan') === null
     if (!event.shiftKey || event.button !== 0 || !empty || !frame.value) return
     event.stopPropagation()
     event.preventDefault()

@@ -29,6 +29,9 @@ export const fileName = (name: string, kind: 'document' | 'model'): string =>
 export const pictureName = (name: string, view: string, step: number, extension: string): string =>
   `${slug(name)}-${view}-step-${String(step)}.${extension}`
 
+/** The name of a file with the stack itself: `two-moons-stack.svg`. */
+export const stackName = (name: string, extension: string): string => `${slug(name)}-stack.${extension}`
+
 const slug = (name: string): string =>
   name
     .normalize('NFKD')

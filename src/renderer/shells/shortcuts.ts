@@ -1,6 +1,5 @@
 import { onBeforeUnmount } from 'vue'
 import { chordOf, isBeyondText } from '../commands/chord'
-import { isOffered } from '../commands/command'
 import { useCommandStore } from '../commands/commandStore'
 
 /** Text fields keep their own keys and their own clipboard. */
@@ -18,9 +17,10 @@ export function useShortcuts(): void {
   function key(event: KeyboardEvent): void {
     const chord = chordOf(event)
     const command = chord === null ? null : commands.holder(chord)
-    if (chord === null || command === null || command.scope === 'stack' || !isOffered(command)) return
+    if (chord === null || command === null || command.scope === 'stack') return
     const beyond = isBeyondText(chord)
     if (typing(event.target) ? !(command.whileTyping && beyond) : inLayer(event.target) && !beyond) return
+    // where it cannot be done the browser shall not do something else instead
     event.preventDefault()
     commands.run(command.id)
   }

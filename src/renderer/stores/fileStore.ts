@@ -135,9 +135,10 @@ export const useFileStore = defineStore('files', () => {
 
   async function exportModel(): Promise<void> {
     await attempt('The model was not exported', async () => {
-      const { name, graph } = store.document
+      const { name, graph, notes, frames } = store.document
       const model = await engine.exportModel()
-      const own = sameTraining(model.document, store.document) ? { name, graph } : { name }
+      const noted = { ...(notes && { notes }), ...(frames && { frames }) }
+      const own = sameTraining(model.document, store.document) ? { name, graph, ...noted } : { name }
       const written = await write(
         fileName(name, 'model'),
         serialiseModel({ ...model, document: { ...model.document, ...own } }),

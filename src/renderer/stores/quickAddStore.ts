@@ -19,5 +19,7 @@ export const useQuickAddStore = defineStore('quickAdd', () => {
   const close = (): void => {
     request.value = null
   }
-  return { request, open, close }
+  /** The wire that a menu was opened at last. */
+  const wire = shallowRef<Request | null>(null)
+  return { request, open, close, wire }
 })

@@ -24,7 +24,7 @@ export interface Change {
 
 /**
  * What was changed from one document to another as far as it trains another flow, one phrase for each thing: "learning
- * rate 0.001 → 0.003", "added Planar". Neither the name nor the seed counts: a run may have a seed of its own.
+ * rate 0.001 → 0.003", "added Planar". Neither the name nor the seed counts, nor do notes and frames: a run may have a seed of its own.
  */
 export const changeWords = (before: FlowDocument, after: FlowDocument): readonly string[] =>
   changesOf(before, after).map(({ phrase }) => phrase)
@@ -116,7 +116,8 @@ function blockChanges(from: Block, to: Block, after: FlowDocument): readonly Cha
 
 /** Of all that is outside the graph. */
 function partChanges({ added, removed, updated }: DocumentDiff): readonly Change[] {
-  const outside = (key: string) => !isNodeKey(key) && !isEdgeKey(key) && !key.startsWith('order/') && key !== 'name'
+  const outside = (key: string) =>
+    !isNodeKey(key) && !isEdgeKey(key) && !key.startsWith('order/') && !untrained.has(key)
   const changes = [
     ...Object.entries(updated).flatMap(([key, [from, to]]) => leafChanges(from, to, [key])),
     ...Object.entries(added).map(([key, to]) => ({ path: [key], from: undefined, to })),
@@ -134,6 +135,9 @@ function partChanges({ added, removed, updated }: DocumentDiff): readonly Change
       .map((leaf) => plainly(capital(spelledOut(leaf.path[0])), leafWords(leaf))),
   ]
 }
+
+/** Parts that train nothing. */
+const untrained = new Set(['name', 'notes', 'frames'])
 
 const isNodeKey = (key: string): boolean => key.startsWith('node/')
 const isEdgeKey = (key: string): boolean => key.startsWith('edge/')
@@ -153,7 +157,8 @@ function listed(nodes: readonly GraphNode[]): string {
     .join(', ')
 }
 
-function labelOf(node: GraphNode): string {
+/** How a node is called. */
+export function labelOf(node: GraphNode): string {
   if (node.kind === 'data') return 'data'
   if (node.kind === 'group') return node.label
   return (node.kind === 'base' ? baseEntry(node.type) : blockEntry(node.type))?.label ?? node.type

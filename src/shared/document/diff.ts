@@ -6,7 +6,8 @@ import type { Edge, FlowDocument, GraphNode } from './schema'
  * went and changed; it reverses and squashes without the documents, which is all that undo needs.
  */
 export type RecordKey = string
-type DocumentRecord = GraphNode | Edge | readonly string[] | string | FlowDocument[(typeof parts)[number]]
+type Part = NonNullable<FlowDocument[(typeof parts)[number]]>
+type DocumentRecord = GraphNode | Edge | readonly string[] | string | Part
 
 export interface DocumentDiff {
   readonly added: Readonly<Record<RecordKey, DocumentRecord>>
@@ -14,7 +15,7 @@ export interface DocumentDiff {
   readonly updated: Readonly<Record<RecordKey, readonly [from: DocumentRecord, to: DocumentRecord]>>
 }
 
-const parts = ['name', 'data', 'objective', 'training'] as const
+const parts = ['name', 'notes', 'frames', 'data', 'objective', 'training'] as const
 /** Records that hold the order in which nodes and edges are listed, so that undo restores the very same document. */
 const nodeOrder = 'order/nodes'
 const edgeOrder = 'order/edges'
@@ -89,7 +90,11 @@ export function squash(first: DocumentDiff, second: DocumentDiff): DocumentDiff 
 }
 
 function recordsOf(document: FlowDocument): Map<RecordKey, DocumentRecord> {
-  const records = new Map<RecordKey, DocumentRecord>(parts.map((part) => [part, document[part]]))
+  const records = new Map<RecordKey, DocumentRecord>()
+  for (const part of parts) {
+    const record: Part | undefined = document[part]
+    if (record !== undefined) records.set(part, record)
+  }
   const { nodes, edges } = document.graph
   const nodeKeys = unique(nodes.map((node) => `node/${node.id}`))
   const edgeKeys = unique(edges.map((edge) => `edge/${edge.from}/${edge.to}`))
@@ -106,12 +111,11 @@ function documentOf(before: FlowDocument, records: ReadonlyMap<RecordKey, Docume
   const nodes = listed<GraphNode>(nodeOrder, before.graph.nodes)
   const edges = listed<Edge>(edgeOrder, before.graph.edges)
   const shared = nodes === before.graph.nodes && edges === before.graph.edges
+  const present = parts.flatMap((part) => (records.has(part) ? [[part, records.get(part)] as const] : []))
+  const { notes: _, frames: __, ...rest } = before
   return {
-    ...before,
-    ...(Object.fromEntries(parts.map((part) => [part, records.get(part)])) as Pick<
-      FlowDocument,
-      (typeof parts)[number]
-    >),
+    ...rest,
+    ...(Object.fromEntries(present) as Pick<FlowDocument, (typeof parts)[number]>),
     graph: shared ? before.graph : { nodes, edges },
   }
 }

@@ -1,3 +1,4 @@
+import { annotationWords } from './annotationWords'
 import { changesOf, type Change } from './changeWords'
 import { diffDocuments, isEmpty, type DocumentDiff } from './diff'
 import type { FlowDocument } from './schema'
@@ -12,7 +13,7 @@ export interface Differences {
   readonly diff: DocumentDiff
 }
 
-/** Unlike `changeWords`, which tells runs apart, this minds the name and the seed as well. */
+/** Unlike `changeWords`, which tells runs apart, this minds the name, the notes and frames, and the seed as well. */
 export function differences(before: FlowDocument, after: FlowDocument): Differences {
   const diff = diffDocuments(before, after)
   const [from, to] = [before.training.seed, after.training.seed]
@@ -20,6 +21,7 @@ export function differences(before: FlowDocument, after: FlowDocument): Differen
   const changes = [
     ...(before.name === after.name ? [] : [plainly('Document', `name “${before.name}” → “${after.name}”`)]),
     ...changesOf(before, after),
+    ...annotationWords(before, after).map((words) => plainly('Notes and frames', words)),
     ...(from === to ? [] : [plainly('Training', `seed ${String(from)} → ${String(to)}`)]),
   ]
   const all =

@@ -227,11 +227,36 @@ export const Objective = z.discriminatedUnion('type', [
   }),
 ])
 
+/** What a person says of a node, one inside of a group included, or of the whole document where `node` is null. */
+export const Note = z.strictObject({
+  id: Id,
+  node: Id.nullable(),
+  /** One line or several. */
+  text: z.string().min(1).max(2000),
+})
+
+/** Hues that no place between z and x has. */
+export const frameColours = ['grey', 'olive', 'green', 'teal'] as const
+
+/** A named part of the chain: all that stands from one of its blocks or groups to another, both included. */
+export const Frame = z.strictObject({
+  id: Id,
+  title: z.string().max(64),
+  colour: z.enum(frameColours),
+  /** The end on the side of z. */
+  from: Id,
+  /** The end on the side of x; the same for a frame around one. */
+  to: Id,
+})
+
 export const FlowDocument = z.strictObject({
   format: z.literal('diffeo/document'),
   version: z.literal(3),
   name: z.string().max(256),
   graph: Graph,
+  /** Neither notes nor frames change anything that is trained. Written only when there are any. */
+  notes: z.array(Note).max(512).optional(),
+  frames: z.array(Frame).max(128).optional(),
   data: z.strictObject({
     source: DataSource,
     /** Columns that x is given; they are not among those whose density is learnt. Empty for p(x). */
@@ -251,6 +276,8 @@ export type DataNode = z.infer<typeof DataNode>
 export type GraphNode = z.infer<typeof GraphNode>
 export type Edge = z.infer<typeof Edge>
 export type Graph = z.infer<typeof Graph>
+export type Note = z.infer<typeof Note>
+export type Frame = z.infer<typeof Frame>
 export type Split = z.infer<typeof Split>
 export type DataSource = z.infer<typeof DataSource>
 export type ContextChoice = z.infer<typeof ContextChoice>

@@ -9,7 +9,7 @@ export const serialiseModel = (model: ModelFile): string => write(model)
 
 /** Keys in the order in which a reader wants them; the rest follow as they are. Those of `settings` stay as they are. */
 const order = [
-  ...['format', 'version', 'id', 'kind', 'node', 'name', 'type', 'path', 'from', 'to'],
+  ...['format', 'version', 'id', 'kind', 'node', 'name', 'title', 'colour', 'type', 'path', 'from', 'to', 'text'],
   ...[
     'label',
     'repeats',
@@ -26,7 +26,7 @@ const order = [
     'shape',
     'dtype',
   ],
-  ...['document', 'graph', 'nodes', 'edges'],
+  ...['document', 'graph', 'nodes', 'edges', 'notes', 'frames'],
   ...[
     'data',
     'source',

@@ -3,7 +3,7 @@ import { equal } from './equal'
 import type { FlowDocument } from './schema'
 
 /**
- * Whether two documents train alike: they may differ in their names, and in how the same blocks are grouped. What was
+ * Whether two documents train alike: they may differ in their names, notes and frames, and in how the same blocks are grouped. What was
  * learnt then belongs to both.
  */
 export const sameTraining = (a: FlowDocument, b: FlowDocument): boolean => a === b || equal(trainedOf(a), trainedOf(b))
@@ -11,7 +11,8 @@ export const sameTraining = (a: FlowDocument, b: FlowDocument): boolean => a ===
 /** All of a document that training depends on. */
 function trainedOf(document: FlowDocument) {
   const { base, bijectors } = chainOf(document.graph) ?? {}
-  return { ...document, name: '', graph: bijectors ? { base, bijectors } : document.graph }
+  const { notes: _, frames: __, ...rest } = document
+  return { ...rest, name: '', graph: bijectors ? { base, bijectors } : document.graph }
 }
 
 /** A short text that documents share if and only if they train alike, but for chances of one in 2¹⁰⁶. */

@@ -1,4 +1,5 @@
 import { allNodes, chainOf } from './chain'
+import { checkAnnotations } from './check/annotations'
 import { blame } from './check/blame'
 import { checkContext } from './check/context'
 import { checkGraph } from './check/graph'
@@ -59,6 +60,7 @@ export function checkDocument(document: FlowDocument, dims?: number): readonly I
     ...allNodes(document).flatMap((node) =>
       node.kind === 'base' || node.kind === 'bijector' ? checkSettings(node, words, dims) : [],
     ),
+    ...checkAnnotations(document),
     ...checkTraining(document),
     ...checkObjective(document, stack, words),
     ...(stack

@@ -6,7 +6,7 @@ import { blocks } from '@shared/catalogue/registry'
 import type { DocumentDiff } from '@shared/document/diff'
 import type { FlowDocument } from '@shared/document/schema'
 import { newBlockAt, newDocument } from '@shared/document/create'
-import { insertBlock } from '@shared/document/edits'
+import { addFrame, addNote, insertBlock } from '@shared/document/edits'
 import type { ModelFile } from '@shared/document/model'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { run, succeed } from './run'
@@ -215,6 +215,16 @@ describe('diff', () => {
     expect(Object.keys(updated).sort()).toEqual(['name', 'training'])
     expect(await succeed('diff', at('small.flow.json'), at('model.json'))).toContain('seed 1 → 4')
     expect((await run('diff', at('small.flow.json'), at('none.flow.json'))).status).toBe(1)
+  })
+
+  it('tells of notes and frames, as does validate', async () => {
+    const document = JSON.parse(await readFile(at('small.flow.json'), 'utf8')) as FlowDocument
+    const [block] = document.graph.nodes.filter(({ kind }) => kind === 'bijector')
+    const { document: framed } = addFrame(document, { title: 'Core', colour: 'teal', from: block.id, to: block.id })
+    await writeFile(at('noted.flow.json'), JSON.stringify(addNote(framed, null, 'Of the lecture')))
+    const words = await succeed('diff', at('small.flow.json'), at('noted.flow.json'))
+    expect(words.trim().split('\n')).toEqual(['added note on the document: “Of the lecture”', 'added frame “Core”'])
+    expect(await succeed('validate', at('noted.flow.json'))).toContain('training rows, 1 note, 1 frame.')
   })
 })
 

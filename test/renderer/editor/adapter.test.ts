@@ -61,7 +61,7 @@ describe('a document on the canvas', () => {
     const issue: Issue = { severity: 'error', node: 'planar-1', path: '', message: 'It is wrong.' }
     const { nodes } = draw(stack, null, [issue])
     const blamed = nodes
-      .filter((node) => node.data?.kind !== 'ghost' && node.data?.issues.length)
+      .filter(({ data }) => data !== undefined && 'issues' in data && data.issues.length > 0)
       .map((node) => node.id)
     expect(blamed).toEqual(['planar-1'])
   })

@@ -1,3 +1,4 @@
+import type { FlowDocument } from '@shared/document/schema'
 import { checkDocument, parseDocument } from '@shared/document/validate'
 import { compileFlow } from '@shared/flow/compile'
 import { prepareData, targetOf } from '@shared/learn/data'
@@ -26,7 +27,14 @@ export function addValidate(program: Command, terminal: Terminal): void {
       const flow = demand(compileFlow(document, data.dims, context.dims, target?.trace), path)
       terminal.out(
         `${path}: valid. ${flow.bijectors.length} blocks, ${flow.size} parameters, ${data.dims} dimensions, ` +
-          `${data.train.length / data.dims} training rows.\n`,
+          `${data.train.length / data.dims} training rows${annotations(document)}.\n`,
       )
     })
+}
+
+/** ", 2 notes, 1 frame"; nothing where there are none. */
+function annotations({ notes = [], frames = [] }: FlowDocument): string {
+  const counted = (length: number, word: string) =>
+    length === 0 ? '' : `, ${String(length)} ${word}${length === 1 ? '' : 's'}`
+  return `${counted(notes.length, 'note')}${counted(frames.length, 'frame')}`
 }

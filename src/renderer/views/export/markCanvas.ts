@@ -74,7 +74,7 @@ function drawGroup(context: CanvasRenderingContext2D, { matrix, clip, marks }: G
   context.transform(...matrix)
   if (clip) {
     context.beginPath()
-    context.rect(0, 0, clip.width, clip.height)
+    context.roundRect(0, 0, clip.width, clip.height, clip.radius ?? 0)
     context.clip()
   }
   drawMarks(context, marks)

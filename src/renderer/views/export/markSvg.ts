@@ -5,15 +5,24 @@ export interface SvgFrame {
   readonly height: number
   /** What the picture shows, for those who hear it. */
   readonly title: string
+  /** A style sheet for it, such as its fonts. */
+  readonly style?: string
 }
 
 /** Marks as an SVG document: text stays text, in fonts by name; pixels are embedded as PNG. */
-export function svgOf(marks: readonly Mark[], { width, height, title }: SvgFrame): string {
+export function svgOf(marks: readonly Mark[], { width, height, title, style = '' }: SvgFrame): string {
   let clips = 0
   const clipName = (): string => `clip-${String(++clips)}`
   const [w, h] = [short(width), short(height)]
   const head = `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}" role="img">`
-  return [head, `<title>${escape(title)}</title>`, ...marks.map((mark) => write(mark, clipName)), '</svg>\n'].join('\n')
+  const sheet = style === '' ? [] : [`<style>${escape(style)}</style>`]
+  return [
+    head,
+    `<title>${escape(title)}</title>`,
+    ...sheet,
+    ...marks.map((mark) => write(mark, clipName)),
+    '</svg>\n',
+  ].join('\n')
 }
 
 type Name = () => string
@@ -88,7 +97,7 @@ function writeGroup({ matrix, clip, marks }: GroupMark, clipName: Name): string 
   const transform = `matrix(${matrix.map(short).join(' ')})`
   if (clip === undefined) return tag('g', { transform }, inside)
   const id = clipName()
-  const cut = tag('clipPath', { id }, tag('rect', { width: clip.width, height: clip.height }))
+  const cut = tag('clipPath', { id }, tag('rect', { width: clip.width, height: clip.height, rx: clip.radius }))
   return tag('g', { transform }, `${cut}${tag('g', { 'clip-path': `url(#${id})` }, inside)}`)
 }
 

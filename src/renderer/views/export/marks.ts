@@ -46,7 +46,7 @@ export type Matrix = readonly [number, number, number, number, number, number]
 export interface GroupMark {
   readonly kind: 'group'
   readonly matrix: Matrix
-  readonly clip?: { readonly width: number; readonly height: number }
+  readonly clip?: { readonly width: number; readonly height: number; readonly radius?: number }
   readonly marks: readonly Mark[]
 }
 

@@ -3,6 +3,7 @@ import { expand, needsAlternating } from '../expand'
 import type { StackNode } from '../expand'
 import { freshId, freshIdAmong, idsOf, withOwnIds } from '../ids'
 import type { BijectorNode, FlowDocument, GroupNode } from '../schema'
+import { annotate, annotationsOf, followed, readdressed } from './annotations'
 import { groupOf, insertBlock, replaceGroup, restack, stackNodeOf } from './stack'
 
 /* Edits of groups. As in `stack.ts`: pure, sharing what stays, the same document when nothing changes. */
@@ -43,16 +44,20 @@ export function groupBlocks(
   const nodes = nodesInOrder(document).flatMap((node) =>
     node === blocks[0] ? [group] : ids.includes(node.id) ? [] : [node],
   )
-  return { document: restack(document, nodes), id }
+  const next = readdressed(restack(document, nodes), new Map(blocks.map((block, i) => [block.id, group.nodes[i].id])))
+  return { document: followed(document, next), id }
 }
 
 /** Puts the blocks that a group stands for in its place. Their ids are those they had, so they keep what they learnt. */
 export function ungroup(document: FlowDocument, id: string): FlowDocument {
   const group = groupOf(document, id)
-  return restack(
+  const next = restack(
     document,
     nodesInOrder(document).flatMap((node): readonly StackNode[] => (node === group ? expand([group]) : [node])),
   )
+  // what was said of the group is said of its first block
+  const notes = next.notes?.map((note) => (note.node === id ? { ...note, node: group.nodes[0].id } : note))
+  return followed(document, notes ? { ...next, notes } : next)
 }
 
 /** What may be changed of a group besides its blocks. */
@@ -88,5 +93,6 @@ export function duplicateNode(
   const group = document.graph.nodes.find((one) => one.kind === 'group' && one.nodes.some((inner) => inner === node))
   const siblings = group?.kind === 'group' ? group.nodes : nodesInOrder(document)
   const index = siblings.findIndex((other) => other === node) + 1
-  return { document: insertBlock(document, copy, index, group?.id ?? null), id: copy.id }
+  const next = insertBlock(document, copy, index, group?.id ?? null)
+  return { document: annotate(next, annotationsOf(document, [node]), [[node, copy]]), id: copy.id }
 }

@@ -1,3 +1,4 @@
+export * from './annotations'
 export * from './document'
 export * from './groups'
 export * from './nodes'

@@ -5,6 +5,7 @@ import { newBase } from '../create'
 import { equal } from '../equal'
 import { idsOf } from '../ids'
 import type { BaseNode, BijectorNode, FlowDocument, GraphNode, GroupNode } from '../schema'
+import { readdressed } from './annotations'
 import { blockOf, stackNodeOf } from './stack'
 
 /* Edits of one node. As in `stack.ts`: pure, sharing what stays, the same document when nothing changes. */
@@ -63,7 +64,7 @@ export function renameNode(document: FlowDocument, id: string, to: string): Flow
   const edges = renamed.graph.edges.map((edge) =>
     edge.from === id || edge.to === id ? { from: end(edge.from), to: end(edge.to) } : edge,
   )
-  return { ...renamed, graph: { ...renamed.graph, edges } }
+  return readdressed({ ...renamed, graph: { ...renamed.graph, edges } }, new Map([[id, to]]))
 }
 
 function nodeOf(document: FlowDocument, id: string): GraphNode {

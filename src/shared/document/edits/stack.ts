@@ -3,6 +3,7 @@ import { needsAlternating } from '../expand'
 import type { StackNode } from '../expand'
 import { idsOf, withOwnIds } from '../ids'
 import type { BijectorNode, Edge, FlowDocument, GroupNode } from '../schema'
+import { followed, readdressed, renamings } from './annotations'
 
 /*
  * Edits of the stack. Each takes a document to the next and shares all that stays the same; an edit that changes
@@ -32,26 +33,36 @@ export function indexOnEdge(document: FlowDocument, edge: Edge): number {
 }
 
 /** Takes a block or a group out and joins its neighbours. A group goes with the last of its blocks. */
-export function removeBlock(document: FlowDocument, id: string): FlowDocument {
+export const removeBlock = (document: FlowDocument, id: string): FlowDocument =>
+  followed(document, without(document, id))
+
+function without(document: FlowDocument, id: string): FlowDocument {
   const node = stackNodeOf(document, id)
   const group = groupAround(document, id)
-  if (group && group.nodes.length > 1) return withBlocks(document, group, without(group.nodes, node))
-  return restack(document, without(nodesInOrder(document), group ?? node))
+  if (group && group.nodes.length > 1) return withBlocks(document, group, otherThan(group.nodes, node))
+  return restack(document, otherThan(nodesInOrder(document), group ?? node))
 }
 
 /**
  * Moves a block or a group so that it ends up at `index`, clamped to the ends. A group that goes with the last of its
  * blocks is counted by that index as if it stayed.
  */
-export function moveBlock(document: FlowDocument, id: string, index: number, into: string | null = null): FlowDocument {
+export const moveBlock = (
+  document: FlowDocument,
+  id: string,
+  index: number,
+  into: string | null = null,
+): FlowDocument => followed(document, moved(document, id, index, into), id)
+
+function moved(document: FlowDocument, id: string, index: number, into: string | null): FlowDocument {
   const node = stackNodeOf(document, id)
   const group = groupAround(document, id)
   if (into !== null && into === group?.id) {
-    const blocks = inserted(without(group.nodes, node), node as BijectorNode, index)
+    const blocks = inserted(otherThan(group.nodes, node), node as BijectorNode, index)
     return sameOrder(blocks, group.nodes) ? document : withBlocks(document, group, blocks)
   }
-  if (into === null && !group) return restack(document, inserted(without(nodesInOrder(document), node), node, index))
-  const next = removeBlock(document, id)
+  if (into === null && !group) return restack(document, inserted(otherThan(nodesInOrder(document), node), node, index))
+  const next = without(document, id)
   const gone = group && into === null && !nodeWithId(next, group.id) && nodesInOrder(document).indexOf(group) < index
   return put(next, node, gone ? index - 1 : index, into)
 }
@@ -97,10 +108,13 @@ export function stackNodeOf(document: FlowDocument, id: string): StackNode {
 
 /** The document with another group in a group's place. */
 export function replaceGroup(document: FlowDocument, group: GroupNode, next: GroupNode): FlowDocument {
-  const others = { ...document, graph: { ...document.graph, nodes: without(document.graph.nodes, group) } }
+  const others = { ...document, graph: { ...document.graph, nodes: otherThan(document.graph.nodes, group) } }
   const own = withOwnIds(next, idsOf(others))
   return restack(
-    { ...document, graph: { ...document.graph, nodes: replaced(document.graph.nodes, group, own) } },
+    readdressed(
+      { ...document, graph: { ...document.graph, nodes: replaced(document.graph.nodes, group, own) } },
+      new Map(renamings(next, own)),
+    ),
     replaced(nodesInOrder(document), group, own),
   )
 }
@@ -124,7 +138,7 @@ function inserted<N>(nodes: readonly N[], node: N, index: number): N[] {
   return [...nodes.slice(0, at), node, ...nodes.slice(at)]
 }
 
-const without = <N>(nodes: readonly N[], node: unknown): N[] => nodes.filter((other) => other !== node)
+const otherThan = <N>(nodes: readonly N[], node: unknown): N[] => nodes.filter((other) => other !== node)
 
 const replaced = <N>(nodes: readonly N[], from: N, to: N): N[] => nodes.map((node) => (node === from ? to : node))
 
