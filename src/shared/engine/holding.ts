@@ -2,10 +2,10 @@ import type { Attached, EngineEvent } from '../rpc/protocol'
 import { RpcFailure } from '../rpc/failure'
 import type { EngineHost } from './host'
 import type { Learnt } from '../learn/training/carry'
+import type { TrainerState } from '../learn/training/state'
 import type { Checkpoints } from './checkpoints'
 import { Desk } from './desk'
 import { Desks } from './desks'
-import type { Ancestor } from './edited'
 import type { Result, Results } from './results'
 import type { Past } from './runs/past'
 import type { Runs } from './runs/runs'
@@ -148,11 +148,10 @@ export class Holding implements Held {
     if (snapshots) this.emit({ event: 'snapshots', snapshots })
   }
 
-  /** The session as another document takes it over. No step may be under way. */
-  async leave(): Promise<Ancestor> {
-    const session = this.sessionOrFail()
-    const { trainer } = session
-    return { session, state: typeof trainer === 'string' ? null : await trainer.state(), idle: this.idle }
+  /** Where the run stands; null where there is none. No step may be under way. */
+  async state(): Promise<TrainerState | null> {
+    const { trainer } = this.sessionOrFail()
+    return typeof trainer === 'string' ? null : trainer.state()
   }
 
   /** Another document is opened, with this beside it: nothing is kept of the past of this one. */
