@@ -3,9 +3,11 @@ import { newBlock } from '@shared/document/create'
 import { insertBlock, removeBlock, setBypassed, setFrozen, setSetting, setTraining } from '@shared/document/edits'
 import type { FlowDocument } from '@shared/document/schema'
 import { readCheckpoint } from '@shared/engine/checkpoint'
+import type { BackendOffer } from '@shared/engine/host'
 import { decodeFloat32 } from '@shared/learn/data/float32'
+import { createReferenceBackend } from '@shared/tensor/backends/reference'
 import { smallDocument } from './documents'
-import { listen, type Listened } from './fakeHost'
+import { fakeHost, listen, type Listened } from './fakeHost'
 
 const points = Float64Array.of(0.2, 0.1, -1, 0.4, 1.5, -0.5)
 const document = smallDocument({ steps: 400, ema: 0.9 }, ['affine', 'affine'])
@@ -82,6 +84,57 @@ describe('a block that begins as the identity, put into a trained stack', () => 
     expect(kinds.slice(kinds.indexOf('training'))).not.toContain('paused')
     const { history } = await engine.call('attach', {})
     expect([...history.steps]).toEqual(Array.from({ length: 400 }, (_, i) => i + 1))
+    await engine.dispose()
+  })
+})
+
+/** A backend that takes its time to make a program ready, in parts. */
+const slow: BackendOffer = {
+  name: 'reference',
+  load: () => {
+    const backend = createReferenceBackend()
+    return Promise.resolve({
+      ...backend,
+      prepare: async (program, making) => {
+        for (let part = 0; part < 300; part++) await making?.breathe?.()
+        return backend.prepare(program, making)
+      },
+    })
+  },
+}
+
+describe('a flow that takes long to compile', () => {
+  const endless = setTraining(document, { steps: 100_000 })
+  const edited = insertBlock(endless, newBlock('planar', 'planar-1'), 1)
+
+  it('takes the run over when it is ready; until then the one before is trained', async () => {
+    const listened = listen(fakeHost({ backends: [slow] }))
+    const { engine } = listened
+    await engine.call('open', { document: endless })
+    await engine.call('train', {})
+    const { step: asked } = await statusOf(listened)
+    await edit(listened, edited)
+    const { edits } = await statusOf(listened)
+    expect(edits![0].step).toBeGreaterThan(asked)
+    await engine.call('pause', {})
+    const { history } = await engine.call('attach', {})
+    expect([...history.steps]).toEqual(Array.from(history.steps, (_, i) => i + 1))
+    await engine.dispose()
+  })
+
+  it('does not keep Pause waiting', async () => {
+    const listened = listen(fakeHost({ backends: [slow] }))
+    const { engine } = listened
+    await engine.call('open', { document: endless })
+    await step(listened, 5)
+    await engine.call('train', {})
+    let open = false
+    const opening = edit(listened, edited).then(() => (open = true))
+    const pausing = engine.call('pause', {})
+    expect((await statusOf(listened)).state.kind).toBe('paused')
+    expect(open).toBe(false)
+    await Promise.all([opening, pausing])
+    expect((await statusOf(listened)).state.kind).toBe('paused')
     await engine.dispose()
   })
 })

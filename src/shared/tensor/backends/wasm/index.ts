@@ -90,7 +90,7 @@ export function createWasmBackend(options: WasmOptions): Backend {
       const { program: fast, lowered, module } = await compiled(program, turns, breathe)
       const executable = WasmExecutable.create(fast, lowered, { module, precision, shared, pool })
       if (threads === 'auto') {
-        await chooseThreads(executable, lowered.threads, options.now)
+        await chooseThreads(executable, lowered.threads, options.now, breathe)
         executable.clear()
       } else await executable.useThreads(lowered.threads)
       return executable
