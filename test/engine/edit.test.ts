@@ -243,6 +243,23 @@ describe('a run after edits', () => {
     for (const { engine } of [listened, plain]) await engine.dispose()
   })
 
+  it('that is over says how to train on, and does so once it may take more steps', async () => {
+    const short = setTraining(document, { steps: 20 })
+    const listened = listen()
+    await listened.engine.call('open', { document: short })
+    await listened.engine.call('train', {})
+    await listened.until('finished')
+    await listened.quiet()
+    const next = insertBlock(short, newBlock('planar', 'planar-1'), 1)
+    expect((await edit(listened, next)).carried?.text).toBe(
+      'The run is over at step 20. Planar begins as the identity. Raise its number of steps to train on.',
+    )
+    await edit(listened, setTraining(next, { steps: 40 }))
+    await step(listened, 5)
+    expect(await statusOf(listened)).toMatchObject({ step: 25, state: { kind: 'paused' } })
+    await listened.engine.dispose()
+  })
+
   it('goes on training where the edited document is refused', async () => {
     const listened = await begun()
     const broken = { ...document, graph: { ...document.graph, edges: [] } }
@@ -297,16 +314,15 @@ describe('a block that is bypassed', () => {
 })
 
 describe('a block that is frozen', () => {
-  it('keeps weights and moments while the others learn', async () => {
+  it('keeps weights, moments and average while the others learn', async () => {
     const listened = await begun()
     const moving = await weightsOf(listened, 'affine-2')
     const before = await stateOf(listened)
     await edit(listened, setFrozen(document, 'affine-1', true))
     await step(listened, 5)
     const after = await stateOf(listened)
-    expect([after.theta, after.m, after.v].map((all) => all.slice(0, 4))).toEqual(
-      [before.theta, before.m, before.v].map((all) => all.slice(0, 4)),
-    )
+    const own = ({ theta, m, v, ema }: typeof before) => [theta, m, v, ema!].map((all) => all.slice(0, 4))
+    expect(own(after)).toEqual(own(before))
     expect(await weightsOf(listened, 'affine-2')).not.toEqual(moving)
     await listened.engine.dispose()
   })

@@ -126,7 +126,7 @@ function computed(document: FlowDocument) {
 
 const withoutState = ({ id, type, settings, inverted }: BijectorNode) => ({ id, type, settings, inverted })
 
-/** What became of blocks by an edit: those that begin anew, and how; null where all went on as they were. */
+/** What became of blocks by an edit: those that begin anew, and how; null where all goes on as it was. */
 function carriedWords(
   { step }: EditMark,
   document: FlowDocument,
@@ -140,6 +140,8 @@ function carriedWords(
     return after && !fresh.includes(after) && 'settings' in node && 'settings' in after && !equal(node.settings, after.settings) // prettier-ignore
   })
   const said = [...fresh.map(beginning), ...kept.map((node) => `${labelOf(node)} keeps its weights.`)]
+  if (step >= document.training.steps)
+    return [`The run is over at step ${step}.`, ...said, 'Raise its number of steps to train on.'].join(' ')
   return said.length === 0 ? null : `Goes on from step ${step}. ${said.join(' ')}`
 }
 

@@ -1,4 +1,4 @@
-import type { Attached, EngineEvent } from '../rpc/protocol'
+import type { Attached, EngineEvent, RunList } from '../rpc/protocol'
 import { RpcFailure } from '../rpc/failure'
 import type { EngineHost } from './host'
 import type { Learnt } from '../learn/training/carry'
@@ -83,9 +83,13 @@ export class Holding implements Held {
     return {
       ...describeHeld(this),
       snapshots: this.#snapshots.list,
-      runs: this.runs.list(this.session),
+      runs: this.#runList,
       putBy: this.desks.list,
     }
+  }
+
+  get #runList(): RunList {
+    return { ...this.runs.list(this.session), forUndo: this.results.bytes }
   }
 
   /** A question about the present session, which may be replaced before it is answered. */
@@ -183,7 +187,7 @@ export class Holding implements Held {
     if (typeof trainer !== 'string') this.#snapshots.keep(trainer.step, await trainer.weights())
     const snapshots = this.#snapshots.news()
     if (snapshots) this.emit({ event: 'snapshots', snapshots })
-    this.emit({ event: 'runs', runs: this.runs.list(this.session) })
+    this.emit({ event: 'runs', runs: this.#runList })
   }
 
   /** Shows a tab from now on: what is shown is put by, and what was put by of the other is taken up. No step may be under way. */

@@ -102,7 +102,8 @@ export function stepProgram(
   let shown = theta
   if (settings.ema !== null) {
     const ema = b.input('ema', size)
-    updates.ema = keepUnlessSound(average(b, settings.ema, ema, after.theta, next), ema)
+    const moved = average(b, settings.ema, ema, after.theta, next)
+    updates.ema = keepUnlessSound(without(b, flow, rests, moved, ema), ema)
     shown = ema
   }
   updates.good = keepUnlessSound(shown, b.input('good', size))
@@ -129,7 +130,10 @@ function perEntry(b: Builder, flow: Flow, of: (place: ParameterPlace) => number)
 function countsOf(b: Builder, flow: Flow, count: Node, marks: JoinMarks): Node | readonly Stretch[] {
   const stretches = joinStretches(flow, marks)
   if (stretches.every(({ input }) => input === null)) return count
-  return stretches.map(({ input, size }) => ({ count: input === null ? count : b.sub(count, b.input(input, [])), size }))
+  return stretches.map(({ input, size }) => ({
+    count: input === null ? count : b.sub(count, b.input(input, [])),
+    size,
+  }))
 }
 
 /** θ with what blocks have settled themselves in its place. */

@@ -13,30 +13,15 @@ import type { FlowDocument } from '@shared/document/schema'
 import { readCheckpoint } from '@shared/engine/checkpoint'
 import { toySets } from '@shared/learn/data'
 import { Random } from '@shared/math/random'
-import { createReferenceBackend } from '@shared/tensor/backends/reference'
-import { createWasmBackend } from '@shared/tensor/backends/wasm'
-import { detectFeatures } from '@shared/tensor/backends/wasm/features'
 import type { Backend } from '@shared/tensor/runtime/backend'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { smallDocument } from './documents'
 import { fakeHost, listen, type Listened } from './fakeHost'
-
-/** Blocks that begin as the identity, put into a stack that is trained, on the machines that train in the app and in tests. */
 
 const identities = blocks.filter(({ startsAsIdentity }) => startsAsIdentity)
 const document = smallDocument({ steps: 10_000, ema: 0.9, validateEvery: 1000 }, ['spline-coupling', 'affine', 'lu-linear']) // prettier-ignore
 const ROWS = 1000
 const STEPS = 60
-
-const wasm = (): Backend =>
-  createWasmBackend({
-    precision: 'float32',
-    features: detectFeatures(),
-    pool: null,
-    threads: 1,
-    memoryLimit: 2 ** 30,
-    now: () => performance.now(),
-  })
 
 /** Rows of the data that training never saw. */
 const moons = toySets.find(({ name }) => name === 'two-moons')!
@@ -52,16 +37,23 @@ const edit = ({ engine }: Listened, next: FlowDocument, returns = false) =>
   engine.call('open', { document: next, edited: true, ...(returns && { returns }) })
 const densities = async ({ engine }: Listened) => (await engine.call('probe', { points })).logDensity
 
-/**
- * Of |Δ log p|: the most anywhere, and the most at half of the rows. Single precision rounds the place that a block leaves as
- * it is, and where a trained spline beyond is steep that alone is worth some 10⁻⁵.
- */
-const machines = [
-  { name: 'wasm', load: wasm, precision: 'float32', places: [0, 1, 3], most: 1e-4, half: 1e-5 },
-  { name: 'reference', load: createReferenceBackend, precision: 'float64', places: [1, 3], most: 1e-5, half: 1e-5 },
-] as const
+/** What a stack is trained and asked on. */
+export interface Machine {
+  readonly name: string
+  readonly load: () => Backend
+  readonly precision: 'float32' | 'float64'
+  /** Where blocks are put in. */
+  readonly places: readonly number[]
+  /** Of |Δ log p| in nats: the most anywhere, and the most at half of the rows. */
+  readonly most: number
+  readonly half: number
+}
 
-describe.each(machines)('on $name', ({ name, load, precision, places, most, half }) => {
+/**
+ * Blocks that begin as the identity, put into a trained stack, change no log p; and whatever edit is undone, the run is what it
+ * was.
+ */
+export function testInsertions({ name, load, precision, places, most, half }: Machine): void {
   let listened: Listened
   beforeAll(async () => {
     listened = listen(fakeHost({ backends: [{ name, load: () => Promise.resolve(load()) }], settings: { ...fakeHost().settings, precision } })) // prettier-ignore
@@ -120,4 +112,4 @@ describe.each(machines)('on $name', ({ name, load, precision, places, most, half
     await listened.quiet()
     expect(states(listened)).toEqual(before)
   })
-})
+}
