@@ -3,9 +3,11 @@ import { newBlock } from '@shared/document/create'
 import { insertBlock, removeBlock, setBypassed, setFrozen, setSetting, setTraining } from '@shared/document/edits'
 import type { FlowDocument } from '@shared/document/schema'
 import { readCheckpoint } from '@shared/engine/checkpoint'
+import type { BackendOffer } from '@shared/engine/host'
 import { decodeFloat32 } from '@shared/learn/data/float32'
+import { createReferenceBackend } from '@shared/tensor/backends/reference'
 import { smallDocument } from './documents'
-import { listen, type Listened } from './fakeHost'
+import { fakeHost, listen, type Listened } from './fakeHost'
 
 const points = Float64Array.of(0.2, 0.1, -1, 0.4, 1.5, -0.5)
 const document = smallDocument({ steps: 400, ema: 0.9 }, ['affine', 'affine'])
@@ -82,6 +84,57 @@ describe('a block that begins as the identity, put into a trained stack', () => 
     expect(kinds.slice(kinds.indexOf('training'))).not.toContain('paused')
     const { history } = await engine.call('attach', {})
     expect([...history.steps]).toEqual(Array.from({ length: 400 }, (_, i) => i + 1))
+    await engine.dispose()
+  })
+})
+
+/** A backend that takes its time to make a program ready, in parts. */
+const slow: BackendOffer = {
+  name: 'reference',
+  load: () => {
+    const backend = createReferenceBackend()
+    return Promise.resolve({
+      ...backend,
+      prepare: async (program, making) => {
+        for (let part = 0; part < 300; part++) await making?.breathe?.()
+        return backend.prepare(program, making)
+      },
+    })
+  },
+}
+
+describe('a flow that takes long to compile', () => {
+  const endless = setTraining(document, { steps: 100_000 })
+  const edited = insertBlock(endless, newBlock('planar', 'planar-1'), 1)
+
+  it('takes the run over when it is ready; until then the one before is trained', async () => {
+    const listened = listen(fakeHost({ backends: [slow] }))
+    const { engine } = listened
+    await engine.call('open', { document: endless })
+    await engine.call('train', {})
+    const { step: asked } = await statusOf(listened)
+    await edit(listened, edited)
+    const { edits } = await statusOf(listened)
+    expect(edits![0].step).toBeGreaterThan(asked)
+    await engine.call('pause', {})
+    const { history } = await engine.call('attach', {})
+    expect([...history.steps]).toEqual(Array.from(history.steps, (_, i) => i + 1))
+    await engine.dispose()
+  })
+
+  it('does not keep Pause waiting', async () => {
+    const listened = listen(fakeHost({ backends: [slow] }))
+    const { engine } = listened
+    await engine.call('open', { document: endless })
+    await step(listened, 5)
+    await engine.call('train', {})
+    let open = false
+    const opening = edit(listened, edited).then(() => (open = true))
+    const pausing = engine.call('pause', {})
+    expect((await statusOf(listened)).state.kind).toBe('paused')
+    expect(open).toBe(false)
+    await Promise.all([opening, pausing])
+    expect((await statusOf(listened)).state.kind).toBe('paused')
     await engine.dispose()
   })
 })
@@ -201,6 +254,23 @@ describe('a run after edits', () => {
     for (const { engine } of [listened, plain]) await engine.dispose()
   })
 
+  it('that is over says how to train on, and does so once it may take more steps', async () => {
+    const short = setTraining(document, { steps: 20 })
+    const listened = listen()
+    await listened.engine.call('open', { document: short })
+    await listened.engine.call('train', {})
+    await listened.until('finished')
+    await listened.quiet()
+    const next = insertBlock(short, newBlock('planar', 'planar-1'), 1)
+    expect((await edit(listened, next)).carried?.text).toBe(
+      'The run is over at step 20. Planar begins as the identity. Raise its number of steps to train on.',
+    )
+    await edit(listened, setTraining(next, { steps: 40 }))
+    await step(listened, 5)
+    expect(await statusOf(listened)).toMatchObject({ step: 25, state: { kind: 'paused' } })
+    await listened.engine.dispose()
+  })
+
   it('goes on training where the edited document is refused', async () => {
     const listened = await begun()
     const broken = { ...document, graph: { ...document.graph, edges: [] } }
@@ -255,16 +325,15 @@ describe('a block that is bypassed', () => {
 })
 
 describe('a block that is frozen', () => {
-  it('keeps weights and moments while the others learn', async () => {
+  it('keeps weights, moments and average while the others learn', async () => {
     const listened = await begun()
     const moving = await weightsOf(listened, 'affine-2')
     const before = await stateOf(listened)
     await edit(listened, setFrozen(document, 'affine-1', true))
     await step(listened, 5)
     const after = await stateOf(listened)
-    expect([after.theta, after.m, after.v].map((all) => all.slice(0, 4))).toEqual(
-      [before.theta, before.m, before.v].map((all) => all.slice(0, 4)),
-    )
+    const own = ({ theta, m, v, ema }: typeof before) => [theta, m, v, ema!].map((all) => all.slice(0, 4))
+    expect(own(after)).toEqual(own(before))
     expect(await weightsOf(listened, 'affine-2')).not.toEqual(moving)
     await listened.engine.dispose()
   })

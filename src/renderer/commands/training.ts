@@ -1,4 +1,4 @@
-import { computed } from 'vue'
+import { computed, nextTick } from 'vue'
 import { setTraining } from '@shared/document/edits'
 import { useTrainCommand } from '../shells/trainCommand'
 import { useDocumentStore } from '../stores/documentStore'
@@ -23,6 +23,9 @@ export function trainingCommands(): readonly Command[] {
   })
   const finished = computed(() => engine.status.state.kind === 'finished')
 
+  /** Whether the run has taken all of its steps, in which one that was edited may want more. */
+  const spent = computed(() => finished.value && engine.status.step >= engine.status.steps)
+
   /** A new seed is an edit of the document: it can be undone, and it is in the file. */
   function roll(): void {
     const [seed] = crypto.getRandomValues(new Uint32Array(1))
@@ -38,6 +41,19 @@ export function trainingCommands(): readonly Command[] {
       whileTyping: true,
       when: () => training.possible.value || (obstacle.value ?? t('commands.not.notOpen')),
       run: () => training.toggle(),
+    },
+    {
+      id: 'training.on',
+      title: t('edits.trainOn'),
+      category: 'Training',
+      when: () => obstacle.value ?? (spent.value || t('edits.notOver')),
+      run: async () => {
+        documents.edit(t('edits.raiseSteps'), (document) =>
+          setTraining(document, { steps: engine.status.step + document.training.steps }),
+        )
+        await nextTick() // whoever edits after asking to train asks no more
+        engine.trainOnceOpen()
+      },
     },
     {
       id: 'training.step',

@@ -1,4 +1,5 @@
 import { onScopeDispose, watch } from 'vue'
+import { chainOf } from '@shared/document/chain'
 import { equal } from '@shared/document/equal'
 import type { FlowDocument } from '@shared/document/schema'
 import { sameTraining } from '@shared/document/trained'
@@ -7,9 +8,14 @@ import { useEngineStore } from '../stores/engineStore'
 
 const PAUSE_MS = 200
 
+/** The blocks of a flow in their order, as far as a deed changes them. */
+const blocksOf = (document: FlowDocument | null) =>
+  document && chainOf(document.graph)?.bijectors.map(({ id, type, frozen }) => ({ id, type, frozen }))
+
 /**
- * Keeps the engine's document the same as the one on the screen. Once the hand rests from an edit that changes what is trained
- * the new document is opened, and the run goes on with it; until then it trains the one before. A document with errors waits
+ * Keeps the engine's document the same as the one on the screen. An edit that is done with one deed, of blocks or by undo, is
+ * opened at once, any other that changes what is trained when the hand rests from it, and the run goes on with the new
+ * document; until then it trains the one before. A document with errors waits
  * until it is mended, and so does a run that was going on. Whoever presses Train before the new document is open means the
  * new one.
  */
@@ -66,6 +72,9 @@ export function useEngineSync(): void {
     if (known(engine.held) && !equal(engine.held?.graph, store.document.graph)) engine.held = store.document
   }
 
+  /** Whether the hand is done: blocks were put in, removed, moved or set aside, or an edit was taken back. */
+  const isDeed = (): boolean => store.returned || !equal(blocksOf(engine.held), blocksOf(store.document))
+
   function schedule(pause = PAUSE_MS): void {
     clearTimeout(timer)
     timer = setTimeout(() => void send(), pause)
@@ -83,7 +92,7 @@ export function useEngineSync(): void {
       }
       trainNext = false
       if (store.broken) rest()
-      schedule()
+      schedule(engine.held && isDeed() ? 0 : PAUSE_MS)
     },
   )
   watch(

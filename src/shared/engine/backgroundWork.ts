@@ -27,6 +27,8 @@ export class BackgroundWork {
   #machines: Machines | null = null
   /** The session whose device has failed: nothing is done with it any more. */
   #failed: Session | null = null
+  /** Whether another session is compiled, which has what time training leaves. */
+  #ahead = false
   readonly #debt = new PictureDebt()
   readonly #loop: WorkLoop
   readonly #leisure: Leisure
@@ -80,6 +82,17 @@ export class BackgroundWork {
     this.#debt.begin(this.host.now())
   }
 
+  /** Compiles what is to be shown and trained next: meanwhile the present session is trained, but not looked at. */
+  async ahead<T>(compile: () => Promise<T>): Promise<T> {
+    this.#ahead = true
+    try {
+      return await compile()
+    } finally {
+      this.#ahead = false
+      this.wake()
+    }
+  }
+
   end(): void {
     this.#loop.end()
   }
@@ -117,6 +130,7 @@ export class BackgroundWork {
     }
     if (typeof session.trainer !== 'string')
       await this.checkpoints.offer(session, session.trainer, run?.training === true)
+    if (this.#ahead) return run?.training === true
     // A word that came meanwhile, to halt perhaps, need not wait for the picture too.
     if (training) await this.host.breathe()
     const stillTraining = run?.training === true

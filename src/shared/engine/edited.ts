@@ -5,20 +5,14 @@ import { equal } from '../document/equal'
 import { isActive } from '../document/expand'
 import type { Outcome } from '../document/issue'
 import type { BijectorNode, FlowDocument, GraphNode } from '../document/schema'
-import { carryOver, type Learnt } from '../learn/training/carry'
+import type { Flow } from '../flow/flow'
+import { carryOver, marksAfter, type Learnt } from '../learn/training/carry'
+import type { JoinMarks } from '../learn/training/joins'
 import type { EditMark, TrainerState } from '../learn/training/state'
 import type { Carried } from '../rpc/protocol'
-import { openDocument, type Workshop } from './open'
+import { begin, compileDocument, type Workshop } from './open'
 import type { Result } from './results'
-import { isPrepared, type Session } from './session'
-
-/** What a document with edits can go on with. */
-export interface Ancestor {
-  readonly session: Session
-  /** Of its trainer; null where there is none. */
-  readonly state: TrainerState | null
-  readonly idle: ReadonlyMap<string, Learnt>
-}
+import { disposeSession, isPrepared, type Session } from './session'
 
 /** A session that took over from the one before what it could. */
 export interface Edited {
@@ -30,49 +24,75 @@ export interface Edited {
   readonly idle: ReadonlyMap<string, Learnt>
 }
 
+/** A document with edits, compiled while the one before it goes on. */
+export interface Heir {
+  /** Takes the run over where it stands. Where this throws, the heir is to be disposed. */
+  takeOver(state: TrainerState | null): Promise<Edited>
+  dispose(): Promise<void>
+}
+
+export interface HeirOptions {
+  readonly workshop: Workshop
+  /** Whose run is to be taken over. */
+  readonly before: Session
+  /** Whether that goes on meanwhile. */
+  readonly training: boolean
+  readonly idle: ReadonlyMap<string, Learnt>
+  /** What training made of the document before, where it is to be found as it was left. */
+  readonly result: Result | null
+  /** Resolves after others had their turn. */
+  readonly breathe: () => Promise<void>
+}
+
 /**
- * Opens a document that is the one before with edits. Its run goes on: blocks keep what they have learnt as far as it fits.
+ * Compiles a document that is the one before with edits. Its run goes on: blocks keep what they have learnt as far as it fits.
  * With a `result` the document is found as it was left. Other data, or another seed, begin a run of their own.
  */
-export async function openEdited(
+export async function compileHeir(
   document: FlowDocument,
-  workshop: Workshop,
-  { session: before, state, idle }: Ancestor,
-  result: Result | null,
-): Promise<Outcome<Edited>> {
+  { workshop, before, training, idle, result, breathe }: HeirOptions,
+): Promise<Outcome<Heir>> {
   const sameData = equal(before.document.data, document.data)
   const data = sameData && isPrepared(before.data) ? before.data : undefined
-  if (result) {
-    const session = await openDocument(document, workshop, { data, at: () => result.state })
-    return withSession(session, { became: restored(result.state), sameCurves: false, idle: result.idle })
-  }
   const otherwise = obstacle(before.document, document)
-  if (!state || state.step === 0 || otherwise !== null) {
-    const session = await openDocument(document, workshop, { data })
-    const lost = state !== null && state.step > 0
-    const text = otherwise === null ? null : `${otherwise} The run begins anew.`
-    return withSession(session, { became: lost ? { kind: 'anew', text } : null, sameCurves: false, idle: new Map() })
+  const { trainer } = before
+  const begun = typeof trainer !== 'string' && (training || trainer.step > 0)
+  const isSame = sameKinds(before.document, document)
+  const marks = (flow: Flow): JoinMarks => {
+    if (result) return result.state.joined ?? {}
+    return begun && otherwise === null ? marksAfter({ flow: before.flow, idle }, trainer.joined, flow, isSame) : {}
   }
-
-  const mark = { step: state.step, changes: changeWords(before.document, document) }
-  const edit = {
-    mark,
-    isSame: sameKinds(before.document, document),
-    sameLoss: equal(before.document.objective, document.objective),
-    sameFlow: equal(computed(before.document), computed(document)),
-    idle: new Set(placedInOrder(document).flatMap(({ block }) => (isActive(block) ? [] : [block.id]))),
+  const compiled = await compileDocument(document, workshop, { data, marks, breathe })
+  if (!compiled.ok) return compiled
+  const { value: unbegun } = compiled
+  const takeOver = async (state: TrainerState | null): Promise<Edited> => {
+    if (result) {
+      const session = await begin(unbegun, result.state)
+      return { session, became: restored(result.state), sameCurves: false, idle: result.idle }
+    }
+    if (!state || state.step === 0 || otherwise !== null) {
+      const lost = state !== null && state.step > 0
+      const text = otherwise === null ? null : `${otherwise} The run begins anew.`
+      const became = lost ? ({ kind: 'anew', text } as const) : null
+      return { session: await begin(unbegun), became, sameCurves: false, idle: new Map() }
+    }
+    const edit = {
+      mark: { step: state.step, changes: changeWords(before.document, document) },
+      isSame,
+      sameLoss: equal(before.document.objective, document.objective),
+      sameFlow: equal(computed(before.document), computed(document)),
+      idle: new Set(placedInOrder(document).flatMap(({ block }) => (isActive(block) ? [] : [block.id]))),
+    }
+    const carried = carryOver({ flow: before.flow, state, idle }, unbegun.session.flow, edit, () => unbegun.rows())
+    const text = carriedWords(edit.mark, document, carried.anew, before.document)
+    return {
+      session: await begin(unbegun, carried.state),
+      became: { kind: 'on', text },
+      sameCurves: edit.sameLoss,
+      idle: carried.idle,
+    }
   }
-  let [anew, rest]: [readonly string[], ReadonlyMap<string, Learnt>] = [[], new Map()]
-  const session = await openDocument(document, workshop, {
-    data,
-    at: (flow, rows) => {
-      const carried = carryOver({ flow: before.flow, state, idle }, flow, edit, rows)
-      ;[anew, rest] = [carried.anew, carried.idle]
-      return carried.state
-    },
-  })
-  const text = carriedWords(mark, document, anew, before.document)
-  return withSession(session, { became: { kind: 'on', text }, sameCurves: edit.sameLoss, idle: rest })
+  return { ok: true, value: { takeOver, dispose: () => disposeSession(unbegun.session) } }
 }
 
 /** Why nothing can be carried over, a sentence; null where it can. */
@@ -80,9 +100,6 @@ function obstacle(before: FlowDocument, after: FlowDocument): string | null {
   if (!equal(before.data, after.data)) return 'The data is another.'
   return before.training.seed === after.training.seed ? null : 'The seed is another.'
 }
-
-const withSession = (session: Outcome<Session>, rest: Omit<Edited, 'session'>): Outcome<Edited> =>
-  session.ok ? { ok: true, value: { session: session.value, ...rest } } : session
 
 const restored = ({ step }: TrainerState): Edited['became'] => ({
   kind: 'back',
@@ -109,7 +126,7 @@ function computed(document: FlowDocument) {
 
 const withoutState = ({ id, type, settings, inverted }: BijectorNode) => ({ id, type, settings, inverted })
 
-/** What became of blocks by an edit: those that begin anew, and how; null where all went on as they were. */
+/** What became of blocks by an edit: those that begin anew, and how; null where all goes on as it was. */
 function carriedWords(
   { step }: EditMark,
   document: FlowDocument,
@@ -131,6 +148,8 @@ function carriedWords(
     ),
     ...told(kept, 'keeps its weights', 'keep their weights'),
   ]
+  if (step >= document.training.steps)
+    return [`The run is over at step ${step}.`, ...said, 'Raise its number of steps to train on.'].join(' ')
   return said.length === 0 ? null : `Goes on from step ${step}. ${said.join(' ')}`
 }
 

@@ -1,11 +1,11 @@
-import type { Attached, EngineEvent } from '../rpc/protocol'
+import type { Attached, EngineEvent, RunList } from '../rpc/protocol'
 import { RpcFailure } from '../rpc/failure'
 import type { EngineHost } from './host'
 import type { Learnt } from '../learn/training/carry'
+import type { TrainerState } from '../learn/training/state'
 import type { Checkpoints } from './checkpoints'
 import { Desk } from './desk'
 import { Desks } from './desks'
-import type { Ancestor } from './edited'
 import type { Result, Results } from './results'
 import type { Past } from './runs/past'
 import type { Runs } from './runs/runs'
@@ -83,9 +83,13 @@ export class Holding implements Held {
     return {
       ...describeHeld(this),
       snapshots: this.#snapshots.list,
-      runs: this.runs.list(this.session),
+      runs: this.#runList,
       putBy: this.desks.list,
     }
+  }
+
+  get #runList(): RunList {
+    return { ...this.runs.list(this.session), forUndo: this.results.bytes }
   }
 
   /** A question about the present session, which may be replaced before it is answered. */
@@ -148,11 +152,10 @@ export class Holding implements Held {
     if (snapshots) this.emit({ event: 'snapshots', snapshots })
   }
 
-  /** The session as another document takes it over. No step may be under way. */
-  async leave(): Promise<Ancestor> {
-    const session = this.sessionOrFail()
-    const { trainer } = session
-    return { session, state: typeof trainer === 'string' ? null : await trainer.state(), idle: this.idle }
+  /** Where the run stands; null where there is none. No step may be under way. */
+  async state(): Promise<TrainerState | null> {
+    const { trainer } = this.sessionOrFail()
+    return typeof trainer === 'string' ? null : trainer.state()
   }
 
   /** Another document is opened, with this beside it: nothing is kept of the past of this one. */
@@ -184,7 +187,7 @@ export class Holding implements Held {
     if (typeof trainer !== 'string') this.#snapshots.keep(trainer.step, await trainer.weights())
     const snapshots = this.#snapshots.news()
     if (snapshots) this.emit({ event: 'snapshots', snapshots })
-    this.emit({ event: 'runs', runs: this.runs.list(this.session) })
+    this.emit({ event: 'runs', runs: this.#runList })
   }
 
   /** Shows a tab from now on: what is shown is put by, and what was put by of the other is taken up. No step may be under way. */

@@ -9,6 +9,7 @@ import { compileFlow } from '../flow/compile'
 import type { Flow } from '../flow/flow'
 import { prepareData, targetOf, type PreparedData, type TargetDensity, type TrainedOn } from '../learn/data'
 import { readModel, type TrainedFlow } from '../learn/exporters/modelFile'
+import type { JoinMarks } from '../learn/training/joins'
 import type { TrainerState } from '../learn/training/state'
 import { Trainer, type TrainerOptions } from '../learn/training/trainer'
 import { TrainingRows } from '../learn/training/trainingRows'
@@ -30,19 +31,47 @@ export interface Given {
   readonly trainedOn?: TrainedOn
   /** Its data, where that was prepared before. */
   readonly data?: PreparedData
-  /**
-   * Where its run goes on; at step 0 of its seed when left out. `rows` draws rows [n, D + C] to set parameters by, in the
-   * flow's units; null of an objective without rows.
-   */
-  readonly at?: (flow: Flow, rows: () => Float64Array | null) => TrainerState
 }
 
-/** Loads a document's data, compiles its flow and makes a trainer, with fresh weights unless told otherwise. */
+/** A document with all that is compiled for it, whose run is not begun. Whoever begins none disposes it. */
+export interface Unbegun {
+  readonly session: Omit<Session, 'theta'>
+  readonly trainer: Trainer
+  /** Draws rows [n, D + C] to set parameters by, in the flow's units; null of an objective without rows. */
+  rows(): Float64Array | null
+}
+
+/** Loads a document's data, compiles its flow and makes a trainer, with fresh weights where no state is given. */
 export async function openDocument(
   document: FlowDocument,
-  { host, machine }: Workshop,
-  { trainedOn, data: ready, at }: Given = {},
+  workshop: Workshop,
+  { from, ...given }: Given & { readonly from?: TrainerState } = {},
 ): Promise<Outcome<Session>> {
+  const compiled = await compileDocument(document, workshop, { ...given, marks: () => from?.joined ?? {} })
+  return compiled.ok ? { ok: true, value: await begin(compiled.value, from) } : compiled
+}
+
+/** Its run begins: with fresh weights where no state is given. */
+export async function begin({ session, trainer }: Unbegun, from?: TrainerState): Promise<Session> {
+  if (from) trainer.restore(from)
+  else trainer.reset(session.document.training.seed)
+  return { ...session, theta: await trainer.weights() }
+}
+
+/**
+ * Loads a document's data, compiles its flow and makes a trainer. `marks` are those of the run that is to be begun. Others have
+ * their turn where they may `breathe`.
+ */
+export async function compileDocument(
+  document: FlowDocument,
+  { host, machine }: Workshop,
+  {
+    trainedOn,
+    data: ready,
+    marks,
+    breathe,
+  }: Given & { readonly marks: (flow: Flow) => JoinMarks; readonly breathe?: () => Promise<void> },
+): Promise<Outcome<Unbegun>> {
   const errors = checkDocument(document).filter(isError)
   if (errors.length > 0) return { ok: false, issues: errors }
   const prepared = ready ? { ok: true as const, value: ready } : await prepareData(document.data, host, trainedOn)
@@ -63,13 +92,9 @@ export async function openDocument(
     backend: machine.backend,
     inspector: inspectors.inspector,
     aim: { objective: document.objective, target: target?.trace ?? null },
+    marks: marks(flow),
   }
-  const trainer = at
-    ? await Trainer.resume(
-        options,
-        at(flow, () => initialRows(options)),
-      )
-    : await Trainer.create(options)
+  const trainer = await Trainer.compile(options, breathe)
   const chance = chanceIn(document)
   const opened = describe(flow, summarise(data, units), {
     ...compiledFor(machine, trainer),
@@ -78,21 +103,8 @@ export async function openDocument(
     leastLoss: leastLoss(document.objective, data.entropy, target?.logZ ?? null),
     warnings: [...warnings, ...data.warnings],
   })
-  return {
-    ok: true,
-    value: {
-      document,
-      data,
-      flow,
-      units,
-      context,
-      target,
-      ...inspectors,
-      trainer,
-      theta: await trainer.weights(),
-      opened,
-    },
-  }
+  const session = { document, data, flow, units, context, target, ...inspectors, trainer, opened }
+  return { ok: true, value: { session, trainer, rows: () => initialRows(options) } }
 }
 
 /** A model's document with its parameters. Without its data it can be asked, but not trained. */

@@ -4,16 +4,18 @@ import { trainedKey } from '../document/trained'
 import { listDatasets } from '../learn/data'
 import { idleOf } from '../learn/exporters/modelFile'
 import type { Learnt } from '../learn/training/carry'
+import type { TrainerState } from '../learn/training/state'
 import type { Attached, EngineEvent, EngineMethod, EngineParams, EngineResults, Opened } from '../rpc/protocol'
 import { RpcFailure } from '../rpc/failure'
 import { DeviceError } from '../tensor/runtime/device'
 import { evaluate, exportModel, probe, truth } from './answers'
 import { BackgroundWork } from './backgroundWork'
+import { pacedBreath } from './breath'
 import { readCheckpoint } from './checkpoint'
 import { Holding } from './holding'
 import type { EngineHost } from './host'
 import { Machinery } from './machinery'
-import { openEdited } from './edited'
+import { compileHeir, type Edited, type Heir } from './edited'
 import { openDocument, openModel, type Workshop } from './open'
 import { Orders } from './orders'
 import { valueOf } from './outcome'
@@ -106,7 +108,10 @@ class Service {
     },
     train: () => this.#order(() => this.#start()),
     step: ({ count }) => this.#order(() => this.#start(count)),
-    pause: () => this.#order(() => this.#holding.run?.pause()),
+    pause: () => {
+      this.#holding.run?.pause() // at once, whatever is compiled meanwhile
+      return this.#order(() => this.#holding.run?.pause())
+    },
     stop: () => this.#order(() => this.#halt()),
     reset: ({ seed }) => this.#order(() => this.#reset(seed)),
     watch: ({ views }) => {
@@ -158,7 +163,7 @@ class Service {
 
   async restore(bytes: Uint8Array): Promise<number> {
     const { document, data, training, trainer: state, idle, results } = valueOf(readCheckpoint(bytes))
-    await this.#open((workshop) => openDocument(document, workshop, { trainedOn: data, at: () => state }), {
+    await this.#open((workshop) => openDocument(document, workshop, { trainedOn: data, from: state }), {
       idle,
       results,
     })
@@ -203,35 +208,60 @@ class Service {
   }
 
   /**
-   * Replaces the session by that of its document with edits; the run goes on, training if it was. The present one goes on
-   * where the other cannot be had.
+   * Replaces the session by that of its document with edits; the run goes on, training if it was. The present one is trained
+   * until the other is ready, and goes on where that cannot be had.
    */
   #edit(document: FlowDocument, returns: boolean): Promise<EngineResults['open']> {
     const turn = ++this.#newestOpen
     return this.#orders.give(async () => {
       if (turn !== this.#newestOpen) throw new RpcFailure('A newer document took the place of this one.')
-      const workshop = await this.#machinery.workshop()
-      const { session, became, sameCurves } = await this.#move(async () => {
-        await this.#work.settled()
-        const { run, results } = this.#holding
-        const left = await this.#holding.leave()
-        const result = returns ? results.find(trainedKey(document)) : null
-        const edited = valueOf(await openEdited(document, workshop, left, result))
-        if (left.state) results.keep({ key: trainedKey(left.session.document), state: left.state, idle: left.idle })
-        await this.#holding.keepRun()
-        this.#holding.lay(edited.idle)
-        const step = stepOf(edited.session)
-        const course = run?.leaveFor(document.training.steps, step)
-        await this.#relocation.install(edited.session, course, step)
-        this.#work.checkpoints.hurry()
-        return edited
-      })
+      const heir = await this.#heir(document, returns)
+      const { session, became, sameCurves } = await this.#move(() => this.#takeOver(heir, document))
       this.#holding.sayStatus()
       await this.#relocation.settle(session)
       const { trainer } = session
       const history = sameCurves || typeof trainer === 'string' ? null : trainer.history.since()
       return { ...session.opened, ...(became && { carried: { ...became, history } }) }
     })
+  }
+
+  /** Of the present session, which is trained meanwhile. */
+  async #heir(document: FlowDocument, returns: boolean): Promise<Heir> {
+    const workshop = await this.#machinery.workshop()
+    const { run, results, idle } = this.#holding
+    const before = this.#holding.sessionOrFail()
+    const training = run?.training === true
+    const result = returns ? results.find(trainedKey(document)) : null
+    const breathe = pacedBreath(this.host)
+    return this.#work.ahead(async () =>
+      valueOf(await compileHeir(document, { workshop, before, training, idle, result, breathe })),
+    )
+  }
+
+  /** The present session makes room for its heir. */
+  async #takeOver(heir: Heir, { training }: FlowDocument): Promise<Edited> {
+    await this.#work.settled()
+    const { run, results, idle } = this.#holding
+    const { document: before } = this.#holding.sessionOrFail()
+    const { state, edited } = await this.#leaveTo(heir)
+    if (state) results.keep({ key: trainedKey(before), state, idle })
+    await this.#holding.keepRun()
+    this.#holding.lay(edited.idle)
+    const step = stepOf(edited.session)
+    const course = run?.leaveFor(training.steps, step)
+    await this.#relocation.install(edited.session, course, step)
+    this.#work.checkpoints.hurry()
+    return edited
+  }
+
+  async #leaveTo(heir: Heir): Promise<{ readonly state: TrainerState | null; readonly edited: Edited }> {
+    try {
+      const state = await this.#holding.state()
+      return { state, edited: await heir.takeOver(state) }
+    } catch (error) {
+      await heir.dispose()
+      throw error
+    }
   }
 
   /** As `#change`, for a session that takes over the run of the present one. */
@@ -298,7 +328,7 @@ class Service {
     run.pause()
     await this.#work.settled()
     await this.#holding.keepRun()
-    await run.reset(seed)
+    run.reset(seed)
     await this.#work.checkpoints.begin(this.#holding.sessionOrFail())
     await this.#holding.beginRun()
     this.#work.pictures.forget()

@@ -69,7 +69,7 @@ export const compiledFor = (
 
 /** All of it but what another session goes on with. */
 export async function disposeSession(
-  { inspector, exact, trainer }: Session,
+  { inspector, exact, trainer }: Pick<Session, 'inspector' | 'exact' | 'trainer'>,
   heir: Session | null = null,
 ): Promise<void> {
   if (inspector !== heir?.inspector) {

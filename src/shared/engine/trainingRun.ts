@@ -143,8 +143,8 @@ export class TrainingRun {
   }
 
   /** Back to step 0. No step may be under way. */
-  async reset(seed: number): Promise<void> {
-    await this.options.trainer.startOver(seed)
+  reset(seed: number): void {
+    this.options.trainer.reset(seed)
     this.#sent = { ...this.#sent, steps: 0, validations: 0 }
     this.#become(this.#resting())
   }

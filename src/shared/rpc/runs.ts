@@ -38,9 +38,11 @@ export interface RunList {
   /** What the earlier ones take, and may take, in bytes. */
   readonly bytes: number
   readonly limit: number
+  /** What is kept of the flows that it was before edits, for undo to bring back, in bytes. */
+  readonly forUndo: number
 }
 
-export const noRuns: RunList = { present: 1, changes: null, earlier: [], bytes: 0, limit: 0 }
+export const noRuns: RunList = { present: 1, changes: null, earlier: [], bytes: 0, limit: 0, forUndo: 0 }
 
 /** All that is needed to show an earlier run as the present one is shown. */
 export interface RunDetail {

@@ -120,7 +120,9 @@ describe('the timeline', () => {
   })
 
   it('says what the snapshots take of the memory they may take', () => {
-    expect(snapshotWords({ steps, bytes: 3 * 2 ** 20, limit: 64 * 2 ** 20 })).toContain('5 steps kept, 3.0 of 64 MiB')
-    expect(snapshotWords({ steps: [], bytes: 0, limit: 1 })).toContain('once a flow is open')
+    const kept = { steps, bytes: 3 * 2 ** 20, limit: 64 * 2 ** 20 }
+    expect(snapshotWords(kept, 0)).toContain('5 steps kept, 3.0 of 64 MiB. Drag')
+    expect(snapshotWords(kept, 2 ** 19)).toContain('3.0 of 64 MiB; 0.5 MiB of weights for undo of edits. Drag')
+    expect(snapshotWords({ steps: [], bytes: 0, limit: 1 }, 0)).toContain('once a flow is open')
   })
 })

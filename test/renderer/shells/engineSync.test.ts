@@ -3,7 +3,8 @@ import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope, nextTick } from 'vue'
 import type { EffectScope } from 'vue'
-import { groupBlocks, rename, setSetting } from '@shared/document/edits'
+import { newBlock } from '@shared/document/create'
+import { groupBlocks, insertBlock, rename, setSetting } from '@shared/document/edits'
 import { useEngineSync } from '../../../src/renderer/shells/engineSync'
 import { useDocumentStore } from '../../../src/renderer/stores/documentStore'
 import { useEngineStore } from '../../../src/renderer/stores/engineStore'
@@ -50,6 +51,15 @@ describe('the engine’s document', () => {
     await rest()
     expect(opens()).toBe(2)
     expect(engine.paramsOf('open').at(-1)).toEqual({ document: store.document, edited: true })
+  })
+
+  it('has a block that is put in at once, and so what undo brings back', async () => {
+    store.edit('Add', (document) => insertBlock(document, newBlock('planar', 'planar-1'), 1))
+    await vi.advanceTimersByTimeAsync(1)
+    expect(opens()).toBe(2)
+    store.undo()
+    await vi.advanceTimersByTimeAsync(1)
+    expect(opens()).toBe(3)
   })
 
   it('is said to be an edited one, whose runs are kept, until it is another', async () => {

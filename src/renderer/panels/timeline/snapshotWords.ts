@@ -4,12 +4,16 @@ import { t } from '../../strings/t'
 
 const MEBIBYTE = 2 ** 20
 
-/** How many steps are kept and what they take: a mark is a step, and where memory ends some between are given up. */
-export function snapshotWords({ steps, bytes, limit }: SnapshotList): string {
+/**
+ * How many steps are kept and what they take: a mark is a step, and where memory ends some between are given up. `forUndo`
+ * are bytes of the flows that it was before edits.
+ */
+export function snapshotWords({ steps, bytes, limit }: SnapshotList, forUndo: number): string {
   if (steps.length === 0) return 'Steps of the training are kept here once a flow is open.'
-  const [taken, most] = [bytes, limit].map(mebibytes)
+  const [taken, most, undo] = [bytes, limit, forUndo].map(mebibytes)
   const kept = `${count(steps.length)} ${steps.length === 1 ? 'step' : 'steps'} kept`
-  return `${kept}, ${taken} of ${most} MiB. Drag, arrow keys, Home for the first, End for live.`
+  const edits = forUndo > 0 ? `; ${undo} MiB of weights for undo of edits` : ''
+  return `${kept}, ${taken} of ${most} MiB${edits}. Drag, arrow keys, Home for the first, End for live.`
 }
 
 const mebibytes = (bytes: number): string => fixed(bytes / MEBIBYTE, bytes < 10 * MEBIBYTE ? 1 : 0)

@@ -1,9 +1,10 @@
-import { isGroup, placedInOrder } from '../chain'
+import { flowPlaces, isGroup, placedInOrder } from '../chain'
 import type { Issue } from '../issue'
 import type { FlowDocument, GraphNode } from '../schema'
 
 /**
- * Makes issues whose words begin with the place: `Block 3 "spline-coupling-1"`, counted from the base. A node may be one
+ * Makes issues whose words begin with the place: `Block 3 "spline-coupling-1"`, counted from the base without those that
+ * are bypassed, as the screen counts. A node may be one
  * of the document or one that a group stands for; the issue is at the document's.
  */
 export interface Blame {
@@ -14,7 +15,8 @@ export interface Blame {
 
 export function blame(document: FlowDocument): Blame {
   const stack = placedInOrder(document)
-  const placeOf = new Map(stack.map((placed, index) => [placed.block.id, { ...placed, k: index + 1 }]))
+  const places = new Map(flowPlaces(document).map(({ block }, index) => [block.id, index + 1]))
+  const placeOf = new Map(stack.map((placed) => [placed.block.id, placed]))
   const paths = pathsOf(document)
   const name = (node: GraphNode): string => {
     switch (node.kind) {
@@ -27,7 +29,9 @@ export function blame(document: FlowDocument): Blame {
       case 'bijector': {
         const place = placeOf.get(node.id)
         const repeat = place && place.repeat > 1 ? `, repeat ${place.repeat} of "${place.group?.label}"` : ''
-        return `Block ${place?.k} "${place?.source.id ?? node.id}"${repeat}`
+        const k = places.get(node.id)
+        const what = k === undefined ? 'Bypassed block' : `Block ${k}`
+        return `${what} "${place?.source.id ?? node.id}"${repeat}`
       }
     }
   }

@@ -79,7 +79,7 @@ export class Runs {
   }
 
   /** What there is to choose from beside the run of a session. */
-  list(session: Session | null): RunList {
+  list(session: Session | null): Omit<RunList, 'forUndo'> {
     const last = this.#kept.at(-1)
     return {
       present: this.#present,

@@ -2,6 +2,7 @@ import { initialiseFromData } from '../../flow/initialise'
 import type { Flow, ParameterPlace } from '../../flow/flow'
 import { Random } from '../../math/random'
 import { sameShape, type Shape } from '../../tensor/ir/shape'
+import type { JoinMarks } from './joins'
 import { padTheta, thetaLength } from '../theta'
 import type { EditMark, Joined, TrainerState } from './state'
 
@@ -99,6 +100,26 @@ export function carryOver(before: Before, flow: Flow, edit: Edit, rows: () => Fl
       edits: [...state.edits, edit.mark].slice(-MOST_MARKS),
     },
   }
+}
+
+/**
+ * By which the blocks of `flow` will have joined the run that `carryOver` answers, wherever the run before stands by then.
+ * `joined` are those of the run before.
+ */
+export function marksAfter(
+  before: Pick<Before, 'flow' | 'idle'>,
+  joined: Joined,
+  flow: Flow,
+  isSame: Edit['isSame'],
+): JoinMarks {
+  const present = new Set(nodesOf(before.flow))
+  const markOf = (node: string): number | string => {
+    const idle = before.idle.get(node)
+    const own = present.has(node) ? shapesOf(before.flow, node) : idle?.places
+    if (!own || !isSame(node) || !fits(own, shapesOf(flow, node))) return 'anew'
+    return present.has(node) ? (joined[node] ?? 0) : `idle after ${idle!.count}`
+  }
+  return Object.fromEntries(nodesOf(flow).map((node) => [node, markOf(node)]))
 }
 
 const nodesOf = ({ base, bijectors }: Flow): readonly string[] => [base.id, ...bijectors.map(({ id }) => id)]

@@ -4,7 +4,8 @@ import type { Program } from '../../tensor/ir/program'
 import type { Backend, Executable } from '../../tensor/runtime/backend'
 import { Pairing } from './matching/pairing'
 import type { Aim } from './objectives'
-import type { Joined, TrainerState } from './state'
+import { joinInputs, joinStretches, type JoinMarks, type JoinStretch } from './joins'
+import type { TrainerState } from './state'
 import { StepNoise, type Noise } from './stepNoise'
 import { LARGEST_FINITE, partOf, partOutput, stepProgram } from './stepProgram'
 
@@ -13,7 +14,7 @@ const MOST_STEPS = 16
 const MOST_BYTES = 2 ** 20
 
 /** What a step changes. */
-export type StepStates = Pick<TrainerState, 'step' | 'count' | 'theta' | 'm' | 'v' | 'ema'>
+export type StepStates = Pick<TrainerState, 'step' | 'count' | 'joined' | 'theta' | 'm' | 'v' | 'ema'>
 
 /** What steps taken together tell of themselves, one entry a step. */
 export interface StepResults {
@@ -45,6 +46,7 @@ export class CompiledStep {
     /** Where draws of the base are given to rows by optimal transport. */
     private readonly pairing: Pairing | null,
     private readonly hasAverage: boolean,
+    private readonly stretches: readonly JoinStretch[],
   ) {
     this.#noise = new StepNoise(executable, pairing && ((noise, rows) => pairing.arrange(noise, rows)))
     const outputs = executable.program.outputs.map(({ name }) => name)
@@ -52,20 +54,21 @@ export class CompiledStep {
     this.parts = outputs.flatMap((name) => partOf(name) ?? [])
   }
 
-  /** For `batch` rows a step; its states are zeros. */
+  /** For `batch` rows a step; its states are zeros. Between parts of the work others may `breathe`. */
   static async create(
     flow: Flow,
     settings: TrainingSettings,
     batch: number,
     backend: Backend,
     aim?: Aim,
-    joined?: Joined,
+    marks: JoinMarks = {},
+    breathe?: () => Promise<void>,
   ): Promise<CompiledStep> {
     const turns = Math.max(1, Math.min(MOST_STEPS, Math.floor(MOST_BYTES / (4 * batch * flow.width))))
-    const executable = await backend.prepare(stepProgram(flow, settings, batch, aim, joined), { turns })
+    const executable = await backend.prepare(stepProgram(flow, settings, batch, aim, marks), { turns, breathe })
     const isPaired = aim?.objective.type === 'flow-matching' && aim.objective.coupling === 'optimal-transport'
     const pairing = isPaired ? await Pairing.create(flow, batch, backend) : null
-    return new CompiledStep(executable, pairing, settings.ema !== null)
+    return new CompiledStep(executable, pairing, settings.ema !== null, joinStretches(flow, marks))
   }
 
   get program(): Program {
@@ -159,6 +162,7 @@ export class CompiledStep {
     this.#write('good', state.ema ?? state.theta)
     this.#write('step', [state.step])
     this.#write('count', [state.count])
+    for (const [input, since] of joinInputs(this.stretches, state.joined)) this.#write(input, [since])
     this.changed()
   }
 

@@ -8,10 +8,10 @@ import type { Node, Program } from '../../tensor/ir/program'
 import { sizeOf } from '../../tensor/ir/shape'
 import { thetaLength } from '../theta'
 import { adam, type Stretch } from './adam'
+import { joinStretches, type JoinMarks } from './joins'
 import { stretchesOf } from './matching/ends'
 import { likelihood, traceObjective, type Aim } from './objectives'
 import { learningRate } from './schedule'
-import type { Joined } from './state'
 
 /** The output that a part of the loss is, by the part's name, and back; null for one that is none. */
 const PART = 'part '
@@ -39,14 +39,15 @@ export const scalarStates = ['step', 'count', 'failed'] as const
  * the objective leaves numbers to chance, also the inputs that `noiseInputs` names. Outputs: `loss` (nats) and `gradientNorm`
  * before clipping, `shown` where the loss to be shown is another, and `part <name>` of each part that it is the sum of. When
  * loss or norm is not finite, `failed` becomes 1 and no other state changes, in this step and in those after it, until it is 0
- * again. The moments of blocks that `joined` the run late count their updates from then.
+ * again. The moments of blocks that joined the run late count their updates from then: by `marks`, see `joinStretches`, whose
+ * inputs are more of them.
  */
 export function stepProgram(
   flow: Flow,
   settings: TrainingSettings,
   batch: number,
   { objective, target }: Aim = likelihood,
-  joined: Joined = {},
+  marks: JoinMarks = {},
 ): Program {
   const b = new Builder()
   const size = [thetaLength(flow)]
@@ -80,7 +81,7 @@ export function stepProgram(
   const learnt = adam(b, settings.optimizer, before, {
     gradient: clipped,
     rate,
-    counts: countsOf(b, flow, next, joined),
+    counts: countsOf(b, flow, next, marks),
     decaying: perEntry(b, flow, (place) => (isHeld(place) ? 0 : 1)),
     pace: perEntry(b, flow, ({ spec: { pace = 1 } }) => pace),
   })
@@ -101,7 +102,8 @@ export function stepProgram(
   let shown = theta
   if (settings.ema !== null) {
     const ema = b.input('ema', size)
-    updates.ema = keepUnlessSound(average(b, settings.ema, ema, after.theta, next), ema)
+    const moved = average(b, settings.ema, ema, after.theta, next)
+    updates.ema = keepUnlessSound(without(b, flow, rests, moved, ema), ema)
     shown = ema
   }
   updates.good = keepUnlessSound(shown, b.input('good', size))
@@ -125,16 +127,13 @@ function perEntry(b: Builder, flow: Flow, of: (place: ParameterPlace) => number)
 }
 
 /** What `count` is to each block of those that joined the run late, and to the others between them. */
-function countsOf(b: Builder, flow: Flow, count: Node, joined: Joined): Node | readonly Stretch[] {
-  const stretches: { since: number; size: number }[] = []
-  for (const { node, size } of flow.parameters) {
-    const since = joined[node] ?? 0
-    const last = stretches.at(-1)
-    if (last?.since === since) last.size += size
-    else stretches.push({ since, size })
-  }
-  if (stretches.every(({ since }) => since === 0)) return count
-  return stretches.map(({ since, size }) => ({ count: b.sub(count, since), size }))
+function countsOf(b: Builder, flow: Flow, count: Node, marks: JoinMarks): Node | readonly Stretch[] {
+  const stretches = joinStretches(flow, marks)
+  if (stretches.every(({ input }) => input === null)) return count
+  return stretches.map(({ input, size }) => ({
+    count: input === null ? count : b.sub(count, b.input(input, [])),
+    size,
+  }))
 }
 
 /** θ with what blocks have settled themselves in its place. */

@@ -11,6 +11,7 @@ import { blameStep } from './blame'
 import { CompiledStep } from './compiledStep'
 import type { History } from './history'
 import type { Aim } from './objectives'
+import type { JoinMarks } from './joins'
 import { Progress } from './progress'
 import type { Best, EditMark, Joined, NonFiniteStep, StepOutcome, TrainerState } from './state'
 import { TrainingRows, type TrainingData } from './trainingRows'
@@ -29,8 +30,8 @@ export interface TrainerOptions {
   readonly ownInspector?: boolean
   /** Maximum likelihood unless told otherwise. */
   readonly aim?: Aim
-  /** Blocks that joined the run late. */
-  readonly joined?: Joined
+  /** Of the run that the trainer is for: blocks may have joined that late. */
+  readonly marks?: JoinMarks
 }
 
 /**
@@ -40,13 +41,14 @@ export interface TrainerOptions {
  */
 export class Trainer {
   #seed = 0
+  #joined: Joined | undefined
   readonly #progress: Progress
   readonly #validation: Validation
 
   private constructor(
-    private options: TrainerOptions,
+    private readonly options: TrainerOptions,
     private readonly rows: TrainingRows,
-    private compiled: CompiledStep,
+    private readonly compiled: CompiledStep,
   ) {
     this.#progress = new Progress(options, compiled.parts)
     this.#validation = new Validation(options)
@@ -54,22 +56,20 @@ export class Trainer {
 
   /** A trainer at step 0 of the settings' seed. */
   static async create(options: TrainerOptions): Promise<Trainer> {
-    const trainer = await Trainer.#compile(options)
+    const trainer = await Trainer.compile(options)
     trainer.reset(options.settings.seed)
     return trainer
   }
 
-  /** A trainer that goes on from where another of the same document stood. */
-  static async resume(options: TrainerOptions, state: TrainerState): Promise<Trainer> {
-    const trainer = await Trainer.#compile({ ...options, joined: state.joined })
-    trainer.restore(state)
-    return trainer
-  }
-
-  static async #compile(options: TrainerOptions): Promise<Trainer> {
-    const { flow, settings, backend, aim, joined } = options
+  /**
+   * One of which nothing is begun: `reset` or `restore` is to follow. While it is compiled others have their turn where they
+   * may `breathe`.
+   */
+  static async compile(options: TrainerOptions, breathe?: () => Promise<void>): Promise<Trainer> {
+    const { flow, settings, backend, aim, marks } = options
     const rows = new TrainingRows(options)
-    return new Trainer(options, rows, await CompiledStep.create(flow, settings, rows.batch, backend, aim, joined))
+    const step = await CompiledStep.create(flow, settings, rows.batch, backend, aim, marks, breathe)
+    return new Trainer(options, rows, step)
   }
 
   /** A trainer of the same run on another backend, at its step 0: `restore` brings it to where this one is. */
@@ -125,12 +125,16 @@ export class Trainer {
   get history(): History {
     return this.#progress.history
   }
+  /** Blocks that joined the run late. */
+  get joined(): Joined {
+    return this.#joined ?? {}
+  }
   /** Where the run's document was edited, oldest first. */
   get edits(): readonly EditMark[] {
     return this.#progress.edits
   }
 
-  /** Back to step 0; the same seed gives the same weights and the same batches. */
+  /** Back to step 0, all blocks there from the start; the same seed gives the same weights and the same batches. */
   reset(seed: number): void {
     const { flow } = this.options
     const random = new Random(seed)
@@ -138,18 +142,6 @@ export class Trainer {
     this.rows.begin(seed)
     const drawn = flow.initialParameters(random.fork('weights'))
     this.adopt(this.rows.taken ? this.#initialised(drawn, random) : drawn, 0)
-  }
-
-  /** As `reset`, of a run that blocks may have joined late: with the next all of them are there from the start. */
-  async startOver(seed: number): Promise<void> {
-    if (this.options.joined) {
-      const { flow, settings, backend, aim } = this.options
-      const compiled = await CompiledStep.create(flow, settings, this.rows.batch, backend, aim)
-      this.compiled.dispose()
-      this.compiled = compiled
-      this.options = { ...this.options, joined: undefined }
-    }
-    this.reset(seed)
   }
 
   /** Parameters set by the first rows; an objective without rows knows none to set them by. */
@@ -162,6 +154,7 @@ export class Trainer {
   adopt(weights: Float64Array, step: number): void {
     const theta = padTheta(this.options.flow, weights)
     const zeros = new Float64Array(theta.length)
+    this.#joined = undefined
     this.#progress.begin(step)
     this.#validation.luck = null
     this.compiled.writeStates({ step, count: 0, theta, m: zeros, v: zeros, ema: theta })
@@ -238,13 +231,14 @@ export class Trainer {
       ...this.#progress.state(),
       luck: this.#validation.luck,
       batches: this.rows.state(),
-      ...(this.options.joined && { joined: this.options.joined }),
+      ...(this.#joined && { joined: this.#joined }),
     }
   }
 
-  /** Goes on from a state of a trainer of the same document, with the same blocks there from the start. */
+  /** Goes on from a state of a trainer of the same document, of whose joins the `marks` are. */
   restore(state: TrainerState): void {
     this.#seed = state.seed
+    this.#joined = state.joined
     this.#progress.restore(state)
     this.#validation.luck = state.luck
     this.rows.restore(state.seed, state.batches)

@@ -1,3 +1,4 @@
+import { atOnce, type InParts } from '../inParts'
 import type { Program } from '../ir/program'
 import { verify } from '../ir/verify'
 import { cse } from './cse'
@@ -20,9 +21,16 @@ export const pipeline: readonly Pass[] = [
 ]
 
 /** Runs the pipeline; the program is verified as it is given and as it comes out. */
-export function optimise(program: Program): Program {
+export const optimise = (program: Program): Program => atOnce(optimising(program))
+
+/** As `optimise`, pass by pass. */
+export function* optimising(program: Program): InParts<Program> {
   verify(program)
-  const optimised = passes(program)
+  let optimised = program
+  for (const { run } of pipeline) {
+    yield
+    optimised = run(optimised)
+  }
   verify(optimised)
   return optimised
 }

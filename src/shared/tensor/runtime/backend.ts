@@ -26,6 +26,8 @@ export interface Backend {
 export interface Making {
   /** The most turns that a run is to have; 1 where it is left out. */
   readonly turns?: number
+  /** Resolves after others had their turn: awaited between parts of the work, where that has several. */
+  readonly breathe?: () => Promise<void>
 }
 
 /** How much of a program a run is of. */

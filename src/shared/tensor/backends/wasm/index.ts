@@ -1,11 +1,12 @@
-import { optimise } from '../../passes/pipeline'
+import { breathing, type InParts } from '../../inParts'
+import { optimising } from '../../passes/pipeline'
 import { fingerprint } from '../../ir/fingerprint'
 import type { Program } from '../../ir/program'
 import type { Backend } from '../../runtime/backend'
 import { WasmExecutable } from './executable'
 import type { Features } from './features'
 import { lanesOf, rowStep, type Precision } from './lanes'
-import { lower } from './lower/lower'
+import { lowering } from './lower/lower'
 import type { Lowered } from './lower/lowered'
 import { chooseThreads } from './threadChoice'
 import type { ThreadPool } from './threadPool'
@@ -51,23 +52,24 @@ export function createWasmBackend(options: WasmOptions): Backend {
   const shared = pool !== null && features.sharedMemory
   const most = shared ? (threads === 'auto' ? pool.threads : Math.min(threads, pool.threads)) : 1
 
-  const compile = (program: Program, turns: number): Compiled => {
-    const fast = optimise(program)
-    const lowered = lower(fast, { lanes, threads: most, tile: TILE_VECTORS * lanes.count, turns, shared })
+  const compiling = function* (program: Program, turns: number): InParts<Compiled> {
+    const fast = yield* optimising(program)
+    const lowered = yield* lowering(fast, { lanes, threads: most, tile: TILE_VECTORS * lanes.count, turns, shared })
     if (lowered.memory > options.memoryLimit) {
       const [needs, has] = [lowered.memory, options.memoryLimit].map((bytes) => `${Math.ceil(bytes / 2 ** 20)} MiB`)
       throw new Error(
         `"${program.name}" needs ${needs} of memory, of which there are ${has}. Make the batch or the flow smaller.`,
       )
     }
+    yield
     return { program: fast, lowered, module: new WebAssembly.Module(lowered.bytes) }
   }
 
   // The most recently used last. A program that was compiled before has its fastest code already.
   const recent = new Map<string, Compiled>()
-  const compiled = (program: Program, turns: number): Compiled => {
+  const compiled = async (program: Program, turns: number, breathe: () => Promise<void>): Promise<Compiled> => {
     const key = `${turns} ${fingerprint(program)}`
-    const known = recent.get(key) ?? compile(program, turns)
+    const known = recent.get(key) ?? (await breathing(compiling(program, turns), breathe))
     recent.delete(key)
     recent.set(key, known)
     if (recent.size > MOST_KEPT) recent.delete(recent.keys().next().value!)
@@ -84,11 +86,11 @@ export function createWasmBackend(options: WasmOptions): Backend {
       name: most === 1 ? 'one thread' : `up to ${most} threads`,
       facts: { lanes: lanes.count, fused: lanes.fused, threads: most, sharedMemory: features.sharedMemory },
     },
-    prepare: async (program, { turns = 1 } = {}) => {
-      const { program: fast, lowered, module } = compiled(program, turns)
+    prepare: async (program, { turns = 1, breathe = noBreath } = {}) => {
+      const { program: fast, lowered, module } = await compiled(program, turns, breathe)
       const executable = WasmExecutable.create(fast, lowered, { module, precision, shared, pool })
       if (threads === 'auto') {
-        await chooseThreads(executable, lowered.threads, options.now)
+        await chooseThreads(executable, lowered.threads, options.now, breathe)
         executable.clear()
       } else await executable.useThreads(lowered.threads)
       return executable
@@ -98,6 +100,8 @@ export function createWasmBackend(options: WasmOptions): Backend {
     },
   }
 }
+
+const noBreath = (): Promise<void> => Promise.resolve()
 
 interface Compiled {
   /** Optimised. */

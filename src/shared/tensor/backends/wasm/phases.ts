@@ -1,3 +1,4 @@
+import { atOnce, type InParts } from '../../inParts'
 import { i32, load, op, type Expression } from './assembler/expression'
 import type { FunctionBuilder, FunctionReference, Local } from './assembler/functionBuilder'
 import type { ModuleBuilder } from './assembler/moduleBuilder'
@@ -88,8 +89,17 @@ export const doneBy = (index: number): Expression => load('i32.load', i32(PIECES
  * and only grow. A late thread finds a newer one everywhere and can neither take a piece nor finish one.
  */
 export function addRun(module: ModuleBuilder, phases: readonly Phase[]): void {
+  atOnce(addingRun(module, phases))
+}
+
+/** As `addRun`, phase by phase. */
+export function* addingRun(module: ModuleBuilder, phases: readonly Phase[]): InParts<void> {
   const parts = { look: addLook(module), rest: addRest(module), finish: addFinish(module) }
-  const functions = phases.map((phase) => addPhase(module, phase, parts))
+  const functions: FunctionReference[] = []
+  for (const phase of phases) {
+    functions.push(addPhase(module, phase, parts))
+    yield
+  }
   module.function(
     { params: ['i32'], results: [] },
     (f) => {

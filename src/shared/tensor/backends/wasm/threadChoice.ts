@@ -12,9 +12,14 @@ const PATIENCE_MS = 24
 /**
  * Sets the number of threads to that on which the program runs fastest, as measured now: 1, 2, 4 … and all. In turns,
  * since the other programs of a busy machine come and go meanwhile. The runs change what the program holds, so the
- * caller clears it. `now` gives milliseconds.
+ * caller clears it. `now` gives milliseconds; between runs others have their turn where they may `breathe`.
  */
-export async function chooseThreads(executable: WasmExecutable, most: number, now: () => number): Promise<void> {
+export async function chooseThreads(
+  executable: WasmExecutable,
+  most: number,
+  now: () => number,
+  breathe: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   const counts = [most]
   for (let count = 2 ** Math.floor(Math.log2(most)); count >= 1; count /= 2) if (count < most) counts.push(count)
   if (counts.length === 1) return
@@ -22,6 +27,7 @@ export async function chooseThreads(executable: WasmExecutable, most: number, no
   for (const count of counts) {
     await executable.useThreads(count)
     await executable.run() // wakes the threads
+    await breathe()
   }
   const started = now()
   for (let round = 0; round === 0 || (round < ROUNDS && now() - started < PATIENCE_MS); round++) {
@@ -30,6 +36,7 @@ export async function chooseThreads(executable: WasmExecutable, most: number, no
       const before = now()
       await executable.run()
       quickest.set(count, Math.min(quickest.get(count) ?? Infinity, now() - before))
+      await breathe()
     }
     if (counts.length === 2 && quickest.get(1)! >= LONG_MS) break // there is nothing left to choose
   }

@@ -1,3 +1,4 @@
+import type { InParts } from '../../../inParts'
 import { i32, op, type Expression } from '../assembler/expression'
 import type { FunctionBuilder } from '../assembler/functionBuilder'
 import { ModuleBuilder } from '../assembler/moduleBuilder'
@@ -6,7 +7,7 @@ import { sizeOf } from '../../../ir/shape'
 import type { BatchAnalysis } from '../../analysis/batchAxis'
 import { isConstant, uniformConstant } from '../../analysis/constants'
 import { paddedRows, rowStep } from '../lanes'
-import { addRun, doneBy, turnCount, type Phase } from '../phases'
+import { addingRun, doneBy, turnCount, type Phase } from '../phases'
 import { rowSize } from '../plan/clusters'
 import type { Stage, UniformUnit } from '../plan/units'
 import { emitCombine } from '../uniform/reduction'
@@ -44,14 +45,14 @@ export class ModuleWriter {
     this.#inPart = !stages.some((stage) => stage.kind === 'rows' && hasSums(stage.units))
   }
 
-  write(): Lowered {
+  *write(): InParts<Lowered> {
     const { lanes, shared, turns } = this.options
     // The memory's size is known only when all code is written, so that the module is built around it afterwards.
     const module = new ModuleBuilder({ pages: 0, shared })
     const kernels = new KernelSet(module, lanes)
     const outputs = new Map(this.program.outputs.map(({ name, node }) => [name, this.#outputLocation(node)]))
     const phases = this.threads > 1 ? this.#phases(kernels, outputs) : []
-    if (this.threads > 1) addRun(module, phases)
+    if (this.threads > 1) yield* addingRun(module, phases)
     else this.#addPlainRun(module, kernels, outputs)
     const memory = Math.ceil(this.#memory.end / PAGE) * PAGE
     return {

@@ -1,3 +1,4 @@
+import { atOnce, type InParts } from '../../../inParts'
 import type { Node, Program } from '../../../ir/program'
 import type { BatchAnalysis } from '../../analysis/batchAxis'
 import type { ZeroPattern } from '../../analysis/zeros'
@@ -87,7 +88,15 @@ export interface PlanContext extends Schedule {
   readonly results: ReadonlySet<Node>
 }
 
-export function planStages(program: Program, analysis: BatchAnalysis, { rows, uniform }: Schedule): Stage[] {
+export const planStages = (program: Program, analysis: BatchAnalysis, moments: Schedule): Stage[] =>
+  atOnce(planningStages(program, analysis, moments))
+
+/** As `planStages`, stage by stage. */
+export function* planningStages(
+  program: Program,
+  analysis: BatchAnalysis,
+  { rows, uniform }: Schedule,
+): InParts<Stage[]> {
   const context: PlanContext = {
     extents: analysis.extents,
     rows,
@@ -102,6 +111,7 @@ export function planStages(program: Program, analysis: BatchAnalysis, { rows, un
       program.nodes.filter((node) => moments.get(node)?.stage === stage)
     if (stage % 2 === 0) stages.push({ kind: 'uniform', units: uniformUnits(of(uniform), context) })
     else stages.push({ kind: 'rows', units: rowUnits(of(rows), of(uniform), context) })
+    yield
   }
   return stages.filter(({ units }) => units.length > 0)
 }

@@ -1,0 +1,115 @@
+import { blocks } from '@shared/catalogue/registry'
+import { newBlock } from '@shared/document/create'
+import {
+  groupBlocks,
+  insertBlock,
+  moveBlock,
+  setBypassed,
+  setFrozen,
+  setGroup,
+  setSetting,
+} from '@shared/document/edits'
+import type { FlowDocument } from '@shared/document/schema'
+import { readCheckpoint } from '@shared/engine/checkpoint'
+import { toySets } from '@shared/learn/data'
+import { Random } from '@shared/math/random'
+import type { Backend } from '@shared/tensor/runtime/backend'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { smallDocument } from './documents'
+import { fakeHost, listen, type Listened } from './fakeHost'
+
+const identities = blocks.filter(({ startsAsIdentity }) => startsAsIdentity)
+const document = smallDocument({ steps: 10_000, ema: 0.9, validateEvery: 1000 }, ['spline-coupling', 'affine', 'lu-linear']) // prettier-ignore
+const ROWS = 1000
+const STEPS = 60
+
+/** Rows of the data that training never saw. */
+const moons = toySets.find(({ name }) => name === 'two-moons')!
+const usual = Object.fromEntries(moons.settings.map(({ key, default: value }) => [key, value]))
+const points = Float64Array.from(moons.generate(ROWS, usual, new Random(11)))
+
+const states = ({ said }: Listened) => {
+  const read = readCheckpoint(said('checkpoint').at(-1)!.checkpoint)
+  if (!read.ok) throw new Error(read.issues[0].message)
+  return read.value.trainer
+}
+const edit = ({ engine }: Listened, next: FlowDocument, returns = false) =>
+  engine.call('open', { document: next, edited: true, ...(returns && { returns }) })
+const densities = async ({ engine }: Listened) => (await engine.call('probe', { points })).logDensity
+
+/** What a stack is trained and asked on. */
+export interface Machine {
+  readonly name: string
+  readonly load: () => Backend
+  readonly precision: 'float32' | 'float64'
+  /** Where blocks are put in. */
+  readonly places: readonly number[]
+  /** Of |Δ log p| in nats: the most anywhere, and the most at half of the rows. */
+  readonly most: number
+  readonly half: number
+}
+
+/**
+ * Blocks that begin as the identity, put into a trained stack, change no log p; and whatever edit is undone, the run is what it
+ * was.
+ */
+export function testInsertions({ name, load, precision, places, most, half }: Machine): void {
+  let listened: Listened
+  beforeAll(async () => {
+    listened = listen(fakeHost({ backends: [{ name, load: () => Promise.resolve(load()) }], settings: { ...fakeHost().settings, precision } })) // prettier-ignore
+    await listened.engine.call('open', { document })
+    await listened.engine.call('step', { count: STEPS })
+    await listened.until('paused')
+    await listened.quiet()
+  })
+  afterAll(() => listened.engine.dispose())
+
+  const train = async (count: number) => {
+    await listened.engine.call('step', { count })
+    await listened.until('training')
+    await listened.until('paused')
+    await listened.quiet()
+  }
+
+  it.each(identities.map(({ type }) => type))(
+    '%s changes no log p, wherever it is put, and undo takes it back whole',
+    async (type) => {
+      const [state, before] = [states(listened), await densities(listened)]
+      for (const index of places) {
+        await edit(listened, insertBlock(document, newBlock(type, 'fresh'), index))
+        const after = await densities(listened)
+        await edit(listened, document, true)
+        const undone = await densities(listened)
+        await listened.quiet()
+        expect([undone, states(listened)]).toEqual([before, state])
+        const changes = after.map((value, i) => Math.abs(value - before[i])).sort()
+        expect(changes[ROWS - 1], `at ${index}`).toBeLessThan(most)
+        expect(changes[0.5 * ROWS], `of half, at ${index}`).toBeLessThan(half)
+      }
+    },
+  )
+
+  const grouped = groupBlocks(document, ['affine-2', 'lu-linear-3'], 'Step')
+  it.each([
+    ['an insertion', insertBlock(document, newBlock('planar', 'planar-1'), 2)],
+    ['a bypass', setBypassed(document, 'affine-2', true)],
+    ['a freeze', setFrozen(document, 'lu-linear-3', true)],
+    ['a move', moveBlock(document, 'affine-2', 0)],
+    ['another width', setSetting(document, 'spline-coupling-1', 'width', 24)],
+    ['a group that is repeated', setGroup(grouped.document, grouped.id, { repeats: 3 })],
+  ])('undo of %s brings back weights, moments, step and curves, and redo what was learnt after it', async (_, next) => {
+    const before = states(listened)
+    await edit(listened, next)
+    await train(7)
+    const after = states(listened)
+    await edit(listened, document, true)
+    await listened.quiet()
+    expect(states(listened)).toEqual(before)
+    await edit(listened, next, true)
+    await listened.quiet()
+    expect(states(listened)).toEqual(after)
+    await edit(listened, document, true)
+    await listened.quiet()
+    expect(states(listened)).toEqual(before)
+  })
+}
