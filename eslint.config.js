@@ -25,6 +25,7 @@ export default ts.config(
   {
     ignores: [
       'out/**',
+      'dist/**',
       '.cache/**',
       '.tsbuild/**',
       'node_modules/**',

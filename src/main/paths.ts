@@ -10,6 +10,7 @@ export const paths = {
   resources: join(root, 'resources'),
   renderer: join(root, 'out', 'renderer'),
   preload: join(root, 'out', 'preload', 'index.cjs'),
+  icon: join(root, 'installer', 'icons', '256x256.png'),
   engine: join(root, 'out', 'main', 'engine.js'),
   /** The engine's worker threads; absent in a checkout that was never built. */
   worker: join(root, 'out', 'main', 'worker.js'),
@@ -18,6 +19,9 @@ export const paths = {
   /** The threads that TensorFlow runs on. */
   tensorflowThread: join(root, 'out', 'main', 'tensorflowThread.js'),
 } as const
+
+/** Whether this is an installed app, whose files are an archive that nothing can be written to. */
+export const packed = root.endsWith('.asar')
 
 /** Diffeo's version. */
 export const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version

@@ -107,6 +107,7 @@ export class FakeEngine implements EngineClient {
     this.answer('datasets', () => [])
     this.answer('backends', () => [])
     this.answer('blocks', () => [])
+    this.answer('takeHanded', () => [])
   }
 
   /** How to answer a method from now on; methods without an answer get null. Throw to reject. */

@@ -17,6 +17,7 @@ import { mendPage, reportChildren } from './crashes'
 import { createDialogs } from './dialogs'
 import { startEngineProcess } from './engineProcess'
 import { guardContents, guardSession } from './guards'
+import { createHandedFiles, filesIn, type HandedFiles } from './handedFiles'
 import { setMenu } from './menu'
 import { registerScheme, serveScheme } from './scheme'
 import { openWindow } from './window'
@@ -45,12 +46,19 @@ export function runApp(): void {
     app.quit()
   })
   reportChildren(log)
+  const handed = createHandedFiles()
+  handed.add(filesIn(process.argv, process.cwd()))
+  // macOS says this before the app is ready, if it was started for a file's sake
+  app.on('open-file', (event, path) => {
+    event.preventDefault()
+    handed.add([path])
+  })
   void app.whenReady().then(() => {
-    start(folder)
+    start(folder, handed)
   })
 }
 
-function start(folder: string): void {
+function start(folder: string, handed: HandedFiles): void {
   guardSession(session.defaultSession)
   serveScheme(paths.renderer)
   setMenu(process.platform)
@@ -76,14 +84,19 @@ function start(folder: string): void {
     recents: createRecents(folder, log),
     blocks: createBlocks(folder, log),
     dialogs: createDialogs(() => window),
+    handed,
     crashEngine: process.env['DIFFEO_ALLOW_CRASH'] === '1' ? supervisor.crash : null,
   })
   const broker = createBroker(supervisor, service)
   acceptConnections(broker.connect, log)
+  handed.onAdded(() => {
+    broker.tell({ event: 'files-handed' })
+  })
 
   const window: BrowserWindow = openWindow(paths.preload, join(folder, 'window.json'))
   mendPage(window, log)
-  app.on('second-instance', () => {
+  app.on('second-instance', (_event, args, folderOfIt) => {
+    handed.add(filesIn(args, folderOfIt))
     if (window.isMinimized()) window.restore()
     window.focus()
   })

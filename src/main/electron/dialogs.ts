@@ -1,14 +1,12 @@
-import { stat, readFile } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import { dialog, type BrowserWindow, type FileFilter } from 'electron'
 import type { HostParams } from '@shared/rpc/protocol'
 import { writeWhole } from '../store/files'
 import type { Dialogs } from '../store/hostService'
-
-const MAX_BYTES = 512 * 1024 ** 2
+import { readOpened } from './opened'
 
 const filters: Readonly<Record<HostParams['openFile']['accept'], FileFilter>> = {
-  document: { name: 'Flow documents and models', extensions: ['json'] },
+  document: { name: 'Flow documents and models', extensions: ['json', 'png', 'svg'] },
   model: { name: 'Trained models', extensions: ['json'] },
   data: { name: 'Data', extensions: ['csv', 'tsv', 'txt', 'npy', 'parquet'] },
 }
@@ -33,11 +31,7 @@ export const createDialogs = (window: () => BrowserWindow): Dialogs => ({
     })
     const [path] = filePaths
     if (canceled || path === undefined) return null
-    const name = basename(path)
-    const { size } = await stat(path)
-    if (size > MAX_BYTES)
-      throw new Error(`"${name}" has ${size} bytes, expected at most ${MAX_BYTES}. Take a part of it.`)
-    return { name, bytes: new Uint8Array(await readFile(path)) }
+    return readOpened(path)
   },
 
   async save(name, content) {

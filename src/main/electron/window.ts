@@ -1,4 +1,5 @@
 import { BrowserWindow, type WebPreferences } from 'electron'
+import { paths } from '../paths'
 import { PAGE_URL } from './scheme'
 import { keepWindowState, readWindowState } from './windowState'
 
@@ -24,6 +25,8 @@ export function openWindow(preload: string, statePath: string): BrowserWindow {
     minWidth: 1100,
     minHeight: 700,
     title: 'Diffeo',
+    // elsewhere the program itself has it
+    ...(process.platform === 'linux' ? { icon: paths.icon } : {}),
     show: false,
     autoHideMenuBar: true,
     webPreferences: preferencesOf(preload),

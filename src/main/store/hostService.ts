@@ -1,6 +1,7 @@
 import { RpcFailure } from '@shared/rpc/failure'
 import {
   PROTOCOL_VERSION,
+  type HandedFile,
   type HostEvent,
   type HostInfo,
   type HostMethod,
@@ -33,6 +34,8 @@ export interface HostServiceOptions {
   readonly blocks: Blocks
   /** Null in the web shell: the page reads and downloads files itself. */
   readonly dialogs: Dialogs | null
+  /** What the system hands to a shell that it starts: on its command line, or by an event. */
+  readonly handed: { take(): Promise<readonly HandedFile[]> } | null
   /** Says something to all pages. */
   tell(event: HostEvent): void
   /** Null where a page may not end the engine, which is everywhere but in tests. */
@@ -43,7 +46,7 @@ type Deeds = { readonly [M in HostMethod]: (params: HostParams[M]) => Promise<Ho
 
 /** Answers the calls that need a disk or a window. */
 export function createHostService(options: HostServiceOptions): HostHandler {
-  const { shell, version, resources, former, workspace, tell, recents, blocks, dialogs, crashEngine } = options
+  const { shell, version, resources, former, workspace, tell, recents, blocks, dialogs, handed, crashEngine } = options
 
   const deeds: Deeds = {
     hello: ({ protocol }) => {
@@ -68,6 +71,7 @@ export function createHostService(options: HostServiceOptions): HostHandler {
     readVersion: ({ tab, version }) => workspace.versions(tab).read(version),
     recover: () => former.recover(),
     openFile: ({ accept }) => dialogs?.open(accept) ?? Promise.resolve(null),
+    takeHanded: () => handed?.take() ?? Promise.resolve([]),
     saveFile: ({ name, text }) => dialogs?.save(name, text) ?? Promise.resolve(null),
     saveBytes: ({ name, bytes }) => dialogs?.save(name, bytes) ?? Promise.resolve(null),
     recent: () => recents.list(),

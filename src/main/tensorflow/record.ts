@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import { paths } from '../paths'
+import { packed, paths } from '../paths'
+import { dataDirectory } from '../store/directory'
 import { writeWhole } from '../store/files'
 
 /** A libtensorflow with its Node binding that was found to work on this machine. */
@@ -28,9 +29,9 @@ export const Installed = z.object({
 })
 export type Installed = z.infer<typeof Installed>
 
-/** Where Diffeo keeps what can be made again: `DIFFEO_CACHE`, or `.cache` of the project. */
+/** Where Diffeo keeps what can be made again: `DIFFEO_CACHE`, or `.cache` of the project, `cache` of an installed app. */
 export const cacheDirectory = (environment: Readonly<Record<string, string | undefined>> = process.env): string =>
-  resolve(environment['DIFFEO_CACHE'] || join(paths.root, '.cache'))
+  resolve(environment['DIFFEO_CACHE'] || (packed ? join(dataDirectory(), 'cache') : join(paths.root, '.cache')))
 
 export const tensorflowFolder = (cache: string): string => join(cache, 'tensorflow')
 

@@ -44,6 +44,7 @@ export async function serveWeb({ host, port, open }: ServeOptions): Promise<void
     recents: createRecents(folder, log),
     blocks: createBlocks(folder, log),
     dialogs: null,
+    handed: null,
     crashEngine: process.env['DIFFEO_ALLOW_CRASH'] === '1' ? supervisor.crash : null,
   })
   const broker = createBroker(supervisor, service)

@@ -3,6 +3,7 @@ import { editCommands } from './edit'
 import { fileCommands } from './file'
 import { helpCommands } from './help'
 import { noteCommands } from './notes'
+import { layoutCommands } from './layout'
 import { pictureCommands } from './picture'
 import { setAsideCommands } from './setAside'
 import { stackCommands } from './stack'
@@ -20,6 +21,7 @@ export const allCommands = (): readonly Command[] => [
   ...noteCommands(),
   ...trainingCommands(),
   ...viewCommands(),
+  ...layoutCommands(),
   ...pictureCommands(),
   ...helpCommands(),
 ]

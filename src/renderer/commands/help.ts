@@ -1,4 +1,6 @@
 import { useDiagnostics } from '../panels/log/useDiagnostics'
+import { useHintStore } from '../stores/hintStore'
+import { useSessionStore } from '../stores/sessionStore'
 import { t } from '../strings/t'
 import type { Command } from './command'
 import { useScreenStore } from './screenStore'
@@ -7,6 +9,8 @@ import { useScreenStore } from './screenStore'
 export function helpCommands(): readonly Command[] {
   const screen = useScreenStore()
   const diagnostics = useDiagnostics()
+  const hints = useHintStore()
+  const session = useSessionStore()
   return [
     {
       id: 'help.palette',
@@ -36,6 +40,16 @@ export function helpCommands(): readonly Command[] {
       },
     },
     { id: 'help.diagnostics', title: t('commands.help.diagnostics'), category: 'Help', run: () => diagnostics.copy() },
+    {
+      id: 'help.hints',
+      title: t('commands.help.hints'),
+      category: 'Help',
+      when: () => hints.ended || t('commands.not.noHint'),
+      run: () => {
+        hints.again()
+        session.announce(t('hints.shownAgain'))
+      },
+    },
     {
       id: 'help.settings',
       title: t('commands.help.settings'),

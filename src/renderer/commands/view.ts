@@ -85,22 +85,6 @@ export function viewCommands(): readonly Command[] {
       },
     },
     {
-      id: 'view.palette',
-      title: () => (session.paletteCollapsed ? t('commands.view.showPalette') : t('commands.view.collapsePalette')),
-      category: 'View',
-      run: () => {
-        session.paletteCollapsed = !session.paletteCollapsed
-      },
-    },
-    {
-      id: 'view.inspector',
-      title: t('commands.view.inspector'),
-      category: 'View',
-      run: () => {
-        session.inspectorOver = !session.inspectorOver
-      },
-    },
-    {
       id: 'view.search-blocks',
       title: t('commands.view.searchBlocks'),
       category: 'View',

@@ -68,7 +68,7 @@ export function socketLink(ways: SocketWays): Link<Message> {
         return
       }
       queue = []
-      core.setState({ kind: 'lost', reason: reason || 'the connection to Diffeo was lost; trying again' })
+      core.setState({ kind: 'lost', reason: reason || 'the connection was lost; trying again' })
       timer = setTimeout(start, delays[Math.min(attempts++, delays.length - 1)])
     }
   }

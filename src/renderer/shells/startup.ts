@@ -31,6 +31,13 @@ export async function start(link: Link<Message>): Promise<void> {
   )
   if (engine.connected) store.ready = await bringBack()
   watch(
+    () => [store.ready, engine.handed] as const,
+    ([ready]) => {
+      if (ready) void useFileStore().takeHanded()
+    },
+    { immediate: true },
+  )
+  watch(
     () => engine.taken,
     (taken) => {
       if (taken) store.ready = false // the other page has the documents and the engine

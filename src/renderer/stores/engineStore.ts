@@ -72,6 +72,8 @@ export const useEngineStore = defineStore('engine', () => {
   const lost = ref(false)
   /** True once another page keeps the documents: this one rests. */
   const taken = ref(false)
+  /** How often the host has said that files wait for this page. */
+  const handed = ref(0)
   const asked = shallowRef<Asked>(null)
   /** The engine sends a run's metrics and snapshots just before its status. */
   const untilStatus = new Together()
@@ -148,10 +150,7 @@ export const useEngineStore = defineStore('engine', () => {
   function disconnected(reason: string): void {
     connected.value = false
     asked.value = null
-    notice.value = say(
-      'error',
-      `The connection to Diffeo was lost (${reason}). Trying again; nothing you made is gone.`,
-    )
+    notice.value = say('error', `Diffeo is not connected: ${reason}. Nothing you made is gone.`)
   }
 
   async function attach(): Promise<Attached | null> {
@@ -244,13 +243,14 @@ export const useEngineStore = defineStore('engine', () => {
       case 'engine-lost':
         lost.value = true
         asked.value = null
-        notice.value = say(
-          'warning',
-          `The engine stopped by itself (${event.reason}). A new one is starting; your document is safe.`,
-        )
+        // whether another one is started is said there
+        notice.value = say('warning', `${event.reason} Your document is safe.`)
         break
       case 'workspace-taken':
         if (event.page === pageId) taken.value = true
+        break
+      case 'files-handed':
+        handed.value++
         break
       case 'engine-restored':
         void restored(event.resumedAt)
@@ -334,6 +334,7 @@ export const useEngineStore = defineStore('engine', () => {
     connected,
     lost,
     taken,
+    handed,
     opened,
     held,
     status,

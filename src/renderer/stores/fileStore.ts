@@ -9,10 +9,12 @@ import { useDocumentStore } from './documentStore'
 import { useWorkspaceStore } from './workspaceStore'
 import { useEngineStore } from './engineStore'
 import { useSessionStore } from './sessionStore'
+import { t } from '../strings/t'
 import { issuesOf } from './document/issues'
 import { download, pickFile } from '../shells/browserFiles'
 import type { PickedFile } from '../shells/browserFiles'
-import { fileKind, fileName } from '../shells/fileKinds'
+import { fileKind, fileName, isPicture } from '../shells/fileKinds'
+import { documentInPng, documentInSvg } from '../shells/inPicture'
 import type { FileKind } from '../shells/fileKinds'
 
 export type FileContent = string | Uint8Array<ArrayBuffer>
@@ -51,6 +53,10 @@ export const useFileStore = defineStore('files', () => {
   }
 
   async function takeFile({ name, bytes }: PickedFile): Promise<void> {
+    if (isPicture(name)) {
+      await takePicture(name, bytes)
+      return
+    }
     const text = name.toLowerCase().endsWith('.json') ? new TextDecoder().decode(bytes) : ''
     const kind = fileKind(name, text)
     if (kind === null) {
@@ -67,6 +73,28 @@ export const useFileStore = defineStore('files', () => {
       if (done) session.announce(`${name} opened.`)
     }
   }
+
+  /** Opens the document that a picture has in it. */
+  async function takePicture(name: string, bytes: Uint8Array): Promise<void> {
+    const text = /\.svg$/i.test(name) ? documentInSvg(new TextDecoder().decode(bytes)) : documentInPng(bytes)
+    if (text === null) {
+      const issue = { severity: 'error', node: null, path: '', message: t('files.noFlowInPicture') } as const
+      complain(t('files.notOpened', { name }), [issue])
+      return
+    }
+    if (await attempt(t('files.notOpened', { name }), () => workspace.open(text)))
+      session.announce(t('files.opened', { name }))
+  }
+
+  /** Opens what the system handed to the app, one after the other: each has a tab of its own. */
+  const takeHanded = (): Promise<boolean> =>
+    attempt('What Diffeo was asked to open was not opened', async () => {
+      for (const file of await engine.host('takeHanded', {})) {
+        if (!('problem' in file)) await takeFile(file)
+        else await attempt(`“${file.name}” was not opened`, () => Promise.reject(new Error(file.problem)))
+      }
+      return []
+    })
 
   /** Asks for a file and opens it, whatever kind it turns out to be. */
   async function open(kind: FileKind): Promise<void> {
@@ -150,6 +178,7 @@ export const useFileStore = defineStore('files', () => {
     recents,
     examples,
     takeFile,
+    takeHanded,
     open,
     save,
     exportModel,

@@ -13,8 +13,6 @@ interface Kept {
   readonly theme: ThemeChoice
   readonly density: Density
   readonly motion: Motion
-  readonly stackWidth: number
-  readonly paletteCollapsed: boolean
   readonly stackMode: StackMode
   /** Groups of the palette that show their heading only. */
   readonly foldedGroups: readonly string[]
@@ -25,13 +23,10 @@ interface Kept {
 }
 
 const KEY = 'diffeo/session'
-const STACK_WIDTHS = { min: 260, max: 640, usual: 380 } as const
 const defaults: Kept = {
   theme: 'system',
   density: 'comfortable',
   motion: 'system',
-  stackWidth: STACK_WIDTHS.usual,
-  paletteCollapsed: false,
   stackMode: 'graph',
   foldedGroups: ['recipes'],
   keys: {},
@@ -44,8 +39,6 @@ export const useSessionStore = defineStore('session', () => {
   const theme = shallowRef<ThemeChoice>(kept.theme)
   const density = shallowRef(kept.density)
   const motion = shallowRef(kept.motion)
-  const stackWidth = shallowRef(kept.stackWidth)
-  const paletteCollapsed = shallowRef(kept.paletteCollapsed)
   const stackMode = shallowRef<StackMode>(kept.stackMode)
   const foldedGroups = shallowRef(kept.foldedGroups)
   const keys = shallowRef(kept.keys)
@@ -78,13 +71,11 @@ export const useSessionStore = defineStore('session', () => {
     },
     { immediate: true, flush: 'sync' },
   )
-  watch([theme, density, motion, stackWidth, paletteCollapsed, stackMode, foldedGroups, keys, recentlyChosen], () => {
+  watch([theme, density, motion, stackMode, foldedGroups, keys, recentlyChosen], () => {
     write({
       theme: theme.value,
       density: density.value,
       motion: motion.value,
-      stackWidth: stackWidth.value,
-      paletteCollapsed: paletteCollapsed.value,
       stackMode: stackMode.value,
       foldedGroups: foldedGroups.value,
       keys: keys.value,
@@ -92,9 +83,6 @@ export const useSessionStore = defineStore('session', () => {
     })
   })
 
-  const setStackWidth = (width: number): void => {
-    stackWidth.value = Math.round(Math.min(STACK_WIDTHS.max, Math.max(STACK_WIDTHS.min, width)))
-  }
   const toggleGroup = (group: string): void => {
     const others = foldedGroups.value.filter((folded) => folded !== group)
     foldedGroups.value = others.length < foldedGroups.value.length ? others : [...others, group]
@@ -112,10 +100,6 @@ export const useSessionStore = defineStore('session', () => {
     systemTheme,
     density,
     motion,
-    stackWidth,
-    stackWidths: STACK_WIDTHS,
-    setStackWidth,
-    paletteCollapsed,
     stackMode,
     foldedGroups,
     toggleGroup,
@@ -138,17 +122,13 @@ const isKeys = (value: unknown): value is Kept['keys'] =>
 function read(): Kept {
   try {
     const found: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}')
-    const { theme, density, motion, stackWidth, paletteCollapsed, stackMode, foldedGroups, keys, recentlyChosen } =
-      found as Partial<Record<keyof Kept, unknown>>
+    const { theme, density, motion, stackMode, foldedGroups, keys, recentlyChosen } = found as Partial<
+      Record<keyof Kept, unknown>
+    >
     return {
       theme: theme === 'dark' || theme === 'light' ? theme : 'system',
       density: density === 'compact' ? density : 'comfortable',
       motion: motion === 'reduced' ? motion : 'system',
-      stackWidth:
-        typeof stackWidth === 'number' && stackWidth >= STACK_WIDTHS.min && stackWidth <= STACK_WIDTHS.max
-          ? stackWidth
-          : defaults.stackWidth,
-      paletteCollapsed: paletteCollapsed === true,
       stackMode: stackMode === 'list' ? 'list' : 'graph',
       foldedGroups: Array.isArray(foldedGroups)
         ? foldedGroups.filter((group) => typeof group === 'string')

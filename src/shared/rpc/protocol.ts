@@ -394,6 +394,8 @@ export const hostCalls = {
   recover: z.strictObject({}),
   /** Electron: shows the dialog and reads the file. Web: answers null, the page reads it itself. Answers `OpenedFile | null`. */
   openFile: z.strictObject({ accept: z.enum(['document', 'model', 'data']) }),
+  /** Files that the system handed to the app since this was asked last, oldest first. Answers `HandedFile[]`. */
+  takeHanded: z.strictObject({}),
   /** Electron: shows the dialog and writes. Web: answers null, the page downloads it. Answers the name or null. */
   saveFile: z.strictObject({ name: FileName, text: Text }),
   /** As `saveFile`, for what is no text: pictures, arrays, films. */
@@ -424,6 +426,8 @@ export interface OpenedFile {
   readonly name: string
   readonly bytes: Uint8Array
 }
+/** A file that the app was started with or asked to open, or why it could not be read, in a sentence. */
+export type HandedFile = OpenedFile | { readonly name: string; readonly problem: string }
 export interface RecentEntry {
   readonly id: string
   readonly name: string
@@ -457,6 +461,7 @@ export interface HostResults {
   readVersion: string
   recover: string | null
   openFile: OpenedFile | null
+  takeHanded: readonly HandedFile[]
   saveFile: string | null
   saveBytes: string | null
   recent: readonly RecentEntry[]
@@ -501,6 +506,8 @@ export type HostEvent =
   | { readonly event: 'engine-restored'; readonly resumedAt: number | null }
   /** Another page keeps the open documents from now on; `page` did so before. */
   | { readonly event: 'workspace-taken'; readonly page: string }
+  /** The system handed files to the app; `takeHanded` answers them. */
+  | { readonly event: 'files-handed' }
 
 export interface RpcError {
   readonly message: string

@@ -57,6 +57,7 @@ const Event = z.discriminatedUnion('event', [
     tab: z.string().optional(),
   }),
   z.object({ event: z.literal('workspace-taken'), page: z.string() }),
+  z.object({ event: z.literal('files-handed') }),
   z.object({ event: z.literal('engine-lost'), reason: z.string() }),
   z.object({ event: z.literal('engine-restored'), resumedAt: Step.nullable() }),
 ])

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createClient } from '@shared/rpc/client'
 import { createPortCore } from '@shared/rpc/portCore'
@@ -84,9 +85,58 @@ describe('the Electron app', () => {
 
     const window = await start()
     window.isMinimized.mockReturnValue(true)
-    electron.app.emit('second-instance')
+    electron.app.emit('second-instance', {}, ['diffeo'], home)
     expect(window.restore).toHaveBeenCalledOnce()
     expect(window.focus).toHaveBeenCalledOnce()
+  })
+
+  describe('files', () => {
+    const handedTo = (client: NonNullable<ReturnType<typeof ask>>) => client.call('host', 'takeHanded', {})
+    const names = (files: Awaited<ReturnType<typeof handedTo>>) =>
+      files.map((file) => [file.name, 'problem' in file ? file.problem : new TextDecoder().decode(file.bytes)])
+    beforeEach(async () => {
+      for (const name of ['a b.flow.json', 'c.csv']) await writeFile(join(home, name), name)
+    })
+
+    it('on the command line wait for the page, which gets each once', async () => {
+      const before = process.argv
+      process.argv = ['/opt/Diffeo/diffeo', '--ozone-platform=x11', join(home, 'a b.flow.json'), '.']
+      try {
+        const client = ask(await start())!
+        expect(names(await handedTo(client))).toEqual([['a b.flow.json', 'a b.flow.json']])
+        expect(await handedTo(client)).toEqual([])
+      } finally {
+        process.argv = before
+      }
+    })
+
+    it('of a second instance come to the first, by address or relative to where that was started', async () => {
+      const client = ask(await start())!
+      const heard: string[] = []
+      client.onEvent(({ event }) => heard.push(event))
+      const args = ['diffeo', pathToFileURL(join(home, 'a b.flow.json')).href, './c.csv', 'gone.npy', 'file://x/a.csv']
+      electron.app.emit('second-instance', {}, args, home)
+      expect(names(await handedTo(client))).toEqual([
+        ['a b.flow.json', 'a b.flow.json'],
+        ['c.csv', 'c.csv'],
+        ['gone.npy', 'There is no such file any more.'],
+      ])
+      expect(heard).toEqual(['files-handed'])
+    })
+
+    it('of macOS may come before the app is ready', async () => {
+      let ready: () => void = () => undefined
+      electron.app.whenReady.mockReturnValueOnce(new Promise((done) => (ready = done)))
+      runApp()
+      const preventDefault = vi.fn()
+      electron.app.emit('open-file', { preventDefault }, join(home, 'c.csv'))
+      expect(preventDefault).toHaveBeenCalledOnce()
+      ready()
+      await vi.waitFor(() => {
+        expect(electron.BrowserWindow.all).toHaveLength(1)
+      })
+      expect(names(await handedTo(ask(electron.BrowserWindow.all[0]!)!))).toEqual([['c.csv', 'c.csv']])
+    })
   })
 
   it('guards every page that is ever made', async () => {

@@ -27,6 +27,7 @@ describe('the host', () => {
       recents: createRecents(folder, () => undefined),
       blocks: createBlocks(folder, () => undefined),
       dialogs: null,
+      handed: null,
       crashEngine: null,
       ...options,
     })

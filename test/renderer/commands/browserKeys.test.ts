@@ -10,23 +10,13 @@ const kept = new Set([
   ...['Ctrl+Tab', 'Ctrl+Shift+Tab', 'Ctrl+PageUp', 'Ctrl+PageDown', 'Ctrl+F4', 'F11'],
 ])
 
-/** Chromium, or the window's own menu in Electron, does something with these that leaves the work or covers it. */
+/**
+ * Chromium, or the window's own menu in Electron, does something with these that leaves the work or covers it. F6 is not
+ * among them: it goes from part to part of a window, and does so here within the page.
+ */
 const used = new Set([
   ...['Alt+ArrowLeft', 'Alt+ArrowRight', 'Alt+Home', 'F5', 'Shift+F5', 'Ctrl+F5', 'Ctrl+R', 'Ctrl+Shift+R'],
-  ...[
-    'Ctrl+L',
-    'Alt+D',
-    'F6',
-    'Shift+F6',
-    'Ctrl+E',
-    'Ctrl+H',
-    'Ctrl+J',
-    'Ctrl+U',
-    'Ctrl+P',
-    'Ctrl+F',
-    'F3',
-    'Shift+F3',
-  ],
+  ...['Ctrl+L', 'Alt+D', 'Ctrl+E', 'Ctrl+H', 'Ctrl+J', 'Ctrl+U', 'Ctrl+P', 'Ctrl+F', 'F3', 'Shift+F3'],
   ...[
     'Alt+E',
     'Alt+F',

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { createPinia, setActivePinia } from 'pinia'
 import { expect, it } from 'vitest'
+import { serialise } from '@shared/document/serialise'
 import { useDocumentStore } from '../../../src/renderer/stores/documentStore'
 import { useEngineStore } from '../../../src/renderer/stores/engineStore'
 import { useFileStore } from '../../../src/renderer/stores/fileStore'
@@ -23,4 +24,20 @@ it('says all that is wrong with a file, and blames none of it on the document th
   expect(engine.notice?.details.join('\n')).toContain('graph')
   expect(store.document).toBe(before.document)
   expect(store.issues).toEqual(before.issues)
+})
+
+it('opens what the system handed to the app, and says what could not be read', async () => {
+  setActivePinia(createPinia())
+  const fake = new FakeEngine()
+  fake.answer('open', () => openedWith(2))
+  const engine = useEngineStore()
+  await engine.connect(fake)
+  const bytes = new TextEncoder().encode(serialise({ ...documentOf('affine'), name: 'Handed' }))
+  fake.answer('takeHanded', () => [
+    { name: 'handed.flow.json', bytes },
+    { name: 'lost.flow.json', problem: 'There is no such file any more.' },
+  ])
+  await useFileStore().takeHanded()
+  expect(useDocumentStore().document.name).toBe('Handed')
+  expect(engine.notice?.text).toBe('“lost.flow.json” was not opened: There is no such file any more.')
 })

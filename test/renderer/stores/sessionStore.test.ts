@@ -17,12 +17,11 @@ describe('the session', () => {
   it('comes back as it was left', async () => {
     const session = restart()
     session.theme = 'light'
-    session.setStackWidth(420)
-    session.paletteCollapsed = true
+    session.density = 'compact'
     session.stackMode = 'list'
     await nextTick()
-    const { theme, stackWidth, paletteCollapsed, stackMode } = restart()
-    expect([theme, stackWidth, paletteCollapsed, stackMode]).toEqual(['light', 420, true, 'list'])
+    const { theme, density, stackMode } = restart()
+    expect([theme, density, stackMode]).toEqual(['light', 'compact', 'list'])
   })
 
   it('tells the style sheet which theme to show before anything is drawn', () => {
@@ -39,20 +38,12 @@ describe('the session', () => {
     expect([density, motion]).toEqual(['compact', 'reduced'])
   })
 
-  it('keeps the stack between its least and greatest width', () => {
-    const session = restart()
-    session.setStackWidth(10)
-    expect(session.stackWidth).toBe(session.stackWidths.min)
-    session.setStackWidth(5000)
-    expect(session.stackWidth).toBe(session.stackWidths.max)
-  })
-
-  it.each(['nonsense', 'null', '{"theme":"pink","stackWidth":"wide"}', '[1,2]'])(
+  it.each(['nonsense', 'null', '{"theme":"pink","density":9}', '[1,2]'])(
     'starts afresh from %s in the storage',
     (kept) => {
       localStorage.setItem('diffeo/session', kept)
       const session = restart()
-      expect([session.theme, session.stackWidth, session.stackMode]).toEqual(['system', 380, 'graph'])
+      expect([session.theme, session.density, session.stackMode]).toEqual(['system', 'comfortable', 'graph'])
     },
   )
 })

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { t } from '../../../src/renderer/strings/t'
 
 /** Folders whose templates have no words of their own: all of them are in `strings`. */
-const migrated = ['commands', 'panels/keys', 'panels/log', 'panels/settings']
+const migrated = ['commands', 'layout', 'panels/keys', 'panels/log', 'panels/settings']
 /** A `name` in small letters is what tests find a field by. */
 const isSpoken = (name: string, value: string): boolean =>
   spoken.has(name) || /^aria-(label|description|valuetext)$/.test(name) || (name === 'name' && /^\p{Lu}/u.test(value))

@@ -1,3 +1,4 @@
+import { useLayoutStore } from '../../layout/layoutStore'
 import { useDocumentStore } from '../../stores/documentStore'
 import { useEngineStore } from '../../stores/engineStore'
 import { useFileStore } from '../../stores/fileStore'
@@ -14,6 +15,7 @@ export function useDiagnostics() {
   const files = useFileStore()
   const log = useLogStore()
   const session = useSessionStore()
+  const layout = useLayoutStore()
 
   const text = (): string =>
     diagnostics({
@@ -25,7 +27,7 @@ export function useDiagnostics() {
       session: {
         theme: session.theme,
         stackMode: session.stackMode,
-        stackWidth: session.stackWidth,
+        layout: layout.layout,
         keys: session.keys,
       },
       document: documents.document,

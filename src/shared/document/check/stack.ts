@@ -5,12 +5,12 @@ import { withNodeDefaults } from '../defaults'
 import type { Issue } from '../issue'
 import type { BijectorNode } from '../schema'
 import type { Blame } from './blame'
-import { fault } from './blame'
 
 /** What a sound stack may still lack: advice, never an error. */
 export function checkStack({ bijectors }: Stack, blame: Blame, dims?: number): readonly Issue[] {
   if (bijectors.length === 0) {
-    return [fault('warning', 'graph', 'the stack is empty, so there is nothing to learn. Add a block.')]
+    const message = 'The stack is empty, so there is nothing to learn. Add a block.'
+    return [{ severity: 'warning', node: null, path: 'graph', message }]
   }
   const blocks = bijectors.map(withNodeDefaults)
   return [

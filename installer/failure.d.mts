@@ -1,0 +1,1 @@
+export function reasonOf(said: string): string | null

@@ -1,0 +1,148 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
+import { newBlockAt, newDocument } from '@shared/document/create'
+import { insertBlock } from '@shared/document/edits'
+import { brokenFiles } from '../main/cli/brokenFiles'
+import { expect, test, type App } from '../e2e/app'
+import { written } from '../e2e/documents'
+import { dropFile, openDocument, pictureDrawn, stepShown } from '../e2e/screen'
+import { folder, schemes, shotFile, sizes } from './shots'
+
+/** What the screen looks like when there is nothing, when something is wrong, and with all that can lie over it. */
+
+/** Until what moves or fades is over. */
+const REST_MS = 700
+
+type Arrange = (page: Page, app: App) => Promise<unknown>
+const states: Readonly<Record<string, Arrange>> = {
+  untrained: () => Promise.resolve(),
+  trained: train,
+  'empty-stack': (page) => openDocument(page, 'Nothing between', written(newDocument('Nothing between'))),
+  'palette-nothing-found': (page) => page.getByTestId('palette-search').fill('no such block'),
+  'document-refused': (page) => dropFile(page, { name: 'broken.flow.json', content: '{"format": 3' }),
+  'document-with-faults': (page) => drop(page, 'a mask for another dimension', 'faulty.flow.json'),
+  'unknown-block': (page) => drop(page, 'an unknown block', 'unknown.flow.json'),
+  'data-refused': (page) => dropFile(page, { name: 'rows.csv', content: 'a,b\n1,2\n3,four\n' }),
+  'data-import': (page) => dropFile(page, { name: 'rows.csv', content: rows(40) }),
+  // half of the rows have no logarithm
+  'run-failed': async (page) => {
+    const document = newDocument('No logarithm')
+    await openDocument(page, document.name, written(insertBlock(document, newBlockAt(document, 'exp', 0), 0)))
+    await page.getByTestId('train').click()
+    await expect(page.getByTestId('run-state')).toContainText('failed', { timeout: 30_000 })
+  },
+  'engine-lost': async (page, app) => {
+    await app.killEngine()
+    await expect(page.getByTestId('notice')).toBeVisible()
+  },
+  // it comes back at another address, where the page does not look
+  disconnected: (_page, app) => app.restart('SIGKILL'),
+  'used-elsewhere': async (page, app) => {
+    const client = await app.connect()
+    await client.call('host', 'claimWorkspace', { page: 'another' })
+    await expect(page.getByTestId('taken')).toBeVisible()
+    client.close()
+  },
+  'inspector-block': (page) => firstBlock(page).click(),
+  'inspector-several': async (page) => {
+    await firstBlock(page).click()
+    await page.keyboard.press('Control+a')
+  },
+  'inspector-group': async (page) => {
+    await firstBlock(page).click()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.press('Control+g')
+  },
+  'inspector-base': (page) => page.getByTestId('inspect-base').click(),
+  'inspector-data': (page) => page.getByTestId('inspect-data').click(),
+  'stack-as-list': (page) => page.getByTestId('stack-mode').click(),
+  'layout-train': (page) => layout(page, 'layout-train'),
+  'layout-present': (page) => layout(page, 'layout-present'),
+  'layout-menu': (page) => page.getByTestId('layout-menu').click(),
+  'layout-name': (page) => layout(page, 'layout-save'),
+  'file-menu': (page) => page.getByTestId('file-menu').click(),
+  examples: (page) => page.getByTestId('examples').click(),
+  'palette-of-commands': (page) => page.keyboard.press('Control+k'),
+  'palette-of-commands-nothing-found': async (page) => {
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('qqqq')
+  },
+  keys: (page) => page.keyboard.press('?'),
+  settings: (page) => page.keyboard.press('Control+,'),
+  log: (page) => page.getByTestId('status-log').click(),
+  versions: async (page) => {
+    await page.getByTestId('file-menu').click()
+    await page.getByTestId('file-versions').click()
+  },
+  evaluation: async (page) => {
+    await train(page)
+    await page.getByTestId('evaluate').click()
+    await expect(page.getByTestId('evaluation-line').first()).toBeVisible({ timeout: 60_000 })
+  },
+  compare: async (page) => {
+    await train(page)
+    await page.getByTestId('compare').click()
+  },
+  conditional: async (page) => {
+    await openExample(page, 'labelled-moons')
+    await pictureDrawn(page)
+  },
+  'view-without-room': async (page) => {
+    await openExample(page, 'breast-cancer')
+  },
+  'compute-menu': (page) => page.getByTestId('status-compute').click(),
+}
+
+/** Layouts are kept apart for windows of different widths. */
+const perWidth: ReadonlySet<string> = new Set(['layout-train', 'layout-present'])
+
+for (const [name, arrange] of Object.entries(states)) {
+  test(`${name}`, async ({ page, app }) => {
+    await mkdir(folder, { recursive: true })
+    await pictureDrawn(page)
+    if (!perWidth.has(name)) await arrange(page, app)
+    for (const size of sizes) {
+      await page.setViewportSize(size)
+      if (perWidth.has(name)) await arrange(page, app)
+      for (const scheme of schemes) {
+        await page.emulateMedia({ colorScheme: scheme })
+        await page.waitForTimeout(REST_MS)
+        await page.screenshot({ path: shotFile('states', name, size, scheme) })
+      }
+    }
+  })
+}
+
+const firstBlock = (page: Page) => page.getByRole('button', { name: /^Block 1 of/ }).first()
+
+async function train(page: Page): Promise<void> {
+  await page.getByTestId('train').click()
+  await expect.poll(() => stepShown(page), { timeout: 60_000 }).toBeGreaterThan(400)
+  await page.getByTestId('pause').click()
+  await expect(page.getByTestId('run-state')).toContainText('paused')
+}
+
+/** Drops one of the broken files of the tests. */
+async function drop(page: Page, title: string, name: string): Promise<void> {
+  const file = brokenFiles.find((one) => one.title === title)
+  if (!file) throw new Error(`no broken file "${title}"`)
+  await dropFile(page, { name, content: file.content() })
+}
+
+async function openExample(page: Page, file: string): Promise<void> {
+  const content = await readFile(`resources/examples/${file}.flow.json`)
+  const { name } = JSON.parse(content.toString()) as { name: string }
+  await openDocument(page, name, content)
+  await expect(page.getByTestId('view-stage')).toBeVisible()
+}
+
+async function layout(page: Page, entry: string): Promise<void> {
+  await page.getByTestId('layout-menu').click()
+  await page.getByTestId(entry).click()
+}
+
+const rows = (count: number): string =>
+  [
+    'length,width,kind',
+    ...Array.from({ length: count }, (_, i) => `${String(i / 10)},${String(i % 7)},${String(i % 3)}`),
+  ].join('\n')
