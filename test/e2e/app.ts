@@ -1,11 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, expect } from '@playwright/test'
-import { WebSocket } from 'ws'
-import { createClient, type Client } from '@shared/rpc/client'
-import { socketPort } from '../../src/main/port/socketPort'
+import type { Client } from '@shared/rpc/client'
+import { openClient, startShell } from './webShell'
 
 /** A running web shell of one test, with a data directory of its own. */
 export interface App {
@@ -68,59 +66,3 @@ export const test = base.extend<{ app: App }>({
 })
 
 export { expect }
-
-interface Shell {
-  readonly url: string
-  log(): string
-  stop(signal?: NodeJS.Signals): Promise<void>
-}
-
-async function startShell(home: string): Promise<Shell> {
-  const child = spawn(process.execPath, ['out/main/web.js', '--port', '0', '--no-open'], {
-    env: { ...process.env, DIFFEO_HOME: home, DIFFEO_ALLOW_CRASH: '1' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let errors = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
-  const url = await readUrl(child, () => errors)
-  return {
-    url,
-    log: () => errors,
-    stop: (signal = 'SIGTERM') =>
-      new Promise((done) => {
-        if (child.exitCode !== null || child.signalCode !== null) done()
-        child.once('exit', () => {
-          done()
-        })
-        child.kill(signal)
-      }),
-  }
-}
-
-/** The address that the shell prints in its first line. */
-function readUrl(child: ChildProcess, errors: () => string): Promise<string> {
-  return new Promise((done, fail) => {
-    let output = ''
-    child.stdout!.setEncoding('utf8').on('data', (text: string) => {
-      output += text
-      const found = /^Diffeo is at (http:\S+)$/m.exec(output)
-      if (found) done(found[1]!)
-    })
-    child.once('exit', (code) => {
-      fail(new Error(`The web shell ended at once (exit code ${code}): ${errors()}`))
-    })
-  })
-}
-
-/** A WebSocket with the token in its address, as the page's own has it in a cookie. */
-async function openClient(address: string): Promise<Client> {
-  const url = new URL('socket', address)
-  const { origin } = url
-  url.search = new URL(address).search
-  url.protocol = 'ws:'
-  const socket = new WebSocket(url, { origin })
-  await new Promise((done, fail) => {
-    socket.once('open', done).once('error', fail)
-  })
-  return createClient(socketPort(socket))
-}

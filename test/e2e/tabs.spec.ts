@@ -89,6 +89,8 @@ test('goes on with a run after the server was killed', async ({ page, app }) => 
 
 test('rests in one window while another has the documents, and takes them back', async ({ page, app, context }) => {
   await twoDocuments(page)
+  await page.keyboard.press('Control+,')
+  await expect(page.getByRole('dialog')).toBeVisible() // what lies open there does not stand in the way
   const second = await context.newPage()
   await second.goto(app.url)
   await expect(second.getByTestId('tab')).toHaveCount(2)
@@ -106,4 +108,65 @@ test('opens what is dropped beside what is open, and nothing twice', async ({ pa
   await dropFile(page, { name: 'three.flow.json', content: written(smallDocument('Three')) })
   await expect(shownName(page)).toHaveValue('Three')
   await expect(tabs(page)).toHaveCount(3)
+})
+
+test('renames a tab in place by double click and by F2, and closes it by middle click', async ({ page }) => {
+  await twoDocuments(page)
+  await tabNamed(page, 'One').dblclick()
+  await expect(shownName(page)).toBeFocused()
+  await expect(shownName(page)).toHaveValue('One')
+  await page.keyboard.type('First')
+  await page.keyboard.press('Enter')
+  await expect(page.getByTestId('undo')).toHaveAccessibleName(/Rename to “First”/)
+  await tabNamed(page, 'Two').focus()
+  await page.keyboard.press('F2')
+  await expect(shownName(page)).toBeFocused()
+  await expect(shownName(page)).toHaveValue('Two')
+  await page.keyboard.type('Not this')
+  await page.keyboard.press('Escape')
+  await expect(shownName(page)).toHaveValue('Two')
+  await tabNamed(page, 'First').click({ button: 'middle' })
+  await expect(tabs(page)).toHaveCount(1)
+})
+
+test('goes through more tabs than fit, by wheel and menu, and says what their runs take', async ({ page }) => {
+  test.setTimeout(180_000)
+  await twoDocuments(page)
+  await page.getByTestId('step').click()
+  await expect.poll(() => stepShown(page), { timeout: 60_000 }).toBe(1)
+  for (let count = 3; count <= 14; count++) await page.keyboard.press('Alt+n')
+  await expect(tabs(page)).toHaveCount(3) // a new document that nobody touched is not opened twice
+  for (let count = 4; count <= 14; count++) {
+    await page.getByTestId('palette-item-actnorm').click()
+    await expect(page.getByTestId('unsaved')).toBeVisible()
+    await page.keyboard.press('Alt+n')
+    await expect(tabs(page)).toHaveCount(count)
+  }
+  const strip = page.getByTestId('tabs')
+  const left = () => strip.evaluate((element) => element.scrollLeft)
+  await expect.poll(left).toBeGreaterThan(0)
+  await expect(tabs(page).last()).toBeInViewport()
+  await page.setViewportSize({ width: 1100, height: 700 })
+  await expect(tabs(page).last()).toBeInViewport({ ratio: 0.9 })
+  await strip.hover()
+  await page.mouse.wheel(0, -5000)
+  await expect.poll(left).toBe(0)
+  await page.getByTestId('tab-menu').click()
+  await expect(page.getByTestId('tab-entry')).toHaveCount(14)
+  await expect(page.getByTestId('tab-memory')).toHaveText(/^Runs of other documents take [\d.]+ of 256 MiB\.$/)
+  await page.getByTestId('tab-entry').filter({ hasText: 'Two' }).click()
+  await expect(shownName(page)).toHaveValue('Two')
+})
+
+test('comes back with the same block selected', async ({ page, app }) => {
+  await pictureDrawn(page)
+  await openDocument(page, 'One', written(smallDocument('One')))
+  const block = page.getByTestId('canvas').getByRole('button', { name: /^Block 2 of 2/ })
+  await block.click()
+  await expect(page.getByTestId('inspector')).toContainText('Affine coupling')
+  await page.waitForTimeout(1000) // what is done is kept within a second
+  await app.restart('SIGKILL')
+  await page.goto(app.url)
+  await expect(shownName(page)).toHaveValue('One')
+  await expect(page.getByTestId('inspector')).toContainText('Affine coupling')
 })

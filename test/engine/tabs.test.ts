@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { Desk } from '@shared/engine/desk'
+import { Desks } from '@shared/engine/desks'
 import { smallDocument } from './documents'
 import { listen, type Listened } from './fakeHost'
 
@@ -59,6 +61,27 @@ describe('tabs of the engine', () => {
     await until('finished')
     await quiet()
     expect(said('checkpoint').map(({ tab }) => tab)).toContain('one')
+  })
+
+  it('gives up the run that rests longest where there is no room, and says of which tab until that is shown', async () => {
+    const disposed: string[] = []
+    const desk = (tab: string, step: number) =>
+      ({
+        tab,
+        bytes: 10,
+        training: false,
+        describe: () => ({ tab, state: 'paused', step, steps: 40 }),
+        dispose: () => Promise.resolve(disposed.push(tab)),
+      }) as unknown as Desk
+    const desks = new Desks({ bytes: 25, count: 16 })
+    await desks.put(desk('untrained', 0))
+    await desks.put(desk('one', 5))
+    await desks.put(desk('two', 5))
+    expect([disposed, desks.list.givenUp]).toEqual([['untrained'], []]) // nothing would be missed of it
+    await desks.put(desk('three', 5))
+    expect([disposed, desks.list.givenUp]).toEqual([['untrained', 'one'], ['one']])
+    expect(desks.take('one')).toBeNull()
+    expect(desks.list.givenUp).toEqual([])
   })
 
   it('holds nothing of a tab that was closed', async () => {

@@ -1,5 +1,6 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { USERS, writeWhole } from '../store/files'
 
 /** Where a command reads and writes: the process's own streams and disk, or a test's. */
 export interface Terminal {
@@ -19,16 +20,5 @@ export const processTerminal: Terminal = {
   err: (text) => void process.stderr.write(text),
   interactive: process.stderr.isTTY && process.env['CI'] === undefined,
   read: (path) => readFile(path),
-  write: async (path, content) => {
-    const target = resolve(path)
-    const temporary = `${target}.${process.pid}.part`
-    await mkdir(dirname(target), { recursive: true })
-    try {
-      await writeFile(temporary, content)
-      await rename(temporary, target)
-    } catch (error) {
-      await rm(temporary, { force: true })
-      throw error
-    }
-  },
+  write: (path, content) => writeWhole(resolve(path), content, USERS),
 }

@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path'
 import { dialog, type BrowserWindow, type FileFilter } from 'electron'
 import type { HostParams } from '@shared/rpc/protocol'
-import { writeWhole } from '../store/files'
+import { USERS, writeWhole } from '../store/files'
 import type { Dialogs } from '../store/hostService'
 import { readOpened } from './opened'
 
@@ -43,7 +43,7 @@ export const createDialogs = (window: () => BrowserWindow): Dialogs => ({
       filters: kind === undefined ? [] : [{ name: kind, extensions: [extension] }],
     })
     if (canceled || filePath === '') return null
-    await writeWhole(filePath, content, 0o666)
+    await writeWhole(filePath, content, USERS)
     return basename(filePath)
   },
 })

@@ -1,9 +1,11 @@
+import { useRecentDeeds } from '../shells/recentDeeds'
 import { useTabCommands } from '../shells/tabCommands'
 import { useEngineStore } from '../stores/engineStore'
 import { useFileStore } from '../stores/fileStore'
 import { useHintStore } from '../stores/hintStore'
 import { t } from '../strings/t'
 import type { Command } from './command'
+import { useScreenStore } from './screenStore'
 
 /** Documents, models and data, in and out. */
 export function fileCommands(): readonly Command[] {
@@ -11,6 +13,8 @@ export function fileCommands(): readonly Command[] {
   const engine = useEngineStore()
   const hints = useHintStore()
   const tabs = useTabCommands()
+  const recents = useRecentDeeds()
+  const screen = useScreenStore()
 
   function exportModel(): Promise<void> {
     hints.end('export')
@@ -41,6 +45,14 @@ export function fileCommands(): readonly Command[] {
       keys: 'Ctrl+S',
       whileTyping: true,
       run: () => files.save(),
+    },
+    { id: 'file.recents', title: t('recents.commands.show'), category: 'File', run: () => (screen.sheet = 'recents') },
+    {
+      id: 'file.clear-recents',
+      title: t('recents.commands.clear'),
+      category: 'File',
+      when: () => files.recents.some(({ pinned }) => !pinned) || t('recents.nothingToClear'),
+      run: () => recents.clear(),
     },
     {
       id: 'file.import-model',

@@ -1,3 +1,5 @@
+import { t } from '../strings/t'
+
 /** What hands and keys do where they are, and keep doing whatever keys the commands have. */
 export const gestures: readonly { readonly keys: string; readonly does: string }[] = [
   { keys: 'Enter', does: 'In the palette: append the block. On a block: open the inspector' },
@@ -12,6 +14,9 @@ export const gestures: readonly { readonly keys: string; readonly does: string }
     keys: 'Double click',
     does: 'On a note or the title of a frame: write it. A click on the title selects what is in it',
   },
+  { keys: 'Double click', does: t('tabs.gestures.doubleClick') },
+  { keys: 'Middle click', does: t('tabs.gestures.middleClick') },
+  { keys: 'Drag', does: t('tabs.gestures.drag') },
   { keys: 'Ctrl C X V', does: 'On the stack: copy, cut and paste blocks, also into another document' },
   { keys: 'Alt drag', does: 'On the stack: nothing makes room on the way' },
   { keys: '0', does: 'On the picture: show all of the data' },

@@ -1,4 +1,5 @@
 import { useTabCommands } from '../shells/tabCommands'
+import { useCompareStore } from '../stores/compareStore'
 import { useWorkspaceStore } from '../stores/workspaceStore'
 import { t } from '../strings/t'
 import type { Command } from './command'
@@ -12,11 +13,27 @@ export function tabCommands(): readonly Command[] {
   const workspace = useWorkspaceStore()
   const screen = useScreenStore()
   const tabs = useTabCommands()
+  const compare = useCompareStore()
   const ofTabs = { category: 'File', whileTyping: true } as const
   const several = (): true | string => workspace.tabs.length > 1 || t('commands.not.oneTab')
 
   return [
     { ...ofTabs, id: 'file.versions', title: t('commands.file.versions'), run: () => (screen.sheet = 'versions') },
+    {
+      ...ofTabs,
+      id: 'file.compare-file',
+      title: t('compare.commands.file'),
+      run: async () => {
+        if (await compare.chooseFile()) screen.sheet = 'versions'
+      },
+    },
+    {
+      ...ofTabs,
+      id: 'file.rename',
+      title: t('tabs.rename'),
+      keys: 'F2',
+      run: () => tabs.rename(document.activeElement?.closest<HTMLElement>('[data-tab]')?.dataset['tab']),
+    },
     { ...ofTabs, id: 'file.duplicate', title: t('commands.file.duplicate'), run: () => tabs.duplicate() },
     { ...ofTabs, id: 'file.close', title: t('commands.file.close'), keys: 'Alt+W', run: () => tabs.close() },
     {

@@ -1,4 +1,4 @@
-import { crc32 } from '@shared/math/crc32'
+import { crc32 } from '@shared/document/crc32'
 
 /**
  * A document inside a picture of its flow, so that the picture opens as the flow that it shows: in a text chunk of a PNG file

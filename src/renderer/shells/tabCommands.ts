@@ -1,3 +1,4 @@
+import { nextTick } from 'vue'
 import { useSessionStore } from '../stores/sessionStore'
 import { useWorkspaceStore } from '../stores/workspaceStore'
 
@@ -38,6 +39,14 @@ export function useTabCommands() {
     async duplicate(id = workspace.shown): Promise<void> {
       await workspace.duplicate(id)
       tellShown()
+    },
+    /** Puts the caret into the name of a tab, which is shown for that. */
+    async rename(id = workspace.shown): Promise<void> {
+      if (id !== workspace.shown) await workspace.show(id)
+      await nextTick()
+      const field = document.querySelector<HTMLInputElement>('[data-testid="document-name"]')
+      field?.focus()
+      field?.select()
     },
     move(by: 1 | -1): void {
       const place = workspace.tabs.findIndex(({ shown }) => shown)

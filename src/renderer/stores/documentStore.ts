@@ -1,4 +1,4 @@
-import { computed, shallowRef } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import { defineStore } from 'pinia'
 import { nodeWithId, sourceOf } from '@shared/document/chain'
 import { newDocument } from '@shared/document/create'
@@ -106,6 +106,18 @@ export const useDocumentStore = defineStore('document', () => {
     if (ready.value) keeper.note(tab.value, deed, writeNow)
   }
 
+  /** What is kept as selected. */
+  let keptSelection: string | null = null
+  watch(
+    selectedNode,
+    (node) => {
+      if (node === keptSelection) return
+      keptSelection = node
+      note({ deed: 'select', node })
+    },
+    { flush: 'sync' }, // by its next turn another tab may be shown
+  )
+
   /** One named step: `change` returns the next document and leaves the last as it is. */
   function edit(label: string, change: (document: FlowDocument) => FlowDocument, { mark }: EditOptions = {}): void {
     const before = document.value
@@ -160,6 +172,7 @@ export const useDocumentStore = defineStore('document', () => {
     original.value = text
     anew.value = elsewhere
     returned.value = false
+    keptSelection = null
     select(null)
     commit(next)
     if (ready.value) keepWhole()
@@ -174,6 +187,7 @@ export const useDocumentStore = defineStore('document', () => {
   /** Shows a tab's document as it was left. `isNew`: nothing of it is on the disk yet. */
   function takeUp(next: string, left: DocumentState, isNew = false): void {
     tab.value = next
+    keptSelection = left.selected
     history.value = left.history
     saved.value = left.saved
     original.value = left.original

@@ -96,10 +96,14 @@ export const useFileStore = defineStore('files', () => {
       return []
     })
 
+  /** Asks for a file; null when none was chosen. */
+  const pick = (kind: FileKind): Promise<PickedFile | null> =>
+    host.value?.dialogs ? engine.host('openFile', { accept: kind }) : pickFile(kind)
+
   /** Asks for a file and opens it, whatever kind it turns out to be. */
   async function open(kind: FileKind): Promise<void> {
     await attempt('Nothing was opened', async () => {
-      const file = host.value?.dialogs ? await engine.host('openFile', { accept: kind }) : await pickFile(kind)
+      const file = await pick(kind)
       if (file !== null) await takeFile(file)
       return []
     })
@@ -157,6 +161,37 @@ export const useFileStore = defineStore('files', () => {
       workspace.open(await engine.host('openRecent', { id: entry.id })),
     )
 
+  /** Opens the file of a recent document whose kept copy is gone, in whose place it comes. */
+  const locate = (entry: RecentEntry): Promise<boolean> =>
+    attempt(`“${entry.name}” was not found`, async () => {
+      const file = await pick('document')
+      if (file === null) return []
+      const issues = await workspace.open(new TextDecoder().decode(file.bytes))
+      if (issues.length > 0) return issues
+      recents.value = await engine.host('forgetRecent', { id: entry.id })
+      const newest = recents.value.find(({ pinned }) => !pinned)
+      if (entry.pinned && newest) recents.value = await engine.host('pinRecent', { id: newest.id, pinned: true })
+      return []
+    })
+
+  const pinRecent = ({ id, name }: RecentEntry, pinned: boolean): Promise<boolean> =>
+    attempt(`“${name}” was not pinned`, async () => {
+      recents.value = await engine.host('pinRecent', { id, pinned })
+      return []
+    })
+
+  const forgetRecent = ({ id, name }: RecentEntry): Promise<boolean> =>
+    attempt(`“${name}” was not removed`, async () => {
+      recents.value = await engine.host('forgetRecent', { id })
+      return []
+    })
+
+  const clearRecents = (): Promise<boolean> =>
+    attempt('The recent documents were not cleared', async () => {
+      recents.value = await engine.host('clearRecent', {})
+      return []
+    })
+
   const openExample = (example: { readonly name: string; readonly text: string }): Promise<boolean> =>
     attempt(`“${example.name}” was not opened`, () => workspace.openExample(example.text))
 
@@ -177,6 +212,8 @@ export const useFileStore = defineStore('files', () => {
     host,
     recents,
     examples,
+    attempt,
+    pick,
     takeFile,
     takeHanded,
     open,
@@ -184,6 +221,10 @@ export const useFileStore = defineStore('files', () => {
     exportModel,
     exportFile,
     openRecent,
+    locate,
+    pinRecent,
+    forgetRecent,
+    clearRecents,
     openExample,
     createNew,
     refreshRecents,

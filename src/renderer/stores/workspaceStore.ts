@@ -10,6 +10,8 @@ import { parseDocument, parseModel } from '@shared/document/validate'
 import type { PutBy } from '@shared/rpc/protocol'
 import { issuesOf } from './document/issues'
 import { newTab, pageId } from './document/names'
+import { notice } from './run/notice'
+import { t } from '../strings/t'
 import { readStack } from './document/reading'
 import { useDocumentStore } from './documentStore'
 import { useEngineStore } from './engineStore'
@@ -272,9 +274,19 @@ export const useWorkspaceStore = defineStore('workspace', () => {
       () => store.autosavedAt,
       (at) => {
         if (at === null || at - (offered.get(store.tab) ?? -Infinity) < VERSION_OFFER_MS) return
+        if (tabs.value[place.value].sample) return // the next document may take its place, and has versions of its own
         offered.set(store.tab, at)
         // one that is not kept is offered again
         void engine.host('keepVersion', { tab: store.tab, text: store.serialise() }).catch(() => undefined)
+      },
+    )
+    watch(
+      () => engine.putBy.givenUp,
+      (now, before) => {
+        const names = now
+          .filter((id) => !before.includes(id))
+          .flatMap((id) => tabs.value.find((tab) => tab.id === id)?.left?.document.name ?? [])
+        if (names.length > 0) engine.notice = notice('info', t('tabs.givenUp', { names: names.join(', ') }))
       },
     )
     watch(

@@ -12,30 +12,56 @@ const LONGEST = 32
 /** Keys that say nothing beside those around them. */
 const silent = new Set(['training', 'optimizer', 'settings', 'source', 'type'])
 
+/** One thing that was changed. */
+export interface Change {
+  /** What it was changed of: "3 Planar", "Step", "Stack", "Training". */
+  readonly part: string
+  /** What was done there: "width 64 → 32". */
+  readonly words: string
+  /** Both in a phrase: "3 Planar: width 64 → 32". */
+  readonly phrase: string
+}
+
 /**
  * What was changed from one document to another as far as it trains another flow, one phrase for each thing: "learning
  * rate 0.001 → 0.003", "added Planar". Neither the name nor the seed counts, nor do notes and frames: a run may have a seed of its own.
  */
-export function changeWords(before: FlowDocument, after: FlowDocument): readonly string[] {
+export const changeWords = (before: FlowDocument, after: FlowDocument): readonly string[] =>
+  changesOf(before, after).map(({ phrase }) => phrase)
+
+/** The same, each with what it was changed of. */
+export function changesOf(before: FlowDocument, after: FlowDocument): readonly Change[] {
   const [from, to] = [withDefaults(before), withDefaults(after)]
   const diff = diffDocuments(from, to)
-  return [...stackWords(diff, to), ...partWords(diff)]
+  return [...stackChanges(diff, to), ...partChanges(diff)]
 }
+
+/** Of a part that the phrase has to name. */
+const within = (part: string, words: string): Change => ({ part, words, phrase: `${part}: ${words}` })
+
+/** Of a part that the words are clear without. */
+const plainly = (part: string, words: string): Change => ({ part, words, phrase: words })
 
 /** Of the graph: blocks that came, went, moved or have other settings. */
-function stackWords({ added, removed, updated }: DocumentDiff, after: FlowDocument): readonly string[] {
+function stackChanges({ added, removed, updated }: DocumentDiff, after: FlowDocument): readonly Change[] {
   const [came, went] = [nodesOf(added), nodesOf(removed)]
   const changed = Object.entries(updated).flatMap(([key, [from, to]]) =>
-    isNodeKey(key) ? nodeWords(from as GraphNode, to as GraphNode, after) : [],
+    isNodeKey(key) ? nodeChanges(from as GraphNode, to as GraphNode, after) : [],
   )
-  const counted = (verb: string, nodes: readonly GraphNode[]) => (nodes.length > 0 ? [`${verb} ${listed(nodes)}`] : [])
+  const counted = (verb: string, nodes: readonly GraphNode[]) =>
+    nodes.length > 0 ? [plainly('Stack', `${verb} ${listed(nodes)}`)] : []
   const moved = came.length === 0 && went.length === 0 && [added, removed].some(hasEdge)
-  return [...counted('added', came), ...counted('removed', went), ...changed, ...(moved ? ['blocks moved'] : [])]
+  return [
+    ...counted('added', came),
+    ...counted('removed', went),
+    ...changed,
+    ...(moved ? [plainly('Stack', 'blocks moved')] : []),
+  ]
 }
 
-function nodeWords(from: GraphNode, to: GraphNode, after: FlowDocument): readonly string[] {
-  if (from.kind === 'group' && to.kind === 'group') return groupWords(from, to, after)
-  if (isPlain(from) && isPlain(to)) return blockWords(from, to, after)
+function nodeChanges(from: GraphNode, to: GraphNode, after: FlowDocument): readonly Change[] {
+  if (from.kind === 'group' && to.kind === 'group') return groupChanges(from, to, after)
+  if (isPlain(from) && isPlain(to)) return blockChanges(from, to, after)
   return []
 }
 
@@ -43,49 +69,53 @@ type Block = Extract<GraphNode, { type: string }>
 const isPlain = (node: GraphNode): node is Block => 'type' in node
 
 /** Of a group: its own, the blocks that came into it and went, and those that are others now. */
-function groupWords(from: GroupNode, to: GroupNode, after: FlowDocument): readonly string[] {
+function groupChanges(from: GroupNode, to: GroupNode, after: FlowDocument): readonly Change[] {
   const rest = (group: GroupNode) => ({ ...group, ...notAside, nodes: null })
-  const own = leafChanges(rest(from), rest(to)).map((leaf) => `${to.label}: ${leafWords(leaf)}`)
+  const own = leafChanges(rest(from), rest(to)).map((leaf) => within(to.label, leafWords(leaf)))
   const without = (nodes: GroupNode['nodes'], others: GroupNode['nodes']) =>
     nodes.filter(({ id }) => !others.some((other) => other.id === id))
   const [came, went] = [without(to.nodes, from.nodes), without(from.nodes, to.nodes)]
   const stayed = to.nodes.flatMap((node) => {
     const before = from.nodes.find(({ id }) => id === node.id)
-    return before ? blockWords(before, node, after) : []
+    return before ? blockChanges(before, node, after) : []
   })
   const said = (verb: string, nodes: readonly GraphNode[]) =>
-    nodes.length > 0 ? [`${to.label}: ${verb} ${listed(nodes)}`] : []
-  return [...asideWords(from, to, to.label), ...own, ...said('added', came), ...said('removed', went), ...stayed]
+    nodes.length > 0 ? [within(to.label, `${verb} ${listed(nodes)}`)] : []
+  return [...asideChanges(from, to, to.label), ...own, ...said('added', came), ...said('removed', went), ...stayed]
 }
 
-/** What `asideWords` tells. */
+/** What `asideChanges` tells. */
 const notAside = { bypassed: null, frozen: null }
 
 /** "bypassed 2 Planar", "froze Step". */
-function asideWords(from: Block | GroupNode, to: Block | GroupNode, name: string): readonly string[] {
+function asideChanges(from: Block | GroupNode, to: Block | GroupNode, name: string): readonly Change[] {
   const has = (node: Block | GroupNode, key: 'bypassed' | 'frozen') => key in node && node[key as never] === true
-  const said = (key: 'bypassed' | 'frozen', on: string, off: string) =>
-    has(from, key) === has(to, key) ? [] : [`${has(to, key) ? on : off} ${name}`]
+  const said = (key: 'bypassed' | 'frozen', on: string, off: string): readonly Change[] => {
+    const words = has(to, key) ? on : off
+    return has(from, key) === has(to, key) ? [] : [{ part: name, words, phrase: `${words} ${name}` }]
+  }
   return [...said('bypassed', 'bypassed', 'switched on'), ...said('frozen', 'froze', 'unfroze')]
 }
 
-function blockWords(from: Block, to: Block, after: FlowDocument): readonly string[] {
+function blockChanges(from: Block, to: Block, after: FlowDocument): readonly Change[] {
   const place = flowPlaces(after).findIndex(({ block }) => block.id === to.id) + 1
   const name = place > 0 ? `${place} ${labelOf(to)}` : labelOf(to)
-  if (from.type !== to.type) return [`${place > 0 ? place : 'base'} ${labelOf(from)} → ${labelOf(to)}`]
+  const turn = `${labelOf(from)} → ${labelOf(to)}`
+  if (from.type !== to.type)
+    return [{ part: place > 0 ? name : 'Base', words: turn, phrase: `${place > 0 ? place : 'base'} ${turn}` }]
   const settings: readonly Setting[] = (to.kind === 'base' ? baseEntry(to.type) : blockEntry(to.type))?.settings ?? []
   const said = leafChanges(from.settings, to.settings).map(({ path: [key], from: old, to: now }) => {
     const setting = settings.find((one) => one.key === key)
     const label = (setting?.label ?? spelledOut(key)).toLowerCase()
-    return `${name}: ${label} ${arrow(settingWord(setting, old), settingWord(setting, now))}`
+    return within(name, `${label} ${arrow(settingWord(setting, old), settingWord(setting, now))}`)
   })
   const rest = (block: Block) => ({ ...block, ...notAside, settings: null })
-  const turned = leafChanges(rest(from), rest(to)).map((leaf) => `${name}: ${leafWords(leaf)}`)
-  return [...asideWords(from, to, name), ...said, ...turned]
+  const turned = leafChanges(rest(from), rest(to)).map((leaf) => within(name, leafWords(leaf)))
+  return [...asideChanges(from, to, name), ...said, ...turned]
 }
 
 /** Of all that is outside the graph. */
-function partWords({ added, removed, updated }: DocumentDiff): readonly string[] {
+function partChanges({ added, removed, updated }: DocumentDiff): readonly Change[] {
   const outside = (key: string) =>
     !isNodeKey(key) && !isEdgeKey(key) && !key.startsWith('order/') && !untrained.has(key)
   const changes = [
@@ -99,10 +129,10 @@ function partWords({ added, removed, updated }: DocumentDiff): readonly string[]
   const ofSource = ({ path }: LeafChange) => path[0] === 'data' && path[1] === 'source'
   const data = updated.data as readonly FlowDocument['data'][] | undefined
   return [
-    ...(otherData && data ? [`data ${arrow(sourceName(data[0]), sourceName(data[1]))}`] : []),
+    ...(otherData && data ? [plainly('Data', `data ${arrow(sourceName(data[0]), sourceName(data[1]))}`)] : []),
     ...changes
       .filter((leaf) => !(otherData && ofSource(leaf)) && leaf.path.join('.') !== 'training.seed')
-      .map(leafWords),
+      .map((leaf) => plainly(capital(spelledOut(leaf.path[0])), leafWords(leaf))),
   ]
 }
 
@@ -141,6 +171,8 @@ function leafWords({ path, from, to }: LeafChange): string {
   const name = telling.length > 0 ? telling : path.filter((key) => key !== 'type').slice(-1)
   return `${name.map(spelledOut).join(' ')} ${arrow(wordOf(from), wordOf(to))}`
 }
+
+const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1)
 
 /** "learningRate" → "learning rate". */
 const spelledOut = (key: string): string => key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)

@@ -13,6 +13,8 @@ export class Desks {
   /** In the order in which they were left. */
   #putBy: readonly Desk[] = []
   #last: Desk | null = null
+  /** Tabs whose desks there was no room for, since they were shown last. */
+  readonly #givenUp = new Set<string>()
 
   constructor(private readonly limits = usualLimits) {}
 
@@ -22,7 +24,7 @@ export class Desks {
 
   get list(): PutByList {
     const tabs = this.#putBy.flatMap((desk) => (desk.tab === null ? [] : [desk.describe(desk.tab)]))
-    return { tabs, bytes: this.#bytes, limit: this.limits.bytes }
+    return { tabs, bytes: this.#bytes, limit: this.limits.bytes, givenUp: [...this.#givenUp] }
   }
 
   /** Puts one by; what there is no room for is let go. */
@@ -31,12 +33,14 @@ export class Desks {
     while (this.#putBy.length > this.limits.count || this.#bytes > this.limits.bytes) {
       const oldest = this.#putBy.slice(0, -1).find(({ training }) => !training)
       if (!oldest) break
+      if (oldest.tab !== null && oldest.describe(oldest.tab).step > 0) this.#givenUp.add(oldest.tab)
       await this.letGo(oldest)
     }
   }
 
   /** Takes one up again; null where it is not held. */
   take(tab: string): Desk | null {
+    this.#givenUp.delete(tab)
     const desk = this.find(tab)
     this.#putBy = this.#putBy.filter((other) => other !== desk)
     return desk

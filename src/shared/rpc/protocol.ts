@@ -400,11 +400,16 @@ export const hostCalls = {
   saveFile: z.strictObject({ name: FileName, text: Text }),
   /** As `saveFile`, for what is no text: pictures, arrays, films. */
   saveBytes: z.strictObject({ name: FileName, bytes: Bytes }),
-  /** Newest first. Answers `RecentEntry[]`. */
+  /** Pinned ones first, and the newest first of both. Answers `RecentEntry[]`. */
   recent: z.strictObject({}),
   remember: z.strictObject({ name: FileName, text: Text }),
   /** The text of a recent entry. Answers `string`. */
   openRecent: z.strictObject({ id: z.string().max(64) }),
+  /** Answers `RecentEntry[]`, as do the two that remove entries. */
+  pinRecent: z.strictObject({ id: z.string().max(64), pinned: z.boolean() }),
+  forgetRecent: z.strictObject({ id: z.string().max(64) }),
+  /** All but those that are pinned. */
+  clearRecent: z.strictObject({}),
   /** Example documents shipped with the app. Answers `{ name, text }[]`. */
   examples: z.strictObject({}),
   /** Blocks that the person saved from a stack, by name. Answers `KeptBlock[]`, as do the three that change them. */
@@ -433,6 +438,9 @@ export interface RecentEntry {
   readonly name: string
   /** ISO 8601. */
   readonly savedAt: string
+  readonly pinned: boolean
+  /** Its kept copy is not there any more. */
+  readonly gone: boolean
 }
 /** A saved block under the name of its file. */
 export interface KeptBlock extends SavedBlock {
@@ -467,6 +475,9 @@ export interface HostResults {
   recent: readonly RecentEntry[]
   remember: null
   openRecent: string
+  pinRecent: readonly RecentEntry[]
+  forgetRecent: readonly RecentEntry[]
+  clearRecent: readonly RecentEntry[]
   examples: readonly { readonly name: string; readonly text: string }[]
   blocks: readonly KeptBlock[]
   keepBlock: readonly KeptBlock[]

@@ -19,6 +19,8 @@ export interface PutByList {
   /** What their weights and curves take, and may take, in bytes: the oldest that rest are given up first. */
   readonly bytes: number
   readonly limit: number
+  /** Tabs whose runs were given up to make room: their last checkpoints are all that there is of them. */
+  readonly givenUp: readonly string[]
 }
 
-export const nonePutBy: PutByList = { tabs: [], bytes: 0, limit: 0 }
+export const nonePutBy: PutByList = { tabs: [], bytes: 0, limit: 0, givenUp: [] }

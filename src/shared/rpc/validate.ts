@@ -49,7 +49,10 @@ const Event = z.discriminatedUnion('event', [
   }),
   z.object({
     event: z.literal('put-by'),
-    putBy: z.looseObject({ tabs: z.array(z.looseObject({ tab: z.string(), step: Step })) }),
+    putBy: z.looseObject({
+      tabs: z.array(z.looseObject({ tab: z.string(), step: Step })),
+      givenUp: z.array(z.string()),
+    }),
   }),
   z.object({
     event: z.literal('checkpoint'),

@@ -14,18 +14,30 @@ export interface Built {
 
 /** Builds a source file, by its path from the root, as a process or thread of its own can run it. */
 export async function buildEntry(path: string): Promise<Built> {
+  const { folder, remove } = await buildEntries({ entry: path }, '[name].mjs')
+  return { entry: join(folder, 'entry.mjs'), remove }
+}
+
+/** Builds source files by the names that they get, into a folder that has what code looks for that asks for its root. */
+export async function buildEntries(
+  sources: Readonly<Record<string, string>>,
+  names: string,
+  alias: Readonly<Record<string, string>> = {},
+): Promise<{ readonly folder: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'diffeo-test-'))
+  const rooted = (paths: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, at(`../../../${path}`)]))
   await build({
     configFile: false,
     logLevel: 'error',
-    resolve: { alias: { '@shared': at('../../../src/shared') } },
+    resolve: { alias: { '@shared': at('../../../src/shared'), ...rooted(alias) } },
     ssr: { noExternal: true },
     build: {
-      ssr: at(`../../../${path}`),
+      ssr: true,
       outDir: folder,
-      rolldownOptions: { output: { entryFileNames: 'entry.mjs' } },
+      rolldownOptions: { input: rooted(sources), output: { entryFileNames: names, chunkFileNames: `chunks/${names}` } },
     },
   })
   await writeFile(join(folder, 'package.json'), '{ "version": "0.0.0-test" }') // a root, for code that looks for one
-  return { entry: join(folder, 'entry.mjs'), remove: () => rm(folder, { recursive: true }) }
+  return { folder, remove: () => rm(folder, { recursive: true }) }
 }

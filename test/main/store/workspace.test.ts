@@ -90,6 +90,20 @@ describe('versions', () => {
     await expect(versions.read('../../x')).rejects.toThrow('no longer there')
   })
 
+  it('take so many bytes at most, of which the newest has its part however large it is', async () => {
+    let now = 1_700_000_000_000
+    const most = 3000
+    const versions = createVersions(folder, warn, () => new Date((now += 5 * minute)), most)
+    const times = async () => (await versions.list()).length
+    const third = most / 3
+    for (let count = 0; count < 5; count++) await versions.keep(String(count).repeat(third))
+    expect(await times()).toBe(2) // three would be so many bytes and what seals them
+    await versions.keep('small')
+    expect(await times()).toBe(3)
+    await versions.keep('x'.repeat(most))
+    expect(await times()).toBe(1)
+  })
+
   it('are kept for a week, after a day one an hour', () => {
     const now = 472_222 * 60 * minute + 59 * minute // so that every hour of the week is whole
     const every = Array.from({ length: 3000 }, (_, i) => now - 5 * minute * i)

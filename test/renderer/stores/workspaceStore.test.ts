@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { createPinia, setActivePinia } from 'pinia'
+import { nextTick } from 'vue'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { rename, setSetting } from '@shared/document/edits'
 import type { ModelFile } from '@shared/document/model'
@@ -165,6 +166,43 @@ describe('the next session', () => {
     expect(store.document).toEqual(start)
     expect(store.dirty).toBe(false)
   })
+
+  it('has selected what was selected in each tab, by a deed of its own', async () => {
+    setBins(16)
+    await workspace.open(serialise(other))
+    await store.flush()
+    store.select('data')
+    store.select('affine-1')
+    await workspace.showNext(1)
+    store.select('spline-coupling-2')
+    await store.flush()
+    const deeds = engine.paramsOf('keepDeeds').flatMap((params) => (params as { deeds: string[] }).deeds)
+    expect(deeds.map((deed) => JSON.parse(deed) as unknown)).toEqual([
+      { deed: 'select', node: 'affine-1' },
+      { deed: 'select', node: 'spline-coupling-2' },
+    ])
+
+    await begin()
+    await workspace.restore((await useEngineStore().host('claimWorkspace', { page: 'next' })) as string | null)
+    expect(store.selectedNode).toBe('spline-coupling-2')
+    await workspace.showNext(1)
+    expect(store.selectedNode).toBe('affine-1')
+  })
+})
+
+it('says once which tab’s run was given up for room', async () => {
+  setBins(16)
+  await workspace.open(serialise(other))
+  await workspace.showNext(1)
+  const hidden = workspace.tabs.find(({ shown }) => !shown)!
+  const putBy = { tabs: [], bytes: 0, limit: 0 }
+  engine.emit({ event: 'put-by', putBy: { ...putBy, givenUp: [hidden.id] } })
+  await nextTick()
+  expect(useEngineStore().notice?.text).toContain('earlier runs of Other were given up')
+  useEngineStore().dismiss()
+  engine.emit({ event: 'put-by', putBy: { ...putBy, givenUp: [hidden.id] } })
+  await nextTick()
+  expect(useEngineStore().notice).toBeNull()
 })
 
 it('writes a file that was opened and not edited as it was, byte by byte', async () => {

@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib'
-import { crc32 } from '@shared/math/crc32'
+import { crc32 } from '@shared/document/crc32'
 
 /** A picture: RGBA bytes, row by row from the top. */
 export interface Image {

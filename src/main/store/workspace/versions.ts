@@ -1,10 +1,13 @@
-import { readdir, rm } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { VersionEntry } from '@shared/rpc/protocol'
 import { createQueue, readIfThere, setAside, writeWhole } from '../files'
 import { seal, unseal } from '../sealed'
 
-/** Earlier states of a document to go back to: at most one in five minutes, kept for a week and thinned by the hour after a day. */
+/**
+ * Earlier states of a document to go back to: at most one in five minutes, kept for a week, thinned by the hour after a day,
+ * and as many as there is room for.
+ */
 export interface Versions {
   /** Newest first. */
   list(): Promise<readonly VersionEntry[]>
@@ -18,11 +21,18 @@ export const VERSION_GAP_MS = 5 * MINUTE
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 const WEEK = 7 * DAY
+/** Bytes of all versions of a document; the oldest go first, the newest stays however large it is. */
+const MOST_BYTES = 64 * 2 ** 20
 
 /** Versions are called by their time in milliseconds since 1970. */
 const NAME = /^(\d{10,16})\.json$/
 
-export function createVersions(folder: string, warn: (message: string) => void, now = () => new Date()): Versions {
+export function createVersions(
+  folder: string,
+  warn: (message: string) => void,
+  now = () => new Date(),
+  most = MOST_BYTES,
+): Versions {
   const pathOf = (time: number) => join(folder, `${time}.json`)
   const inTurn = createQueue()
 
@@ -43,6 +53,13 @@ export function createVersions(folder: string, warn: (message: string) => void, 
     return text
   }
 
+  /** Of versions, newest first, those that there is room for. */
+  const fitting = async (all: readonly number[]): Promise<readonly number[]> => {
+    const sizes = await Promise.all(all.map(async (time) => (await stat(pathOf(time))).size))
+    const taken = sizes.map((_, index) => sizes.slice(0, index + 1).reduce((sum, size) => sum + size, 0))
+    return all.filter((_, index) => index === 0 || taken[index]! <= most)
+  }
+
   return {
     list: () => inTurn(async () => (await times()).map((time) => ({ id: String(time), savedAt: new Date(time).toISOString() }))), // prettier-ignore
     keep: (text) =>
@@ -53,7 +70,7 @@ export function createVersions(folder: string, warn: (message: string) => void, 
         if (last !== undefined && time - last < VERSION_GAP_MS) return false
         if (last !== undefined && (await read(last)) === text) return false
         await writeWhole(pathOf(time), seal(text, now()))
-        const kept = new Set(thinned([time, ...before], time))
+        const kept = new Set(await fitting(thinned([time, ...before], time)))
         for (const old of before) if (!kept.has(old)) await rm(pathOf(old), { force: true })
         return true
       }),

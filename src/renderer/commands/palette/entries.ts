@@ -5,10 +5,14 @@ import { nodeWithId, nodesInOrder, placedInOrder } from '@shared/document/chain'
 import { setDataSource } from '@shared/document/edits'
 import { nameOf, useStackCommands } from '../../editor/stackCommands'
 import { keyOf, sourceOf } from '../../panels/data/sources'
+import { useRecentDeeds } from '../../shells/recentDeeds'
+import { useCompareStore } from '../../stores/compareStore'
 import { useDocumentStore } from '../../stores/documentStore'
 import { useEngineStore } from '../../stores/engineStore'
 import { useFileStore } from '../../stores/fileStore'
 import { useSavedBlockStore } from '../../stores/savedBlockStore'
+import { useWorkspaceStore } from '../../stores/workspaceStore'
+import { t } from '../../strings/t'
 import { chordWords } from '../chord'
 import { isOffered, refusalOf, titleOf } from '../command'
 import { useCommandStore } from '../commandStore'
@@ -27,6 +31,8 @@ export const kinds = {
   recipe: 'Insert a recipe',
   dataset: 'Use data',
   recent: 'Open recent',
+  recentDeed: 'Recent documents',
+  compare: 'Compare',
   example: 'Open an example',
 } as const
 export type Kind = keyof typeof kinds
@@ -78,6 +84,9 @@ export function useEntries(inspect: () => Promise<void>) {
   const commands = useCommandStore()
   const screen = useScreenStore()
   const stack = useStackCommands()
+  const recents = useRecentDeeds()
+  const compare = useCompareStore()
+  const workspace = useWorkspaceStore()
 
   const familyLabels = new Map(families.map(({ family, label }) => [family, label]))
   /** These never change. */
@@ -139,9 +148,31 @@ export function useEntries(inspect: () => Promise<void>) {
       entry('recent', recent.id, {
         label: recent.name,
         note: new Date(recent.savedAt).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' }),
-        run: () => files.openRecent(recent),
+        refusal: recent.gone ? t('recents.gone') : null,
+        run: () => recents.open(recent),
       }),
     ),
+    ...files.recents.flatMap((recent) => [
+      entry('recentDeed', `pin-${recent.id}`, {
+        label: t(recent.pinned ? 'recents.deeds.unpin' : 'recents.deeds.pin', { name: recent.name }),
+        run: () => recents.pin(recent),
+      }),
+      entry('recentDeed', `remove-${recent.id}`, {
+        label: t('recents.deeds.remove', { name: recent.name }),
+        run: () => recents.forget(recent),
+      }),
+    ]),
+    ...workspace.tabs
+      .filter(({ shown }) => !shown)
+      .map(({ id, name }) =>
+        entry('compare', id, {
+          label: t('compare.commands.tab', { name }),
+          run: () => {
+            compare.wanted = { kind: 'tab', id }
+            screen.sheet = 'versions'
+          },
+        }),
+      ),
     ...files.examples.map((example) =>
       entry('example', example.name, { label: example.name, run: () => files.openExample(example) }),
     ),

@@ -17,7 +17,7 @@ export interface Section {
 
 const order = Object.keys(kinds) as readonly Kind[]
 /** So many that they are shown only to those who type. */
-const typedOnly: readonly Kind[] = ['block', 'own', 'recipe', 'dataset']
+const typedOnly: readonly Kind[] = ['block', 'own', 'recipe', 'dataset', 'recentDeed', 'compare']
 
 /**
  * What answers to a query, best first, the sections too. With nothing typed: what was chosen last, then all that can be done

@@ -118,9 +118,13 @@ export function createKeeper(host: KeeperHost, pause = PAUSE_MS): Keeper {
   }
 }
 
-/** One more deed: an edit under the mark of the one before is one with it, as it is in the history. */
+/**
+ * One more deed: an edit under the mark of the one before is one with it, as it is in the history, and of several
+ * selections in a row the last counts.
+ */
 function joined(deeds: Deed[], deed: Deed): Deed[] {
   const last = deeds.at(-1)
+  if (last?.deed === 'select' && deed.deed === 'select') return [...deeds.slice(0, -1), deed]
   const isOne = last?.deed === 'edit' && deed.deed === 'edit' && deed.mark !== null && last.mark === deed.mark
   return isOne ? [...deeds.slice(0, -1), { ...last, diff: squash(last.diff, deed.diff) }] : [...deeds, deed]
 }
