@@ -78,7 +78,7 @@ test('selects any blocks and copies them into another document', async ({ page }
   await expect.poll(() => stackShown(page)).toHaveLength(2)
   await page.keyboard.press('Control+a')
   await expect(page.getByTestId('announcement')).toHaveText('2 selected.')
-  await page.keyboard.press('Control+i')
+  await page.keyboard.press('Shift+A')
   await expect(page.getByTestId('announcement')).toHaveText('0 selected.')
 })
 

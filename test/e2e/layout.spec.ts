@@ -57,7 +57,7 @@ test('layouts come with the app, are kept by a name, and go back to the first', 
   await choose(page, 'layout-present')
   for (const rail of ['rail-stack', 'rail-inspector', 'rail-run']) await expect(page.getByTestId(rail)).toBeVisible()
   await expect(page.getByTestId('announcement')).toHaveText('Layout: Present.')
-  await page.keyboard.press('Shift+R')
+  await page.keyboard.press('Alt+r')
   await expect(page.getByTestId('training-panel')).toBeVisible()
   await choose(page, 'layout-save')
   await page.getByTestId('layout-name').fill('Lecture')

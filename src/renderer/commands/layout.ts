@@ -85,10 +85,10 @@ export function layoutCommands(): readonly Command[] {
         layout.use(presets.design, t('layout.presets.design'))
       },
     },
-    panel('palette', 'Shift+B'),
+    panel('palette', 'Alt+B'),
     panel('stack', ''),
-    panel('inspector', 'Shift+I'),
-    panel('run', 'Shift+R'),
+    panel('inspector', 'Ctrl+I'),
+    panel('run', 'Alt+R'),
     shift('palette', -1),
     shift('palette', 1),
     shift('stack', -1),

@@ -102,7 +102,7 @@ export function stackCommands(): readonly Command[] {
       id: 'stack.invert-selection',
       title: t('commands.stack.invert'),
       category: 'Stack',
-      keys: 'Ctrl+I',
+      keys: 'Shift+A',
       run: () => {
         stack.invert()
       },

@@ -30,7 +30,7 @@ export function useTabCommands() {
     async close(id = workspace.shown): Promise<void> {
       const name = nameOf(id)
       await workspace.close(id)
-      session.announce(`${name} closed. Ctrl Shift T opens it again.`)
+      session.announce(`${name} closed. Alt Shift W opens it again.`)
     },
     async reopen(): Promise<void> {
       const name = await workspace.reopen()
