@@ -41,6 +41,29 @@ test('finds and does commands, blocks and documents by typing, and tells why it 
   await expect(page.getByTestId('palette-search')).toBeFocused()
 })
 
+test('lists the steps of undo by name, and goes to the one that is chosen', async ({ page }) => {
+  await pictureDrawn(page)
+  await expect(page.getByTestId('history')).toBeDisabled()
+  await openDocument(page, 'Steps', written(smallDocument('Steps')))
+  await page.getByTestId('block-affine-coupling-1').click()
+  for (let i = 0; i < 3; i++) await page.keyboard.press('Control+d')
+  await expect.poll(() => stackShown(page)).toHaveLength(5)
+  await page.keyboard.press('Control+Alt+z')
+  const list = page.getByTestId('history-list')
+  await expect(list.getByRole('menuitem')).toHaveText([
+    /^Duplicate.*now$/,
+    /^Duplicate/,
+    /^Duplicate/,
+    'As it was opened',
+  ])
+  await page.getByTestId('history--2').click()
+  await expect.poll(() => stackShown(page)).toHaveLength(3)
+  await page.getByTestId('history').click()
+  await expect(page.getByTestId('history-0')).toHaveAttribute('aria-current', 'step')
+  await page.getByTestId('history-2').click()
+  await expect.poll(() => stackShown(page)).toHaveLength(5)
+})
+
 test('answers a keystroke within 30 ms with everything in', async ({ page }) => {
   await pictureDrawn(page)
   await search(page, '')

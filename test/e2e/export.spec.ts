@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { readTable } from '@shared/learn/data/readers/read'
 import { expect, test } from './app'
-import { openDocument, pictureDrawn, showView } from './screen'
+import { smallDocument, written } from './documents'
+import { dropFile, openDocument, pictureDrawn, showView, stackShown } from './screen'
 
 /** Pictures, numbers and films leave the app as files that say what the window said. */
 
@@ -116,6 +117,27 @@ test('takes the trained density away as PNG, SVG, CSV and NPY', async ({ page, a
     }
   })
   client.close()
+})
+
+test('opens a picture as the flow that it has inside, and says so of one without', async ({ page }) => {
+  await pictureDrawn(page)
+  await openDocument(page, 'Small', written(smallDocument('Small')))
+  const bare = await taken(page, 'export-png-1')
+  await page.getByRole('button', { name: 'Export picture' }).press('Enter')
+  await page.getByTestId('export-with-flow').focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByTestId('export-with-flow')).toHaveAttribute('aria-checked', 'true')
+  await page.keyboard.press('Escape')
+  for (const entry of ['export-png-1', 'export-svg']) {
+    const { name, bytes } = await taken(page, entry)
+    await openDocument(page, 'Other', written(smallDocument('Other')))
+    await dropFile(page, { name, content: bytes })
+    await expect(page.getByTestId('document-name')).toHaveValue('Small')
+    await expect.poll(() => stackShown(page)).toHaveLength(2)
+    await expect(page.getByTestId('view-stage')).toHaveAttribute('data-document', 'Small', { timeout: 30_000 })
+  }
+  await dropFile(page, { name: bare.name, content: bare.bytes })
+  await expect(page.getByRole('alert')).toContainText('got one without')
 })
 
 test('takes charts of many columns away as SVG', async ({ page }) => {

@@ -170,6 +170,17 @@ describe('a run after edits', () => {
     await listened.engine.dispose()
   })
 
+  it('speaks of several blocks in one sentence of each kind', async () => {
+    const stack = smallDocument({ steps: 400 }, ['affine'])
+    const listened = await begun(9, stack)
+    const types = ['planar', 'affine-coupling', 'planar', 'planar', 'permutation']
+    const more = types.reduce((next, type, i) => insertBlock(next, newBlock(type, `more-${i}`), 1), stack)
+    expect((await edit(listened, more)).carried?.text).toMatch(
+      /^Goes on from step 9\. \d blocks begin as the identity\./,
+    )
+    await listened.engine.dispose()
+  })
+
   it('keeps an earlier run of what was trained before, with its own flow, and none where nothing was', async () => {
     const listened = await begun()
     await edit(listened, withPlanar)

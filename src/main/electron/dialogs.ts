@@ -8,7 +8,7 @@ import type { Dialogs } from '../store/hostService'
 const MAX_BYTES = 512 * 1024 ** 2
 
 const filters: Readonly<Record<HostParams['openFile']['accept'], FileFilter>> = {
-  document: { name: 'Flow documents and models', extensions: ['json'] },
+  document: { name: 'Flow documents and models', extensions: ['json', 'png', 'svg'] },
   model: { name: 'Trained models', extensions: ['json'] },
   data: { name: 'Data', extensions: ['csv', 'tsv', 'txt', 'npy', 'parquet'] },
 }

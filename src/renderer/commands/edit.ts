@@ -3,12 +3,14 @@ import { useSessionStore } from '../stores/sessionStore'
 import { useSelectionStore } from '../views/selectionStore'
 import { t } from '../strings/t'
 import type { Command } from './command'
+import { useScreenStore } from './screenStore'
 
 /** Steps back and forth, and the way out of everything. */
 export function editCommands(): readonly Command[] {
   const store = useDocumentStore()
   const session = useSessionStore()
   const selection = useSelectionStore()
+  const screen = useScreenStore()
 
   const told = (deed: 'undone' | 'redone', name: string | null): void => {
     if (name !== null) session.announce(t(`commands.edit.${deed}`, { name }))
@@ -42,6 +44,16 @@ export function editCommands(): readonly Command[] {
       when: () => store.redoLabel !== null || t('commands.not.nothingToRedo'),
       run: () => {
         told('redone', store.redo())
+      },
+    },
+    {
+      id: 'edit.history',
+      title: t('commands.edit.history'),
+      category: 'Edit',
+      keys: 'Ctrl+Alt+Z',
+      when: () => store.undoLabel !== null || store.redoLabel !== null || t('commands.not.noHistory'),
+      run: () => {
+        screen.sheet = 'history'
       },
     },
     {

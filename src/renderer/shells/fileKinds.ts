@@ -1,11 +1,14 @@
 /** What a file that someone opens or drops can be. */
 export type FileKind = 'document' | 'model' | 'data'
 
+/** Pictures, which may have a document in them. */
+export const isPicture = (name: string): boolean => /\.(png|svg)$/i.test(name)
+
 const tables = new Set(['csv', 'tsv', 'txt', 'npy', 'parquet'])
 
 /** Names of files that the three kinds are offered under. */
 export const accepted: Record<FileKind, string> = {
-  document: '.json,.flow.json,.model.json',
+  document: '.json,.flow.json,.model.json,.png,.svg',
   model: '.json,.model.json',
   data: '.csv,.tsv,.txt,.npy,.parquet',
 }

@@ -125,18 +125,28 @@ export const useDocumentStore = defineStore('document', () => {
     note({ deed: 'seal' })
   }
 
-  function take(step: Step | null, deed: 'undo' | 'redo'): string | null {
-    if (step === null) return null
-    history.value = step.history
+  /** So many steps forward, or back where negative, as one change; answers the last one's name, or null when there was none. */
+  function travel(steps: number): string | null {
+    const [next, deed] = steps < 0 ? ([undone, 'undo'] as const) : ([redone, 'redo'] as const)
+    let at: Pick<Step, 'history' | 'document'> = { history: history.value, document: document.value }
+    let label: string | null = null
+    for (let left = Math.abs(steps); left > 0; left--) {
+      const step = next(at.history, at.document)
+      if (step === null) break
+      at = step
+      label = step.label
+      note({ deed })
+    }
+    if (label === null) return null
+    history.value = at.history
     returned.value = true
-    commit(step.document)
-    note({ deed })
-    return step.label
+    commit(at.document)
+    return label
   }
 
   /** One step back; answers its name, or null when there was none. */
-  const undo = (): string | null => take(undone(history.value, document.value), 'undo')
-  const redo = (): string | null => take(redone(history.value, document.value), 'redo')
+  const undo = (): string | null => travel(-1)
+  const redo = (): string | null => travel(1)
 
   const serialise = (): string => writeDocument(document.value)
 
@@ -223,6 +233,7 @@ export const useDocumentStore = defineStore('document', () => {
     endGesture,
     undo,
     redo,
+    travel,
     serialise,
     replace,
     park,

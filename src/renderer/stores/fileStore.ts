@@ -9,10 +9,12 @@ import { useDocumentStore } from './documentStore'
 import { useWorkspaceStore } from './workspaceStore'
 import { useEngineStore } from './engineStore'
 import { useSessionStore } from './sessionStore'
+import { t } from '../strings/t'
 import { issuesOf } from './document/issues'
 import { download, pickFile } from '../shells/browserFiles'
 import type { PickedFile } from '../shells/browserFiles'
-import { fileKind, fileName } from '../shells/fileKinds'
+import { fileKind, fileName, isPicture } from '../shells/fileKinds'
+import { documentInPng, documentInSvg } from '../shells/inPicture'
 import type { FileKind } from '../shells/fileKinds'
 
 export type FileContent = string | Uint8Array<ArrayBuffer>
@@ -51,6 +53,10 @@ export const useFileStore = defineStore('files', () => {
   }
 
   async function takeFile({ name, bytes }: PickedFile): Promise<void> {
+    if (isPicture(name)) {
+      await takePicture(name, bytes)
+      return
+    }
     const text = name.toLowerCase().endsWith('.json') ? new TextDecoder().decode(bytes) : ''
     const kind = fileKind(name, text)
     if (kind === null) {
@@ -66,6 +72,18 @@ export const useFileStore = defineStore('files', () => {
       )
       if (done) session.announce(`${name} opened.`)
     }
+  }
+
+  /** Opens the document that a picture has in it. */
+  async function takePicture(name: string, bytes: Uint8Array): Promise<void> {
+    const text = /\.svg$/i.test(name) ? documentInSvg(new TextDecoder().decode(bytes)) : documentInPng(bytes)
+    if (text === null) {
+      const issue = { severity: 'error', node: null, path: '', message: t('files.noFlowInPicture') } as const
+      complain(t('files.notOpened', { name }), [issue])
+      return
+    }
+    if (await attempt(t('files.notOpened', { name }), () => workspace.open(text)))
+      session.announce(t('files.opened', { name }))
   }
 
   /** Asks for a file and opens it, whatever kind it turns out to be. */

@@ -36,6 +36,7 @@ export const en = {
       redo: 'Redo',
       redoNamed: 'Redo: {name}',
       redone: 'Redone: {name}.',
+      history: 'Steps of undo',
       clear: 'Clear the selection; end the enlarged picture',
     },
     stack: {
@@ -120,6 +121,7 @@ export const en = {
     not: {
       nothingToUndo: 'Nothing to undo.',
       nothingToRedo: 'Nothing to redo.',
+      noHistory: 'Nothing was changed yet.',
       noModel: 'There is no model before a flow is open.',
       noPart: 'Select a block or a group first.',
       noGroup: 'Select a group first.',
@@ -147,6 +149,22 @@ export const en = {
       noVectors: 'This view has no vectors.',
       noNumbers: 'This view has no table of numbers.',
     },
+  },
+  files: {
+    noFlowInPicture:
+      'Expected a picture with its flow inside, got one without. Export it with “The flow inside” ticked, or open the document.',
+    notOpened: '“{name}” was not opened',
+    opened: '{name} opened.',
+  },
+  exporting: {
+    withFlow: 'The flow inside',
+    withFlowNote: 'The picture opens here as its document, rows and all',
+  },
+  history: {
+    begun: 'As it was opened',
+    now: 'now',
+    undone: 'undone',
+    reached: 'Now as after: {name}.',
   },
   palette: {
     placeholder: 'Search commands, blocks, documents and data',

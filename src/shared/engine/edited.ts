@@ -122,16 +122,29 @@ function carriedWords(
     const after = nodes.get(node.id)
     return after && !fresh.includes(after) && 'settings' in node && 'settings' in after && !equal(node.settings, after.settings) // prettier-ignore
   })
-  const said = [...fresh.map(beginning), ...kept.map((node) => `${labelOf(node)} keeps its weights.`)]
+  const said = [
+    ...told(fresh.filter(startsAsIdentity), 'begins as the identity', 'begin as the identity'),
+    ...told(
+      fresh.filter((node) => !startsAsIdentity(node)),
+      'begins anew and changes the density',
+      'begin anew and change the density',
+    ),
+    ...told(kept, 'keeps its weights', 'keep their weights'),
+  ]
   return said.length === 0 ? null : `Goes on from step ${step}. ${said.join(' ')}`
 }
 
-function beginning(node: GraphNode): string {
-  const entry = node.kind === 'bijector' ? blockEntry(node.type) : undefined
-  return entry?.startsAsIdentity
-    ? `${labelOf(node)} begins as the identity.`
-    : `${labelOf(node)} begins anew and changes the density.`
+/** A sentence on these nodes, if there are any: by name while they are few. */
+function told(nodes: readonly GraphNode[], ofOne: string, ofMany: string): readonly string[] {
+  const names = [...new Set(nodes.map(labelOf))]
+  if (nodes.length === 0) return []
+  if (nodes.length === 1) return [`${names[0]} ${ofOne}.`]
+  const byName = nodes.length <= 3 && names.length === nodes.length
+  return [`${byName ? names.join(' and ') : `${nodes.length} blocks`} ${ofMany}.`]
 }
+
+const startsAsIdentity = (node: GraphNode): boolean =>
+  node.kind === 'bijector' && blockEntry(node.type)?.startsAsIdentity === true
 
 function labelOf(node: GraphNode): string {
   if (node.kind === 'bijector') return blockEntry(node.type)?.label ?? node.type

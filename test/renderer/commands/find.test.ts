@@ -30,6 +30,12 @@ describe('the command palette', () => {
     expect(entries.value.filter(({ kind }) => kind === 'block')).toHaveLength(blocks.length)
   })
 
+  it('offers what can be done now while nothing is typed', () => {
+    expect(found('')).toContain('command/file.save')
+    expect(found('')).not.toContain('command/edit.undo')
+    expect(found('undo')).toContain('command/edit.undo')
+  })
+
   it.each([
     ['dup', 'command/stack.duplicate'],
     ['dplct', 'command/stack.duplicate'],

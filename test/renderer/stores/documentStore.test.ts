@@ -53,6 +53,16 @@ describe('undo', () => {
     expect(store.document.name).toBe('Other')
   })
 
+  it('goes several steps back or forward at once, as far as there are any', () => {
+    for (const bins of [12, 16, 24]) store.edit(`To ${String(bins)}`, setBins(bins))
+    expect(store.travel(-2)).toBe('To 16')
+    expect(store.document).toEqual(setBins(12)(start))
+    expect(store.travel(5)).toBe('To 24')
+    expect(store.document).toEqual(setBins(24)(start))
+    expect(store.travel(1)).toBeNull()
+    expect([store.travel(-9), store.document]).toEqual(['To 12', start])
+  })
+
   it('takes a drag of forty values back in one step', () => {
     for (let bins = 9; bins < 49; bins++) store.edit('Change bins', setBins(bins), { mark: 'bins' })
     store.endGesture()

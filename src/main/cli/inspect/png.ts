@@ -1,4 +1,5 @@
 import { deflateSync } from 'node:zlib'
+import { crc32 } from '@shared/math/crc32'
 
 /** A picture: RGBA bytes, row by row from the top. */
 export interface Image {
@@ -34,14 +35,4 @@ function chunk(name: string, data: Uint8Array): Uint8Array {
   length.writeUInt32BE(data.length)
   checksum.writeUInt32BE(crc32(named))
   return Buffer.concat([length, named, checksum])
-}
-
-/** The cyclic redundancy check of the PNG specification, annex D: polynomial 0xEDB88320, bits reflected. */
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff
-  for (const byte of bytes) {
-    crc ^= byte
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1
-  }
-  return (crc ^ 0xffffffff) >>> 0
 }

@@ -20,8 +20,8 @@ const order = Object.keys(kinds) as readonly Kind[]
 const typedOnly: readonly Kind[] = ['block', 'own', 'recipe', 'dataset']
 
 /**
- * What answers to a query, best first, the sections too. With nothing typed: what was chosen last, then all that is not in
- * a list on the screen already.
+ * What answers to a query, best first, the sections too. With nothing typed: what was chosen last, then all that can be done
+ * now and is not in a list on the screen already.
  */
 export function find(entries: readonly Entry[], query: string, recent: readonly string[]): readonly Section[] {
   const words = queryWords(query)
@@ -50,7 +50,7 @@ function everything(entries: readonly Entry[], recent: readonly string[]): reado
     .filter((kind) => !typedOnly.includes(kind))
     .map((kind) => ({
       title: kinds[kind],
-      entries: entries.filter((entry) => entry.kind === kind && !last.includes(entry)),
+      entries: entries.filter((entry) => entry.kind === kind && entry.refusal === null && !last.includes(entry)),
     }))
   return [{ title: t('palette.recentlyUsed'), entries: last }, ...others].filter(
     (section) => section.entries.length > 0,

@@ -3,11 +3,18 @@ import { useDocumentStore } from '../../stores/documentStore'
 import { useEngineStore } from '../../stores/engineStore'
 import { useFileStore, type FileContent } from '../../stores/fileStore'
 import { pictureName } from '../../shells/fileKinds'
+import { pngWithDocument, svgWithDocument } from '../../shells/inPicture'
 import { csvOf } from './csv'
 import type { Exportable } from './exportable'
 import { record, type FilmKind, type Filming } from './film'
 import { npyOf } from './npy'
 import { pngOf } from './png'
+
+export interface PictureOptions {
+  readonly transparent: boolean
+  /** Whether the document goes along, with all of its rows, so that the picture can be opened as it. */
+  readonly withFlow: boolean
+}
 
 /** Seconds that a film of the layers spends on each of them, and at most in all. */
 const PER_LAYER = 1.2
@@ -94,8 +101,17 @@ export function useExport(picture: () => Exportable | null, view: () => string) 
 
   return {
     filming,
-    png: (scale: number, transparent: boolean) => save('png', (taken) => pngOf(taken, scale, transparent)),
-    svg: (transparent: boolean) => save('svg', (taken) => taken.svg!(transparent)),
+    png: (scale: number, { transparent, withFlow }: PictureOptions) =>
+      save('png', async (taken) => {
+        const text = documents.serialise()
+        const png = await pngOf(taken, scale, transparent)
+        return withFlow ? pngWithDocument(png, text) : png
+      }),
+    svg: ({ transparent, withFlow }: PictureOptions) =>
+      save('svg', (taken) => {
+        const svg = taken.svg!(transparent)
+        return withFlow ? svgWithDocument(svg, documents.serialise()) : svg
+      }),
     csv: () => save('csv', (taken) => csvOf(taken.numbers!())),
     npy: () => save('npy', (taken) => npyOf(taken.numbers!())),
     filmTraining,
