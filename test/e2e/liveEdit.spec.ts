@@ -83,7 +83,7 @@ test('a block is bypassed and frozen by keys, shown so, and has its weights agai
   await page.keyboard.press('Control+b')
   await expect.poll(() => blocksIn(client)).toBe(2)
   expect(await densities(client)).not.toEqual(before)
-  await expect(page.getByTestId('canvas').getByRole('button', { name: /outside of the flow.*bypassed/ })).toBeVisible()
+  await expect(page.getByTestId('canvas').getByRole('group', { name: /outside of the flow.*bypassed/ })).toBeVisible()
   expect(await stackShown(page)).toHaveLength(1)
   await page.keyboard.press('Control+b')
   await expect.poll(() => blocksIn(client)).toBe(3)
