@@ -13,7 +13,7 @@ test('chooses U1 and reverse KL, trains, and sees the free energy fall towards â
   // two moons have rows alone
   await expect(objective.locator('option')).toHaveCount(1)
 
-  await page.getByTestId('canvas').getByRole('button', { name: /^Data/ }).click()
+  await page.getByTestId('canvas').getByRole('group', { name: /^Data/ }).click()
   await page.getByTestId('dataset').getByRole('combobox').selectOption('energy:u1')
   await page.getByTestId('inspector-close').click()
   await expect(objective.locator('option')).toHaveCount(6)
@@ -40,7 +40,7 @@ test('types a mixture, and sees draws of chains in place of its rows', async ({ 
   test.setTimeout(180_000)
   await pictureDrawn(page)
   await expect(page.getByTestId('overlay-reference')).toHaveCount(0) // two moons have rows alone
-  await page.getByTestId('canvas').getByRole('button', { name: /^Data/ }).click()
+  await page.getByTestId('canvas').getByRole('group', { name: /^Data/ }).click()
   await page.getByTestId('dataset').getByRole('combobox').selectOption('energy:gaussian-mixture')
   const means = page.getByTestId('data-means').getByRole('textbox')
   await means.fill('-2 0 2 1')
@@ -67,7 +67,7 @@ test('types a mixture, and sees draws of chains in place of its rows', async ({ 
 test('types an energy, sees what is wrong with it and its draws, and trains on them', async ({ page }) => {
   test.setTimeout(180_000)
   await pictureDrawn(page)
-  await page.getByTestId('canvas').getByRole('button', { name: /^Data/ }).click()
+  await page.getByTestId('canvas').getByRole('group', { name: /^Data/ }).click()
   await page.getByTestId('dataset').getByRole('combobox').selectOption('energy:custom')
   const typed = page.getByTestId('data-energy').getByRole('textbox')
   const verdict = page.getByTestId('energy-verdict')

@@ -129,7 +129,7 @@ test('shows in each block the lattice that the flow has made of the plane so far
   const thumbnails = page.getByTestId('block-thumbnail')
   const blocks = await page
     .getByTestId('canvas')
-    .getByRole('button', { name: /^Block \d+ of/ })
+    .getByRole('group', { name: /^Block \d+ of/ })
     .count()
   await expect(thumbnails).toHaveCount(blocks)
   await expect

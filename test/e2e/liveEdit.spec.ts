@@ -26,7 +26,7 @@ async function append(page: Page, words: string): Promise<void> {
   await page.keyboard.press('/')
   await page.keyboard.type(words)
   await page.keyboard.press('Enter')
-  await page.getByTestId('canvas').getByRole('button', { name: /^Block 1 of/ }).focus() // prettier-ignore
+  await page.getByTestId('canvas').getByRole('group', { name: /^Block 1 of/ }).focus() // prettier-ignore
 }
 
 test('a block put into a trained stack by keys leaves the density as it was; undo brings back the weights', async ({
@@ -106,18 +106,18 @@ test('a block is bypassed and frozen by keys, shown so, and has its weights agai
   await stageShows(page, client, document.name)
   await trainedFor(client, 40)
   const before = await densities(client)
-  await page.getByTestId('canvas').getByRole('button', { name: /^Block 2 of/ }).click() // prettier-ignore
+  await page.getByTestId('canvas').getByRole('group', { name: /^Block 2 of/ }).click() // prettier-ignore
 
   await page.keyboard.press('Control+b')
   await expect.poll(() => blocksIn(client)).toBe(2)
   expect(await densities(client)).not.toEqual(before)
-  await expect(page.getByTestId('canvas').getByRole('button', { name: /outside of the flow.*bypassed/ })).toBeVisible()
+  await expect(page.getByTestId('canvas').getByRole('group', { name: /outside of the flow.*bypassed/ })).toBeVisible()
   expect(await stackShown(page)).toHaveLength(1)
   await page.keyboard.press('Control+b')
   await expect.poll(() => blocksIn(client)).toBe(3)
   expect(await densities(client)).toEqual(before)
 
   await page.keyboard.press('Control+Shift+f')
-  await expect(page.getByTestId('canvas').getByRole('button', { name: /^Block 2 of.*frozen/ })).toBeVisible()
+  await expect(page.getByTestId('canvas').getByRole('group', { name: /^Block 2 of.*frozen/ })).toBeVisible()
   await expect(page.getByTestId('freeze')).toContainText('Unfreeze')
 })

@@ -25,7 +25,7 @@ async function begunAnew(client: Client, earlier: number): Promise<void> {
 }
 
 async function selectBlock(page: Page, place: number): Promise<void> {
-  await page.getByTestId('canvas').getByRole('button', { name: new RegExp(`^Block ${String(place)} of`) }).click() // prettier-ignore
+  await page.getByTestId('canvas').getByRole('group', { name: new RegExp(`^Block ${String(place)} of`) }).click() // prettier-ignore
 }
 
 /** Three runs: of 60 steps, of 40 with a wider block, of 20 without the other. */

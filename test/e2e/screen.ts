@@ -55,7 +55,7 @@ export async function numberIn(locator: Locator): Promise<number> {
 
 /** Titles of the stack's blocks from the base to the data, as the graph shows them. */
 export async function stackShown(page: Page): Promise<readonly string[]> {
-  const blocks = page.getByTestId('canvas').getByRole('button', { name: /^Block \d+ of \d+/ })
+  const blocks = page.getByTestId('canvas').getByRole('group', { name: /^Block \d+ of \d+/ })
   const labels = await blocks.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label')))
   return labels
     .map((label) => /^Block (\d+) of \d+, ([^;]*)/.exec(label ?? '')!)

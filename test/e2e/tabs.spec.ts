@@ -161,7 +161,7 @@ test('goes through more tabs than fit, by wheel and menu, and says what their ru
 test('comes back with the same block selected', async ({ page, app }) => {
   await pictureDrawn(page)
   await openDocument(page, 'One', written(smallDocument('One')))
-  const block = page.getByTestId('canvas').getByRole('button', { name: /^Block 2 of 2/ })
+  const block = page.getByTestId('canvas').getByRole('group', { name: /^Block 2 of 2/ })
   await block.click()
   await expect(page.getByTestId('inspector')).toContainText('Affine coupling')
   await page.waitForTimeout(1000) // what is done is kept within a second
