@@ -1,8 +1,11 @@
+import { views } from './en/views'
+
 /**
- * What the screen says in English, by area; `t` reads it. A value in braces is put in by the one who says it. Another
- * language is another such tree.
+ * What the screen says in English, by area; `t` reads it. A value in braces is put in by the one who says it, and what
+ * differs by a number has a form for one and another for others. Another language is another such tree.
  */
 export const en = {
+  views,
   commands: {
     categories: {
       File: 'File',
