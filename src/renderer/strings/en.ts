@@ -1,3 +1,4 @@
+import { charts } from './en/charts'
 import { views } from './en/views'
 
 /**
@@ -6,6 +7,7 @@ import { views } from './en/views'
  */
 export const en = {
   views,
+  charts,
   commands: {
     categories: {
       File: 'File',
