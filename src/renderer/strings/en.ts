@@ -1,4 +1,9 @@
 import { charts } from './en/charts'
+import { data } from './en/data'
+import { evaluation } from './en/evaluation'
+import { inspector } from './en/inspector'
+import { panels } from './en/panels'
+import { training } from './en/training'
 import { views } from './en/views'
 
 /**
@@ -8,6 +13,11 @@ import { views } from './en/views'
 export const en = {
   views,
   charts,
+  panels,
+  inspector,
+  training,
+  data,
+  evaluation,
   commands: {
     categories: {
       File: 'File',
