@@ -14,6 +14,7 @@ import { download, pickFile } from '../shells/browserFiles'
 import type { PickedFile } from '../shells/browserFiles'
 import { fileKind, fileName } from '../shells/fileKinds'
 import type { FileKind } from '../shells/fileKinds'
+import { t } from '../strings/t'
 
 export type FileContent = string | Uint8Array<ArrayBuffer>
 
@@ -54,23 +55,23 @@ export const useFileStore = defineStore('files', () => {
     const text = name.toLowerCase().endsWith('.json') ? new TextDecoder().decode(bytes) : ''
     const kind = fileKind(name, text)
     if (kind === null) {
-      const message = `Expected a document or model (.json) or data (.csv, .npy, .parquet), got “${name}”.`
-      complain(`“${name}” was not opened`, [{ severity: 'error', node: null, path: '', message }])
+      const message = t('shell.files.expected', { name })
+      complain(t('shell.files.notOpened', { name }), [{ severity: 'error', node: null, path: '', message }])
     } else if (kind === 'data') {
       store.selectedNode = store.document.graph.nodes.find((node) => node.kind === 'data')?.id ?? null
       session.inspectorOver = true
       await tables.read(new File([new Uint8Array(bytes)], name))
     } else {
-      const done = await attempt(`“${name}” was not opened`, () =>
+      const done = await attempt(t('shell.files.notOpened', { name }), () =>
         kind === 'model' ? workspace.openModel(text) : workspace.open(text),
       )
-      if (done) session.announce(`${name} opened.`)
+      if (done) session.announce(t('shell.files.opened', { name }))
     }
   }
 
   /** Asks for a file and opens it, whatever kind it turns out to be. */
   async function open(kind: FileKind): Promise<void> {
-    await attempt('Nothing was opened', async () => {
+    await attempt(t('shell.files.nothingOpened'), async () => {
       const file = host.value?.dialogs ? await engine.host('openFile', { accept: kind }) : await pickFile(kind)
       if (file !== null) await takeFile(file)
       return []
@@ -89,20 +90,20 @@ export const useFileStore = defineStore('files', () => {
   }
 
   async function save(): Promise<void> {
-    await attempt('The document was not saved', async () => {
+    await attempt(t('shell.files.notSaved'), async () => {
       const text = store.textToSave()
       const { document, tab } = store
       const name = await write(fileName(document.name, 'document'), text)
       if (name === null) return []
       if (store.document === document && store.tab === tab) store.markSaved(text)
-      await engine.host('remember', { name: document.name || 'Untitled', text })
-      session.announce(`Saved as ${name}.`)
+      await engine.host('remember', { name: document.name || t('panels.untitled'), text })
+      session.announce(t('shell.files.saved', { name }))
       return []
     })
   }
 
   async function exportModel(): Promise<void> {
-    await attempt('The model was not exported', async () => {
+    await attempt(t('shell.files.modelNotExported'), async () => {
       const { name, graph } = store.document
       const model = await engine.exportModel()
       const own = sameTraining(model.document, store.document) ? { name, graph } : { name }
@@ -110,35 +111,35 @@ export const useFileStore = defineStore('files', () => {
         fileName(name, 'model'),
         serialiseModel({ ...model, document: { ...model.document, ...own } }),
       )
-      if (written !== null) session.announce(`Model exported as ${written}.`)
+      if (written !== null) session.announce(t('shell.files.modelExported', { name: written }))
       return []
     })
   }
 
   /** Writes what `make` makes, a text or bytes, under a name of ours or the person's. */
   const exportFile = (name: string, make: () => FileContent | Promise<FileContent>): Promise<boolean> =>
-    attempt(`“${name}” was not exported`, async () => {
+    attempt(t('shell.files.notExported', { name }), async () => {
       const written = await write(name, await make())
-      if (written !== null) session.announce(`Exported as ${written}.`)
+      if (written !== null) session.announce(t('shell.files.exported', { name: written }))
       return []
     })
 
   const openRecent = (entry: RecentEntry): Promise<boolean> =>
-    attempt(`“${entry.name}” was not opened`, async () =>
+    attempt(t('shell.files.notOpened', { name: entry.name }), async () =>
       workspace.open(await engine.host('openRecent', { id: entry.id })),
     )
 
   const openExample = (example: { readonly name: string; readonly text: string }): Promise<boolean> =>
-    attempt(`“${example.name}” was not opened`, () => workspace.openExample(example.text))
+    attempt(t('shell.files.notOpened', { name: example.name }), () => workspace.openExample(example.text))
 
   const createNew = (): Promise<boolean> =>
-    attempt('No new document was made', async () => {
+    attempt(t('shell.files.noNew'), async () => {
       await workspace.createNew()
       return []
     })
 
   async function refreshRecents(): Promise<void> {
-    await attempt('The recent documents cannot be listed', async () => {
+    await attempt(t('shell.files.noRecents'), async () => {
       recents.value = await engine.host('recent', {})
       return []
     })

@@ -1,9 +1,12 @@
 import { charts } from './en/charts'
 import { data } from './en/data'
 import { evaluation } from './en/evaluation'
+import { gestures } from './en/gestures'
 import { inspector } from './en/inspector'
 import { panels } from './en/panels'
+import { shell } from './en/shell'
 import { training } from './en/training'
+import { ui } from './en/ui'
 import { views } from './en/views'
 
 /**
@@ -18,6 +21,9 @@ export const en = {
   training,
   data,
   evaluation,
+  gestures,
+  ui,
+  shell,
   commands: {
     categories: {
       File: 'File',

@@ -1,0 +1,31 @@
+/** What hands and keys do where they are, and what is said of the keys of commands. */
+export const gestures = {
+  reserved: {
+    moves: '{keys} moves the focus. Press another key.',
+    movesBack: '{keys} moves the focus back. Press another key.',
+    presses: '{keys} presses what has the focus. Press another key.',
+  },
+  newKeys: '{title} has new keys.',
+  enter: 'In the palette: append the block. On a block: open the inspector',
+  shiftClickKeys: 'Shift click',
+  shiftClick:
+    'On the stack: select up to here; so does Shift drag over the canvas, with Ctrl adding, with Alt taking away',
+  ctrlClickKeys: 'Ctrl click',
+  ctrlClick: 'On a block: take it into the selection, or out of it',
+  doubleClickKeys: 'Double click',
+  addHere: 'On the canvas: add a block to the wire there; so does the + of a wire',
+  copy: 'On the stack: copy, cut and paste blocks, also into another document',
+  altDragKeys: 'Alt drag',
+  altDrag: 'On the stack: nothing makes room on the way',
+  showAll: 'On the picture: show all of the data',
+  clickKeys: 'Click',
+  pin: 'On a density: pin the place, or take its pin away. Enter does so at the cursor, Esc for all',
+  shiftDragKeys: 'Shift drag',
+  shiftDrag: 'On points: select those inside a rectangle, with Alt inside a free outline; with Ctrl, add them',
+  nearest: 'On points: select the nearest one. Shift S or Ctrl click takes one in or out',
+  enlarge: 'On the picture: enlarge it, and back',
+  scrub: 'On the layer scrubber: from stop to stop; with Shift by tenths of a layer, Home to z, End to x',
+  play: 'On the layer scrubber: play or halt',
+  timeline: 'On the timeline: the first kept step, the one before or after, live or an earlier run’s end',
+  putBack: 'Put back what is being dragged',
+} as const
