@@ -1,5 +1,6 @@
 import { charts } from './en/charts'
 import { data } from './en/data'
+import { editor } from './en/editor'
 import { evaluation } from './en/evaluation'
 import { gestures } from './en/gestures'
 import { inspector } from './en/inspector'
@@ -24,6 +25,7 @@ export const en = {
   gestures,
   ui,
   shell,
+  editor,
   commands: {
     categories: {
       File: 'File',

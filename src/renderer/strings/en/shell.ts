@@ -49,4 +49,11 @@ export const shell = {
   copyOf: '{name} copy',
   tabNotBack: 'A tab could not be brought back: {why}',
   tabNotKept: 'A tab was not kept.',
+  tabs: {
+    theDocument: 'The document',
+    shown: '{name}, document {place} of {all}.',
+    closed: '{name} closed. Ctrl Shift T opens it again.',
+    reopened: '{name} is open again.',
+  },
+  workNotBack: 'The last work could not be brought back: {why}',
 } as const

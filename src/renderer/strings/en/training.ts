@@ -114,4 +114,8 @@ export const training = {
   timeLeft: 'time left',
   computesOn: 'computes on',
   run: 'Run',
+  pause: 'Pause',
+  again: 'Train again',
+  resume: 'Resume',
+  train: 'Train',
 } as const
