@@ -73,8 +73,8 @@ export function lossMarks(columns: LossColumns, facts: LossFacts, inks: CanvasIn
   ]
   const named = (
     [
-      ['train', lastOf(smooth), inks.xInk, atTrain],
-      ['validation', lastOf(validation), inks.z, atY],
+      [t('charts.train'), lastOf(smooth), inks.xInk, atTrain],
+      [t('charts.validation'), lastOf(validation), inks.z, atY],
       [facts.compared ?? '', lastOf(compared), inks.dim, atY],
       [t('charts.bestPossible'), facts.least, inks.good, atY],
     ] as const

@@ -159,8 +159,8 @@ export class LossPlot {
     const add = (text: string, value: number | null | undefined, colour: string, scale = 'y'): void => {
       if (typeof value === 'number') names.push({ y: plot.valToPos(value, scale, true), text, colour })
     }
-    add('train', lastOf(plot.data[2]), cssColour(inks.xInk), ownAxes ? 'train' : 'y')
-    add('validation', lastOf(plot.data[3]), cssColour(inks.z))
+    add(t('charts.train'), lastOf(plot.data[2]), cssColour(inks.xInk), ownAxes ? 'train' : 'y')
+    add(t('charts.validation'), lastOf(plot.data[3]), cssColour(inks.z))
     add(this.#facts.compared ?? '', lastOf(plot.data[4]), cssColour(inks.dim))
     add(t('charts.bestPossible'), this.#facts.least, cssColour(inks.good))
     const gap = 13 * ratio

@@ -288,6 +288,7 @@ export const views = {
     quantiles: 'quantiles of {name} (up) against normal ones',
     quantilesLabel: 'Quantiles of {name} against normal ones',
     oddMore: '{shown}; and {more} more.',
+    unknownBase: 'unknown',
     otherBase: 'The base is {base}, not a standard normal, so the check does not apply.',
     fits: 'Every coordinate is as normal as such a sample can be.',
     title: 'The data carried to z, {across} against {up}',
