@@ -10,6 +10,7 @@ import { LOSS_ROOM } from './lossRoom'
 import { lossRange } from './lossRange'
 import { tickLabel } from './numbers'
 import { niceTicks } from './ticks'
+import { t } from '../strings/t'
 
 /** Around the curves, as on the screen. */
 const ROOM = { ...LOSS_ROOM, top: 8, bottom: 24 } as const
@@ -72,10 +73,10 @@ export function lossMarks(columns: LossColumns, facts: LossFacts, inks: CanvasIn
   ]
   const named = (
     [
-      ['train', lastOf(smooth), inks.xInk, atTrain],
-      ['validation', lastOf(validation), inks.z, atY],
+      [t('charts.train'), lastOf(smooth), inks.xInk, atTrain],
+      [t('charts.validation'), lastOf(validation), inks.z, atY],
       [facts.compared ?? '', lastOf(compared), inks.dim, atY],
-      ['best possible', facts.least, inks.good, atY],
+      [t('charts.bestPossible'), facts.least, inks.good, atY],
     ] as const
   )
     .flatMap(([text, value, ink, at]) => (value === null ? [] : [{ text, y: at(value), fill: inkOf(ink) }]))

@@ -9,6 +9,7 @@ import { lossRange } from './lossRange'
 import { LOSS_ROOM } from './lossRoom'
 import { tickLabel } from './numbers'
 import { niceTicks } from './ticks'
+import { t } from '../strings/t'
 
 const FONT_UNIT = '11px "JetBrains Mono Variable", monospace'
 const FONT_LABEL = '11px "Inter Variable", sans-serif'
@@ -51,9 +52,9 @@ export class LossPlot {
       axes: [axis(inks, 'x'), axis(inks, 'y'), ...(ownAxes ? [secondAxis(inks)] : [])],
       series: [
         {},
-        { label: 'train', scale: train, stroke: cssColour(inks.x, 0.35), width: 1, spanGaps: true, points: { show: false } }, // prettier-ignore
+        { label: t('charts.train'), scale: train, stroke: cssColour(inks.x, 0.35), width: 1, spanGaps: true, points: { show: false } }, // prettier-ignore
         {
-          label: 'train, smoothed',
+          label: t('charts.trainSmoothed'),
           scale: train,
           stroke: cssColour(inks.xInk),
           width: 2,
@@ -61,14 +62,14 @@ export class LossPlot {
           points: { show: false },
         },
         {
-          label: 'validation',
+          label: t('charts.validation'),
           stroke: cssColour(inks.z),
           width: 1.5,
           spanGaps: true,
           points: { show: true, size: 5, width: 1.5, fill: cssColour(inks.panel) },
         },
         {
-          label: 'validation of an earlier run',
+          label: t('charts.earlierValidation'),
           stroke: cssColour(inks.dim),
           ...COMPARED,
           spanGaps: true,
@@ -158,10 +159,10 @@ export class LossPlot {
     const add = (text: string, value: number | null | undefined, colour: string, scale = 'y'): void => {
       if (typeof value === 'number') names.push({ y: plot.valToPos(value, scale, true), text, colour })
     }
-    add('train', lastOf(plot.data[2]), cssColour(inks.xInk), ownAxes ? 'train' : 'y')
-    add('validation', lastOf(plot.data[3]), cssColour(inks.z))
+    add(t('charts.train'), lastOf(plot.data[2]), cssColour(inks.xInk), ownAxes ? 'train' : 'y')
+    add(t('charts.validation'), lastOf(plot.data[3]), cssColour(inks.z))
     add(this.#facts.compared ?? '', lastOf(plot.data[4]), cssColour(inks.dim))
-    add('best possible', this.#facts.least, cssColour(inks.good))
+    add(t('charts.bestPossible'), this.#facts.least, cssColour(inks.good))
     const gap = 13 * ratio
     const top = bbox.top + 5 * ratio
     const bottom = bbox.top + bbox.height - 2 * ratio

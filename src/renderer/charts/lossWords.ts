@@ -1,5 +1,6 @@
 import { entryOf } from '@shared/document/objective'
 import type { Objective } from '@shared/document/schema'
+import { t } from '../strings/t'
 
 /** What the losses of an objective are called wherever they are shown. */
 export interface LossWords {
@@ -21,18 +22,18 @@ export interface LossWords {
   readonly ownAxes: boolean
 }
 
-const entropy = 'True entropy of the data: no model does better on average'
-const plain = { train: 'train', validation: 'validation', best: 'best' }
+const entropy = t('charts.entropy')
+const plain = { train: t('charts.train'), validation: t('charts.validation'), best: t('charts.best') }
 
 export function lossWords(objective: Objective): LossWords {
   if (objective.type === 'maximum-likelihood')
     return {
       name: 'NLL',
       column: 'nll',
-      note: 'nats per row, over steps',
-      validated: 'NLL in nats per row',
+      note: t('charts.nllNote'),
+      validated: t('charts.nllValidated'),
       numbers: plain,
-      title: 'Negative log-likelihood in nats per row, over steps',
+      title: t('charts.nllTitle'),
       least: entropy,
       ownAxes: false,
     }
@@ -42,21 +43,25 @@ export function lossWords(objective: Objective): LossWords {
     return {
       name,
       column: 'loss',
-      note: `right; validation ${validation} left, nats per row`,
-      validated: `${validation} in nats per row`,
-      numbers: { train: 'train loss', validation: `valid. ${validation}`, best: `best ${validation}` },
-      title: `${name} (right, ${unit}) and ${validation} of validation (left, nats per row), over steps`,
+      note: t('charts.twoNote', { validation }),
+      validated: t('charts.twoValidated', { validation }),
+      numbers: {
+        train: t('charts.trainLoss'),
+        validation: t('charts.shortValidation', { validation }),
+        best: t('charts.bestOf', { validation }),
+      },
+      title: t('charts.twoTitle', { name, unit, validation }),
       least: entropy,
       ownAxes: true,
     }
   return {
     name,
     column: 'loss',
-    note: 'nats, over steps',
-    validated: `${name} in nats`,
+    note: t('charts.lossNote'),
+    validated: t('charts.lossValidated', { name }),
     numbers: plain,
-    title: `${name} in nats, over steps`,
-    least: 'The loss of the target itself, by quadrature: no model does better',
+    title: t('charts.lossTitle', { name }),
+    least: t('charts.targetLeast'),
     ownAxes: false,
   }
 }

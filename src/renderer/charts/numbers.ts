@@ -1,3 +1,5 @@
+import { t } from '../strings/t'
+
 /** Numbers as the screen writes them: U+2212 for minus, thin spaces in long counts, "–" for what is not known. */
 
 const MINUS = '\u2212'
@@ -36,10 +38,10 @@ export function tickLabel(value: number, decimals: number): string {
 /** A duration in words: "under a second", "42 s", "3 min 05 s", "2 h 10 min". */
 export function duration(seconds: number): string {
   if (!Number.isFinite(seconds) || seconds < 0) return UNKNOWN
-  if (seconds < 1) return 'under a second'
+  if (seconds < 1) return t('charts.duration.underASecond')
   const whole = Math.round(seconds)
   if (whole < 60) return `${String(whole)} s`
   const minutes = Math.floor(whole / 60)
-  if (minutes < 60) return `${String(minutes)} min ${String(whole % 60).padStart(2, '0')} s`
-  return `${String(Math.floor(minutes / 60))} h ${String(minutes % 60).padStart(2, '0')} min`
+  if (minutes < 60) return t('charts.duration.minutes', { minutes, seconds: String(whole % 60).padStart(2, '0') })
+  return t('charts.duration.hours', { hours: Math.floor(minutes / 60), minutes: String(minutes % 60).padStart(2, '0') })
 }

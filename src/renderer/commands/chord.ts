@@ -1,3 +1,5 @@
+import { t } from '../strings/t'
+
 /**
  * A chord as commands and settings write it: `Ctrl`, `Alt` and `Shift` in this order, then the key, as in `Ctrl+Shift+Z`.
  * `Ctrl` is ⌘ on a Mac. A character that takes Shift on some keyboards is written without it: `?`, `+`.
@@ -62,15 +64,14 @@ export function chordForAria(chord: Chord, mac = isMac()): string {
     .join('+')
 }
 
-const reserved: Readonly<Record<string, string>> = {
-  Tab: 'moves the focus',
-  'Shift+Tab': 'moves the focus back',
-  Enter: 'presses what has the focus',
-  Space: 'presses what has the focus',
+const reserved: Readonly<Record<string, ((keys: string) => string) | undefined>> = {
+  Tab: (keys) => t('gestures.reserved.moves', { keys }),
+  'Shift+Tab': (keys) => t('gestures.reserved.movesBack', { keys }),
+  Enter: (keys) => t('gestures.reserved.presses', { keys }),
+  Space: (keys) => t('gestures.reserved.presses', { keys }),
 }
 
 /** Why a chord cannot be given to a command; null when it can. */
 export function chordFault(chord: Chord): string | null {
-  const use = reserved[chord]
-  return use === undefined ? null : `${chordWords(chord)} ${use}. Press another key.`
+  return reserved[chord]?.(chordWords(chord)) ?? null
 }

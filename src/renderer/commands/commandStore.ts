@@ -5,6 +5,7 @@ import { allCommands } from './all'
 import type { Chord } from './chord'
 import { defaultKeys, refusalOf, titleOf } from './command'
 import type { Command } from './command'
+import { t } from '../strings/t'
 
 /** The commands, and the keys that they have for this person. */
 export const useCommandStore = defineStore('commands', () => {
@@ -47,7 +48,7 @@ export const useCommandStore = defineStore('commands', () => {
     if (before && before.id !== id) unbind(before.id, chord)
     const kept = keysOf(id).filter((other) => other !== instead && other !== chord)
     setKeys(id, [...kept, chord])
-    session.announce(`${titleOf(get(id))} has new keys.`)
+    session.announce(t('gestures.newKeys', { title: titleOf(get(id)) }))
   }
 
   function unbind(id: string, chord: Chord): void {

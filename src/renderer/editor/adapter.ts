@@ -10,6 +10,7 @@ import type { NoteData, NoteLook, RegionData } from './annotate'
 import { FRAME_INSET, layoutChain, REGION_REACH, REGION_STEP, WIDTH } from './layout'
 import type { BlockForm, Chain, Frame, RegionPlace, Spot } from './layout'
 import { setAsideIn, type SetAside } from './setAside'
+import { t } from '../strings/t'
 
 /**
  * Document → nodes and edges of the graph library. The document is plain JSON in our store and the picture is computed
@@ -140,7 +141,7 @@ export function contentsOf(
         return {
           kind: 'base',
           title: baseEntry(node.type)?.label ?? node.type,
-          note: 'base distribution',
+          note: t('inspector.base.note'),
           said,
           issues: own,
         }

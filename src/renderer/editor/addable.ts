@@ -4,6 +4,7 @@ import type { BlockEntry, Citation } from '@shared/catalogue/types'
 import type { KeptBlock } from '@shared/rpc/protocol'
 import { searchBlocks } from '../panels/paletteSearch'
 import type { Subject } from '../stores/dragStore'
+import { counted, t } from '../strings/t'
 
 /** Something that the stack can be given, as a list shows it. */
 export interface Addable {
@@ -30,7 +31,7 @@ const recipeList = recipes.map((recipe) => ({
   item: {
     subject: { kind: 'recipe', name: recipe.name },
     label: recipe.label,
-    line: `${String(recipe.blocks.length)} blocks`,
+    line: counted('panels.blocks', recipe.blocks.length),
     entry: undefined,
   } satisfies Addable,
 }))
@@ -39,9 +40,14 @@ const ownList = (own: readonly KeptBlock[]) =>
   own.map(({ id, name }) => ({
     label: name,
     type: id,
-    family: 'my blocks',
+    family: t('panels.palette.ownFamily'),
     citation: noCitation,
-    item: { subject: { kind: 'saved', id }, label: name, line: 'My block', entry: undefined } satisfies Addable,
+    item: {
+      subject: { kind: 'saved', id },
+      label: name,
+      line: t('editor.ownBlock'),
+      entry: undefined,
+    } satisfies Addable,
   }))
 
 /** What answers to the words typed: one's own blocks, then single ones, then recipes. A group takes only single blocks. */

@@ -8,6 +8,7 @@ import { useEngineStore } from '../stores/engineStore'
 import { notice } from '../stores/run/notice'
 import { useSessionStore } from '../stores/sessionStore'
 import type { Spot } from './layout'
+import { t } from '../strings/t'
 
 /** As many nodes as a document can have. */
 const MOST_NODES = 512
@@ -39,7 +40,7 @@ export function useClipCommands(deps: {
   function copy(): string | null {
     const nodes = chosen()
     if (nodes.length === 0) return null
-    session.announce(`${deps.words(nodes)} copied.`)
+    session.announce(t('editor.said.copied', { label: deps.words(nodes) }))
     return writeClip(clipOf(nodes))
   }
 
@@ -48,8 +49,8 @@ export function useClipCommands(deps: {
     const nodes = chosen()
     if (nodes.length === 0) return null
     const text = writeClip(clipOf(nodes))
-    deps.remove(nodes[0].id, 'Cut')
-    session.announce(`${deps.words(nodes)} cut.`)
+    deps.remove(nodes[0].id, t('editor.verbs.cut'))
+    session.announce(t('editor.said.cut', { label: deps.words(nodes) }))
     return text
   }
 
@@ -57,26 +58,27 @@ export function useClipCommands(deps: {
   function paste(text: string, spot?: Spot): boolean {
     const clip = parseClip(text)
     if (clip === null) return false
-    if (clip.ok) insertCopies('Paste', clip.value, spot)
-    else engine.notice = notice('error', 'The copied blocks were not pasted.', clip.issues)
+    if (clip.ok) insertCopies('paste', clip.value, spot)
+    else engine.notice = notice('error', t('editor.said.notPasted'), clip.issues)
     return true
   }
 
   /** Puts a copy of all that is selected behind it. */
   function duplicateAll(): void {
     const nodes = chosen()
-    if (nodes.length > 0) insertCopies('Duplicate', clipOf(nodes))
-    else session.announce('Nothing to duplicate: select a block.')
+    if (nodes.length > 0) insertCopies('duplicate', clipOf(nodes))
+    else session.announce(t('editor.said.nothingToDuplicate'))
   }
 
-  function insertCopies(verb: string, { nodes, ...annotations }: Clip, at?: Spot): void {
+  function insertCopies(deed: 'paste' | 'duplicate', { nodes, ...annotations }: Clip, at?: Spot): void {
     if (store.document.graph.nodes.length + nodes.length > MOST_NODES) {
-      engine.notice = notice('error', `A document has at most ${String(MOST_NODES)} nodes: nothing was added.`)
+      engine.notice = notice('error', t('editor.said.full', { most: MOST_NODES }))
       return
     }
     const spot = at && (at.into === null || nodes.every(isBijector)) ? at : spotBehind(store.document, nodes)
     const copies: (readonly [StackNode, StackNode])[] = []
-    store.edit(`${verb} ${deps.words(nodes)}`, (document) => {
+    const label = deps.words(nodes)
+    store.edit(t(`editor.deeds.${deed}`, { label }), (document) => {
       const grown = nodes.reduce((before, node, i) => {
         const own = copyFor(before, node)
         copies.push([node, own])
@@ -85,7 +87,7 @@ export function useClipCommands(deps: {
       return annotate(grown, annotations, copies)
     })
     store.selectAll(copies.map(([, { id }]) => id))
-    session.announce(`${deps.words(nodes)} ${verb === 'Paste' ? 'pasted' : 'duplicated'}.`)
+    session.announce(t(`editor.said.${deed}`, { label }))
   }
 
   /** Behind the last of the selection; behind its group where a group is among what comes. */

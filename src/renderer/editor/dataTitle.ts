@@ -1,6 +1,7 @@
 import type { DataSource } from '@shared/document/schema'
 import type { DatasetEntry } from '@shared/rpc/protocol'
 import { count } from '../charts/numbers'
+import { counted, t } from '../strings/t'
 
 /** A data source in a few words, from what is known before the engine has loaded it. */
 export function dataTitle(source: DataSource, datasets: readonly DatasetEntry[]): string {
@@ -21,8 +22,8 @@ export function dataTitle(source: DataSource, datasets: readonly DatasetEntry[])
 /** "2 columns · 16 000 rows", as far as known. */
 export const dataNote = (dims: number | undefined, rows: number | undefined): string =>
   [
-    dims === undefined ? '' : `${String(dims)} ${dims === 1 ? 'column' : 'columns'}`,
-    rows === undefined ? '' : `${count(rows)} rows`,
+    dims === undefined ? '' : counted('editor.columns', dims),
+    rows === undefined ? '' : counted('editor.rows', rows, { count: count(rows) }),
   ]
     .filter((words) => words !== '')
-    .join(' · ') || 'data'
+    .join(' · ') || t('editor.data')

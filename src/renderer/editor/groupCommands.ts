@@ -19,6 +19,7 @@ import type { EditOptions } from '../stores/documentStore'
 import { useFoldStore } from '../stores/foldStore'
 import { useSavedBlockStore } from '../stores/savedBlockStore'
 import { useSessionStore } from '../stores/sessionStore'
+import { counted, t } from '../strings/t'
 
 /**
  * What a hand does with groups, and with blocks of a person's own, which are groups kept for other documents.
@@ -46,26 +47,26 @@ export function useGroupCommands(nextIndex: () => number) {
   /** Makes one group of what is selected, and selects it. */
   function group(): void {
     if (!canGroup.value) {
-      session.announce('Nothing to group: select blocks side by side, none of them a group.')
+      session.announce(t('commands.not.notGroupable'))
       return
     }
     const { document, id } = groupBlocks(store.document, store.selectedNodes, freshLabel(store.document))
-    store.edit('Group', () => document)
+    store.edit(t('editor.deeds.group'), () => document)
     store.select(id)
     const { nodes } = groupOf(document, id)
-    session.announce(`${nodes.length === 1 ? '1 block' : `${String(nodes.length)} blocks`} grouped.`)
+    session.announce(counted('editor.said.grouped', nodes.length))
   }
 
   /** Puts the blocks that a group stands for in its place, and selects the first. */
   function dissolve(id: string | null = chosenGroup.value?.id ?? null): void {
     if (id === null) {
-      session.announce('Nothing to ungroup: select a group.')
+      session.announce(t('commands.not.notUngroupable'))
       return
     }
     const { nodes, label, repeats } = groupOf(store.document, id)
-    store.edit(`Ungroup ${label || 'group'}`, (document) => ungroup(document, id))
+    store.edit(t('editor.deeds.ungroup', { label: label || t('editor.aGroup') }), (document) => ungroup(document, id))
     store.select(nodes[0].id)
-    session.announce(`Ungrouped into ${String(nodes.length * repeats)} blocks.`)
+    session.announce(counted('editor.said.ungrouped', nodes.length * repeats))
   }
 
   function change(label: string, id: string, patch: GroupPatch, options?: EditOptions): void {
@@ -74,9 +75,9 @@ export function useGroupCommands(nextIndex: () => number) {
 
   function repeat(id: string, times: number): void {
     const repeats = Math.min(MOST_REPEATS, Math.max(1, times))
-    const label = groupOf(store.document, id).label || 'group'
-    change(`Repeat ${label}`, id, { repeats }, { mark: `repeat/${id}` })
-    session.announce(`${label}, ${String(repeats)} ${repeats === 1 ? 'time' : 'times'}.`)
+    const label = groupOf(store.document, id).label || t('editor.aGroup')
+    change(t('editor.deeds.repeat', { label }), id, { repeats }, { mark: `repeat/${id}` })
+    session.announce(counted('editor.said.repeated', repeats, { label }))
   }
 
   /** Repeats the selected group so many times more; answers whether there is one. */
@@ -87,7 +88,7 @@ export function useGroupCommands(nextIndex: () => number) {
   }
 
   const alternate = (id: string, on: boolean): void => {
-    change(on ? 'Alternate' : 'Do not alternate', id, { alternate: on })
+    change(t(on ? 'editor.deeds.alternate' : 'editor.deeds.notAlternate'), id, { alternate: on })
   }
 
   /** Shows the heading of a group only, or its blocks again; answers whether that changed anything. */
@@ -96,7 +97,8 @@ export function useGroupCommands(nextIndex: () => number) {
     // the selection stays on what is to be seen
     if (on && groupAround(store.document, store.selectedNode)?.id === id) store.select(id)
     folds.fold(id, on)
-    session.announce(`${groupOf(store.document, id).label || 'Group'} ${on ? 'folded' : 'opened'}.`)
+    const label = groupOf(store.document, id).label || t('editor.group')
+    session.announce(t(on ? 'editor.said.folded' : 'editor.said.opened', { label }))
     return true
   }
 
@@ -107,7 +109,7 @@ export function useGroupCommands(nextIndex: () => number) {
   }
 
   const renameGroup = (id: string, label: string): void => {
-    change('Rename group', id, { label })
+    change(t('editor.deeds.renameGroup'), id, { label })
   }
 
   /** Puts a block of a person's own into the stack, as a group, and selects it. */
@@ -115,9 +117,9 @@ export function useGroupCommands(nextIndex: () => number) {
     const block = saved.blocks.find((one) => one.id === id)
     if (!block) return
     const node = copyFor(store.document, { ...block.group, label: block.name })
-    store.edit(`Insert ${block.name}`, (document) => insertBlock(document, node, index))
+    store.edit(t('editor.deeds.insert', { label: block.name }), (document) => insertBlock(document, node, index))
     store.select(node.id)
-    session.announce(`${block.name} inserted.`)
+    session.announce(t('editor.said.inserted', { label: block.name }))
   }
 
   const appendSaved = (id: string): void => {
@@ -143,7 +145,10 @@ export function useGroupCommands(nextIndex: () => number) {
 /** "Group" with the smallest number that no group has yet. */
 function freshLabel({ graph }: FlowDocument): string {
   const taken = new Set(graph.nodes.map((node) => (node.kind === 'group' ? node.label : '')))
-  for (let n = 1; ; n++) if (!taken.has(`Group ${String(n)}`)) return `Group ${String(n)}`
+  for (let number = 1; ; number++) {
+    const label = t('editor.groupNumber', { number })
+    if (!taken.has(label)) return label
+  }
 }
 
 /** Ids matter within a saved block only: it is given fresh ones in every document. */

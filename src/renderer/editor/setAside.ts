@@ -5,6 +5,7 @@ import type { FlowDocument } from '@shared/document/schema'
 import { useDocumentStore } from '../stores/documentStore'
 import { useSessionStore } from '../stores/sessionStore'
 import { nameOf } from './stackCommands'
+import { counted, t } from '../strings/t'
 
 type Change = (document: FlowDocument, id: string, on: boolean) => FlowDocument
 
@@ -20,52 +21,31 @@ export function useSetAside() {
       return node && isStackNode(node) ? [node] : []
     })
 
-  function toggle(key: 'bypassed' | 'frozen', change: Change, words: Words, id?: string): void {
+  function toggle(key: 'bypassed' | 'frozen', change: Change, id?: string): void {
     const nodes = nodesOf(id)
     if (nodes.length === 0) return
     const on = !nodes.every((node) => node[key] === true)
-    const label = nodes.length === 1 ? nameOf(nodes[0]) : `${String(nodes.length)} blocks`
-    store.edit(`${on ? words.on : words.off} ${label}`, (document) =>
+    const label = nodes.length === 1 ? nameOf(nodes[0]) : counted('panels.blocks', nodes.length)
+    const way = on ? 'on' : 'off'
+    store.edit(t(`editor.${key}.${way}`, { label }), (document) =>
       nodes.reduce((next, node) => change(next, node.id, on), document),
     )
-    session.announce(`${label} ${on ? words.isOn : words.isOff}.`)
+    session.announce(counted(`editor.${key}.said.${way}`, nodes.length, { label }))
   }
 
   return {
     /** The flow leaves them out, or has them again. */
     bypass: (id?: string): void => {
-      toggle('bypassed', setBypassed, bypassWords, id)
+      toggle('bypassed', setBypassed, id)
     },
     /** Training leaves their weights as they are, or goes on with them. */
     freeze: (id?: string): void => {
-      toggle('frozen', setFrozen, freezeWords, id)
+      toggle('frozen', setFrozen, id)
     },
     canSetAside: (): boolean => nodesOf().length > 0,
     /** Whether all that is selected is set aside so. */
     all: (key: 'bypassed' | 'frozen'): boolean => nodesOf().length > 0 && nodesOf().every((node) => node[key] === true),
   }
-}
-
-interface Words {
-  /** As steps of undo. */
-  readonly on: string
-  readonly off: string
-  /** As what has become of a block. */
-  readonly isOn: string
-  readonly isOff: string
-}
-
-const bypassWords: Words = {
-  on: 'Bypass',
-  off: 'Switch on',
-  isOn: 'is bypassed; its weights are kept',
-  isOff: 'is in the flow again',
-}
-const freezeWords: Words = {
-  on: 'Freeze',
-  off: 'Unfreeze',
-  isOn: 'is frozen; training leaves its weights as they are',
-  isOff: 'is trained again',
 }
 
 /** What is true of a node of the stack, by itself or by its group. */
@@ -85,6 +65,6 @@ export function setAsideIn(document: FlowDocument): (id: string) => SetAside {
 
 /** As words beside a block. */
 export const setAsideWords = ({ bypassed, frozen }: SetAside): readonly string[] => [
-  ...(bypassed ? ['bypassed'] : []),
-  ...(frozen ? ['frozen'] : []),
+  ...(bypassed ? [t('editor.aside.bypassed')] : []),
+  ...(frozen ? [t('editor.aside.frozen')] : []),
 ]

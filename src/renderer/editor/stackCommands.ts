@@ -13,6 +13,7 @@ import { useSessionStore } from '../stores/sessionStore'
 import { useClipCommands } from './clipCommands'
 import { useGroupCommands } from './groupCommands'
 import type { Spot } from './layout'
+import { counted, t } from '../strings/t'
 
 /**
  * Everything a hand can do to the stack, as commands with a name for undo and a sentence for screen readers. Mouse, keys,
@@ -36,9 +37,9 @@ export function useStackCommands() {
   function insert(type: string, { index, into }: Spot): void {
     const label = labelOf(type)
     const block = newBlockAt(store.document, type, index, into)
-    store.edit(`Insert ${label}`, (document) => insertBlock(document, block, index, into))
+    store.edit(t('editor.deeds.insert', { label }), (document) => insertBlock(document, block, index, into))
     store.select(block.id)
-    session.announce(`${label} inserted as ${place(block.id)}.`)
+    session.announce(t('editor.said.insertedAs', { label, place: place(block.id) }))
   }
 
   /** Puts all blocks of a recipe into the stack, as one edit, and selects the first. */
@@ -46,9 +47,10 @@ export function useStackCommands() {
     const recipe = recipeNamed(name)
     if (!recipe) throw new Error(`internal: no recipe "${name}"`)
     const { document, first } = withRecipe(store.document, recipe, index)
-    store.edit(`Insert ${recipe.label}`, () => document)
+    store.edit(t('editor.deeds.insert', { label: recipe.label }), () => document)
     store.select(first)
-    session.announce(`${recipe.label} inserted: ${String(recipe.blocks.length)} blocks from ${place(first)}.`)
+    const { label, blocks } = recipe
+    session.announce(counted('editor.said.recipe', blocks.length, { label, place: place(first) }))
   }
 
   /** Puts something new into the stack; what is made of several blocks into the chain. */
@@ -80,16 +82,16 @@ export function useStackCommands() {
   }
 
   /** Takes a block or a group out, and with it all that is selected along with it. */
-  function remove(id: string, verb = 'Remove'): void {
+  function remove(id: string, verb = t('editor.verbs.remove')): void {
     if (!stackNode(id)) return
     const ids = store.selectedNodes.includes(id) ? store.selectedNodes : [id]
     const order = tabOrder(store.document).filter((other) => stackNode(other))
     const after = order.slice(order.indexOf(ids[ids.length - 1]) + 1)
     const before = order.slice(0, order.indexOf(ids[0])).reverse()
     const label = wordsFor(ids.flatMap((one) => stackNode(one) ?? []))
-    store.edit(`${verb} ${label}`, (document) => ids.reduce(removeRest, document))
+    store.edit(t('editor.deeds.byVerb', { verb, label }), (document) => ids.reduce(removeRest, document))
     store.select([...after, ...before].find((other) => stackNode(other)) ?? null)
-    session.announce(`${label} removed; ${ids.length === 1 ? 'its' : 'their'} neighbours are joined.`)
+    session.announce(counted('editor.said.removed', ids.length, { label }))
   }
 
   /** Moves a block or a group, and with it all that is selected along with it. */
@@ -102,8 +104,8 @@ export function useStackCommands() {
     }
     const label = nameOf(node)
     const before = store.document
-    store.edit(`Move ${label}`, (document) => moveBlock(document, id, spot.index, spot.into))
-    if (store.document !== before) session.announce(`${label} moved to ${place(id)}.`)
+    store.edit(t('editor.deeds.move', { label }), (document) => moveBlock(document, id, spot.index, spot.into))
+    if (store.document !== before) session.announce(t('editor.said.moved', { label, place: place(id) }))
   }
 
   /** Brings all that is selected together at a spot, which is counted as without the one that the hand holds. */
@@ -119,16 +121,16 @@ export function useStackCommands() {
       !ids.includes(node.id) && !(node.kind === 'group' && node.nodes.every((inner) => ids.includes(inner.id)))
     const before = siblings.slice(0, end).filter(stays)
     const label = wordsFor(nodes)
-    store.edit(`Move ${label}`, (document) =>
+    store.edit(t('editor.deeds.move', { label }), (document) =>
       carried(document, gather(document, ids, spot.into, before.at(-1)?.id), ids),
     )
-    session.announce(`${label} moved, the first to ${place(ids[0])}.`)
+    session.announce(t('editor.said.movedAll', { label, place: place(ids[0]) }))
   }
 
   /** Selects every block and group of the chain. */
   function selectAll(): void {
     store.selectAll(nodesInOrder(store.document).map(({ id }) => id))
-    session.announce(`${String(store.selectedNodes.length)} selected.`)
+    session.announce(counted('editor.said.selected', store.selectedNodes.length))
   }
 
   /** Selects what is not, and lets go of what is; of a group block by block when some of it is selected. */
@@ -138,7 +140,7 @@ export function useStackCommands() {
       node.kind === 'group' && node.nodes.some(({ id }) => chosen.includes(id)) ? node.nodes : [node],
     )
     store.selectAll(all.map(({ id }) => id).filter((id) => !chosen.includes(id)))
-    session.announce(`${String(store.selectedNodes.length)} selected.`)
+    session.announce(counted('editor.said.selected', store.selectedNodes.length))
   }
 
   /** Moves a block or group one place, into groups and out of them: +1 towards the data, −1 towards the base. */
@@ -156,15 +158,16 @@ export function useStackCommands() {
     const [front, back] = [spotOf(store.document, ahead), spotOf(store.document, behind)]
     if (!front || !back) return
     if (front.into !== back.into || Math.abs(front.index - back.index) !== ids.length - 1) {
-      session.announce('Only blocks side by side move together. Cut them and paste them where they are to be.')
+      session.announce(t('editor.said.apart'))
       return
     }
     const neighbour = siblingsAt(store.document, front)[front.index + by] as StackNode | undefined
     if (!neighbour) return
-    store.edit(`Move ${String(ids.length)} blocks`, (document) =>
+    const label = counted('panels.blocks', ids.length)
+    store.edit(t('editor.deeds.move', { label }), (document) =>
       moveBlock(document, neighbour.id, back.index, back.into),
     )
-    session.announce(`${String(ids.length)} blocks moved, the first to ${place(ids[0])}.`)
+    session.announce(t('editor.said.movedAll', { label, place: place(ids[0]) }))
   }
 
   /** Puts a copy beside a block or a group and selects it. */
@@ -172,9 +175,9 @@ export function useStackCommands() {
     const node = stackNode(id)
     if (!node) return
     const copy = duplicateNode(store.document, id)
-    store.edit(`Duplicate ${nameOf(node)}`, () => copy.document)
+    store.edit(t('editor.deeds.duplicate', { label: nameOf(node) }), () => copy.document)
     store.select(copy.id)
-    session.announce(`${nameOf(node)} duplicated as ${place(copy.id)}.`)
+    session.announce(t('editor.said.duplicatedAs', { label: nameOf(node), place: place(copy.id) }))
   }
 
   /** The same for all that is selected. */
@@ -217,15 +220,16 @@ export function useStackCommands() {
 const labelOf = (type: string): string => blockEntry(type)?.label ?? type
 
 /** How a block or a group is called. */
-export const nameOf = (node: StackNode): string => (node.kind === 'group' ? node.label || 'Group' : labelOf(node.type))
+export const nameOf = (node: StackNode): string =>
+  node.kind === 'group' ? node.label || t('editor.group') : labelOf(node.type)
 
 const wordsFor = (nodes: readonly StackNode[]): string =>
-  nodes.length === 1 ? nameOf(nodes[0]) : `${String(nodes.length)} blocks`
+  nodes.length === 1 ? nameOf(nodes[0]) : counted('panels.blocks', nodes.length)
 
 /** "block 3 of 8", by the place of the first block that a node stands for. */
 function placeWords(document: FlowDocument, id: string): string {
   const index = placedInOrder(document).findIndex(({ source, group }) => source.id === id || group?.id === id)
-  return `block ${String(index + 1)} of ${String(blocksInOrder(document).length)}`
+  return t('editor.place', { place: index + 1, all: blocksInOrder(document).length })
 }
 
 /** Where a block or group stands; null for other nodes. */

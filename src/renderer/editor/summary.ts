@@ -2,6 +2,7 @@ import type { MatrixSetting, Setting, Settings, SettingValue } from '@shared/cat
 import { significant } from '../charts/numbers'
 import { writeIntegers } from '../ui/integerList'
 import { writeNumbers } from '../ui/numberList'
+import { t } from '../strings/t'
 
 /** True when a setting has a say: it is not bound to another one, or that one has the value it waits for. */
 export const applies = (setting: Setting, settings: Settings): boolean =>
@@ -15,9 +16,9 @@ export function valueWords(setting: Setting, value: SettingValue): string {
     case 'choice':
       return setting.options.find((option) => option.value === value)?.label ?? String(value)
     case 'boolean':
-      return value === true ? 'on' : 'off'
+      return t(value === true ? 'editor.values.on' : 'editor.values.off')
     case 'integers':
-      return writeIntegers(value as readonly number[] | null) || 'not given'
+      return writeIntegers(value as readonly number[] | null) || t('editor.values.notGiven')
     case 'matrix':
       return matrixWords(setting, value as readonly number[] | null)
     case 'text':
@@ -28,7 +29,9 @@ export function valueWords(setting: Setting, value: SettingValue): string {
 }
 
 const matrixWords = ({ form }: MatrixSetting, value: readonly number[] | null): string =>
-  form === 'square' ? writeNumbers(value, true) || 'identity' : writeNumbers(value, false) || 'zero'
+  form === 'square'
+    ? writeNumbers(value, true) || t('editor.values.identity')
+    : writeNumbers(value, false) || t('editor.values.zero')
 
 /**
  * The settings that tell a block from its neighbours, in a few words: a network as width × depth, choices by their
@@ -51,6 +54,9 @@ const isTelling = (setting: Setting, value: SettingValue): boolean =>
 
 function pieceOf(setting: Setting, value: SettingValue): string {
   if (setting.kind === 'choice') return valueWords(setting, value).split(/[:(]/)[0].trim().toLowerCase()
-  if (setting.kind === 'boolean') return `${value === true ? '' : 'no '}${setting.label.toLowerCase()}`
+  if (setting.kind === 'boolean') {
+    const label = setting.label.toLowerCase()
+    return value === true ? label : t('editor.values.without', { label })
+  }
   return `${setting.label.toLowerCase()} ${valueWords(setting, value)}`
 }

@@ -18,6 +18,7 @@ import {
   type SideColumn,
   type Width,
 } from './layout'
+import { t } from '../strings/t'
 
 const KEY = 'diffeo/layout'
 const MOST_OWN = 20
@@ -87,17 +88,17 @@ export const useLayoutStore = defineStore('layout', () => {
   const use = (chosen: Layout, name: string): void => {
     session.pictureAlone = false
     set(chosen)
-    session.announce(`Layout: ${name}.`)
+    session.announce(t('layout.used', { name }))
   }
   /** Keeps the layout of now by a name; one of the same name is replaced. */
   const save = (name: string): void => {
     const others = own.value.filter((one) => one.name !== name)
     own.value = [...others, { name, layout: layout.value }].slice(-MOST_OWN)
-    session.announce(`Layout kept as ${name}.`)
+    session.announce(t('layout.saved', { name }))
   }
   const forget = (name: string): void => {
     own.value = own.value.filter((one) => one.name !== name)
-    session.announce(`Layout ${name} deleted.`)
+    session.announce(t('layout.deleted', { name }))
   }
 
   return {

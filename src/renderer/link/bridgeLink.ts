@@ -2,6 +2,7 @@ import type { Link } from '@shared/rpc/link'
 import type { Message } from '@shared/rpc/protocol'
 import { readMessage } from '@shared/rpc/validate'
 import { createLinkCore } from './linkCore'
+import { t } from '../strings/t'
 
 /** What the preload script exposes as `window.diffeo`. */
 export interface Bridge {
@@ -27,7 +28,7 @@ export function bridgeLink(page: Window, bridge: Bridge): Link<Message> {
       if (message.ok) core.deliver(message.value)
     }
     port.addEventListener('close', () => {
-      core.setState({ kind: 'closed', reason: 'the main process closed the connection; reload the window' })
+      core.setState({ kind: 'closed', reason: t('shell.link.mainClosed') })
     })
     core.setState({ kind: 'open' })
     for (const message of queue) port.postMessage(message)
@@ -48,7 +49,7 @@ export function bridgeLink(page: Window, bridge: Bridge): Link<Message> {
     close() {
       page.removeEventListener('message', receive)
       port?.close()
-      core.setState({ kind: 'closed', reason: 'the connection was closed here' })
+      core.setState({ kind: 'closed', reason: t('shell.link.closedHere') })
     },
   }
 }

@@ -3,6 +3,7 @@ import { MessageCutter } from '@shared/rpc/framing'
 import type { Link } from '@shared/rpc/link'
 import type { Message } from '@shared/rpc/protocol'
 import { createLinkCore } from './linkCore'
+import { t } from '../strings/t'
 
 /** Most bytes of one message. */
 const LIMIT = 512 * 1024 ** 2
@@ -64,11 +65,11 @@ export function socketLink(ways: SocketWays): Link<Message> {
       stream.abort()
       if (core.state.kind === 'closed') return
       if (code === POLICY_VIOLATION) {
-        core.setState({ kind: 'closed', reason: reason || 'the server refused this page' })
+        core.setState({ kind: 'closed', reason: reason || t('shell.link.refused') })
         return
       }
       queue = []
-      core.setState({ kind: 'lost', reason: reason || 'the connection was lost; trying again' })
+      core.setState({ kind: 'lost', reason: reason || t('shell.link.lost') })
       timer = setTimeout(start, delays[Math.min(attempts++, delays.length - 1)])
     }
   }
@@ -86,7 +87,7 @@ export function socketLink(ways: SocketWays): Link<Message> {
     },
     close() {
       clearTimeout(timer)
-      core.setState({ kind: 'closed', reason: 'the connection was closed here' })
+      core.setState({ kind: 'closed', reason: t('shell.link.closedHere') })
       socket.close()
     },
   }
@@ -100,7 +101,7 @@ async function receiveFrames(asked: Promise<Response>, receive: (bytes: Uint8Arr
   const reader = answer.body.getReader()
   for (;;) {
     const { done, value } = await reader.read()
-    if (done) throw new Error('the stream of frames ended')
+    if (done) throw new Error(t('shell.link.framesEnded'))
     for (const message of messages.take(value)) {
       try {
         receive(message)

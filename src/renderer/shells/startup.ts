@@ -11,6 +11,7 @@ import { useSavedBlockStore } from '../stores/savedBlockStore'
 import { pageId } from '../stores/document/names'
 import { useWorkspaceStore } from '../stores/workspaceStore'
 import { notice } from '../stores/run/notice'
+import { t } from '../strings/t'
 
 /** The document a first start opens. */
 const FIRST_EXAMPLE = /^two moons$/i
@@ -90,7 +91,7 @@ async function bringBack(): Promise<boolean> {
     workspace.keep()
     return true
   } catch (error) {
-    const text = `The last work could not be brought back: ${error instanceof Error ? error.message : String(error)}`
+    const text = t('shell.workNotBack', { why: error instanceof Error ? error.message : String(error) })
     engine.notice = notice('error', text)
     return false
   }

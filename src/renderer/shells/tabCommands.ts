@@ -1,17 +1,19 @@
 import { nextTick } from 'vue'
 import { useSessionStore } from '../stores/sessionStore'
 import { useWorkspaceStore } from '../stores/workspaceStore'
+import { t } from '../strings/t'
 
 /** What is done with tabs, told to those who cannot see it. */
 export function useTabCommands() {
   const workspace = useWorkspaceStore()
   const session = useSessionStore()
 
-  const nameOf = (id: string): string => workspace.tabs.find((tab) => tab.id === id)?.name ?? 'The document'
+  const nameOf = (id: string): string =>
+    workspace.tabs.find((tab) => tab.id === id)?.name ?? t('shell.tabs.theDocument')
   const tellShown = (): void => {
     const { tabs, shown } = workspace
     const place = tabs.findIndex(({ id }) => id === shown) + 1
-    session.announce(`${nameOf(shown)}, document ${String(place)} of ${String(tabs.length)}.`)
+    session.announce(t('shell.tabs.shown', { name: nameOf(shown), place, all: tabs.length }))
   }
 
   return {
@@ -30,11 +32,13 @@ export function useTabCommands() {
     async close(id = workspace.shown): Promise<void> {
       const name = nameOf(id)
       await workspace.close(id)
-      session.announce(`${name} closed. Alt Shift W opens it again.`)
+      session.announce(t('tabs.closed', { name }))
     },
     async reopen(): Promise<void> {
       const name = await workspace.reopen()
-      session.announce(name === null ? 'No document was closed.' : `${name || 'Untitled'} is open again.`)
+      session.announce(
+        name === null ? t('commands.not.noneClosed') : t('shell.tabs.reopened', { name: name || t('panels.untitled') }),
+      )
     },
     async duplicate(id = workspace.shown): Promise<void> {
       await workspace.duplicate(id)

@@ -2,6 +2,7 @@ import { computed } from 'vue'
 import { sameTraining } from '@shared/document/trained'
 import { useDocumentStore } from '../stores/documentStore'
 import { useEngineStore } from '../stores/engineStore'
+import { t } from '../strings/t'
 
 /** Train, pause, resume, or begin again: the one thing that the primary button and Ctrl+Enter do. */
 export function useTrainCommand() {
@@ -9,10 +10,11 @@ export function useTrainCommand() {
   const engine = useEngineStore()
 
   const state = computed(() => engine.status.state.kind)
+  const over = computed(() => state.value === 'finished' || state.value === 'failed')
   const word = computed(() => {
-    if (engine.running) return 'Pause'
-    if (state.value === 'finished' || state.value === 'failed') return 'Train again'
-    return state.value === 'paused' && engine.status.step > 0 ? 'Resume' : 'Train'
+    if (engine.running) return t('training.pause')
+    if (over.value) return t('training.again')
+    return t(state.value === 'paused' && engine.status.step > 0 ? 'training.resume' : 'training.train')
   })
   // While a document is opened too: who presses Train then means that document, and is not to press again.
   const possible = computed(() => engine.connected && !engine.lost && !store.broken && engine.opened !== null)
@@ -29,7 +31,7 @@ export function useTrainCommand() {
       return
     }
     // A run that is over begins again from the same weights.
-    if (word.value === 'Train again') await engine.reset(store.document.training.seed)
+    if (over.value) await engine.reset(store.document.training.seed)
     await engine.train()
   }
 

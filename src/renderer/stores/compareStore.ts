@@ -7,6 +7,7 @@ import { fileKind } from '../shells/fileKinds'
 import { useEngineStore } from './engineStore'
 import { useFileStore } from './fileStore'
 import { useWorkspaceStore } from './workspaceStore'
+import { t } from '../strings/t'
 
 /** Something that the document on the screen can be held against. `id` is that of the version or tab, or the file's name. */
 export interface Other {
@@ -46,7 +47,7 @@ export const useCompareStore = defineStore('compare', () => {
   /** Asks for a file to compare with; it is only read. Answers whether there is one. */
   async function chooseFile(): Promise<boolean> {
     const before = file.value
-    await files.attempt('The file was not compared', async () => {
+    await files.attempt(t('shell.files.notCompared'), async () => {
       const picked = await files.pick('document')
       if (picked === null) return []
       const text = new TextDecoder().decode(picked.bytes)

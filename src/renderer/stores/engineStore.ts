@@ -40,6 +40,7 @@ import { errorNotice, notice as say, type Notice } from './run/notice'
 import { runOrders, type Asked } from './run/orders'
 import { Rate } from './run/rate'
 import { Together } from './run/together'
+import { t } from '../strings/t'
 
 export type { EngineClient, EngineLink } from './run/calls'
 export type { Notice } from './run/notice'
@@ -150,7 +151,7 @@ export const useEngineStore = defineStore('engine', () => {
   function disconnected(reason: string): void {
     connected.value = false
     asked.value = null
-    notice.value = say('error', `Diffeo is not connected: ${reason}. Nothing you made is gone.`)
+    notice.value = say('error', t('shell.engine.connectionLost', { reason }))
   }
 
   async function attach(): Promise<Attached | null> {
@@ -244,7 +245,7 @@ export const useEngineStore = defineStore('engine', () => {
         lost.value = true
         asked.value = null
         // whether another one is started is said there
-        notice.value = say('warning', `${event.reason} Your document is safe.`)
+        notice.value = say('warning', t('shell.engine.stopped', { reason: event.reason }))
         break
       case 'workspace-taken':
         if (event.page === pageId) taken.value = true
@@ -271,10 +272,7 @@ export const useEngineStore = defineStore('engine', () => {
   async function restored(resumedAt: number | null): Promise<void> {
     lost.value = false
     if ((await attach()) === null) return
-    const text =
-      resumedAt === null
-        ? 'The engine is back. There was no checkpoint yet, so the run is at its start.'
-        : `The engine is back and goes on from its checkpoint at step ${String(resumedAt)}.`
+    const text = resumedAt === null ? t('shell.engine.backAtStart') : t('shell.engine.backAt', { step: resumedAt })
     notice.value = say('info', text)
   }
 

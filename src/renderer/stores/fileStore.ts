@@ -60,17 +60,17 @@ export const useFileStore = defineStore('files', () => {
     const text = name.toLowerCase().endsWith('.json') ? new TextDecoder().decode(bytes) : ''
     const kind = fileKind(name, text)
     if (kind === null) {
-      const message = `Expected a document or model (.json) or data (.csv, .npy, .parquet), got “${name}”.`
-      complain(`“${name}” was not opened`, [{ severity: 'error', node: null, path: '', message }])
+      const message = t('shell.files.expected', { name })
+      complain(t('shell.files.notOpened', { name }), [{ severity: 'error', node: null, path: '', message }])
     } else if (kind === 'data') {
       store.selectedNode = store.document.graph.nodes.find((node) => node.kind === 'data')?.id ?? null
       session.inspectorOver = true
       await tables.read(new File([new Uint8Array(bytes)], name))
     } else {
-      const done = await attempt(`“${name}” was not opened`, () =>
+      const done = await attempt(t('shell.files.notOpened', { name }), () =>
         kind === 'model' ? workspace.openModel(text) : workspace.open(text),
       )
-      if (done) session.announce(`${name} opened.`)
+      if (done) session.announce(t('shell.files.opened', { name }))
     }
   }
 
@@ -78,20 +78,21 @@ export const useFileStore = defineStore('files', () => {
   async function takePicture(name: string, bytes: Uint8Array): Promise<void> {
     const text = /\.svg$/i.test(name) ? documentInSvg(new TextDecoder().decode(bytes)) : documentInPng(bytes)
     if (text === null) {
-      const issue = { severity: 'error', node: null, path: '', message: t('files.noFlowInPicture') } as const
-      complain(t('files.notOpened', { name }), [issue])
+      const issue = { severity: 'error', node: null, path: '', message: t('shell.files.noFlowInPicture') } as const
+      complain(t('shell.files.notOpened', { name }), [issue])
       return
     }
-    if (await attempt(t('files.notOpened', { name }), () => workspace.open(text)))
-      session.announce(t('files.opened', { name }))
+    if (await attempt(t('shell.files.notOpened', { name }), () => workspace.open(text)))
+      session.announce(t('shell.files.opened', { name }))
   }
 
   /** Opens what the system handed to the app, one after the other: each has a tab of its own. */
   const takeHanded = (): Promise<boolean> =>
-    attempt('What Diffeo was asked to open was not opened', async () => {
+    attempt(t('shell.files.handedNotOpened'), async () => {
       for (const file of await engine.host('takeHanded', {})) {
         if (!('problem' in file)) await takeFile(file)
-        else await attempt(`“${file.name}” was not opened`, () => Promise.reject(new Error(file.problem)))
+        else
+          await attempt(t('shell.files.notOpened', { name: file.name }), () => Promise.reject(new Error(file.problem)))
       }
       return []
     })
@@ -102,7 +103,7 @@ export const useFileStore = defineStore('files', () => {
 
   /** Asks for a file and opens it, whatever kind it turns out to be. */
   async function open(kind: FileKind): Promise<void> {
-    await attempt('Nothing was opened', async () => {
+    await attempt(t('shell.files.nothingOpened'), async () => {
       const file = await pick(kind)
       if (file !== null) await takeFile(file)
       return []
@@ -121,20 +122,20 @@ export const useFileStore = defineStore('files', () => {
   }
 
   async function save(): Promise<void> {
-    await attempt('The document was not saved', async () => {
+    await attempt(t('shell.files.notSaved'), async () => {
       const text = store.textToSave()
       const { document, tab } = store
       const name = await write(fileName(document.name, 'document'), text)
       if (name === null) return []
       if (store.document === document && store.tab === tab) store.markSaved(text)
-      await engine.host('remember', { name: document.name || 'Untitled', text })
-      session.announce(`Saved as ${name}.`)
+      await engine.host('remember', { name: document.name || t('panels.untitled'), text })
+      session.announce(t('shell.files.saved', { name }))
       return []
     })
   }
 
   async function exportModel(): Promise<void> {
-    await attempt('The model was not exported', async () => {
+    await attempt(t('shell.files.modelNotExported'), async () => {
       const { name, graph, notes, frames } = store.document
       const model = await engine.exportModel()
       const noted = { ...(notes && { notes }), ...(frames && { frames }) }
@@ -143,27 +144,27 @@ export const useFileStore = defineStore('files', () => {
         fileName(name, 'model'),
         serialiseModel({ ...model, document: { ...model.document, ...own } }),
       )
-      if (written !== null) session.announce(`Model exported as ${written}.`)
+      if (written !== null) session.announce(t('shell.files.modelExported', { name: written }))
       return []
     })
   }
 
   /** Writes what `make` makes, a text or bytes, under a name of ours or the person's. */
   const exportFile = (name: string, make: () => FileContent | Promise<FileContent>): Promise<boolean> =>
-    attempt(`“${name}” was not exported`, async () => {
+    attempt(t('shell.files.notExported', { name }), async () => {
       const written = await write(name, await make())
-      if (written !== null) session.announce(`Exported as ${written}.`)
+      if (written !== null) session.announce(t('shell.files.exported', { name: written }))
       return []
     })
 
   const openRecent = (entry: RecentEntry): Promise<boolean> =>
-    attempt(`“${entry.name}” was not opened`, async () =>
+    attempt(t('shell.files.notOpened', { name: entry.name }), async () =>
       workspace.open(await engine.host('openRecent', { id: entry.id })),
     )
 
   /** Opens the file of a recent document whose kept copy is gone, in whose place it comes. */
   const locate = (entry: RecentEntry): Promise<boolean> =>
-    attempt(`“${entry.name}” was not found`, async () => {
+    attempt(t('shell.files.notFound', { name: entry.name }), async () => {
       const file = await pick('document')
       if (file === null) return []
       const issues = await workspace.open(new TextDecoder().decode(file.bytes))
@@ -175,34 +176,34 @@ export const useFileStore = defineStore('files', () => {
     })
 
   const pinRecent = ({ id, name }: RecentEntry, pinned: boolean): Promise<boolean> =>
-    attempt(`“${name}” was not pinned`, async () => {
+    attempt(t('shell.files.notPinned', { name }), async () => {
       recents.value = await engine.host('pinRecent', { id, pinned })
       return []
     })
 
   const forgetRecent = ({ id, name }: RecentEntry): Promise<boolean> =>
-    attempt(`“${name}” was not removed`, async () => {
+    attempt(t('shell.files.notRemoved', { name }), async () => {
       recents.value = await engine.host('forgetRecent', { id })
       return []
     })
 
   const clearRecents = (): Promise<boolean> =>
-    attempt('The recent documents were not cleared', async () => {
+    attempt(t('shell.files.notCleared'), async () => {
       recents.value = await engine.host('clearRecent', {})
       return []
     })
 
   const openExample = (example: { readonly name: string; readonly text: string }): Promise<boolean> =>
-    attempt(`“${example.name}” was not opened`, () => workspace.openExample(example.text))
+    attempt(t('shell.files.notOpened', { name: example.name }), () => workspace.openExample(example.text))
 
   const createNew = (): Promise<boolean> =>
-    attempt('No new document was made', async () => {
+    attempt(t('shell.files.noNew'), async () => {
       await workspace.createNew()
       return []
     })
 
   async function refreshRecents(): Promise<void> {
-    await attempt('The recent documents cannot be listed', async () => {
+    await attempt(t('shell.files.noRecents'), async () => {
       recents.value = await engine.host('recent', {})
       return []
     })

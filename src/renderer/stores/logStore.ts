@@ -4,6 +4,7 @@ import { stateWords } from '../panels/training/words'
 import { useDocumentStore } from './documentStore'
 import { useEngineStore } from './engineStore'
 import { useSessionStore } from './sessionStore'
+import { t } from '../strings/t'
 
 /** What a line is about: a deed of the person, the engine, something to know, or something that went wrong. */
 export const logKinds = ['deed', 'engine', 'notice', 'problem'] as const
@@ -66,7 +67,7 @@ export const useLogStore = defineStore('log', () => {
   watch(
     () => engine.connected,
     (connected) => {
-      add('engine', connected ? 'The engine is connected.' : 'The engine is not connected.')
+      add('engine', connected ? t('shell.log.connected') : t('shell.log.notConnected'))
     },
     heard,
   )
@@ -74,14 +75,14 @@ export const useLogStore = defineStore('log', () => {
     () => engine.opened,
     (opened, before) => {
       if (opened === null || opened.backend === before?.backend) return
-      add('engine', `Computes on ${opened.backend}.`)
+      add('engine', t('shell.log.computesOn', { backend: opened.backend }))
     },
     heard,
   )
   watch(
     () => engine.held,
     (held) => {
-      if (held) add('engine', `Opened “${held.name || 'Untitled'}”.`)
+      if (held) add('engine', t('shell.log.opened', { name: held.name || t('panels.untitled') }))
     },
     heard,
   )
@@ -90,7 +91,7 @@ export const useLogStore = defineStore('log', () => {
     (kind) => {
       const { state, step } = engine.status
       const { text, note } = stateWords(state, step)
-      const words = `Step ${String(step)}: ${note === undefined ? text : `${text}, ${note}`}.`
+      const words = t('shell.log.step', { step, state: note === undefined ? text : `${text}, ${note}` })
       if (state.kind === 'failed') add('problem', `${words} ${state.issue.message}`)
       else if (kind !== 'empty') add('engine', words)
     },

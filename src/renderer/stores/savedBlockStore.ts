@@ -5,6 +5,7 @@ import type { KeptBlock } from '@shared/rpc/protocol'
 import { useEngineStore } from './engineStore'
 import { notice } from './run/notice'
 import { useSessionStore } from './sessionStore'
+import { t } from '../strings/t'
 
 /** What the name dialog is open for: a block to be saved, or one that gets another name. */
 export type Naming =
@@ -29,24 +30,24 @@ export const useSavedBlockStore = defineStore('savedBlocks', () => {
     }
   }
 
-  const refresh = (): Promise<boolean> => attempt('Your own blocks cannot be listed', () => engine.host('blocks', {}))
+  const refresh = (): Promise<boolean> => attempt(t('shell.blocks.notListed'), () => engine.host('blocks', {}))
 
   async function keep(name: string, group: GroupNode): Promise<void> {
-    const done = await attempt(`“${name}” was not saved`, () => engine.host('keepBlock', { name, group }))
+    const done = await attempt(t('shell.blocks.notSaved', { name }), () => engine.host('keepBlock', { name, group }))
     if (!done) return
     session.showGroup('own')
-    session.announce(`${name} saved among your blocks.`)
+    session.announce(t('shell.blocks.saved', { name }))
   }
 
   async function rename(id: string, name: string): Promise<void> {
-    const done = await attempt('The block was not renamed', () => engine.host('renameBlock', { id, name }))
-    if (done) session.announce(`Renamed to ${name}.`)
+    const done = await attempt(t('shell.blocks.notRenamed'), () => engine.host('renameBlock', { id, name }))
+    if (done) session.announce(t('shell.blocks.renamed', { name }))
   }
 
   async function forget(id: string): Promise<void> {
-    const name = blocks.value.find((block) => block.id === id)?.name ?? 'The block'
-    const done = await attempt(`“${name}” was not deleted`, () => engine.host('forgetBlock', { id }))
-    if (done) session.announce(`${name} deleted from your blocks.`)
+    const name = blocks.value.find((block) => block.id === id)?.name ?? t('shell.blocks.theBlock')
+    const done = await attempt(t('shell.blocks.notDeleted', { name }), () => engine.host('forgetBlock', { id }))
+    if (done) session.announce(t('shell.blocks.deleted', { name }))
   }
 
   return { blocks, naming, refresh, keep, rename, forget }

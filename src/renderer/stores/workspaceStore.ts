@@ -60,7 +60,7 @@ export const useWorkspaceStore = defineStore('workspace', () => {
   const entries = computed<readonly TabEntry[]>(() =>
     tabs.value.map(({ id, left }) => ({
       id,
-      name: (left?.document ?? store.document).name || 'Untitled',
+      name: (left?.document ?? store.document).name || t('panels.untitled'),
       dirty: left ? isDirty(left) : store.dirty,
       shown: id === shown.value,
       run: engine.putBy.tabs.find(({ tab, state }) => tab === id && state !== 'empty' && state !== 'ready') ?? null,
@@ -133,7 +133,7 @@ export const useWorkspaceStore = defineStore('workspace', () => {
       return []
     }
     await add({ ...fresh(outcome.value), original: text })
-    await engine.host('remember', { name: outcome.value.name || 'Untitled', text })
+    await engine.host('remember', { name: outcome.value.name || t('panels.untitled'), text })
     return []
   }
 
@@ -174,7 +174,10 @@ export const useWorkspaceStore = defineStore('workspace', () => {
   async function duplicate(id: string): Promise<void> {
     const left = stateOf(id)
     if (!left) return
-    const document = { ...left.document, name: `${left.document.name || 'Untitled'} copy`.slice(0, 256) }
+    const document = {
+      ...left.document,
+      name: t('shell.copyOf', { name: left.document.name || t('panels.untitled') }).slice(0, 256),
+    }
     await add({ ...fresh(document), saved: null })
   }
 
@@ -228,7 +231,7 @@ export const useWorkspaceStore = defineStore('workspace', () => {
       const kept = await engine.host('readDocument', { tab: id })
       const outcome = kept && readState(kept.state, kept.deeds)
       if (outcome?.ok) return outcome.value
-      faults.push(outcome ? `A tab could not be brought back: ${outcome.issues[0].message}` : 'A tab was not kept.')
+      faults.push(outcome ? t('shell.tabNotBack', { why: outcome.issues[0].message }) : t('shell.tabNotKept'))
       return null
     }
     const found: Tab[] = []

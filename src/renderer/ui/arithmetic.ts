@@ -1,6 +1,7 @@
 import { evaluateAt } from '@shared/expression/evaluate'
 import { readExpression } from '@shared/expression/read'
 import type { Variables } from '@shared/expression/variables'
+import { t } from '../strings/t'
 
 /** A calculation has no unknowns, only numbers and constants. */
 const none: Variables = { places: new Map(), words: 'pi', first: 'pi' }
@@ -11,11 +12,11 @@ export type Worked = { readonly ok: true; readonly value: number } | { readonly 
 export function workedOut(text: string): Worked {
   const typed = text.trim().replace(/^−/, '-')
   if (isPlain(typed)) return { ok: true, value: Number(typed) }
-  if (!/\d|pi|π/.test(typed)) return { ok: false, words: 'Expected a number.' }
+  if (!/\d|pi|π/.test(typed)) return { ok: false, words: t('ui.number') }
   const reading = readExpression(typed, none)
-  if (!reading.ok) return { ok: false, words: `No calculation: ${reading.words}` }
+  if (!reading.ok) return { ok: false, words: t('ui.noCalculation', { why: reading.words }) }
   const value = Number(evaluateAt(reading.f, []).toPrecision(12))
-  return Number.isFinite(value) ? { ok: true, value } : { ok: false, words: `${typed} is no number.` }
+  return Number.isFinite(value) ? { ok: true, value } : { ok: false, words: t('ui.noNumber', { typed }) }
 }
 
 /** Whether there is nothing to be worked out. */

@@ -1,4 +1,5 @@
 import type { Jacobian } from '@shared/catalogue/types'
+import { t } from '../strings/t'
 
 /** One cell of the 4×4 glyph: row = output, column = input, `ink` in (0, 1]. */
 export interface GlyphCell {
@@ -44,15 +45,15 @@ export function jacobianCells({ structure, constant }: Jacobian): readonly Glyph
 /** The structure in words, for tooltips and screen readers. */
 export function jacobianWords({ structure, constant }: Jacobian): string {
   const words: Record<Jacobian['structure'], string> = {
-    diagonal: 'diagonal',
-    triangular: 'triangular',
-    permutation: 'a permutation',
-    'low-rank': 'diagonal plus low rank',
-    block: 'block-triangular',
-    full: 'full',
-    'trace-estimated': 'full, trace estimated',
-    stochastic: 'none',
+    diagonal: t('ui.jacobian.diagonal'),
+    triangular: t('ui.jacobian.triangular'),
+    permutation: t('ui.jacobian.permutation'),
+    'low-rank': t('ui.jacobian.lowRank'),
+    block: t('ui.jacobian.block'),
+    full: t('ui.jacobian.full'),
+    'trace-estimated': t('ui.jacobian.traced'),
+    stochastic: t('ui.jacobian.none'),
   }
-  if (structure === 'stochastic') return 'No Jacobian: points move by chance'
-  return `Jacobian: ${words[structure]}, ${constant ? 'the same at every point' : 'different at every point'}`
+  if (structure === 'stochastic') return words.stochastic
+  return t(constant ? 'ui.jacobian.constant' : 'ui.jacobian.varying', { structure: words[structure] })
 }

@@ -1,5 +1,6 @@
 import { fixed } from '../charts/numbers'
 import type { DensityGrid } from './grid'
+import { t } from '../strings/t'
 
 /** A density in a sentence or two, for those who do not see it. */
 export function densitySentence(
@@ -11,17 +12,20 @@ export function densitySentence(
   logDensity.forEach((value, i) => {
     if (value > high && value < Infinity) [high, where] = [value, i]
   })
-  if (where < 0) return 'There is no density in view.'
+  if (where < 0) return t('views.density.none')
   const x = x0 + ((x1 - x0) * (where % n)) / (n - 1)
   const y = y0 + ((y1 - y0) * Math.floor(where / n)) / (n - 1)
   const place = `${names[0]} = ${fixed(x, 2)}, ${names[1]} = ${fixed(y, 2)}`
-  return `Density greatest at ${place}, where log p is ${fixed(high, 2)}. ${fixed(100 * mass, 0)} % of the probability is in view.`
+  return t('views.density.sentence', { place, high: fixed(high, 2), mass: fixed(100 * mass, 0) })
 }
 
 /** Two clouds of points [n, 2] by their means and spreads, which is what a scatter plot lets one compare. */
 export function cloudsSentence(data: Float32Array, model: Float32Array, names: readonly [string, string]): string {
-  const words = [...cloudWords('Data', data, names), ...cloudWords('Model samples', model, names)]
-  return words.length === 0 ? 'There are no points in view.' : words.join(' ')
+  const words = [
+    ...cloudWords(t('views.density.data'), data, names),
+    ...cloudWords(t('views.density.modelSamples'), model, names),
+  ]
+  return words.length === 0 ? t('views.density.noPoints') : words.join(' ')
 }
 
 function cloudWords(title: string, points: Float32Array, names: readonly [string, string]): string[] {
@@ -33,5 +37,5 @@ function cloudWords(title: string, points: Float32Array, names: readonly [string
     const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / n)
     return `${name} ${fixed(mean, 2)} ± ${fixed(spread, 2)}`
   })
-  return [`${title}: ${of.join(', ')} (mean ± standard deviation).`]
+  return [t('views.density.cloud', { title, columns: of.join(', ') })]
 }

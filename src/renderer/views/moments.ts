@@ -1,4 +1,5 @@
 import { count } from '../charts/numbers'
+import { t } from '../strings/t'
 
 /** What a picture shows of a run: its newest weights (null), or those of the snapshot that was kept at a step. */
 export type Moment = number | null
@@ -26,8 +27,14 @@ export function nearestMoment(steps: readonly number[], step: number): Moment {
   )
 }
 
+/** On which side of a comparison. */
+export const sideWords = (side: 'left' | 'right'): string => t(`views.moments.sides.${side}`)
+
 /** Of the present run, or of an earlier one by its number. */
 export function momentWords(moment: Moment, run: number | null = null): string {
-  if (run !== null) return moment === null ? `end of run ${String(run)}` : `step ${count(moment)} of run ${String(run)}`
-  return moment === null ? 'live' : `step ${count(moment)} of the past`
+  if (run !== null)
+    return moment === null
+      ? t('views.moments.endOfRun', { run })
+      : t('views.moments.ofRun', { step: count(moment), run })
+  return moment === null ? t('views.moments.live') : t('views.moments.past', { step: count(moment) })
 }

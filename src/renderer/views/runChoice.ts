@@ -1,5 +1,6 @@
 import type { EarlierRun, Opened, RunDetail, RunList } from '@shared/rpc/protocol'
 import { count, fixed } from '../charts/numbers'
+import { counted, t } from '../strings/t'
 
 /** An earlier run with all that a stage needs to show it. */
 export interface ShownRun extends EarlierRun, RunDetail {}
@@ -20,7 +21,7 @@ export interface RunChoice {
 export function runChoices({ present, changes, earlier }: RunList, opened: Opened | null): readonly RunChoice[] {
   const now = {
     run: null,
-    title: `Run ${String(present)}, this one`,
+    title: t('views.runs.present', { run: present }),
     facts: '',
     note: changeNote(changes),
     comparable: true,
@@ -31,10 +32,11 @@ export function runChoices({ present, changes, earlier }: RunList, opened: Opene
 function choiceOf(run: EarlierRun, opened: Opened | null): RunChoice {
   const reason = incomparable(run, opened)
   const loss = run.validationLoss === null ? '' : `${run.loss} ${fixed(run.validationLoss, 3)} · `
+  const steps = counted('views.runs.steps', run.step, { count: count(run.step) })
   return {
     run: run.run,
-    title: `Run ${String(run.run)}`,
-    facts: `${loss}${count(run.step)} ${run.step === 1 ? 'step' : 'steps'}`,
+    title: t('views.runs.run', { run: run.run }),
+    facts: `${loss}${steps}`,
     note: reason ?? changeNote(run.changes),
     comparable: reason === null,
   }
@@ -44,16 +46,18 @@ function choiceOf(run: EarlierRun, opened: Opened | null): RunChoice {
 export function incomparable({ columns }: Pick<EarlierRun, 'columns'>, opened: Opened | null): string | null {
   const now = (opened?.data.columns ?? []).map(({ name }) => name)
   if (columns.length === now.length && columns.every((name, i) => name === now[i])) return null
-  return `Not comparable: trained on ${listed(columns)}, and the data now have ${listed(now)}.`
+  return t('views.runs.incomparable', { columns: listed(columns), now: listed(now) })
 }
 
 const changeNote = (changes: readonly string[] | null): string => {
-  if (changes === null) return 'The first one'
-  return changes.length === 0 ? 'Nothing changed' : sentence(changes.join(', '))
+  if (changes === null) return t('views.runs.first')
+  return changes.length === 0 ? t('views.runs.unchanged') : sentence(changes.join(', '))
 }
 
 const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 
 /** Three names at most. */
 const listed = (names: readonly string[]): string =>
-  names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${String(names.length - 3)} more` : names.join(', ')
+  names.length > 3
+    ? t('views.runs.andMore', { names: names.slice(0, 3).join(', '), more: names.length - 3 })
+    : names.join(', ')

@@ -3,6 +3,7 @@ import { defineStore } from 'pinia'
 import type { Opened } from '@shared/rpc/protocol'
 import { count } from '../charts/numbers'
 import { useEngineStore } from '../stores/engineStore'
+import { counted, t } from '../strings/t'
 
 /** What the indices of a selection count: rows of the data's preview, or draws from the base with a seed. */
 export type SelectionSource =
@@ -54,10 +55,10 @@ export const useSelectionStore = defineStore('selection', () => {
   const empty = computed(() => selection.value === null)
   /** In words: "23 data rows". */
   const name = computed(() => {
-    if (selection.value === null) return 'nothing'
+    if (selection.value === null) return t('views.selection.none')
     const { source, rows } = selection.value
-    const one = source.kind === 'data' ? 'data row' : 'particle'
-    return `${count(rows.length)} ${one}${rows.length === 1 ? '' : 's'}`
+    const key = source.kind === 'data' ? 'views.selection.dataRows' : 'views.selection.particles'
+    return counted(key, rows.length, { count: count(rows.length) })
   })
   return { selection, empty, name, rowsOf, select, toggle, clear }
 })

@@ -1,4 +1,5 @@
 import type { Opened, RunState } from '@shared/rpc/protocol'
+import { t } from '../strings/t'
 
 /** What a stage has to say besides its picture; `corner` says it beside a picture that stays. */
 export interface StageWords {
@@ -16,13 +17,13 @@ export function stageWords(
   drawn: boolean,
 ): StageWords | null {
   if (state.kind === 'failed') return { kind: 'error', text: state.issue.message, corner: drawn }
-  if (!connected) return { kind: 'busy', text: 'Connecting to the engine.', corner: drawn }
-  if (lost) return { kind: 'busy', text: 'The engine is starting again.', corner: drawn }
-  if (state.kind === 'opening') return { kind: 'busy', text: 'Compiling the flow.', corner: drawn }
+  if (!connected) return { kind: 'busy', text: t('views.state.connecting'), corner: drawn }
+  if (lost) return { kind: 'busy', text: t('views.state.restarting'), corner: drawn }
+  if (state.kind === 'opening') return { kind: 'busy', text: t('views.state.compiling'), corner: drawn }
   if (opened === null) {
     return {
       kind: 'empty',
-      text: 'No flow is open. Once the stack is complete, its density appears here and changes as it trains.',
+      text: t('views.state.empty'),
       corner: false,
     }
   }

@@ -1,41 +1,30 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { parse } from 'vue/compiler-sfc'
+import { join, sep } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { t } from '../../../src/renderer/strings/t'
+import { en } from '../../../src/renderer/strings/en'
+import { counted, t } from '../../../src/renderer/strings/t'
+import { isAllowed } from './allowed'
+import { keyPatterns, saidIn } from './keys'
+import { wordsIn } from './words'
 
-/** Folders whose templates have no words of their own: all of them are in `strings`. */
-const migrated = ['commands', 'layout', 'panels/keys', 'panels/log', 'panels/settings']
-/** A `name` in small letters is what tests find a field by. */
-const isSpoken = (name: string, value: string): boolean =>
-  spoken.has(name) || /^aria-(label|description|valuetext)$/.test(name) || (name === 'name' && /^\p{Lu}/u.test(value))
-const spoken = new Set(['title', 'alt', 'placeholder', 'label', 'description', 'text', 'help'])
+const root = 'src/renderer'
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .map((name) => name.replaceAll(sep, '/'))
+  .filter((name) => /\.(vue|ts)$/.test(name) && !name.startsWith('strings/'))
+const sourceOf = (name: string): string => readFileSync(join(root, name), 'utf8')
 
-interface TemplateNode {
-  readonly type: number
-  readonly content?: unknown
-  readonly children?: readonly TemplateNode[]
-  readonly props?: readonly {
-    readonly type: number
-    readonly name: string
-    readonly value?: { readonly content: string }
-  }[]
-}
-
-/** Text and attributes of a template that a person reads or hears. */
-function wordsIn(node: TemplateNode): readonly string[] {
-  const [TEXT, ATTRIBUTE] = [2, 6]
-  const own = node.type === TEXT && typeof node.content === 'string' ? [node.content.trim()] : []
-  const attributes = (node.props ?? []).flatMap(({ type, name, value }) =>
-    type === ATTRIBUTE && value && isSpoken(name, value.content) ? [value.content] : [],
-  )
-  return [...own, ...attributes, ...(node.children ?? []).flatMap(wordsIn)].filter((text) => /\p{L}/u.test(text))
-}
-
-const wordsOf = (source: string): readonly string[] => {
-  const ast = parse(source).descriptor.template?.ast
-  return ast ? wordsIn(ast as unknown as TemplateNode) : []
-}
+type Tree = { readonly [key: string]: string | Tree }
+const isForms = (tree: Tree): boolean => typeof tree.one === 'string' && typeof tree.other === 'string'
+/** Every sentence by its key; of one that has forms, all of them together. */
+const sentences = (tree: Tree, path = ''): readonly (readonly [key: string, text: string])[] =>
+  Object.entries(tree).flatMap(([name, value]) => {
+    if (typeof value === 'string') return [[path + name, value] as const]
+    if (isForms(value)) return [[path + name, Object.values(value).join(' ')] as const]
+    return sentences(value, `${path}${name}.`)
+  })
+const all = new Map(sentences(en))
+const placesOf = (key: string): readonly string[] =>
+  [...new Set([...(all.get(key) ?? '').matchAll(/\{(\w+)\}/g)].map(([, name]) => name))].sort()
 
 describe('the strings', () => {
   it('have their values put in', () => {
@@ -43,18 +32,48 @@ describe('the strings', () => {
     expect(t('commands.edit.undo')).toBe('Undo')
   })
 
-  it('are found where they are in a template', () => {
-    expect(
-      wordsOf('<template><p title="Say it">Hello {{ who }}<i aria-label="x">{{ t(\'a\') }}</i></p></template>'),
-    ).toEqual(['Say it', 'Hello', 'x'])
+  it('have a form for the number they are about', () => {
+    expect(counted('panels.blocks', 1)).toBe('1 block')
+    expect(counted('panels.blocks', 0)).toBe('0 blocks')
+    expect(counted('panels.blocks', 12000, { count: '12 000' })).toBe('12 000 blocks')
   })
 
-  const files = migrated.flatMap((folder) =>
-    readdirSync(join('src/renderer', folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.vue'))
-      .map((name) => join('src/renderer', folder, name)),
-  )
-  it.each(files)('are not in the template of %s', (file) => {
-    expect(wordsOf(readFileSync(file, 'utf8'))).toEqual([])
+  it('are found where they are written', () => {
+    const textsIn = (name: string, source: string) => wordsIn(name, source).map(({ text }) => text)
+    expect(
+      textsIn(
+        'A.vue',
+        '<template><p title="Say it">Hello {{ who }}<i aria-label="x">{{ t(\'a\') }}</i></p></template>',
+      ),
+    ).toEqual(['Say it', 'Hello', 'x'])
+    expect(textsIn('A.vue', "<template>{{ many ? 'several' : t('a') }}</template>")).toEqual(['several'])
+    expect(textsIn('a.ts', "const label = on ? 'on' : `${n} off`; if (key === 'Enter') say('a.b')")).toEqual([
+      'on',
+      '{} off',
+    ])
+    expect(textsIn('a.ts', "throw new Error('internal: no such node')")).toEqual([])
+  })
+
+  it.each(files)('are not written in %s', (name) => {
+    const source = sourceOf(name)
+    const written = wordsIn(name, source).filter(({ text }) => !isAllowed(name, text))
+    expect(written.map(({ text, start }) => `${String(source.slice(0, start).split('\n').length)}: ${text}`)).toEqual(
+      [],
+    )
+  })
+
+  it('are all said somewhere', () => {
+    const patterns = files.flatMap((name) => keyPatterns(sourceOf(name)))
+    expect([...all.keys()].filter((key) => !patterns.some((pattern) => pattern.test(key)))).toEqual([])
+  })
+
+  it('are given their values, and no others', () => {
+    const said = files.flatMap((name) => saidIn(name, sourceOf(name)).map((one) => ({ name, ...one })))
+    expect(said.length).toBeGreaterThan(500)
+    const wrong = said.filter(({ key, given }) => {
+      const names = placesOf(key)
+      return !all.has(key) || names.some((name) => !given.includes(name)) || given.some((name) => name !== 'count' && !names.includes(name)) // prettier-ignore
+    })
+    expect(wrong).toEqual([])
   })
 })

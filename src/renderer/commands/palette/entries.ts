@@ -12,7 +12,7 @@ import { useEngineStore } from '../../stores/engineStore'
 import { useFileStore } from '../../stores/fileStore'
 import { useSavedBlockStore } from '../../stores/savedBlockStore'
 import { useWorkspaceStore } from '../../stores/workspaceStore'
-import { t } from '../../strings/t'
+import { counted, t } from '../../strings/t'
 import { chordWords } from '../chord'
 import { isOffered, refusalOf, titleOf } from '../command'
 import { useCommandStore } from '../commandStore'
@@ -22,18 +22,18 @@ import type { Hay } from './fuzzy'
 
 /** In the order in which the palette shows them where nothing else decides. */
 export const kinds = {
-  command: 'Commands',
-  view: 'Views',
-  placed: 'In the stack',
-  setting: 'Settings of the selected block',
-  block: 'Insert a block',
-  own: 'Insert one of my blocks',
-  recipe: 'Insert a recipe',
-  dataset: 'Use data',
-  recent: 'Open recent',
-  recentDeed: 'Recent documents',
-  compare: 'Compare',
-  example: 'Open an example',
+  command: t('panels.found.kinds.command'),
+  view: t('panels.found.kinds.view'),
+  placed: t('panels.found.kinds.placed'),
+  setting: t('panels.found.kinds.setting'),
+  block: t('panels.found.kinds.block'),
+  own: t('panels.found.kinds.own'),
+  recipe: t('panels.found.kinds.recipe'),
+  dataset: t('panels.found.kinds.dataset'),
+  recent: t('panels.found.kinds.recent'),
+  recentDeed: t('recents.title'),
+  compare: t('panels.found.kinds.compare'),
+  example: t('panels.found.kinds.example'),
 } as const
 export type Kind = keyof typeof kinds
 
@@ -104,7 +104,7 @@ export function useEntries(inspect: () => Promise<void>) {
     ...recipes.map(({ name, label, blocks: own, citation }) =>
       entry('recipe', name, {
         label,
-        note: `${String(own.length)} blocks`,
+        note: counted('panels.blocks', own.length),
         also: [name, citation.title, citation.authors],
         run: () => {
           stack.appendRecipe(name)
@@ -119,7 +119,7 @@ export function useEntries(inspect: () => Promise<void>) {
       .map((command) =>
         entry('command', command.id, {
           label: titleOf(command),
-          note: command.category,
+          note: t(`commands.categories.${command.category}`),
           keys: commands
             .keysOf(command.id)
             .slice(0, 1)
@@ -181,10 +181,10 @@ export function useEntries(inspect: () => Promise<void>) {
     engine.datasets.map((dataset) =>
       entry('dataset', keyOf(dataset), {
         label: dataset.label,
-        note: `${String(dataset.dims)}D`,
+        note: t('panels.found.dims', { count: dataset.dims }),
         also: [dataset.name, dataset.summary],
         run: () => {
-          store.edit(`Use ${dataset.label}`, (document) =>
+          store.edit(t('data.deeds.use', { label: dataset.label }), (document) =>
             setDataSource(document, sourceOf(dataset, document.data.source)),
           )
         },
@@ -206,14 +206,14 @@ export function useEntries(inspect: () => Promise<void>) {
       ...placed.map(({ source, i }) =>
         entry('placed', source.id, {
           label: `${String(i + 1)} ${nameOf(source)}`,
-          note: 'block',
+          note: t('panels.found.block'),
           run: () => jump(source.id),
         }),
       ),
       ...groups.map((group) =>
         entry('placed', group.id, {
           label: nameOf(group),
-          note: `group, × ${String(group.repeats)}`,
+          note: t('panels.found.group', { repeats: group.repeats }),
           run: () => jump(group.id),
         }),
       ),
@@ -221,7 +221,7 @@ export function useEntries(inspect: () => Promise<void>) {
         .filter((node) => node.kind === 'base' || node.kind === 'data')
         .map((node) =>
           entry('placed', node.id, {
-            label: node.kind === 'base' ? 'Base distribution' : 'Data',
+            label: node.kind === 'base' ? t('inspector.base.type') : t('inspector.data'),
             note: node.kind === 'base' ? 'z' : 'x',
             run: () => jump(node.id),
           }),

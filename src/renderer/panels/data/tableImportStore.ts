@@ -4,6 +4,7 @@ import { setDataSource } from '@shared/document/edits'
 import type { TableReport } from '@shared/rpc/protocol'
 import { useDocumentStore } from '../../stores/documentStore'
 import { useEngineStore } from '../../stores/engineStore'
+import { t } from '../../strings/t'
 
 /** Where an import stands: one state at a time. */
 export type ImportState =
@@ -43,7 +44,7 @@ export const useTableImportStore = defineStore('tableImport', () => {
     const columns = report.columns.map(({ name }) => name).filter((name) => chosen.value.includes(name))
     try {
       const source = await engine.takeTable(columns)
-      documents.edit(`Use ${report.name}`, (document) => setDataSource(document, source))
+      documents.edit(t('data.deeds.use', { label: report.name }), (document) => setDataSource(document, source))
       state.value = { kind: 'idle' }
     } catch (error) {
       state.value = { kind: 'failed', name: report.name, messages: messagesOf(error) }

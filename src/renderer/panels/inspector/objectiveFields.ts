@@ -1,5 +1,6 @@
 import { isDrawn, type EnergyObjective, type FlowMatching } from '@shared/document/objective'
 import type { Objective } from '@shared/document/schema'
+import { t } from '../../strings/t'
 
 /** A line of the objective's form, with its present value and what the objective becomes with another. */
 export interface ObjectiveField {
@@ -39,26 +40,24 @@ export function objectiveFields(objective: Objective, steps: number): readonly O
 const matchingFields = (objective: FlowMatching): readonly ObjectiveField[] => [
   {
     key: 'coupling',
-    label: 'Pairs',
-    help:
-      'Which draw of the base goes with which row of a batch: any, or the nearest by optimal transport, up to 128 rows at a ' +
-      'time. That takes time for each batch, but lines cross less: paths are straighter and need fewer steps of the solver.',
-    deed: 'Change pairs',
+    label: t('inspector.objective.pairs'),
+    help: t('inspector.objective.pairsHelp'),
+    deed: t('inspector.objective.changePairs'),
     control: {
       kind: 'choice',
       value: objective.coupling,
       options: [
-        { value: 'independent', label: 'Independent' },
-        { value: 'optimal-transport', label: 'Optimal transport' },
+        { value: 'independent', label: t('inspector.objective.independent') },
+        { value: 'optimal-transport', label: t('inspector.objective.transport') },
       ],
       set: (value) => ({ ...objective, coupling: value as FlowMatching['coupling'] }),
     },
   },
   {
     key: 'sigma',
-    label: 'Blur σ',
-    help: 'Standard deviation of the normal that each row stands for, in standardised units. 0 is the row itself.',
-    deed: 'Change blur',
+    label: t('inspector.objective.blur'),
+    help: t('inspector.objective.blurHelp'),
+    deed: t('inspector.objective.changeBlur'),
     control: {
       kind: 'number',
       value: objective.sigma,
@@ -74,9 +73,9 @@ function ownFields(objective: EnergyObjective): readonly ObjectiveField[] {
     return [
       {
         key: 'alpha',
-        label: 'α',
-        help: 'Order of the divergence: any number from −10 to 10 but 0 and 1.',
-        deed: 'Change α',
+        label: t('inspector.objective.alpha'),
+        help: t('inspector.objective.alphaHelp'),
+        deed: t('inspector.objective.changeAlpha'),
         control: {
           kind: 'number',
           value: objective.alpha,
@@ -89,9 +88,9 @@ function ownFields(objective: EnergyObjective): readonly ObjectiveField[] {
     return [
       {
         key: 'weight',
-        label: 'Weight of energy',
-        help: 'Share of the energy’s part; rows of data have the rest.',
-        deed: 'Change weight',
+        label: t('inspector.objective.weight'),
+        help: t('inspector.objective.weightHelp'),
+        deed: t('inspector.objective.changeWeight'),
         control: {
           kind: 'number',
           value: objective.weight,
@@ -105,17 +104,15 @@ function ownFields(objective: EnergyObjective): readonly ObjectiveField[] {
 
 const gradientField = (objective: EnergyObjective): ObjectiveField => ({
   key: 'gradient',
-  label: 'Gradient',
-  help:
-    'Full: through draws and density, by z → x alone. Path: through the draws only; takes x → z as well, and is free of ' +
-    'noise where the model fits. Stochastic blocks leave no way back, so that it is full there.',
-  deed: 'Change gradient',
+  label: t('inspector.objective.gradient'),
+  help: t('inspector.objective.gradientHelp'),
+  deed: t('inspector.objective.changeGradient'),
   control: {
     kind: 'choice',
     value: objective.gradient,
     options: [
-      { value: 'score', label: 'Full' },
-      { value: 'path', label: 'Path' },
+      { value: 'score', label: t('inspector.objective.full') },
+      { value: 'path', label: t('inspector.objective.path') },
     ],
     set: (value) => ({ ...objective, gradient: value as EnergyObjective['gradient'] }),
   },
@@ -130,18 +127,16 @@ function annealingFields(objective: EnergyObjective, steps: number): readonly Ob
   const rise: Rise = annealing.kind === 'none' ? { kind: 'bridge', steps: Math.ceil(steps / 2), from: 0.01 } : annealing
   const kind: ObjectiveField = {
     key: 'annealing',
-    label: 'Bring energy in',
-    help:
-      'How the energy is brought in. From a normal: it grows as a standard normal goes, so that modes are found while all are ' +
-      'near. By temperature: it grows alone, flat at first.',
-    deed: 'Change annealing',
+    label: t('inspector.objective.annealing'),
+    help: t('inspector.objective.annealingHelp'),
+    deed: t('inspector.objective.changeAnnealing'),
     control: {
       kind: 'choice',
       value: annealing.kind,
       options: [
-        { value: 'none', label: 'At once' },
-        { value: 'bridge', label: 'From a normal' },
-        { value: 'temperature', label: 'By temperature' },
+        { value: 'none', label: t('inspector.objective.atOnce') },
+        { value: 'bridge', label: t('inspector.objective.fromNormal') },
+        { value: 'temperature', label: t('inspector.objective.byTemperature') },
       ],
       set: (value) => set(value === 'none' ? { kind: 'none' } : { ...rise, kind: value as Rise['kind'] }),
     },
@@ -151,9 +146,9 @@ function annealingFields(objective: EnergyObjective, steps: number): readonly Ob
     kind,
     {
       key: 'over',
-      label: 'Over steps',
-      help: 'Steps from no energy to all of it.',
-      deed: 'Change annealing',
+      label: t('inspector.objective.over'),
+      help: t('inspector.objective.overHelp'),
+      deed: t('inspector.objective.changeAnnealing'),
       control: {
         kind: 'number',
         value: rise.steps,
@@ -163,9 +158,9 @@ function annealingFields(objective: EnergyObjective, steps: number): readonly Ob
     },
     {
       key: 'from',
-      label: 'Begin with share',
-      help: 'Share of the energy at the first step, β.',
-      deed: 'Change annealing',
+      label: t('inspector.objective.begin'),
+      help: t('inspector.objective.beginHelp'),
+      deed: t('inspector.objective.changeAnnealing'),
       control: {
         kind: 'number',
         value: rise.from,

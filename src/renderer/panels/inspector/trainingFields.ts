@@ -1,6 +1,7 @@
 import type { TrainingPatch } from '@shared/document/edits'
 import { isJudgedByNll } from '@shared/document/objective'
 import type { Objective, TrainingSettings } from '@shared/document/schema'
+import { t } from '../../strings/t'
 
 interface FieldBase {
   readonly key: string
@@ -108,129 +109,114 @@ const optimizerTypes = [
   { value: 'adamw', label: 'AdamW' },
 ] as const
 const scheduleTypes = [
-  { value: 'constant', label: 'Constant' },
-  { value: 'cosine', label: 'Cosine' },
-  { value: 'warmup', label: 'Warm-up' },
-  { value: 'warmup-cosine', label: 'Warm-up, cosine' },
+  { value: 'constant', label: t('inspector.training.constant') },
+  { value: 'cosine', label: t('inspector.training.cosine') },
+  { value: 'warmup', label: t('inspector.training.warmup') },
+  { value: 'warmup-cosine', label: t('inspector.training.warmupCosine') },
 ] as const
 
 /** Every training setting, in the groups of the form. Ranges are the document schema's. */
 export const trainingGroups: readonly { readonly title: string; readonly fields: readonly TrainingField[] }[] = [
   {
-    title: 'Training',
+    title: t('inspector.training.title'),
     fields: [
-      field(
-        'steps',
-        'Steps',
-        whole(1, 10_000_000, 500),
-        'Gradient steps of the whole run; the learning rate is planned over them.',
-      ),
+      field('steps', t('inspector.training.steps'), whole(1, 10_000_000, 500), t('inspector.training.stepsHelp')),
       field(
         'batchSize',
-        'Batch size',
+        t('inspector.training.batchSize'),
         whole(1, 1_000_000, 64),
-        'Rows or draws in each step. More gives calmer gradients and slower steps.',
+        t('inspector.training.batchSizeHelp'),
       ),
-      field('seed', 'Seed', whole(0, 0xffffffff), 'The same seed gives the same initial weights and the same batches.'),
+      field('seed', t('inspector.training.seed'), whole(0, 0xffffffff), t('inspector.training.seedHelp')),
     ],
   },
   {
-    title: 'Optimiser',
+    title: t('inspector.training.optimiser'),
     fields: [
       {
         kind: 'choice',
         key: 'optimizer',
-        label: 'Method',
-        help: 'AdamW is Adam with weight decay applied apart from the gradient.',
+        label: t('inspector.training.method'),
+        help: t('inspector.training.methodHelp'),
         options: optimizerTypes,
         read: ({ optimizer }) => optimizer.type,
         write: (value) => ({ optimizer: { type: value as TrainingSettings['optimizer']['type'] } }),
       },
       ofOptimizer(
         'learningRate',
-        'Learning rate',
+        t('inspector.training.learningRate'),
         real(1e-9, 10, 0.0005),
-        'The peak of the schedule. Too high shows as a loss that jumps.',
+        t('inspector.training.learningRateHelp'),
       ),
-      ofOptimizer('beta1', 'β₁', real(0, 1, 0.01), 'Memory of the gradient’s mean.'),
-      ofOptimizer('beta2', 'β₂', real(0, 1, 0.001), 'Memory of the gradient’s square.'),
-      ofOptimizer('epsilon', 'ε', real(1e-12, 1, 1e-8), 'Added to the root of the square, against division by zero.'),
+      ofOptimizer('beta1', 'β₁', real(0, 1, 0.01), t('inspector.training.beta1Help')),
+      ofOptimizer('beta2', 'β₂', real(0, 1, 0.001), t('inspector.training.beta2Help')),
+      ofOptimizer('epsilon', 'ε', real(1e-12, 1, 1e-8), t('inspector.training.epsilonHelp')),
       ofOptimizer(
         'weightDecay',
-        'Weight decay',
+        t('inspector.training.weightDecay'),
         real(0, 1, 0.001),
-        'How far each step pulls the weights to zero.',
+        t('inspector.training.weightDecayHelp'),
         ({ optimizer }) => optimizer.type === 'adamw',
       ),
     ],
   },
   {
-    title: 'Learning-rate schedule',
+    title: t('inspector.training.schedule'),
     fields: [
       {
         kind: 'choice',
         key: 'schedule',
-        label: 'Shape',
-        help: 'How the learning rate changes over the run.',
+        label: t('inspector.training.shape'),
+        help: t('inspector.training.shapeHelp'),
         options: scheduleTypes,
         read: ({ schedule }) => schedule.type,
         write: (value) => ({ schedule: { type: value as TrainingSettings['schedule']['type'] } }),
       },
       ofSchedule(
         'warmupSteps',
-        'Warm-up steps',
+        t('inspector.training.warmupSteps'),
         whole(0, 10_000_000, 50),
-        'Steps of linear rise from zero to the peak.',
+        t('inspector.training.warmupStepsHelp'),
         'warmup',
       ),
       ofSchedule(
         'finalFraction',
-        'Final fraction',
+        t('inspector.training.finalFraction'),
         real(0, 1, 0.01),
-        'Learning rate at the end, as a fraction of the peak.',
+        t('inspector.training.finalFractionHelp'),
         'cosine',
       ),
     ],
   },
   {
-    title: 'Safeguards',
+    title: t('inspector.training.safeguards'),
     fields: [
-      field(
-        'clipNorm',
-        'Clip gradients',
-        real(1e-6, 1e6, 0.5, 5),
-        'Longest gradient allowed; longer ones are scaled back.',
-      ),
-      field(
-        'ema',
-        'Average weights',
-        real(0.001, 0.99999, 0.001, 0.999),
-        'Decay of a moving average of the weights, used for every picture and number.',
-      ),
+      field('clipNorm', t('inspector.training.clip'), real(1e-6, 1e6, 0.5, 5), t('inspector.training.clipHelp')),
+      field('ema', t('inspector.training.ema'), real(0.001, 0.99999, 0.001, 0.999), t('inspector.training.emaHelp')),
       field(
         'validateEvery',
-        'Validate every',
+        t('inspector.training.validateEvery'),
         whole(1, 1_000_000, 10),
-        'Steps between measurements on the validation rows.',
+        t('inspector.training.validateEveryHelp'),
       ),
       field(
         'patience',
-        'Stop early after',
+        t('inspector.training.patience'),
         whole(1, 100_000, 1, 20),
-        'Validations without improvement before the run ends; the best weights are kept.',
+        t('inspector.training.patienceHelp'),
       ),
       field(
         'targetNll',
-        'Stop at NLL',
+        t('inspector.training.target'),
         real(-1e6, 1e6, 0.01, 0),
-        'The run ends once the validation rows, all of them, have this NLL or less: nats, units of the data.',
+        t('inspector.training.targetHelp'),
         (_, objective) => isJudgedByNll(objective),
       ),
       field(
         'checkpointEvery',
-        'Checkpoint every',
+        t('inspector.training.checkpointEvery'),
         whole(1, 1_000_000, 50),
-        'Steps between checkpoints, from which a run goes on after a crash.',
+        t('inspector.training.checkpointEveryHelp'),
       ),
     ],
   },

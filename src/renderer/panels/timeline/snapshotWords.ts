@@ -1,6 +1,6 @@
 import type { EarlierRun, PutByList, SnapshotList } from '@shared/rpc/protocol'
 import { count, fixed } from '../../charts/numbers'
-import { t } from '../../strings/t'
+import { counted, t } from '../../strings/t'
 
 const MEBIBYTE = 2 ** 20
 
@@ -9,11 +9,12 @@ const MEBIBYTE = 2 ** 20
  * are bytes of the flows that it was before edits.
  */
 export function snapshotWords({ steps, bytes, limit }: SnapshotList, forUndo: number): string {
-  if (steps.length === 0) return 'Steps of the training are kept here once a flow is open.'
+  if (steps.length === 0) return t('training.snapshots.none')
   const [taken, most, undo] = [bytes, limit, forUndo].map(mebibytes)
-  const kept = `${count(steps.length)} ${steps.length === 1 ? 'step' : 'steps'} kept`
-  const edits = forUndo > 0 ? `; ${undo} MiB of weights for undo of edits` : ''
-  return `${kept}, ${taken} of ${most} MiB${edits}. Drag, arrow keys, Home for the first, End for live.`
+  const kept = { count: count(steps.length), taken, most }
+  return forUndo > 0
+    ? counted('training.snapshots.keptWithUndo', steps.length, { ...kept, undo })
+    : counted('training.snapshots.kept', steps.length, kept)
 }
 
 const mebibytes = (bytes: number): string => fixed(bytes / MEBIBYTE, bytes < 10 * MEBIBYTE ? 1 : 0)
@@ -24,4 +25,4 @@ export const putByWords = ({ tabs, bytes, limit }: PutByList): string | null =>
 
 /** The same of an earlier run, which keeps what it has. */
 export const runWords = ({ run, steps }: EarlierRun): string =>
-  `${count(steps.length)} ${steps.length === 1 ? 'step' : 'steps'} of run ${String(run)} kept. Drag, arrow keys, Home for the first, End for its end.`
+  counted('training.snapshots.keptOfRun', steps.length, { count: count(steps.length), run })

@@ -1,4 +1,5 @@
 import type { RunState, RunStatus } from '@shared/rpc/protocol'
+import { t } from '../../strings/t'
 
 /** The run's state in one or two words, and the colour class that goes with its icon. */
 export interface StateWords {
@@ -11,29 +12,29 @@ export interface StateWords {
 export function stateWords(state: RunState, step: number): StateWords {
   switch (state.kind) {
     case 'empty':
-      return { text: 'no flow open', tone: 'neutral' }
+      return { text: t('training.states.empty'), tone: 'neutral' }
     case 'opening':
-      return { text: 'compiling', tone: 'neutral' }
+      return { text: t('training.states.opening'), tone: 'neutral' }
     case 'ready':
-      return { text: step === 0 ? 'ready to train' : 'ready', tone: 'neutral' }
+      return { text: step === 0 ? t('training.states.readyToTrain') : t('training.states.ready'), tone: 'neutral' }
     case 'training':
-      return { text: 'training', tone: 'running' }
+      return { text: t('training.states.training'), tone: 'running' }
     case 'paused':
-      return { text: 'paused', tone: 'neutral' }
+      return { text: t('training.states.paused'), tone: 'neutral' }
     case 'finished':
       return { ...finishWords[state.reason], tone: 'good' }
     case 'failed':
-      return { text: 'failed', tone: 'error' }
+      return { text: t('training.states.failed'), tone: 'error' }
     default:
       return state satisfies never
   }
 }
 
 const finishWords = {
-  steps: { text: 'finished' },
-  'early-stopping': { text: 'stopped early', note: 'best weights kept' },
-  target: { text: 'target reached' },
-  stopped: { text: 'stopped' },
+  steps: { text: t('training.states.finished') },
+  'early-stopping': { text: t('training.states.early'), note: t('training.states.earlyNote') },
+  target: { text: t('training.states.target') },
+  stopped: { text: t('training.states.stopped') },
 } as const
 
 /** Seconds until the last step at the present speed; null when it cannot be told. */

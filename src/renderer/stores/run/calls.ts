@@ -8,6 +8,7 @@ import type {
   HostParams,
   HostResults,
 } from '@shared/rpc/protocol'
+import { t } from '../../strings/t'
 
 /** What the store asks of `createClient`'s answer. */
 export type EngineClient = Pick<Client, 'call' | 'notify' | 'onEvent' | 'onClose'>
@@ -29,13 +30,13 @@ export class Calls {
   }
 
   async call<M extends EngineMethod>(method: M, params: EngineParams[M]): Promise<EngineResults[M]> {
-    if (this.#client === null) throw new Error('The engine is not connected. Wait a moment, or reload the page.')
+    if (this.#client === null) throw new Error(t('shell.link.noEngine'))
     return this.#client.call('engine', method, params)
   }
 
   /** A call to the host: disk, dialogs, autosave. */
   async host<M extends HostMethod>(method: M, params: HostParams[M]): Promise<HostResults[M]> {
-    if (this.#client === null) throw new Error('Diffeo is not connected. Wait a moment, or reload the page.')
+    if (this.#client === null) throw new Error(t('shell.link.noHost'))
     return this.#client.call('host', method, params)
   }
 

@@ -2,6 +2,7 @@ import type { DataSummary } from '@shared/rpc/protocol'
 import { padded, type Interval } from '../bounds'
 import { takeColumns } from '../columns'
 import { alongAxes, principalAxes, type PrincipalAxes } from '../statistics/pca'
+import { t } from '../../strings/t'
 
 /** Columns that can be looked at together, and those that are to begin with. */
 export const MOST_COLUMNS = 12
@@ -51,7 +52,9 @@ export function cornerAxes(data: DataSummary, dims: number, choice: AxisChoice):
   const project = (points: Float32Array): Float32Array => alongAxes(points, axes, count)
   const rows = project(data.preview)
   return {
-    names: Array.from({ length: count }, (_, k) => `axis ${String(k + 1)}, ${percent(axes.share[k])}`),
+    names: Array.from({ length: count }, (_, k) =>
+      t('views.corner.axis', { number: k + 1, share: percent(axes.share[k]) }),
+    ),
     ranges: Array.from({ length: count }, (_, k) => padded(rangeOf(rows, count, k), 0.05)),
     data: rows,
     project,

@@ -1,3 +1,5 @@
+import { t } from '../../strings/t'
+
 /** A kind of film that this window can record. */
 export interface FilmKind {
   readonly label: string
@@ -50,7 +52,7 @@ export function record({ type }: FilmKind, source: FilmSource): Filming {
   const bytes = new Promise<Uint8Array<ArrayBuffer>>((resolve, reject) => {
     recorder.addEventListener('dataavailable', ({ data }) => parts.push(data))
     recorder.addEventListener('error', () => {
-      reject(new Error('The film could not be encoded. Record a smaller picture.'))
+      reject(new Error(t('views.export.notEncoded')))
     })
     recorder.addEventListener('stop', () => {
       for (const track of stream.getTracks()) track.stop()

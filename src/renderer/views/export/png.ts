@@ -1,4 +1,5 @@
 import type { Exportable } from './exportable'
+import { t } from '../../strings/t'
 
 /** Browsers refuse canvases beyond this many pixels along a side. */
 export const MOST_PIXELS = 16_384
@@ -14,9 +15,7 @@ export async function pngOf(
   canvas.height = Math.round(picture.height * scale)
   const most = Math.max(canvas.width, canvas.height)
   if (most > MOST_PIXELS) {
-    throw new Error(
-      `The picture would have ${String(most)} pixels along a side, expected at most ${String(MOST_PIXELS)}. Choose a smaller size.`,
-    )
+    throw new Error(t('views.export.tooLarge', { got: most, most: MOST_PIXELS }))
   }
   const context = canvas.getContext('2d', { willReadFrequently: true })!
   picture.draw(context, canvas.width / picture.width, transparent)
@@ -24,6 +23,6 @@ export async function pngOf(
     canvas.toBlob(resolve, 'image/png')
   })
   canvas.width = canvas.height = 0
-  if (blob === null) throw new Error('The window has no memory for a picture of this size. Choose a smaller one.')
+  if (blob === null) throw new Error(t('views.export.noMemory'))
   return new Uint8Array(await blob.arrayBuffer())
 }

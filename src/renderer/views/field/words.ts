@@ -2,6 +2,7 @@ import { count, fixed, significant } from '../../charts/numbers'
 import type { ValueGrid } from '../grid'
 import type { FieldQuantity, FieldUnit } from '../viewStore'
 import type { StackBlock } from '../stackBlocks'
+import { counted, t } from '../../strings/t'
 
 /** A factor written out, e.g. ×0.37. */
 export const factor = (logDet: number): string => `×${significant(Math.exp(logDet), 3)}`
@@ -26,9 +27,8 @@ export function nonFiniteWords(
   const places = found.reduce((sum, one) => sum + one.count, 0)
   const { node } = found[0]
   const block = blocks.find((one) => one.node === node)
-  const name = block === undefined ? node : `block ${String(block.place)} ${block.title}`
-  const subject = places === 1 ? '1 place is' : `${count(places)} places are`
-  return { places, node, text: `${subject} not finite, first at ${name}` }
+  const name = block === undefined ? node : t('views.field.block', { place: block.place, title: block.title })
+  return { places, node, text: counted('views.field.notFinite', places, { count: count(places), name }) }
 }
 
 /** Least, greatest and where, of a field's finite values. */
@@ -57,12 +57,11 @@ export function fieldFacts({ bounds: [x0, x1, y0, y1], resolution: n, values }: 
 
 /** The field in one sentence or two, for those who do not see it. */
 export function fieldSentence(facts: FieldFacts | null, quantity: FieldQuantity, names: readonly string[]): string {
-  if (facts === null) return 'There is no finite value in view.'
+  if (facts === null) return t('views.field.none')
   const place = names.map((name, i) => `${name} = ${fixed(facts.at[i], 2)}`).join(', ')
-  const range = `from ${fixed(facts.low, 2)} to ${fixed(facts.high, 2)}, greatest at ${place}`
-  if (quantity === 'condition') return `Common logarithm of the condition number ${range}.`
-  const share = `${fixed(100 * facts.negative, 0)} % of the area in view contracts`
-  return `log|det J| in nats ${range}. ${share}, the rest expands.`
+  const range = { low: fixed(facts.low, 2), high: fixed(facts.high, 2), place }
+  if (quantity === 'condition') return t('views.field.conditionSentence', range)
+  return t('views.field.sentence', { ...range, share: fixed(100 * facts.negative, 0) })
 }
 
 /** [x, y, value] at nine nodes of a grid, for those who check what is drawn. */

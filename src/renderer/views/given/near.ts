@@ -1,6 +1,7 @@
 import type { ContextSummary, GivenSummary, Opened } from '@shared/rpc/protocol'
 import { count, significant } from '../../charts/numbers'
 import { pickRows } from '../columns'
+import { t } from '../../strings/t'
 
 /** Of the rows whose classes are those held, this share is shown: those whose numbers are nearest; and at least so many. */
 const SHARE = 0.1
@@ -74,9 +75,14 @@ export interface NearWords {
   readonly many: string
 }
 
+function whichData(classes: string, numbers: string): string {
+  if (classes === '') return t('views.given.nearest', { numbers })
+  return numbers === '' ? t('views.given.with', { classes }) : t('views.given.withNearest', { classes, numbers })
+}
+
 export function nearWords({ columns, preview }: ContextSummary, given: readonly number[], shown: number): NearWords {
   const all = preview.length / columns.length
-  if (all === 0) return { which: 'Data', many: 'not here' }
+  if (all === 0) return { which: t('views.given.data'), many: t('views.given.notHere') }
   const held = columns.map((column, k) =>
     column.kind === 'class'
       ? { nearest: false, is: `${column.name} = ${column.classes[given[k]] ?? '?'}` }
@@ -85,6 +91,5 @@ export function nearWords({ columns, preview }: ContextSummary, given: readonly 
   const listed = (nearest: boolean): string =>
     held.flatMap((one) => (one.nearest === nearest ? [one.is] : [])).join(', ')
   const [classes, numbers] = [listed(false), listed(true)]
-  const which = [classes && `with ${classes}`, numbers && `nearest to ${numbers}`].filter(Boolean).join(' ')
-  return { which: `Data ${which}`, many: `${count(shown)} of ${count(all)} rows` }
+  return { which: whichData(classes, numbers), many: t('views.given.rows', { shown: count(shown), all: count(all) }) }
 }

@@ -5,6 +5,7 @@ import type { DataSummary } from '@shared/rpc/protocol'
 import { positionColour } from '../../ui/colour'
 import type { Interval } from '../bounds'
 import { titleOf } from '../stackBlocks'
+import { t } from '../../strings/t'
 
 /** A stop of the layer scrubber: z, the place after each block, and the last of them x. */
 export interface Stop {
@@ -20,17 +21,17 @@ export function stopsOf(document: FlowDocument | null): readonly Stop[] {
   if (document === null || chain === null) return []
   const K = chain.bijectors.length
   const base = baseEntry(chain.base.type)?.label ?? chain.base.type
-  if (K === 0) return [{ name: 'z = x', colour: positionColour(0, 0), help: `${base} base; the stack has no block` }]
+  if (K === 0) return [{ name: 'z = x', colour: positionColour(0, 0), help: t('views.layers.noBlock', { base }) }]
   const blocks = flowPlaces(document).map((block, i) => {
     const label = `${String(i + 1)} ${titleOf(block)}`
     const last = i + 1 === K
     return {
-      name: last ? `x, after ${label}` : label,
+      name: last ? t('views.layers.lastStop', { label }) : label,
       colour: positionColour(i + 1, K),
-      help: last ? `after block ${label}, the last` : `after block ${label}`,
+      help: last ? t('views.layers.afterLast', { label }) : t('views.layers.after', { label }),
     }
   })
-  return [{ name: 'z', colour: positionColour(0, K), help: `draws from the ${base} base` }, ...blocks]
+  return [{ name: 'z', colour: positionColour(0, K), help: t('views.layers.draws', { base }) }, ...blocks]
 }
 
 /** The short name of stop k of K. */

@@ -10,6 +10,7 @@ import { placeGrid } from './gridPlace'
 import { HeatPixels } from './heatPixels'
 import { addEllipse, addLines, addSegment } from './linePixels'
 import { penOf, ShapePixels } from './ShapePixels'
+import { t } from '../../strings/t'
 
 /** How a field becomes colour. A signed one has a heavy line at zero and a hatch below it. */
 export interface FieldShading {
@@ -74,7 +75,7 @@ export class CanvasField implements FieldPicture {
 
   constructor(canvas: HTMLCanvasElement | OffscreenCanvas) {
     const context = cpuContext(canvas)
-    if (context === null) throw new Error('This window cannot draw on a canvas.')
+    if (context === null) throw new Error(t('views.noCanvas'))
     this.#canvas = canvas
     this.#context = context
   }

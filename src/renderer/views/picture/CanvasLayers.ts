@@ -8,6 +8,7 @@ import { traceSegments } from '../layers/trace'
 import type { LayerInks, PlaneLayersPicture } from './layersPicture'
 import { FAINT } from './planePicture'
 import { PointRaster } from './PointRaster'
+import { t } from '../../strings/t'
 
 const none = new Float32Array(0)
 
@@ -35,7 +36,7 @@ export class CanvasLayers implements PlaneLayersPicture {
 
   constructor(canvas: HTMLCanvasElement) {
     const context = cpuContext(canvas)
-    if (context === null) throw new Error('This window can draw neither with WebGL nor on a canvas.')
+    if (context === null) throw new Error(t('views.noWebGl'))
     this.#canvas = canvas
     this.#context = context
   }

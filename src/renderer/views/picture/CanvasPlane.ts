@@ -9,6 +9,7 @@ import { addLines } from './linePixels'
 import { markPen, paintMarks } from './markPixels'
 import { ELSEWHERE, FAINT, type Cloud, type PlanePicture, type PointInks, type Shading } from './planePicture'
 import { penOf, ShapePixels, type Pen } from './ShapePixels'
+import { t } from '../../strings/t'
 
 /** Light lines in a dark seam, to be seen on both ends of every map; innermost first. */
 const PENS = [0.95, 0.75, 0.6].map((alpha) =>
@@ -43,7 +44,7 @@ export class CanvasPlane implements PlanePicture {
 
   constructor(canvas: HTMLCanvasElement | OffscreenCanvas) {
     const context = cpuContext(canvas)
-    if (context === null) throw new Error('This window can draw neither with WebGL nor on a canvas.')
+    if (context === null) throw new Error(t('views.noWebGl'))
     this.#canvas = canvas
     this.#context = context
   }

@@ -1,5 +1,6 @@
 import { momentsOf, type Moments } from './moments'
 import { normalCdf, normalQuantile } from './normal'
+import { t } from '../../strings/t'
 
 /** How a sample compares with the standard normal distribution. */
 export interface Normality extends Moments {
@@ -33,14 +34,20 @@ export function verdict({ n, mean, sd, skewness, excessKurtosis, distanceRatio }
     Math.max(STANDARD_ERRORS * standardError, negligible)
   // Standard errors of the four moments of n normal values.
   const complaints: readonly (readonly [number, string])[] = [
-    [Math.abs(mean) / allowed(1 / Math.sqrt(n), 0.1), mean > 0 ? 'is centred too high' : 'is centred too low'],
-    [Math.abs(sd - 1) / allowed(Math.SQRT1_2 / Math.sqrt(n), 0.1), sd > 1 ? 'is too wide' : 'is too narrow'],
-    [Math.abs(skewness) / allowed(Math.sqrt(6 / n), 0.3), skewness > 0 ? 'leans to the right' : 'leans to the left'],
+    [Math.abs(mean) / allowed(1 / Math.sqrt(n), 0.1), mean > 0 ? t('views.verdicts.high') : t('views.verdicts.low')],
+    [
+      Math.abs(sd - 1) / allowed(Math.SQRT1_2 / Math.sqrt(n), 0.1),
+      sd > 1 ? t('views.verdicts.wide') : t('views.verdicts.narrow'),
+    ],
+    [
+      Math.abs(skewness) / allowed(Math.sqrt(6 / n), 0.3),
+      skewness > 0 ? t('views.verdicts.right') : t('views.verdicts.left'),
+    ],
     [
       Math.abs(excessKurtosis) / allowed(Math.sqrt(24 / n), 0.6),
-      excessKurtosis > 0 ? 'is too heavy in the tails' : 'is too light in the tails',
+      excessKurtosis > 0 ? t('views.verdicts.heavy') : t('views.verdicts.light'),
     ],
-    [distanceRatio / 2, 'has another shape'],
+    [distanceRatio / 2, t('views.verdicts.shape')],
   ]
   const [worst, words] = complaints.reduce((a, b) => (b[0] > a[0] ? b : a))
   return worst > 1 ? words : null

@@ -4,6 +4,7 @@ import type { Bounds } from '../bounds'
 import { MOST_PINS } from '../pins'
 import { useProbe } from './useMoment'
 import { usePins } from './usePins'
+import { t } from '../../strings/t'
 
 /** Pixels that a press may move and still be a click, and within which a pin is hit. */
 const SLIP = 4
@@ -36,7 +37,7 @@ export function usePlanePins(plane: () => PinnedPlane) {
     )
     if (hit !== undefined) pins.remove(hit.number)
     else if (!pins.add(x0 + (x / size.width) * (x1 - x0), y1 - (y / size.height) * (y1 - y0))) {
-      session.announce(`${String(MOST_PINS)} places are pinned. Remove one first.`)
+      session.announce(t('views.pins.tooMany', { most: MOST_PINS }))
     }
   }
 

@@ -5,6 +5,7 @@ import type { Point2 } from '../cubeAxes'
 import { rectangle, rowsInside, type Outline } from '../selecting/outline'
 import { useSelectionStore, type SelectionSource } from '../selectionStore'
 import { useShown } from './useMoment'
+import { t } from '../../strings/t'
 
 /** Pixels that a press may move and still be a click, and within which a click hits a point. */
 const SLIP = 4
@@ -44,7 +45,9 @@ export function useSelecting(selectable: () => Selectable | null) {
   let press: { readonly at: Point2; readonly kind: 'region' | 'click' } | null = null
 
   function tell(): void {
-    session.announce(selection.empty ? 'Nothing is selected.' : `${selection.name} selected.`)
+    session.announce(
+      selection.empty ? t('views.selection.nothing') : t('views.selection.some', { what: selection.name }),
+    )
   }
 
   function takeNearest(

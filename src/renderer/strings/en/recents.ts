@@ -1,0 +1,20 @@
+/** Recent documents. */
+export const recents = {
+  title: 'Recent documents',
+  help: 'Documents that were opened or saved lately, with buttons to pin each and to remove it from the list',
+  none: 'None yet. A document that you open or save comes here.',
+  gone: 'Its kept copy is gone',
+  locate: 'Find its file…',
+  pin: 'Pin {name}',
+  remove: 'Remove {name} from the list',
+  clear: 'Clear',
+  pinned: '{name} is pinned.',
+  unpinned: '{name} is no longer pinned.',
+  removed: '{name} was removed from the recent documents.',
+  cleared: 'The recent documents were cleared, but for those that are pinned.',
+  kept: 'A copy of each is kept, as it was when it was opened or saved: the newest 20, and those that are pinned.',
+  all: 'All recent documents…',
+  commands: { show: 'Recent documents…', clear: 'Clear recent documents' },
+  deeds: { pin: 'Pin “{name}”', unpin: 'Unpin “{name}”', remove: 'Remove “{name}” from the recent documents' },
+  nothingToClear: 'There is none that is not pinned.',
+} as const

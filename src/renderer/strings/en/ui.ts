@@ -1,0 +1,31 @@
+/** What fields, sheets and glyphs say, whatever they are used for. */
+export const ui = {
+  dismissHint: 'Dismiss the hint',
+  wholeNumbers: 'Expected whole numbers apart by commas, such as {example}.',
+  numbers: 'Expected numbers apart by commas, such as {example}.',
+  range: 'Expected {min} to {max}, got {got}.',
+  whole: 'Expected a whole number, got {got}.',
+  close: 'Close',
+  number: 'Expected a number.',
+  noCalculation: 'No calculation: {why}',
+  noNumber: '{typed} is no number.',
+  computation: {
+    forward: 'z → x (sampling)',
+    inverse: 'x → z (density)',
+    closed: 'closed form, {cost}',
+    chance: 'by chance, no inverse in the strict sense, {cost}',
+    none: 'cannot be computed: {reason}',
+  },
+  jacobian: {
+    diagonal: 'diagonal',
+    triangular: 'triangular',
+    block: 'block-triangular',
+    full: 'full',
+    none: 'No Jacobian: points move by chance',
+    constant: 'Jacobian: {structure}, the same at every point',
+    varying: 'Jacobian: {structure}, different at every point',
+    permutation: 'a permutation',
+    lowRank: 'diagonal plus low rank',
+    traced: 'full, trace estimated',
+  },
+} as const
