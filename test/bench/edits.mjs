@@ -118,7 +118,8 @@ async function measure(name) {
     if (event.event === 'frame') void engine.call('credit', { view: event.frame.view })
   })
   const found = await stackNamed(name)
-  const document = { ...found, training: { ...found.training, steps: 1e7, patience: null, targetNll: null } }
+  const optimizer = { ...found.training.optimizer, learningRate: 1e-5 } // at which deep stacks do not diverge
+  const document = { ...found, training: { ...found.training, optimizer, steps: 1e7, patience: null, targetNll: null } }
   await engine.call('open', { document })
   await engine.call('watch', { views: [density] })
   await engine.call('train', {})
@@ -129,6 +130,8 @@ async function measure(name) {
       const [called, processor] = [now(), processorMs()]
       const before = steps.at(-1).executable
       await engine.call('open', { document: next, edited: true, ...(returns && { returns }) })
+      const { status } = await engine.call('attach', {})
+      if (status.state.kind !== 'training') throw new Error(`${name}, ${kind}: the run is ${status.state.kind}`)
       while (!steps.some(({ executable, at }) => executable !== before && at > called)) await wait(10)
       await wait(REST_MS)
       const first = steps.findIndex(({ executable, at }) => executable !== before && at > called)
