@@ -131,9 +131,9 @@ export const panels: readonly Scene[] = [
     part: '.palette',
     show: async (page) => {
       await page.getByTestId('palette-search').fill('')
-      await page.getByTestId('palette-collapse').click()
+      await page.getByTestId('close-palette').click()
     },
-    hide: (page) => page.getByTestId('palette-collapse').click(),
+    hide: (page) => page.getByTestId('close-palette').click(),
   },
   {
     name: 'list',

@@ -41,6 +41,11 @@ test('says at each block that rows alone give a walk no energy', async ({ page }
   await openDocument(page, 'Rows', written(smallDocument('Rows')))
   await page.getByTestId('palette-group-recipes').click()
   await dragRecipe(page, 'snf', await centreOf(page.getByTestId('block-affine-coupling-2')))
-  await expect(page.getByText(/walks towards an energy.*Choose an energy as data/).first()).toBeVisible()
+  await expect(
+    page
+      .getByText(/walks towards an energy.*Choose an energy as data/)
+      .filter({ visible: true })
+      .first(),
+  ).toBeVisible()
   await expect(page.getByTestId('train')).toBeDisabled()
 })
