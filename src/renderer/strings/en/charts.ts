@@ -1,6 +1,6 @@
 /** What the chart of the losses says, and durations. */
 export const charts = {
-  empty: 'Losses appear here once training begins.',
+  empty: 'No losses yet: press Train.',
   edit: 'Step {step}: {changes}',
   newest: 'Validation loss, the newest ten of {count}',
   run: 'run {run}',
