@@ -223,6 +223,17 @@ describe('a run after edits', () => {
     await listened.engine.dispose()
   })
 
+  it('says nothing of weights that are back where nothing was trained', async () => {
+    const listened = listen()
+    await listened.engine.call('open', { document })
+    await edit(listened, withPlanar)
+    expect((await edit(listened, document, true)).carried).toBeUndefined()
+    await step(listened, 2)
+    await edit(listened, withPlanar)
+    expect((await edit(listened, document, true)).carried?.text).toMatch(/^Back at step 2, /)
+    await listened.engine.dispose()
+  })
+
   it('speaks of several blocks in one sentence of each kind', async () => {
     const stack = smallDocument({ steps: 400 }, ['affine'])
     const listened = await begun(9, stack)

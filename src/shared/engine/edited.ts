@@ -68,7 +68,8 @@ export async function compileHeir(
   const takeOver = async (state: TrainerState | null): Promise<Edited> => {
     if (result) {
       const session = await begin(unbegun, result.state)
-      return { session, became: restored(result.state), sameCurves: false, idle: result.idle }
+      const untrained = result.state.step === 0 && (state?.step ?? 0) === 0
+      return { session, became: untrained ? null : restored(result.state), sameCurves: false, idle: result.idle }
     }
     if (!state || state.step === 0 || otherwise !== null) {
       const lost = state !== null && state.step > 0
