@@ -50,7 +50,7 @@ export const charts = {
     acrossLabel: 'Across',
     across: { step: 'Steps', epoch: 'Epochs', time: 'Time trained' },
     by: { step: 'Losses: by steps', epoch: 'Losses: by epochs', time: 'Losses: by time trained' },
-    over: { step: '{what}, over steps', epoch: '{what}, over epochs', time: '{what}, over seconds trained' },
+    over: { step: '{what}, over steps', epoch: '{what}, over epochs', time: '{what}, over seconds' },
     log: 'Logarithmic height',
     ofGap: 'of the gap to the best possible',
     ofLoss: 'symmetric about 0 where losses are negative',
@@ -58,7 +58,7 @@ export const charts = {
     toLinear: 'Losses: linear height',
     nowLog: 'The losses have a logarithmic height.',
     nowLinear: 'The losses have a linear height.',
-    gapNote: '{what}, as gap to the best possible, log',
+    gapNote: '{what}, log gap to the best possible',
     logNote: '{what}, log',
     not: {
       open: 'No flow is open yet.',
