@@ -1,4 +1,4 @@
-import { computed, markRaw, ref, shallowRef, watch } from 'vue'
+import { computed, markRaw, ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
 import type { Issue } from '@shared/document/issue'
 import type { FlowDocument } from '@shared/document/schema'
@@ -36,8 +36,6 @@ import { pageId } from './document/names'
 import { Calls, type EngineClient, type EngineLink } from './run/calls'
 import { FrameDesk, type FrameListener } from './run/frames'
 import { RunHistory } from './run/history'
-import { useSessionStore } from './sessionStore'
-import { memoryOf } from '../charts/smoothing'
 import { errorNotice, notice as say, type Notice } from './run/notice'
 import { runOrders, type Asked } from './run/orders'
 import { Rate } from './run/rate'
@@ -94,15 +92,6 @@ export const useEngineStore = defineStore('engine', () => {
   const given = shallowRef<readonly number[]>([])
   // Pinia would wrap it in a proxy, which its private fields do not survive.
   const history = markRaw(new RunHistory())
-  const session = useSessionStore()
-  watch(
-    () => session.losses.smoothing,
-    (smoothing) => {
-      history.smoothBy(memoryOf[smoothing])
-      historyVersion.value++
-    },
-    { immediate: true, flush: 'sync' },
-  )
   const pictures = new Rate()
 
   const running = computed(() =>
@@ -315,6 +304,12 @@ export const useEngineStore = defineStore('engine', () => {
     void askBackends()
   }
 
+  /** Smooths the training loss by another weight of the past. */
+  function smoothLosses(memory: number): void {
+    history.smoothBy(memory)
+    historyVersion.value++
+  }
+
   async function openModel(model: ModelFile): Promise<void> {
     takeOpened(model.document, await calls.call('openModel', { model }))
   }
@@ -363,6 +358,7 @@ export const useEngineStore = defineStore('engine', () => {
     turnTo,
     letGo,
     historyVersion,
+    smoothLosses,
     picturesPerSecond,
     given,
     hold,

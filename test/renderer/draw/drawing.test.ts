@@ -21,6 +21,17 @@ describe('points drawn by hand', () => {
     expect(dab({ x: 1, y: -1 }, brush, 8, 0)).not.toEqual(points)
   })
 
+  it('fill the brush evenly', () => {
+    const points = Array.from({ length: 100 }, (_, i) => dab({ x: 0, y: 0 }, brush, 1, i)).flat()
+    const mean = (of: (point: { x: number; y: number }) => number) => points.reduce((sum, point) => sum + of(point), 0) / points.length // prettier-ignore
+    // of a disc of radius r: mean 0, r² / 4 the mean square of a coordinate, half of it within r / √2
+    expect(mean(({ x }) => x)).toBeCloseTo(0, 2)
+    expect(mean(({ y }) => y)).toBeCloseTo(0, 2)
+    expect(mean(({ x }) => x * x)).toBeCloseTo(0.25 / 4, 2)
+    expect(mean(({ x, y }) => x * y)).toBeCloseTo(0, 2)
+    expect(mean(({ x, y }) => Number(Math.hypot(x, y) < 0.5 / Math.SQRT2))).toBeCloseTo(0.5, 1)
+  })
+
   it('stay in the plane, and below the most there may be', () => {
     for (const { x } of dab({ x: SIDE, y: 0 }, brush, 1, 0)) expect(x).toBeLessThanOrEqual(SIDE)
     const many = Array.from({ length: MOST_POINTS - 5 }, () => ({ x: 0, y: 0 }))

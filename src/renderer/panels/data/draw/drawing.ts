@@ -1,6 +1,6 @@
 import type { DataSource } from '@shared/document/schema'
 import { decodeFloat32, encodeFloat32 } from '@shared/document/float32'
-import { Random } from '@shared/math/random'
+import { jitter } from './jitter'
 
 export type DrawnTable = Extract<DataSource, { kind: 'table' }>
 
@@ -8,6 +8,8 @@ export type DrawnTable = Extract<DataSource, { kind: 'table' }>
 export const SIDE = 3
 /** As many as can be drawn again after each stroke, and as a data set by hand needs. */
 export const MOST_POINTS = 20_000
+/** Room for the points of a dab in the sequence that they are taken from. */
+const MOST_A_DAB = 1000
 /** Fewer rows cannot be split for training and validation. */
 export const FEWEST_POINTS = 10
 
@@ -26,10 +28,10 @@ export interface Brush {
 
 /** Points of one dab of the brush: uniform over its disc, those outside the plane left out. `seed` and the dab's number set them. */
 export function dab(at: Point, { size, density }: Brush, seed: number, number: number): readonly Point[] {
-  const random = new Random([seed, number])
-  const points = Array.from({ length: density }, () => {
-    const radius = size * Math.sqrt(random.uniform())
-    const angle = 2 * Math.PI * random.uniform()
+  const points = Array.from({ length: density }, (_, i) => {
+    const place = 2 * (MOST_A_DAB * number + i)
+    const radius = size * Math.sqrt(jitter(seed, place))
+    const angle = 2 * Math.PI * jitter(seed, place + 1)
     return { x: at.x + radius * Math.cos(angle), y: at.y + radius * Math.sin(angle) }
   })
   return points.filter(({ x, y }) => Math.abs(x) <= SIDE && Math.abs(y) <= SIDE)
