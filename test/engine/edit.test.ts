@@ -4,7 +4,7 @@ import { insertBlock, removeBlock, setBypassed, setFrozen, setSetting, setTraini
 import type { FlowDocument } from '@shared/document/schema'
 import { readCheckpoint } from '@shared/engine/checkpoint'
 import type { BackendOffer } from '@shared/engine/host'
-import { decodeFloat32 } from '@shared/learn/data/float32'
+import { decodeFloat32 } from '@shared/document/float32'
 import { createReferenceBackend } from '@shared/tensor/backends/reference'
 import { smallDocument } from './documents'
 import { fakeHost, listen, type Listened } from './fakeHost'

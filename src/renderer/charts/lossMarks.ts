@@ -5,11 +5,9 @@ import { PathData } from '../views/export/pathData'
 import { apart } from './apart'
 import { editLines } from './editMarks'
 import type { LossColumns } from './lossData'
-import { COMPARED, lastOf, type LossFacts } from './lossPlot'
+import { COMPARED, lastOf, placed, type LossFacts } from './lossPlot'
 import { LOSS_ROOM } from './lossRoom'
-import { lossRange } from './lossRange'
-import { tickLabel } from './numbers'
-import { niceTicks } from './ticks'
+import { linearScale } from './lossScale'
 import { t } from '../strings/t'
 
 /** Around the curves, as on the screen. */
@@ -19,32 +17,34 @@ const LETTERS = { size: 11, weight: 400, family: '"Inter Variable", sans-serif' 
 
 /** The loss chart as marks: what `LossPlot` draws, for files. */
 export function lossMarks(columns: LossColumns, facts: LossFacts, inks: CanvasInks, size: Size): readonly Mark[] {
-  const [steps, train, smooth, validation, compared] = columns
+  const [places, train, smooth, validation, compared] = placed(columns, facts)
+  const { scale = linearScale, trainScale = linearScale, across: acrossOf = Number } = facts
+  const least = facts.least === null ? null : scale.at(facts.least)
   const second = facts.ownAxes ? ROOM.second : 0
   const [width, height] = [size.width - ROOM.left - ROOM.right - second, size.height - ROOM.top - ROOM.bottom]
   const finite = (values: readonly (number | null)[]) => values.filter((value): value is number => value !== null)
-  const [low, high] = lossRange(finite([...(facts.ownAxes ? [] : smooth), ...validation, ...compared]), facts.least)
-  const [trainLow, trainHigh] = facts.ownAxes ? lossRange(finite(smooth), null) : [low, high]
-  const last = Math.max(1, facts.steps)
-  const atX = (step: number): number => (step / last) * width
+  const [low, high] = scale.range(finite([...(facts.ownAxes ? [] : smooth), ...validation, ...compared]), least)
+  const [trainLow, trainHigh] = facts.ownAxes ? trainScale.range(finite(smooth), null) : [low, high]
+  const last = facts.end
+  const atX = (place: number): number => (place / last) * width
   const atY = (nll: number): number => ((high - nll) / (high - low)) * height
   const atTrain = (loss: number): number => ((trainHigh - loss) / (trainHigh - trainLow)) * height
 
-  const across = niceTicks(0, last, Math.max(2, width / 90))
-  const up = niceTicks(low, high, Math.max(2, height / 32))
-  const upRight = facts.ownAxes ? niceTicks(trainLow, trainHigh, Math.max(2, height / 32)) : { values: [], decimals: 0 }
+  const across = linearScale.ticks(0, last, Math.max(2, width / 90))
+  const up = scale.ticks(low, high, Math.max(2, height / 32))
+  const upRight = facts.ownAxes ? trainScale.ticks(trainLow, trainHigh, Math.max(2, height / 32)) : []
   const label = (text: string, x: number, y: number, anchor: TextMark['anchor'], ink = inks.dim): Mark => ({ kind: 'text', text, x, y, anchor, font: NUMBERS, fill: inkOf(ink) }) // prettier-ignore
   const grid = new PathData()
-  for (const step of across.values) grid.line(atX(step), 0, atX(step), height)
-  for (const nll of up.values) grid.line(0, atY(nll), width, atY(nll))
+  for (const { at } of across) grid.line(atX(at), 0, atX(at), height)
+  for (const { at } of up) grid.line(0, atY(at), width, atY(at))
 
   const curve = (values: readonly (number | null)[], at = atY): string => {
     const path = new PathData()
     let begun = false
     values.forEach((value, i) => {
       if (value === null || !Number.isFinite(value)) return
-      if (begun) path.lineTo(atX(steps[i]), at(value))
-      else path.moveTo(atX(steps[i]), at(value))
+      if (begun) path.lineTo(atX(places[i]), at(value))
+      else path.moveTo(atX(places[i]), at(value))
       begun = true
     })
     return path.toString()
@@ -52,13 +52,19 @@ export function lossMarks(columns: LossColumns, facts: LossFacts, inks: CanvasIn
   const line = (name: string, d: string, ink: Ink, wide: number, dash?: readonly number[]): Mark => ({ kind: 'path', name, d, stroke: { ink, width: wide, ...(dash && { dash }) } }) // prettier-ignore
   const dots = new PathData()
   validation.forEach((value, i) => {
-    if (value !== null) dots.ellipse(atX(steps[i]), atY(value), 2.5, 2.5)
+    if (value !== null) dots.ellipse(atX(places[i]), atY(value), 2.5, 2.5)
   })
   const best = new PathData()
-  if (facts.least !== null) best.line(0, atY(facts.least), width, atY(facts.least))
+  if (least !== null) best.line(0, atY(least), width, atY(least))
 
   // letters of this font are half as wide as high, or a little more
-  const edits = editLines(facts.edits ?? [], atX, width, (text) => 0.55 * LETTERS.size * text.length, 4)
+  const edits = editLines(
+    facts.edits ?? [],
+    (step) => atX(acrossOf(step)),
+    width,
+    (text) => 0.55 * LETTERS.size * text.length,
+    4,
+  )
   const edited = new PathData()
   for (const { at } of edits) edited.line(at, 0, at, height)
 
@@ -76,7 +82,7 @@ export function lossMarks(columns: LossColumns, facts: LossFacts, inks: CanvasIn
       [t('charts.train'), lastOf(smooth), inks.xInk, atTrain],
       [t('charts.validation'), lastOf(validation), inks.z, atY],
       [facts.compared ?? '', lastOf(compared), inks.dim, atY],
-      [t('charts.bestPossible'), facts.least, inks.good, atY],
+      [t('charts.bestPossible'), least, inks.good, atY],
     ] as const
   )
     .flatMap(([text, value, ink, at]) => (value === null ? [] : [{ text, y: at(value), fill: inkOf(ink) }]))
@@ -91,9 +97,9 @@ export function lossMarks(columns: LossColumns, facts: LossFacts, inks: CanvasIn
         { kind: 'group', matrix: shifted(0, 0), clip: { width, height }, marks: curves },
         { kind: 'path', d: rectangle(0, 0, width, height), stroke: { ink: inkOf(inks.hairline), width: 1 } },
         ...edits.flatMap(({ at, text }): Mark[] => (text === null ? [] : [{ kind: 'text', text, x: at + 4, y: 11, anchor: 'start', font: LETTERS, fill: inkOf(inks.dim) }])), // prettier-ignore
-        ...across.values.map((step) => label(tickLabel(step, across.decimals), atX(step), height + 16, 'middle')),
-        ...up.values.map((nll) => label(tickLabel(nll, up.decimals), -8, atY(nll) + 4, 'end')),
-        ...upRight.values.map((loss) => label(tickLabel(loss, upRight.decimals), width + 8, atTrain(loss) + 4, 'start', inks.xInk)), // prettier-ignore
+        ...across.map(({ at, label: text }) => label(text, atX(at), height + 16, 'middle')),
+        ...up.map(({ at, label: text }) => label(text, -8, atY(at) + 4, 'end')),
+        ...upRight.map(({ at, label: text }) => label(text, width + 8, atTrain(at) + 4, 'start', inks.xInk)), // prettier-ignore
         ...named.map(({ text, fill }, i): Mark => ({ kind: 'text', text, x: width + second + 8, y: heights[i] + 4, anchor: 'start', font: LETTERS, fill })), // prettier-ignore
       ],
     },

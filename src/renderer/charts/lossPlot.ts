@@ -5,10 +5,8 @@ import { cssColour, type CanvasInks } from '../use/useTheme'
 import { apart } from './apart'
 import { editLines } from './editMarks'
 import type { LossColumns } from './lossData'
-import { lossRange } from './lossRange'
+import { linearScale, type LossScale, type LossTick } from './lossScale'
 import { LOSS_ROOM } from './lossRoom'
-import { tickLabel } from './numbers'
-import { niceTicks } from './ticks'
 import { t } from '../strings/t'
 
 const FONT_UNIT = '11px "JetBrains Mono Variable", monospace'
@@ -20,8 +18,13 @@ export interface LossFacts {
   readonly least: number | null
   /** Whether the training loss is of another kind than what validations measure: its axis is then on the right. */
   readonly ownAxes?: boolean
-  /** Steps of the whole run: the axis shows all of it from the start. */
-  readonly steps: number
+  /** Where the axis across ends: steps of the whole run, which it shows from the start, or their epochs, or the time so far. */
+  readonly end: number
+  /** Where a step stands on it. Steps themselves unless told otherwise. */
+  readonly across?: (step: number) => number
+  /** How heights stand for losses, of validations and, of another kind, of training. Evenly unless told otherwise. */
+  readonly scale?: LossScale
+  readonly trainScale?: LossScale
   /** The name of the earlier run whose validation is drawn too. */
   readonly compared?: string | undefined
   /** Where the run's document was edited, oldest first. */
@@ -34,7 +37,7 @@ export const COMPARED = { dash: [5, 3], width: 1.5 }
 /** The loss chart over uPlot: raw training curve under its smoothed one, validation with points, the least possible dashed. */
 export class LossPlot {
   readonly #plot: uPlot
-  #facts: LossFacts = { least: null, steps: 1 }
+  #facts: LossFacts = { least: null, end: 1 }
 
   constructor(host: HTMLElement, inks: CanvasInks, width: number, height: number, ownAxes = false) {
     const train = ownAxes ? 'train' : 'y'
@@ -45,11 +48,19 @@ export class LossPlot {
       legend: { show: false },
       cursor: { show: false },
       scales: {
-        x: { time: false, range: () => [0, Math.max(1, this.#facts.steps)] },
+        x: { time: false, range: () => [0, this.#facts.end] },
         y: { range: () => this.#range() },
-        ...(ownAxes && { train: { range: () => lossRange(finite(this.#plot.data[2]), null) } }),
+        ...(ownAxes && { train: { range: () => this.#trainScale.range(finite(this.#plot.data[2]), null) } }),
       },
-      axes: [axis(inks, 'x'), axis(inks, 'y'), ...(ownAxes ? [secondAxis(inks)] : [])],
+      axes: [
+        axis(inks, 'x', acrossTicks),
+        axis(
+          inks,
+          'y',
+          heightTicks(() => this.#scale),
+        ),
+        ...(ownAxes ? [secondAxis(inks, () => this.#trainScale)] : []),
+      ],
       series: [
         {},
         { label: t('charts.train'), scale: train, stroke: cssColour(inks.x, 0.35), width: 1, spanGaps: true, points: { show: false } }, // prettier-ignore
@@ -91,7 +102,7 @@ export class LossPlot {
 
   set(columns: LossColumns, facts: LossFacts): void {
     this.#facts = facts
-    this.#plot.setData(columns)
+    this.#plot.setData(placed(columns, facts))
   }
 
   resize(width: number, height: number): void {
@@ -102,10 +113,18 @@ export class LossPlot {
     this.#plot.destroy()
   }
 
+  get #scale(): LossScale {
+    return this.#facts.scale ?? linearScale
+  }
+  get #trainScale(): LossScale {
+    return this.#facts.trainScale ?? linearScale
+  }
+
   #range(): [number, number] {
     const { data } = this.#plot
     const { least, ownAxes } = this.#facts
-    return lossRange(finite([...(ownAxes ? [] : data[2]), ...data[3], ...data[4]]), least)
+    const shown = finite([...(ownAxes ? [] : data[2]), ...data[3], ...data[4]])
+    return this.#scale.range(shown, least === null ? null : this.#scale.at(least))
   }
 
   /** A dashed line at the least loss: no model can do better on average. */
@@ -113,7 +132,7 @@ export class LossPlot {
     const { least } = this.#facts
     if (least === null) return
     const { ctx, bbox } = plot
-    const y = plot.valToPos(least, 'y', true)
+    const y = plot.valToPos(this.#scale.at(least), 'y', true)
     ctx.save()
     ctx.strokeStyle = cssColour(inks.good)
     ctx.lineWidth = window.devicePixelRatio
@@ -127,7 +146,7 @@ export class LossPlot {
 
   /** A dotted line where the document was edited, named where there is room. */
   #drawEdits(plot: uPlot, inks: CanvasInks): void {
-    const { edits = [] } = this.#facts
+    const { edits = [], across = Number } = this.#facts
     if (edits.length === 0) return
     const { ctx, bbox } = plot
     const ratio = window.devicePixelRatio
@@ -138,7 +157,7 @@ export class LossPlot {
     ctx.strokeStyle = ctx.fillStyle = cssColour(inks.dim)
     ctx.lineWidth = ratio
     ctx.setLineDash([ratio, 3 * ratio])
-    const atOf = (step: number): number => plot.valToPos(step, 'x', true)
+    const atOf = (step: number): number => plot.valToPos(across(step), 'x', true)
     const widthOf = (text: string): number => ctx.measureText(text).width
     for (const { at, text } of editLines(edits, atOf, bbox.left + bbox.width, widthOf, 4 * ratio)) {
       ctx.beginPath()
@@ -162,7 +181,8 @@ export class LossPlot {
     add(t('charts.train'), lastOf(plot.data[2]), cssColour(inks.xInk), ownAxes ? 'train' : 'y')
     add(t('charts.validation'), lastOf(plot.data[3]), cssColour(inks.z))
     add(this.#facts.compared ?? '', lastOf(plot.data[4]), cssColour(inks.dim))
-    add(t('charts.bestPossible'), this.#facts.least, cssColour(inks.good))
+    const { least } = this.#facts
+    add(t('charts.bestPossible'), least === null ? null : this.#scale.at(least), cssColour(inks.good))
     const gap = 13 * ratio
     const top = bbox.top + 5 * ratio
     const bottom = bbox.top + bbox.height - 2 * ratio
@@ -181,6 +201,17 @@ export class LossPlot {
   }
 }
 
+/** The curves at the heights that stand for their losses; one that has no place is left out. */
+export function placed(columns: LossColumns, { scale, trainScale, ownAxes }: LossFacts): LossColumns {
+  const [across, train, smooth, validation, compared] = columns
+  const by = (of: LossScale | undefined) => (loss: number | null) => {
+    const at = loss === null ? NaN : (of?.at(loss) ?? loss)
+    return Number.isFinite(at) ? at : null
+  }
+  const [own, other] = [by(ownAxes ? trainScale : scale), by(scale)]
+  return [across, train.map(own), smooth.map(own), validation.map(other), compared.map(other)]
+}
+
 export const lastOf = (column: ArrayLike<number | null | undefined>): number | null => {
   for (let i = column.length - 1; i >= 0; i--) if (typeof column[i] === 'number') return column[i]!
   return null
@@ -190,8 +221,8 @@ const finite = (values: Iterable<number | null | undefined>): number[] =>
   [...values].filter((value): value is number => typeof value === 'number')
 
 /** The axis of the training loss where it has its own, in the curve's ink and without lines across. */
-const secondAxis = (inks: CanvasInks): uPlot.Axis => ({
-  ...axis(inks, 'y'),
+const secondAxis = (inks: CanvasInks, scale: () => LossScale): uPlot.Axis => ({
+  ...axis(inks, 'y', heightTicks(scale)),
   scale: 'train',
   side: 1,
   size: LOSS_ROOM.second,
@@ -199,7 +230,7 @@ const secondAxis = (inks: CanvasInks): uPlot.Axis => ({
   grid: { show: false },
 })
 
-function axis(inks: CanvasInks, side: 'x' | 'y'): uPlot.Axis {
+function axis(inks: CanvasInks, side: 'x' | 'y', ticksOf: TicksOf): uPlot.Axis {
   return {
     font: FONT_UNIT,
     stroke: cssColour(inks.dim),
@@ -207,14 +238,23 @@ function axis(inks: CanvasInks, side: 'x' | 'y'): uPlot.Axis {
     ticks: { stroke: cssColour(inks.hairline), width: 1, size: 4 },
     size: side === 'x' ? 24 : LOSS_ROOM.left,
     gap: 4,
-    splits: (plot, index) => [...ticksOf(plot, index).values],
-    values: (plot, splits, index) => splits.map((value) => tickLabel(value, ticksOf(plot, index).decimals)),
+    splits: (plot, index) => ticksOf(plot, index).map(({ at }) => at),
+    values: (plot, _splits, index) => ticksOf(plot, index).map(({ label }) => label),
   }
 }
 
-/** Of the axis of this index, of which the first is the one across. */
-function ticksOf(plot: uPlot, index: number) {
+/** Of the axis of this index. */
+type TicksOf = (plot: uPlot, index: number) => readonly LossTick[]
+
+const spanOf = (plot: uPlot, index: number): [low: number, high: number] => {
   const { min = 0, max = 1 } = plot.scales[plot.axes[index].scale ?? 'x']
-  const length = (index === 0 ? plot.bbox.width : plot.bbox.height) / window.devicePixelRatio
-  return niceTicks(min, max, Math.max(2, length / (index === 0 ? 90 : 32)))
+  return [min, max]
 }
+
+const acrossTicks: TicksOf = (plot, index) =>
+  linearScale.ticks(...spanOf(plot, index), Math.max(2, plot.bbox.width / window.devicePixelRatio / 90))
+
+const heightTicks =
+  (scale: () => LossScale): TicksOf =>
+  (plot, index) =>
+    scale().ticks(...spanOf(plot, index), Math.max(2, plot.bbox.height / window.devicePixelRatio / 32))

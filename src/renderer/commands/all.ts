@@ -3,6 +3,7 @@ import { editCommands } from './edit'
 import { fileCommands } from './file'
 import { helpCommands } from './help'
 import { layoutCommands } from './layout'
+import { lossCommands } from './losses'
 import { noteCommands } from './notes'
 import { pictureCommands } from './picture'
 import { setAsideCommands } from './setAside'
@@ -22,6 +23,7 @@ export const allCommands = (): readonly Command[] => [
   ...trainingCommands(),
   ...viewCommands(),
   ...layoutCommands(),
+  ...lossCommands(),
   ...pictureCommands(),
   ...helpCommands(),
 ]

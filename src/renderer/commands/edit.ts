@@ -25,6 +25,14 @@ export function editCommands(): readonly Command[] {
 
   return [
     {
+      id: 'edit.draw-data',
+      title: t('data.draw.command'),
+      category: 'Edit',
+      run: () => {
+        screen.sheet = 'draw'
+      },
+    },
+    {
       id: 'edit.undo',
       title: () =>
         store.undoLabel === null ? t('commands.edit.undo') : t('commands.edit.undoNamed', { name: store.undoLabel }),

@@ -3,7 +3,7 @@ import type { WritableComputedRef } from 'vue'
 import { defineStore } from 'pinia'
 
 /** What lies over the screen, one at a time. */
-export type Sheet = 'palette' | 'keys' | 'evaluation' | 'log' | 'settings' | 'versions' | 'recents' | 'history'
+export type Sheet = 'palette' | 'keys' | 'evaluation' | 'log' | 'settings' | 'versions' | 'recents' | 'history' | 'draw'
 
 export interface CanvasDeeds {
   fit(): void

@@ -304,6 +304,12 @@ export const useEngineStore = defineStore('engine', () => {
     void askBackends()
   }
 
+  /** Smooths the training loss by another weight of the past. */
+  function smoothLosses(memory: number): void {
+    history.smoothBy(memory)
+    historyVersion.value++
+  }
+
   async function openModel(model: ModelFile): Promise<void> {
     takeOpened(model.document, await calls.call('openModel', { model }))
   }
@@ -352,6 +358,7 @@ export const useEngineStore = defineStore('engine', () => {
     turnTo,
     letGo,
     historyVersion,
+    smoothLosses,
     picturesPerSecond,
     given,
     hold,

@@ -1,5 +1,7 @@
 import { computed, shallowRef, watch } from 'vue'
 import { defineStore } from 'pinia'
+import { ACROSS, type Across } from '../charts/across'
+import { SMOOTHINGS, type Smoothing } from '../charts/smoothing'
 import { stillByChoice } from '../ui/useStill'
 
 export type ThemeChoice = 'system' | 'dark' | 'light'
@@ -8,6 +10,13 @@ export type Density = 'comfortable' | 'compact'
 /** Whether things move by themselves: as the system has it, or not at all. */
 export type Motion = 'system' | 'reduced'
 export type StackMode = 'graph' | 'list'
+
+/** How the chart of losses is drawn. */
+export interface LossChoice {
+  readonly smoothing: Smoothing
+  readonly log: boolean
+  readonly across: Across
+}
 
 interface Kept {
   readonly theme: ThemeChoice
@@ -20,6 +29,7 @@ interface Kept {
   readonly keys: Readonly<Record<string, readonly string[]>>
   /** What was last chosen in the command palette, newest first. */
   readonly recentlyChosen: readonly string[]
+  readonly losses: LossChoice
 }
 
 const KEY = 'diffeo/session'
@@ -31,6 +41,7 @@ const defaults: Kept = {
   foldedGroups: ['recipes'],
   keys: {},
   recentlyChosen: [],
+  losses: { smoothing: 'usual', log: false, across: 'step' },
 }
 
 /** How this person likes the screen: theme and layout, kept from session to session, never part of a document. */
@@ -43,6 +54,7 @@ export const useSessionStore = defineStore('session', () => {
   const foldedGroups = shallowRef(kept.foldedGroups)
   const keys = shallowRef(kept.keys)
   const recentlyChosen = shallowRef(kept.recentlyChosen)
+  const losses = shallowRef(kept.losses)
   /** Whether the inspector lies over the stage, on screens too narrow to show both. */
   const inspectorOver = shallowRef(false)
   /** Whether the picture has the room of the panels beside it. */
@@ -71,7 +83,7 @@ export const useSessionStore = defineStore('session', () => {
     },
     { immediate: true, flush: 'sync' },
   )
-  watch([theme, density, motion, stackMode, foldedGroups, keys, recentlyChosen], () => {
+  watch([theme, density, motion, stackMode, foldedGroups, keys, recentlyChosen, losses], () => {
     write({
       theme: theme.value,
       density: density.value,
@@ -80,6 +92,7 @@ export const useSessionStore = defineStore('session', () => {
       foldedGroups: foldedGroups.value,
       keys: keys.value,
       recentlyChosen: recentlyChosen.value,
+      losses: losses.value,
     })
   })
 
@@ -106,6 +119,7 @@ export const useSessionStore = defineStore('session', () => {
     showGroup,
     keys,
     recentlyChosen,
+    losses,
     inspectorOver,
     pictureAlone,
     announcement,
@@ -118,11 +132,20 @@ const isStrings = (value: unknown): value is readonly string[] =>
 const isKeys = (value: unknown): value is Kept['keys'] =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isStrings)
 
+function lossChoice(value: unknown): LossChoice {
+  const { smoothing, log, across } = (value ?? {}) as Partial<Record<keyof LossChoice, unknown>>
+  return {
+    smoothing: SMOOTHINGS.find((each) => each === smoothing) ?? defaults.losses.smoothing,
+    log: log === true,
+    across: ACROSS.find((each) => each === across) ?? defaults.losses.across,
+  }
+}
+
 /** What an earlier session kept, as far as it makes sense. */
 function read(): Kept {
   try {
     const found: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}')
-    const { theme, density, motion, stackMode, foldedGroups, keys, recentlyChosen } = found as Partial<
+    const { theme, density, motion, stackMode, foldedGroups, keys, recentlyChosen, losses } = found as Partial<
       Record<keyof Kept, unknown>
     >
     return {
@@ -135,6 +158,7 @@ function read(): Kept {
         : defaults.foldedGroups,
       keys: isKeys(keys) ? keys : defaults.keys,
       recentlyChosen: isStrings(recentlyChosen) ? recentlyChosen : defaults.recentlyChosen,
+      losses: lossChoice(losses),
     }
   } catch {
     // Storage is denied or holds something else: the defaults are as good as any.

@@ -92,6 +92,7 @@ export async function compileDocument(
     backend: machine.backend,
     inspector: inspectors.inspector,
     aim: { objective: document.objective, target: target?.trace ?? null },
+    now: () => host.now(),
     marks: marks(flow),
   }
   const trainer = await Trainer.compile(options, breathe)

@@ -64,6 +64,7 @@ export function unpackState({ best, ...counts }: StateHeader, stored: Arrays): T
   const missing = needed.find((name) => !(name in arrays)) ?? (best && !arrays.best ? 'best' : undefined)
   if (missing !== undefined) return missing
   const { theta, m, v, steps, trainLoss, gradientNorm, validationSteps, validationLoss } = arrays
+  const { seconds } = arrays as Partial<Arrays>
   const parts = Object.fromEntries(
     Object.entries(arrays).flatMap(([name, values]) => {
       const part = partOf(name)
@@ -77,7 +78,7 @@ export function unpackState({ best, ...counts }: StateHeader, stored: Arrays): T
     v,
     ema: arrays.ema ?? null,
     best: best && { ...best, theta: arrays.best },
-    history: { steps, trainLoss, gradientNorm, validationSteps, validationLoss, parts },
+    history: { steps, trainLoss, gradientNorm, ...(seconds && { seconds }), validationSteps, validationLoss, parts },
   }
 }
 

@@ -138,6 +138,8 @@ export interface MetricsBatch {
   readonly steps: Float64Array
   readonly trainLoss: Float64Array
   readonly gradientNorm: Float64Array
+  /** Seconds of training when each step was done, pauses left out; NaN of steps that were not timed. Absent where none was. */
+  readonly seconds?: Float64Array
   readonly validationSteps: Float64Array
   readonly validationLoss: Float64Array
   /** What each step's loss is the sum of, by name; absent where it is one thing. */

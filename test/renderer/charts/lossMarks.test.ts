@@ -15,7 +15,7 @@ const columns: LossColumns = [
 ]
 
 describe('the loss chart as a file', () => {
-  const chart = svgOf(lossMarks(columns, { least: 0.5, steps: 200 }, inks, { width: 500, height: 160 }), { width: 500, height: 160, title: 'Loss' }) // prettier-ignore
+  const chart = svgOf(lossMarks(columns, { least: 0.5, end: 200 }, inks, { width: 500, height: 160 }), { width: 500, height: 160, title: 'Loss' }) // prettier-ignore
 
   it('has the run’s curves, half of the axis wide when half of the run is done', () => {
     const train = /class="train" d="([^"]+)"/.exec(chart)![1]!
@@ -31,7 +31,7 @@ describe('the loss chart as a file', () => {
 
   it('has an axis of its own for a training loss of another kind', () => {
     const ownAxes: LossColumns = [[0, 50, 100], [30, 20, 10], [30, 20, 10], [null, 2.1, 1.1], [null, null, null]] // prettier-ignore
-    const both = svgOf(lossMarks(ownAxes, { least: 0.5, steps: 200, ownAxes: true }, inks, { width: 500, height: 160 }), { width: 500, height: 160, title: 'Loss' }) // prettier-ignore
+    const both = svgOf(lossMarks(ownAxes, { least: 0.5, end: 200, ownAxes: true }, inks, { width: 500, height: 160 }), { width: 500, height: 160, title: 'Loss' }) // prettier-ignore
     for (const text of ['20', '30', '2.0']) expect(both).toContain(`>${text}</text>`) // on the right, and on the left
     const ends = (name: string) => [...new RegExp(`class="${name}" d="([^"]+)"`).exec(both)![1]!.matchAll(/ (\S+?)(?=[LM]|$)/g)].map(([, y]) => Number(y)) // prettier-ignore
     for (const y of [...ends('smoothed'), ...ends('validation')]) {
@@ -42,7 +42,7 @@ describe('the loss chart as a file', () => {
 
   it('has an earlier run’s validation dashed, by its name, and room for it', () => {
     const with5: LossColumns = [columns[0], columns[1], columns[2], columns[3], [null, 9, 5]]
-    const both = svgOf(lossMarks(with5, { least: 0.5, steps: 200, compared: 'run 2' }, inks, { width: 500, height: 160 }), { width: 500, height: 160, title: 'Loss' }) // prettier-ignore
+    const both = svgOf(lossMarks(with5, { least: 0.5, end: 200, compared: 'run 2' }, inks, { width: 500, height: 160 }), { width: 500, height: 160, title: 'Loss' }) // prettier-ignore
     expect(both).toMatch(/class="compared" d="M[^"]+L[^"]+"[^>]*stroke-dasharray="5 3"/)
     expect(both).toContain('>run 2</text>')
     expect(both).toContain('>8</text>') // on the axis

@@ -1,8 +1,8 @@
 import type { MetricsBatch } from '@shared/rpc/protocol'
 import { GrowingColumn } from './growingColumn'
 
-/** Weight of the past in the smoothed curve: about 30 entries of memory. */
-const MEMORY = 0.97
+/** Weight of the past in the smoothed curve unless another is chosen: about 30 entries of memory. */
+export const MEMORY = 0.97
 
 /**
  * The run's curves, appended in place as metrics arrive. The objective's loss in nats. Not reactive: readers
@@ -14,10 +14,13 @@ export class RunHistory {
   /** `trainLoss` under an exponential moving average, freed of its start-up bias. */
   readonly smoothLoss = new GrowingColumn()
   readonly gradientNorm = new GrowingColumn()
+  /** Seconds of training when each step was done; NaN of steps that were not timed. */
+  readonly seconds = new GrowingColumn()
   readonly validationSteps = new GrowingColumn()
   readonly validationLoss = new GrowingColumn()
   /** What the losses of the steps are sums of, by name; none where they are one thing. */
   readonly parts = new Map<string, GrowingColumn>()
+  #memory = MEMORY
   #average = 0
   #weight = 0
 
@@ -35,10 +38,18 @@ export class RunHistory {
     this.steps.append(batch.steps)
     this.trainLoss.append(batch.trainLoss)
     this.gradientNorm.append(batch.gradientNorm)
+    this.seconds.append(batch.seconds ?? new Float64Array(batch.steps.length).fill(NaN))
     this.#appendParts(batch)
     this.#smooth()
     this.validationSteps.append(batch.validationSteps)
     this.validationLoss.append(batch.validationLoss)
+  }
+
+  /** Smooths by another weight of the past, from 0, which leaves the curve as it is, to below 1. */
+  smoothBy(memory: number): void {
+    if (memory === this.#memory) return
+    this.#memory = memory
+    this.#smoothAnew()
   }
 
   clear(): void {
@@ -49,11 +60,15 @@ export class RunHistory {
   #rewind(step: number): void {
     const kept = this.steps.countBelow(step)
     const parts = this.parts.values()
-    for (const column of [this.steps, this.trainLoss, this.gradientNorm, ...parts]) column.truncate(kept)
+    for (const column of [this.steps, this.trainLoss, this.gradientNorm, this.seconds, ...parts]) column.truncate(kept)
     if (kept === 0) this.parts.clear()
     const keptValidations = this.validationSteps.countBelow(step)
     this.validationSteps.truncate(keptValidations)
     this.validationLoss.truncate(keptValidations)
+    this.#smoothAnew()
+  }
+
+  #smoothAnew(): void {
     this.smoothLoss.truncate(0)
     this.#average = 0
     this.#weight = 0
@@ -72,11 +87,12 @@ export class RunHistory {
 
   /** Brings the smoothed curve up to the raw one's length. */
   #smooth(): void {
+    const memory = this.#memory
     for (let i = this.smoothLoss.length; i < this.trainLoss.length; i++) {
       const value = this.trainLoss.values[i]
       if (Number.isFinite(value)) {
-        this.#average = MEMORY * this.#average + (1 - MEMORY) * value
-        this.#weight = MEMORY * this.#weight + (1 - MEMORY)
+        this.#average = memory * this.#average + (1 - memory) * value
+        this.#weight = memory * this.#weight + (1 - memory)
       }
       this.smoothLoss.push(this.#weight > 0 ? this.#average / this.#weight : NaN)
     }

@@ -1,7 +1,7 @@
 export { listDatasets, type DatasetListing } from './datasets'
 export { knownDensity, knownLine } from './density'
 export { energyColumns, findEnergy, type Energy } from './energy'
-export { decodeFloat32, encodeFloat32 } from './float32'
+export { decodeFloat32, encodeFloat32 } from '../../document/float32'
 export { loadRows, type DataReaders, type DrawRows, type LoadedRows } from './loadRows'
 export { prepareData, type NamedMoments, type PreparedContext, type PreparedData, type TrainedOn } from './prepare'
 export type { ContextOffer } from './preprocess/selectContext'

@@ -1,6 +1,6 @@
 import { failure, type Issue, type Outcome } from '../../document/issue'
 import type { DataSource } from '../../document/schema'
-import { encodeFloat32 } from './float32'
+import { encodeFloat32 } from '../../document/float32'
 import { selectContext } from './preprocess/selectContext'
 import { selectRows, type Gaps } from './preprocess/selectRows'
 import type { Table } from './readers/table'

@@ -32,6 +32,8 @@ export interface HistorySlice {
   readonly steps: Float64Array
   readonly trainLoss: Float64Array
   readonly gradientNorm: Float64Array
+  /** Seconds of training when each step was done, pauses left out; NaN of steps that nobody timed. Absent where none was. */
+  readonly seconds?: Float64Array
   readonly validationSteps: Float64Array
   readonly validationLoss: Float64Array
   /** What each step's loss is the sum of, by name, of the length of `steps`. Absent where it is one thing. */
@@ -43,15 +45,18 @@ export class History {
   readonly steps: Column
   readonly trainLoss: Column
   readonly gradientNorm: Column
+  /** Null where steps are not timed. */
+  readonly seconds: Column | null
   readonly validationSteps: Column
   readonly validationLoss: Column
   readonly parts: ReadonlyMap<string, Column>
 
-  /** `parts` names what the losses to come are the sum of. */
-  constructor(start?: HistorySlice, parts: readonly string[] = []) {
+  /** `parts` names what the losses to come are the sum of; `timed` tells whether their steps are. */
+  constructor(start?: HistorySlice, parts: readonly string[] = [], timed = false) {
     this.steps = new Column(start?.steps)
     this.trainLoss = new Column(start?.trainLoss)
     this.gradientNorm = new Column(start?.gradientNorm)
+    this.seconds = timed ? new Column(start?.seconds ?? missing(start)) : null
     this.validationSteps = new Column(start?.validationSteps)
     this.validationLoss = new Column(start?.validationLoss)
     this.parts = new Map(parts.map((name) => [name, new Column(start?.parts?.[name] ?? missing(start))]))
@@ -63,6 +68,7 @@ export class History {
       steps: this.steps.from(steps),
       trainLoss: this.trainLoss.from(steps),
       gradientNorm: this.gradientNorm.from(steps),
+      ...(this.seconds && { seconds: this.seconds.from(steps) }),
       validationSteps: this.validationSteps.from(validations),
       validationLoss: this.validationLoss.from(validations),
       ...(this.parts.size > 0 && {
@@ -72,5 +78,5 @@ export class History {
   }
 }
 
-/** Of steps taken before their parts were kept. */
+/** Of steps taken before their parts, or their times, were kept. */
 const missing = (start?: HistorySlice): Float64Array => new Float64Array(start?.steps.length ?? 0).fill(NaN)

@@ -1,7 +1,7 @@
 import type { TrainingSettings } from '../../document/schema'
 import type { Units } from '../units'
 import type { StepResults } from './compiledStep'
-import { History } from './history'
+import { History, type HistorySlice } from './history'
 import { likelihood, likelihoodShare, ROWS_PART, type Aim } from './objectives'
 import type { Best, EditMark, FinishReason, TrainerState } from './state'
 import type { Validated, WeighedValidation } from './validation'
@@ -10,6 +10,8 @@ export interface ProgressOptions {
   readonly settings: Pick<TrainingSettings, 'steps' | 'validateEvery' | 'patience'>
   readonly units: Units
   readonly aim?: Aim
+  /** Milliseconds, from whenever: steps are timed by it where there is one. */
+  readonly now?: () => number
 }
 
 /** How far a run has come: its steps, its curves, its best validation, and whether it is over. */
@@ -22,13 +24,19 @@ export class Progress {
   #reached = false
   #history: History
   #edits: readonly EditMark[] = []
+  /** Seconds of training so far. */
+  #seconds = 0
 
   constructor(
     private readonly options: ProgressOptions,
     /** What the loss is the sum of, by name. */
     private readonly parts: readonly string[],
   ) {
-    this.#history = new History(undefined, parts)
+    this.#history = this.#newHistory()
+  }
+
+  #newHistory(start?: HistorySlice): History {
+    return new History(start, this.parts, this.options.now !== undefined)
   }
 
   /** Steps taken. */
@@ -58,7 +66,8 @@ export class Progress {
     this.#sinceBest = 0
     this.#weighed = null
     this.#reached = false
-    this.#history = new History(undefined, this.parts)
+    this.#history = this.#newHistory()
+    this.#seconds = 0
     this.#edits = []
   }
 
@@ -69,7 +78,8 @@ export class Progress {
     this.#sinceBest = state.sinceBest
     this.#weighed = state.weighed ?? null
     this.#reached = false
-    this.#history = new History(state.history, this.parts)
+    this.#history = this.#newHistory(state.history)
+    this.#seconds = lastFinite(state.history.seconds)
     this.#edits = state.edits
   }
 
@@ -97,15 +107,17 @@ export class Progress {
     return this.#step >= steps || this.#step % validateEvery === 0
   }
 
-  /** Steps were taken; those that went well count. */
-  took({ good, shown, gradientNorms, parts }: StepResults): void {
+  /** Steps were taken, in so many seconds; those that went well count. */
+  took({ good, shown, gradientNorms, parts }: StepResults, seconds: number): void {
     const { units, aim = likelihood } = this.options
     const volume = likelihoodShare(aim.objective) * units.logVolume
     for (let i = 0; i < good; i++) {
       this.#history.steps.push(this.#step + i + 1)
       this.#history.trainLoss.push(shown[i] + volume)
       this.#history.gradientNorm.push(gradientNorms[i])
+      this.#history.seconds?.push(this.#seconds + (seconds * (i + 1)) / good)
     }
+    this.#seconds += seconds
     for (const [name, values] of parts) {
       const shift = name === ROWS_PART ? volume : 0
       for (let i = 0; i < good; i++) this.#history.parts.get(name)!.push(values[i] + shift)
@@ -114,8 +126,9 @@ export class Progress {
     this.#count += good
   }
 
-  /** These weights were validated. */
-  validated(theta: Float64Array, { loss, reached, weights }: Validated): void {
+  /** These weights were validated, in so many seconds. */
+  validated(theta: Float64Array, { loss, reached, weights }: Validated, seconds: number): void {
+    this.#seconds += seconds
     this.#weighed = weights ?? null
     this.#history.validationSteps.push(this.#step)
     this.#history.validationLoss.push(loss)
@@ -141,3 +154,6 @@ export class Progress {
     return this.#best.theta
   }
 }
+
+/** The newest time of a run's steps, in seconds; 0 where none was timed. */
+const lastFinite = (seconds?: Float64Array): number => seconds?.findLast(Number.isFinite) ?? 0

@@ -30,6 +30,8 @@ export interface TrainerOptions {
   readonly ownInspector?: boolean
   /** Maximum likelihood unless told otherwise. */
   readonly aim?: Aim
+  /** Milliseconds, from whenever; steps are timed by it where there is one. */
+  readonly now?: () => number
   /** Of the run that the trainer is for: blocks may have joined that late. */
   readonly marks?: JoinMarks
 }
@@ -173,6 +175,7 @@ export class Trainer {
   async takeSteps(most: number, work?: () => Promise<void>): Promise<StepOutcome> {
     const { compiled, rows } = this
     const turns = Math.max(1, Math.min(most, compiled.turns, this.#progress.stepsToNext))
+    const since = this.#now()
     if (work) await this.weights() // which it may ask for
     await compiled.give(this.#seed, this.step, turns, rows.take(turns))
     const finished = compiled.begin(turns)
@@ -182,16 +185,20 @@ export class Trainer {
       rows.prepare(turns)
     } finally {
       await finished()
-      outcome = await this.#conclude(turns)
+      outcome = await this.#conclude(turns, since)
     }
     return outcome
   }
 
-  /** Takes note of steps that the machine has taken. */
-  async #conclude(turns: number): Promise<StepOutcome> {
+  #now(): number {
+    return this.options.now?.() ?? 0
+  }
+
+  /** Takes note of steps that the machine has taken, `since` a moment in milliseconds. */
+  async #conclude(turns: number, since: number): Promise<StepOutcome> {
     const results = await this.compiled.results(turns)
     this.compiled.changed()
-    this.#progress.took(results)
+    this.#progress.took(results, (this.#now() - since) / 1000)
     const { good, losses, gradientNorms } = results
     if (good < turns) {
       const batch = this.rows.backTo(good)
@@ -204,8 +211,10 @@ export class Trainer {
 
   async #validate(): Promise<void> {
     if (this.#validation.empty) return
+    const since = this.#now()
     const theta = await this.weights()
-    this.#progress.validated(theta, await this.#validation.measure(theta))
+    const measured = await this.#validation.measure(theta)
+    this.#progress.validated(theta, measured, (this.#now() - since) / 1000)
   }
 
   /** Finds the block to blame for a step that failed, having gone back to weights of which a finite loss is known. */

@@ -1,4 +1,4 @@
-import { decodeBase64, encodeBase64 } from '../../document/base64'
+import { decodeBase64, encodeBase64 } from './base64'
 
 /** Base64 of little-endian float32, as documents and models keep numbers. */
 export function encodeFloat32(values: ArrayLike<number>): string {
