@@ -1,4 +1,4 @@
-import type { Edge as FlowEdge, Node as FlowNode } from '@vue-flow/core'
+import type { Node as FlowNode } from '@vue-flow/core'
 import { baseEntry, blockEntry } from '@shared/catalogue/registry'
 import type { BlockEntry } from '@shared/catalogue/types'
 import { allNodes, chainOf, flowPlaces, nodesInOrder, placedInOrder } from '@shared/document/chain'
@@ -13,7 +13,7 @@ import { setAsideIn, type SetAside } from './setAside'
 import { t } from '../strings/t'
 
 /**
- * Document → nodes and edges of the graph library. The document is plain JSON in our store and the picture is computed
+ * Document → nodes of the graph library and wires between them. The document is plain JSON in our store and the picture is computed
  * from it afresh; nothing here is ever changed in place or read back.
  */
 
@@ -75,7 +75,21 @@ export interface EdgeData {
 }
 
 export type CanvasNode = FlowNode<NodeData>
-export type CanvasEdge = FlowEdge<EdgeData>
+
+/** A wire from `source` up to `target`, whose middle it reaches from below. */
+export interface CanvasEdge {
+  readonly id: string
+  readonly source: string
+  readonly target: string
+  readonly x: number
+  /** Where the target ends. */
+  readonly y: number
+  /** Down from there to the source. */
+  readonly length: number
+  readonly data: EdgeData
+}
+
+type PlaceOf = (id: string) => CanvasPlace
 
 /** What hovers over the chain, and at which place it would enter. */
 export interface Hover {
@@ -203,11 +217,8 @@ export function toCanvas(
     ),
   )
   const shown = [...contents].filter(([id]) => !hidden.has(id))
-  const nodes = shown.map(([id, content]) => {
-    const carried = inHand.get(id)
-    const place = carried ?? at.get(id) ?? { x: 0, y: 0, height: 0 }
-    return canvasNode(id, place, content, carried ? 'in-hand' : '')
-  })
+  const placeOf: PlaceOf = (id) => inHand.get(id) ?? at.get(id) ?? { x: 0, y: 0, height: 0 }
+  const nodes = shown.map(([id, content]) => canvasNode(id, placeOf(id), content, inHand.has(id) ? 'in-hand' : ''))
   const notes = annotated(document, regions, (id) => inHand.get(id) ?? at.get(id), look)
   for (const { place, data } of notes.regions) nodes.push(regionNode(place, data))
   for (const { key, x, y, data } of notes.notes) nodes.push(canvasNode(`:note-${key}`, { x, y, height: 0 }, data))
@@ -216,7 +227,7 @@ export function toCanvas(
     const colour = blockColour(glowing + 1, path.length - 1)
     nodes.push(canvasNode(GHOST, { x: 0, y: opening.y, height: 0 }, { kind: 'ghost', colour, form }))
   }
-  return { nodes, edges: edgesOf(chain, document, hover) }
+  return { nodes, edges: edgesOf(chain, document, hover, placeOf) }
 }
 
 /** Not an id that a document may have. */
@@ -247,7 +258,7 @@ const canvasNode = (id: string, { x, y, height }: CanvasPlace, data: NodeData, h
   data,
   class: hand,
   style: data.kind === 'group' ? { height: `${String(height)}px` } : {},
-  zIndex: (hand ? 10 : 0) + (data.kind === 'ghost' || data.kind === 'group' ? 0 : 1),
+  zIndex: (hand ? 10 : 0) + (data.kind === 'ghost' || data.kind === 'group' ? 1 : 2),
 })
 
 /** Behind all else, and wider by a step for each frame that it holds. */
@@ -258,12 +269,12 @@ function regionNode({ id, y, height, holds }: RegionPlace, data: RegionData): Ca
 }
 
 /** While a block hovers, the wire it would enter glows; a block in the hand has left its place, and the wire is healed. */
-function edgesOf(chain: Chain, document: FlowDocument, hover: Hover | null): CanvasEdge[] {
-  if (hover === null) return chainOf(document.graph) ? along(chain, null) : document.graph.edges.map(loose)
-  return along(chain, hover)
+function edgesOf(chain: Chain, document: FlowDocument, hover: Hover | null, placeOf: PlaceOf): CanvasEdge[] {
+  if (hover !== null || chainOf(document.graph)) return along(chain, hover, placeOf)
+  return document.graph.edges.map((wire) => loose(wire, placeOf))
 }
 
-function along(chain: Chain, hover: Hover | null): CanvasEdge[] {
+function along(chain: Chain, hover: Hover | null, placeOf: PlaceOf): CanvasEdge[] {
   const { path, glowing } = pathOf(chain, hover)
   const groupOf = (id: string) => chain.blocks.find((item) => typeof item !== 'string' && item.blocks.includes(id))
   /** Whether a block of the chain is, or is in, the item with this id. */
@@ -271,12 +282,14 @@ function along(chain: Chain, hover: Hover | null): CanvasEdge[] {
   return path.slice(1).map((to, i) => {
     const group = groupOf(path[i])
     const titles = (chain.regions ?? []).filter((region) => endsAt(region.to, path[i]) && !endsAt(region.to, to)).length
-    return edge(path[i], to, { glowing: i === glowing, leaves: group !== undefined && group !== groupOf(to), titles })
+    const leaves = group !== undefined && group !== groupOf(to)
+    return edge(path[i], to, { glowing: i === glowing, leaves, titles }, placeOf)
   })
 }
 
 /** A wire of a graph that is no chain, as the document has it. */
-const loose = ({ from, to }: Edge): CanvasEdge => edge(from, to, { glowing: false, leaves: false, titles: 0 })
+const loose = ({ from, to }: Edge, placeOf: PlaceOf): CanvasEdge =>
+  edge(from, to, { glowing: false, leaves: false, titles: 0 }, placeOf)
 
 /** From the base to the data through the blocks of all groups, and which of the wires between them a hover is over. */
 function pathOf(
@@ -293,10 +306,16 @@ function pathOf(
   return { path, glowing: before }
 }
 
-const edge = (from: string, to: string, data: EdgeData): CanvasEdge => ({
-  id: `${from}-${to}`,
-  type: 'chain',
-  source: from,
-  target: to,
-  data,
-})
+function edge(from: string, to: string, data: EdgeData, placeOf: PlaceOf): CanvasEdge {
+  const [below, above] = [placeOf(from), placeOf(to)]
+  const y = above.y + above.height
+  return {
+    id: `${from}-${to}`,
+    source: from,
+    target: to,
+    x: above.x + WIDTH / 2,
+    y,
+    length: Math.max(0, below.y - y),
+    data,
+  }
+}

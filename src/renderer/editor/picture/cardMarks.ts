@@ -4,7 +4,7 @@ import { svgMarks } from '../../views/export/shownSvg'
 import { textMarks } from '../../views/export/shownText'
 
 /** What belongs to the hand: where wires end, and buttons. */
-const HAND = '.vue-flow__handle, .fold, .repeats button, .visually-hidden, .ghost'
+const HAND = '.fold, .repeats button, .visually-hidden, .ghost'
 
 /**
  * What a card of the graph shows, as marks relative to (left, top) on the screen: grounds and borders with their corners,

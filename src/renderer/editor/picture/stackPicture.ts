@@ -62,7 +62,7 @@ function measured(canvas: HTMLElement, pane: HTMLElement): Picture {
   const width = Math.ceil(Math.max(...boxes.map((box) => box.right)) + EDGE - left)
   const height = Math.ceil(Math.max(...boxes.map((box) => box.bottom)) + EDGE - top)
   const fill = computedInk(getComputedStyle(canvas).backgroundColor)
-  const wires = [...pane.querySelectorAll<SVGSVGElement>('svg.vue-flow__edges')]
+  const wires = [...pane.querySelectorAll<SVGSVGElement>('svg.wires')]
   const cards = (all: readonly HTMLElement[]): readonly Mark[] => all.flatMap((node) => cardMarks(node, left, top))
   const marks: readonly Mark[] = [
     ...(fill ? [{ kind: 'path', d: rectangle(0, 0, width, height), fill } as const] : []),
