@@ -94,7 +94,7 @@ test('keeps a block of one’s own from document to document, and past a damaged
   await page.getByRole('button', { name: 'Rename or delete Two steps' }).click()
   await page.getByRole('menuitem', { name: 'Rename…' }).click()
   await page.getByTestId('block-name').fill('A pair')
-  await page.getByTestId('name-commit').click()
+  await page.getByTestId('block-name-commit').click()
   await expect(page.getByTestId('palette-own-A pair')).toBeVisible()
   await page.getByRole('button', { name: 'Rename or delete A pair' }).click()
   await page.getByRole('menuitem', { name: 'Delete' }).click()

@@ -77,7 +77,7 @@ export const panels: readonly Scene[] = [
     },
     hide: async (page) => {
       await page.getByTestId('block-name').fill('Mine')
-      await page.getByTestId('name-commit').click()
+      await page.getByTestId('block-name-commit').click()
       await expect(page.getByTestId('palette-own-Mine')).toBeVisible()
     },
   },
