@@ -8,7 +8,7 @@ export default defineConfig({
   resolve: { alias: { '@shared': fileURLToPath(new URL('src/shared', import.meta.url)) } },
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/e2e/**', 'test/bench/**', 'test/tensorflow/**', 'test/webgpu/**'],
+    exclude: ['test/e2e/**', 'test/bench/**', 'test/tensorflow/**', 'test/webgpu/**', '**/*.heavy.test.ts'],
     // ends what hangs; a machine with other work on it takes minutes for the longest
     testTimeout: 300_000,
     // left to itself it keeps one processor free, which of two is half of the machine
