@@ -14,6 +14,8 @@ import { deepDocument } from './subjects'
  */
 
 const BLOCKS = 60
+/** No hand lets go, or goes on to the next, sooner than this. */
+const HAND_MS = 250
 const REPEATS = Number(process.env['DIFFEO_REPEATS'] ?? 20)
 
 interface Row {
@@ -65,6 +67,7 @@ async function repeated(measure: (i: number) => Promise<number>, after?: () => P
   for (let i = 0; i < REPEATS; i++) {
     times.push(await measure(i))
     await after?.()
+    await new Promise((rested) => setTimeout(rested, HAND_MS))
   }
   return times
 }
@@ -151,6 +154,7 @@ test('answers at once, with sixty blocks', async ({ page }) => {
       await page.mouse.down()
       await page.mouse.move(x + width / 2, y + height / 2, { steps: 4 })
       await expect(page.getByText('Drop to insert here')).toBeVisible()
+      await page.waitForTimeout(HAND_MS)
       await page.mouse.up()
     })
   note('3 drop a block on a wire', 50, await repeated(drop, undo))
