@@ -5,7 +5,9 @@ import { insertBlock } from '@shared/document/edits'
 import { brokenFiles } from '../main/cli/brokenFiles'
 import { expect, test, type App } from '../e2e/app'
 import { written } from '../e2e/documents'
-import { dropFile, openDocument, pictureDrawn, stepShown } from '../e2e/screen'
+import { deepDocument } from '../bench/subjects'
+import { command } from '../e2e/scenes'
+import { centreOf, dropFile, openDocument, pictureDrawn, stepShown } from '../e2e/screen'
 import { folder, schemes, shotFile, sizes } from './shots'
 
 /** What the screen looks like when there is nothing, when something is wrong, and with all that can lie over it. */
@@ -90,7 +92,88 @@ const states: Readonly<Record<string, Arrange>> = {
   'view-without-room': async (page) => {
     await openExample(page, 'breast-cancer')
   },
-  'compute-menu': (page) => page.getByTestId('status-compute').click(),
+  'compute-menu': (page) => page.getByTestId('compute').click(),
+  'graphics-cards': async (page) => {
+    await page.getByTestId('compute').click()
+    await page.getByTestId('cards').click()
+  },
+  hint: async (page) => {
+    await train(page)
+    await expect(page.getByTestId('hint')).toBeVisible()
+  },
+  'set-aside': async (page) => {
+    await firstBlock(page).click()
+    await page.keyboard.press('Control+b')
+    await page.keyboard.press('Control+Shift+f')
+  },
+  'notes-and-frame': async (page) => {
+    await firstBlock(page).click()
+    await command(page, 'stack.note', 'note')
+    await page.keyboard.type('Here the two moons come apart: watch the determinant.')
+    await page.keyboard.press('Control+Enter')
+    await page.keyboard.press('Control+a')
+    await command(page, 'stack.frame', 'frame')
+    await page.keyboard.type('Couplings')
+    await page.keyboard.press('Enter')
+  },
+  'menu-of-a-block': (page) => firstBlock(page).click({ button: 'right' }),
+  'menu-of-the-losses': async (page) => {
+    await train(page)
+    await page.getByTestId('loss-axes').click()
+  },
+  'quick-add': async (page) => {
+    await firstBlock(page).click()
+    await page.keyboard.press('a')
+  },
+  'carried-over-a-wire': async (page) => {
+    const row = await centreOf(page.getByTestId('palette-item-affine-coupling'))
+    const to = await centreOf(page.getByTestId('canvas'))
+    await page.mouse.move(row.x, row.y)
+    await page.mouse.down()
+    await page.mouse.move(to.x, to.y, { steps: 4 })
+  },
+  'sixty-blocks': async (page) => {
+    await openDocument(page, 'Sixty', written(deepDocument('Sixty', 60)))
+    await expect(page.getByTestId('minimap')).toBeVisible()
+  },
+  'many-tabs': async (page) => {
+    await newTabs(page, 12)
+  },
+  'list-of-tabs': async (page) => {
+    await newTabs(page, 2)
+    await page.getByTestId('tab-menu').click()
+  },
+  'steps-of-undo': async (page) => {
+    await page.getByTestId('palette-item-actnorm').click()
+    await page.getByTestId('palette-item-affine').click()
+    await command(page, 'edit.history', 'steps of undo')
+  },
+  recents: (page) => command(page, 'file.recents', 'recent'),
+  'differences-of-two-documents': async (page) => {
+    await newTabs(page, 1)
+    await page.getByTestId('palette-item-spline-coupling').click()
+    await page.getByTestId('tab-menu').click()
+    await page.getByTestId('tab-compare').first().click()
+  },
+  'draw-data': async (page) => {
+    await page.getByTestId('inspect-data').click()
+    await page.getByTestId('draw-data').click()
+    const { x, y, width, height } = (await page.getByTestId('draw-plane').boundingBox())!
+    await page.mouse.move(x + width / 4, y + height / 2)
+    await page.mouse.down()
+    await page.mouse.move(x + (3 * width) / 4, y + height / 3, { steps: 12 })
+    await page.mouse.up()
+  },
+  'save-as-block': async (page) => {
+    await firstBlock(page).click()
+    await command(page, 'stack.save-block', 'save as block')
+  },
+  'earlier-run': async (page) => {
+    await train(page)
+    await page.getByTestId('reset').click()
+    await train(page)
+    await page.getByTestId('compare').click()
+  },
 }
 
 /** Layouts are kept apart for windows of different widths. */
@@ -113,7 +196,17 @@ for (const [name, arrange] of Object.entries(states)) {
   })
 }
 
-const firstBlock = (page: Page) => page.getByRole('button', { name: /^Block 1 of/ }).first()
+const firstBlock = (page: Page) => page.locator('[data-testid=canvas] [data-block]').last()
+
+/** So many tabs more; one in which nothing was done would be the next one's too. */
+async function newTabs(page: Page, count: number): Promise<void> {
+  for (let i = 0; i < count; i++) {
+    await page.getByTestId('palette-item-actnorm').click()
+    await expect(page.getByTestId('unsaved')).toHaveCount(i + 1)
+    await page.locator('body').press('Alt+n')
+    await expect(page.getByTestId('tab')).toHaveCount(i + 2)
+  }
+}
 
 async function train(page: Page): Promise<void> {
   await page.getByTestId('train').click()

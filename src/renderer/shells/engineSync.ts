@@ -91,7 +91,11 @@ export function useEngineSync(): void {
         return
       }
       trainNext = false
-      if (store.broken) rest()
+      if (store.broken) {
+        rest()
+        // no picture of another flow is taken for this one's
+        if (store.anew && engine.held !== null) void engine.forget()
+      }
       schedule(engine.held && isDeed() ? 0 : PAUSE_MS)
     },
   )

@@ -201,6 +201,13 @@ export const useEngineStore = defineStore('engine', () => {
     await calls.order('letGo', { tab: gone })
   }
 
+  /** Nothing that the engine holds of this tab is of what is on the screen. */
+  async function forget(): Promise<void> {
+    if (tab === null) return
+    void letGo(tab)
+    await turnTo(tab)
+  }
+
   function replaceHistory(batch: Attached['history'] | null): void {
     history.clear()
     if (batch !== null) history.append(batch)
@@ -357,6 +364,7 @@ export const useEngineStore = defineStore('engine', () => {
     putBy,
     turnTo,
     letGo,
+    forget,
     historyVersion,
     smoothLosses,
     picturesPerSecond,

@@ -93,7 +93,7 @@ export const useLogStore = defineStore('log', () => {
       const { text, note } = stateWords(state, step)
       const words = t('shell.log.step', { step, state: note === undefined ? text : `${text}, ${note}` })
       if (state.kind === 'failed') add('problem', `${words} ${state.issue.message}`)
-      else if (kind !== 'empty') add('engine', words)
+      else if (kind !== 'empty' && lines.value.at(-1)?.text !== words) add('engine', words)
     },
     heard,
   )

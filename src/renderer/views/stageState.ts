@@ -17,8 +17,10 @@ export function stageWords(
   drawn: boolean,
 ): StageWords | null {
   if (state.kind === 'failed') return { kind: 'error', text: state.issue.message, corner: drawn }
-  if (!connected) return { kind: 'busy', text: t('views.state.connecting'), corner: drawn }
-  if (lost) return { kind: 'busy', text: t('views.state.restarting'), corner: drawn }
+  // a notice over the whole window says so, and the status line
+  if ((!connected || lost) && drawn) return null
+  if (!connected) return { kind: 'busy', text: t('views.state.connecting'), corner: false }
+  if (lost) return { kind: 'busy', text: t('views.state.restarting'), corner: false }
   if (state.kind === 'opening') return { kind: 'busy', text: t('views.state.compiling'), corner: drawn }
   if (opened === null) {
     return {

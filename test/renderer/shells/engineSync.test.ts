@@ -107,6 +107,19 @@ describe('the engine’s document', () => {
     expect(opens()).toBe(2)
   })
 
+  it('is let go, with its picture and curves, when one with errors is opened in its place', async () => {
+    await useEngineStore().turnTo('tab-1')
+    useEngineStore().held = store.document
+    store.replace(setSetting(documentOf('spline-coupling'), 'spline-coupling-1', 'bins', 1000), true)
+    await rest()
+    expect(engine.paramsOf('letGo')).toEqual([{ tab: 'tab-1' }])
+    expect(engine.paramsOf('turnTo')).toHaveLength(2)
+    expect(useEngineStore().held).toBeNull()
+    setBins(8)
+    await rest()
+    expect(engine.paramsOf('open').at(-1)).toEqual({ document: store.document })
+  })
+
   it('is left alone after a page reload when the engine still holds it', async () => {
     engine.answer('attach', () => ({ ...attached, document: store.document }))
     const attached = { opened: openedWith(2), status: status({ kind: 'paused' }, 40), history: emptyHistory }

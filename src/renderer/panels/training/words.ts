@@ -30,6 +30,12 @@ export function stateWords(state: RunState, step: number): StateWords {
   }
 }
 
+/** While there is no engine to ask. */
+export const away: StateWords = { text: t('training.states.away'), tone: 'neutral' }
+
+/** Of a stack that cannot be trained as it is. */
+export const faulty: StateWords = { text: t('training.states.faulty'), tone: 'error' }
+
 const finishWords = {
   steps: { text: t('training.states.finished') },
   'early-stopping': { text: t('training.states.early'), note: t('training.states.earlyNote') },

@@ -104,6 +104,8 @@ export const training = {
     training: 'training',
     paused: 'paused',
     failed: 'failed',
+    away: 'waits for the engine',
+    faulty: 'to be mended',
     finished: 'finished',
     early: 'stopped early',
     earlyNote: 'best weights kept',

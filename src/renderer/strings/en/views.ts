@@ -380,7 +380,7 @@ export const views = {
     connecting: 'Connecting to the engine.',
     restarting: 'The engine is starting again.',
     compiling: 'Compiling the flow.',
-    empty: 'No flow is open. Once the stack is complete, its density appears here and changes as it trains.',
+    empty: 'No picture yet. Once the stack has no faults, its density appears here and changes as it trains.',
   },
   dataAndDraws: 'Shown are data and draws.',
   curve: {
