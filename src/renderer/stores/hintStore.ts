@@ -4,6 +4,7 @@ import { useScreenStore } from '../commands/screenStore'
 import { useLayoutStore } from '../layout/layoutStore'
 import { useDocumentStore } from './documentStore'
 import { useEngineStore } from './engineStore'
+import { t } from '../strings/t'
 
 /** What a first-time user is shown, in this order and one at a time. */
 const order = ['train', 'layers', 'insert', 'field', 'export', 'keys'] as const
@@ -77,7 +78,7 @@ export const useHintStore = defineStore('hints', () => {
   watch(
     () => documents.undoLabel,
     (label) => {
-      if (label?.startsWith('Insert ')) end('insert')
+      if (label?.startsWith(t('editor.deeds.insert', { label: '' }))) end('insert')
     },
   )
   watch(

@@ -5,6 +5,7 @@ import { nodeWithId, nodesInOrder, placedInOrder } from '@shared/document/chain'
 import { setDataSource } from '@shared/document/edits'
 import { nameOf, useStackCommands } from '../../editor/stackCommands'
 import { keyOf, sourceOf } from '../../panels/data/sources'
+import { useLayoutStore } from '../../layout/layoutStore'
 import { useRecentDeeds } from '../../shells/recentDeeds'
 import { useCompareStore } from '../../stores/compareStore'
 import { useDocumentStore } from '../../stores/documentStore'
@@ -24,6 +25,7 @@ import type { Hay } from './fuzzy'
 export const kinds = {
   command: t('panels.found.kinds.command'),
   view: t('panels.found.kinds.view'),
+  layout: t('panels.found.kinds.layout'),
   placed: t('panels.found.kinds.placed'),
   setting: t('panels.found.kinds.setting'),
   block: t('panels.found.kinds.block'),
@@ -87,6 +89,7 @@ export function useEntries(inspect: () => Promise<void>) {
   const recents = useRecentDeeds()
   const compare = useCompareStore()
   const workspace = useWorkspaceStore()
+  const layout = useLayoutStore()
 
   const familyLabels = new Map(families.map(({ family, label }) => [family, label]))
   /** These never change. */
@@ -133,6 +136,17 @@ export function useEntries(inspect: () => Promise<void>) {
   const ofViews = computed(() =>
     (screen.picture?.tabs ?? []).map(({ key, label, help }) =>
       entry('view', key, { label, note: help, run: () => screen.picture?.choose(key) }),
+    ),
+  )
+  const ofLayouts = computed(() =>
+    layout.own.map(({ name, layout: own }) =>
+      entry('layout', name, {
+        label: name,
+        refusal: layout.isOwn(name) ? t('commands.not.soNow') : null,
+        run: () => {
+          layout.use(own, name)
+        },
+      }),
     ),
   )
   const ofFiles = computed(() => [
@@ -248,6 +262,7 @@ export function useEntries(inspect: () => Promise<void>) {
   return computed<readonly Entry[]>(() => [
     ...ofCommands.value,
     ...ofViews.value,
+    ...ofLayouts.value,
     ...ofStack.value,
     ...ofSettings.value,
     ...fixed,

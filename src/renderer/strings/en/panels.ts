@@ -103,6 +103,7 @@ export const panels = {
     kinds: {
       command: 'Commands',
       view: 'Views',
+      layout: 'Layouts of my own',
       placed: 'In the stack',
       setting: 'Settings of the selected block',
       block: 'Insert a block',
