@@ -202,7 +202,7 @@ const firstBlock = (page: Page) => page.locator('[data-testid=canvas] [data-bloc
 async function newTabs(page: Page, count: number): Promise<void> {
   for (let i = 0; i < count; i++) {
     await page.getByTestId('palette-item-actnorm').click()
-    await expect(page.getByTestId('unsaved')).toHaveCount(i + 1)
+    await expect(page.getByTestId('block-actnorm-1')).toBeVisible()
     await page.locator('body').press('Alt+n')
     await expect(page.getByTestId('tab')).toHaveCount(i + 2)
   }

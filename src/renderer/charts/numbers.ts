@@ -29,8 +29,9 @@ export function count(value: number): string {
   return withMinus(String(Math.round(value))).replace(/\B(?=(\d{3})+$)/g, THIN)
 }
 
-/** A tick's label with as many decimals as its axis needs. */
+/** A tick's label with as many decimals as its axis needs; whole millions as 2M. */
 export function tickLabel(value: number, decimals: number): string {
+  if (decimals === 0 && Math.abs(value) >= 1e6 && Math.abs(value) < 1e9) return `${significant(value / 1e6)}M`
   if (decimals > 5 || Math.abs(value) >= 1e6) return value === 0 ? '0' : significant(value, 3)
   return fixed(value, decimals)
 }

@@ -59,9 +59,13 @@ export function useEngineSync(): void {
     rests = false
   }
 
-  /** The document on the screen cannot be opened: nothing is to be trained that is not to be seen. */
+  /**
+   * The document on the screen cannot be opened: nothing is to be trained that is not to be seen, and no picture of another
+   * flow to be taken for this one's.
+   */
   function rest(): void {
     trainNext = false
+    if (store.anew && engine.held !== null) void engine.forget()
     if (!engine.running) return
     void engine.pause()
     rests = true
@@ -91,11 +95,7 @@ export function useEngineSync(): void {
         return
       }
       trainNext = false
-      if (store.broken) {
-        rest()
-        // no picture of another flow is taken for this one's
-        if (store.anew && engine.held !== null) void engine.forget()
-      }
+      if (store.broken) rest()
       schedule(engine.held && isDeed() ? 0 : PAUSE_MS)
     },
   )

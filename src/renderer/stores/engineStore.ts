@@ -201,11 +201,14 @@ export const useEngineStore = defineStore('engine', () => {
     await calls.order('letGo', { tab: gone })
   }
 
-  /** Nothing that the engine holds of this tab is of what is on the screen. */
+  /** Nothing that the engine holds of this tab is of what is on the screen. What it said of that stays. */
   async function forget(): Promise<void> {
     if (tab === null) return
+    const said = notice.value
     void letGo(tab)
-    await turnTo(tab)
+    const turned = turnTo(tab)
+    notice.value = said
+    await turned
   }
 
   function replaceHistory(batch: Attached['history'] | null): void {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { count, duration, fixed, significant } from '../../../src/renderer/charts/numbers'
+import { count, duration, fixed, significant, tickLabel } from '../../../src/renderer/charts/numbers'
 import { niceTicks } from '../../../src/renderer/charts/ticks'
 
 describe('axis ticks', () => {
@@ -54,6 +54,11 @@ describe('axis ticks', () => {
 })
 
 describe('numbers on the screen', () => {
+  it('are short at ticks: millions of steps by their letter, small numbers by their decimals', () => {
+    expect([0, 8000, 2e6, 1e7].map((value) => tickLabel(value, 0))).toEqual(['0', '8000', '2M', '10M'])
+    expect([tickLabel(0.25, 2), tickLabel(-2e6, 0), tickLabel(3e9, 0)]).toEqual(['0.25', '−2M', '3.00e+9'])
+  })
+
   it('have a real minus sign, and none before zero', () => {
     expect(fixed(-1.5, 2)).toBe('−1.50')
     expect(fixed(-0.0001, 2)).toBe('0.00')
