@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { request } from 'node:http'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, test } from './app'
 
@@ -105,7 +107,7 @@ test('keeps what it was told to keep when the server is started again', async ({
 })
 
 test('is what "npm start" serves where there is no display, and says why', async ({ app }) => {
-  const env = { ...process.env, DIFFEO_HOME: app.home, DISPLAY: '', WAYLAND_DISPLAY: '' }
+  const env = { ...process.env, DIFFEO_HOME: join(app.home, 'another'), DISPLAY: '', WAYLAND_DISPLAY: '' }
   test.skip(process.platform !== 'linux', 'only Linux runs without a display')
   const child = spawn(process.execPath, ['out/main/start.js', '--no-open', '--port', '0'], { env })
   let said = ''
@@ -117,4 +119,16 @@ test('is what "npm start" serves where there is no display, and says why', async
   )
   child.kill('SIGINT')
   await expect.poll(() => child.exitCode).toBe(0)
+})
+
+test('is started once for the same documents: a second start names the first', async ({ app }) => {
+  const env = { ...process.env, DIFFEO_HOME: app.home }
+  const second = spawn(process.execPath, ['out/main/web.js', '--no-open', '--port', '0'], { env })
+  let said = ''
+  second.stdout.setEncoding('utf8').on('data', (text: string) => (said += text))
+  await expect.poll(() => second.exitCode).toBe(0)
+  expect(said).toBe(`Diffeo is at ${app.url}\nIt runs there already, with your documents.\n`)
+  // one that was killed left its note, and keeps nobody out
+  await app.restart('SIGKILL')
+  expect(await readFile(join(app.home, 'server.json'), 'utf8')).toContain(app.url)
 })

@@ -14,18 +14,28 @@ import { createSealed } from '../store/sealed'
 import { createWorkspace } from '../store/workspace/workspace'
 import { openBrowser } from './browser'
 import type { ServeOptions } from './options'
+import { residentOf, settle } from './resident'
 import { startWebServer, type WebServer } from './server'
 
 /** The port that is tried when none is asked for; a fixed one is easier to forward over SSH. */
 const USUAL_PORT = 7341
 
-/** Runs the web shell until the process is told to stop: engine, page and messages, the address on stdout. */
+/**
+ * Runs the web shell until the process is told to stop: engine, page and messages, the address on stdout. Where one runs on
+ * the same documents already, its address is told instead.
+ */
 export async function serveWeb({ host, port, open }: ServeOptions): Promise<void> {
   if (!existsSync(join(paths.renderer, 'index.html'))) {
     throw new Error(`The page is not built: ${paths.renderer} has no index.html. Run "npm run build".`)
   }
   const log = (text: string) => void process.stderr.write(text.endsWith('\n') ? text : `${text}\n`)
   const folder = dataDirectory()
+  const resident = await residentOf(folder)
+  if (resident !== null) {
+    process.stdout.write(`Diffeo is at ${resident}\nIt runs there already, with your documents.\n`)
+    if (open) openBrowser(resident)
+    return
+  }
   const settings = createEngineSettings(folder, log)
   const supervisor = createSupervisor({
     spawn: () => forkEngine({ entry: paths.engine, args: settings.args(), log }),
@@ -60,12 +70,13 @@ export async function serveWeb({ host, port, open }: ServeOptions): Promise<void
     throw error
   }
 
+  const leave = await settle(folder, server.url)
   process.stdout.write(`Diffeo is at ${server.url}\nCtrl+C stops it.\n`)
   if (open) openBrowser(server.url)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       supervisor.dispose()
-      void server.close().then(() => process.exit(0))
+      void Promise.all([leave(), server.close()]).then(() => process.exit(0))
     })
   }
 }
