@@ -8,6 +8,7 @@ import { measureOpenings } from './interactions/openings'
 import { measureParameters } from './interactions/parameters'
 import { measurePictures } from './interactions/pictures'
 import { measureRuns } from './interactions/runs'
+import { measureReturns, measureStarts } from './interactions/starts'
 import { deepDocument } from './subjects'
 
 /**
@@ -38,6 +39,16 @@ for (const [where, measure] of Object.entries(measures))
     await openSixty(page)
     await judged((note) => measure(page, note))
   })
+
+test('comes back at once, with sixty blocks unsaved, and quits without a question', async ({ page, app }) => {
+  await openSixty(page)
+  await judged((note) => measureReturns(page, app, note))
+})
+
+test('starts at once', async ({ browser }) => {
+  test.setTimeout(900_000)
+  await judged((note) => measureStarts(browser, note))
+})
 
 async function openSixty(page: Page): Promise<void> {
   test.setTimeout(900_000)

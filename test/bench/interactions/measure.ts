@@ -22,9 +22,12 @@ export const look = {
   blocks: `document.querySelectorAll('[data-testid=canvas] [data-block]').length`,
   training: `document.querySelector('[data-testid=pause]') !== null`,
   paused: `/paused/.test(document.querySelector('[data-testid=run-state]').textContent)`,
+  stopped: `/stopped/.test(document.querySelector('[data-testid=run-state]').textContent)`,
+  atStart: `/^\\s*0\\s*\\//.test(document.querySelector('[data-testid=run-step]').textContent)`,
   density: `document.querySelector('[data-testid=density-canvas]')?.dataset.step`,
   frame: `document.querySelector('[data-testid=density-canvas]')?.dataset.frame`,
   readOut: `document.querySelector('[data-testid=read-out]')?.textContent`,
+  exact: `document.querySelector('[data-testid=read-out]')?.dataset.source === 'exact'`,
   block: `document.querySelector('[data-testid=canvas] [data-block].selected')?.textContent`,
   document: `document.querySelector('[data-testid=view-stage]')?.dataset.document`,
 } as const
@@ -57,6 +60,33 @@ export async function toPixels(
   await listen(page, event, change)
   await act()
   return page.evaluate<number>('window.waited')
+}
+
+/** Goes to an address. Answers when each of some expressions came true there, in milliseconds from the navigation. */
+export async function drawnAt<Moment extends string>(
+  page: Page,
+  url: string,
+  moments: Readonly<Record<Moment, string>>,
+): Promise<Record<Moment, number>> {
+  const waits = Object.entries<string>(moments).map(([name, ready]) => `${name}: drawn(() => ${ready})`)
+  await page.addInitScript(`window.drawn = (() => {
+    const drawn = (ready) => new Promise((done) => {
+      const look = () => requestAnimationFrame(() => {
+        if (!ready()) return look()
+        const { port1, port2 } = new MessageChannel()
+        port1.onmessage = () => done(performance.now())
+        port2.postMessage(null)
+      })
+      look()
+    })
+    return { ${waits.join(', ')} }
+  })()`)
+  await page.goto(url)
+  const names = Object.keys(moments) as Moment[]
+  const times = await page.evaluate<number[]>(
+    `Promise.all([${names.map((name) => `window.drawn.${name}`).join(', ')}])`,
+  )
+  return Object.fromEntries(names.map((name, i) => [name, times[i]])) as Record<Moment, number>
 }
 
 export async function repeated(
