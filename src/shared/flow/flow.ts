@@ -65,11 +65,14 @@ export class Flow {
     this.size = offset
   }
 
-  /** θ at the start: each parameter drawn from a generator of its own, so that inserting a block leaves the others' draws as they were. */
-  initialParameters(random: Random): Float64Array {
+  /**
+   * θ at the start: each parameter drawn from a generator of its own, so that inserting a block leaves the others' draws as
+   * they were. Where only some `nodes` are asked for, the others' are left at 0.
+   */
+  initialParameters(random: Random, nodes?: ReadonlySet<string>): Float64Array {
     const theta = new Float64Array(this.size)
     for (const { node, name, spec, offset } of this.parameters)
-      theta.set(spec.init(random.fork(`${node}/${name}`)), offset)
+      if (nodes?.has(node) ?? true) theta.set(spec.init(random.fork(`${node}/${name}`)), offset)
     return theta
   }
 

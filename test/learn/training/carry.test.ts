@@ -67,6 +67,15 @@ describe('a run carried over', () => {
     expect(state.history).toBe(from.history)
   })
 
+  it('draws nothing for blocks that keep what they have learnt', () => {
+    const undrawable: Bijector = {
+      ...affineBlock(2),
+      parameters: affineBlock(2).parameters.map((spec) => ({ ...spec, init: () => expect.fail(`drew ${spec.name}`) })),
+    }
+    const next = flowOf({ id: 'a', of: undrawable }, affine('new'), { id: 'b', of: undrawable })
+    expect(carryOver(old, next, edit(), noRows).anew).toEqual(['new'])
+  })
+
   it('keeps the best weights only where the flow computes what it did', () => {
     const kept = carryOver(old, old.flow, edit({ sameFlow: true }), noRows).state
     expect(kept).toMatchObject({ best: old.state.best, sinceBest: 2, luck: 0.1 })

@@ -61,7 +61,8 @@ export function carryOver(before: Before, flow: Flow, edit: Edit, rows: () => Fl
     return { node, learnt: own && fits(own.places, shapesOf(flow, node)) ? own : null }
   })
   const anew = taken.flatMap(({ node, learnt: own }) => (own ? [] : [node]))
-  const theta = padTheta(flow, flow.initialParameters(new Random(state.seed).fork('weights')))
+  // Training waits meanwhile: what a deep flow keeps is not drawn only to be written over.
+  const theta = padTheta(flow, flow.initialParameters(new Random(state.seed).fork('weights'), new Set(anew)))
   const [m, v] = [new Float64Array(thetaLength(flow)), new Float64Array(thetaLength(flow))]
   const averages: [offset: number, values: Float64Array][] = []
   const joined: Record<string, number> = {}
