@@ -103,6 +103,30 @@ const slow: BackendOffer = {
   },
 }
 
+/** Notes when a training step is compiled, and of which flow each is that is taken. */
+const noting = (order: string[]): BackendOffer => ({
+  name: 'noting',
+  load: () => {
+    const backend = createReferenceBackend()
+    let flows = 0
+    return Promise.resolve({
+      ...backend,
+      prepare: async (program) => {
+        const executable = await backend.prepare(program)
+        if (program.name !== 'training step') return executable
+        const name = `step of flow ${++flows}`
+        order.push('compiled')
+        const run = executable.run.bind(executable)
+        executable.run = (...given) => {
+          order.push(name)
+          return run(...given)
+        }
+        return executable
+      },
+    })
+  },
+})
+
 describe('a flow that takes long to compile', () => {
   const endless = setTraining(document, { steps: 100_000 })
   const edited = insertBlock(endless, newBlock('planar', 'planar-1'), 1)
@@ -119,6 +143,18 @@ describe('a flow that takes long to compile', () => {
     await engine.call('pause', {})
     const { history } = await engine.call('attach', {})
     expect([...history.steps]).toEqual(Array.from(history.steps, (_, i) => i + 1))
+    await engine.dispose()
+  })
+
+  it('is trained once more as it was when all is compiled, and only then moved', async () => {
+    const order: string[] = []
+    const listened = listen(fakeHost({ backends: [noting(order)] }))
+    const { engine } = listened
+    await engine.call('open', { document: endless })
+    await engine.call('train', {})
+    await edit(listened, edited)
+    await engine.call('pause', {})
+    expect(order[order.lastIndexOf('compiled') + 1]).toBe('step of flow 1')
     await engine.dispose()
   })
 

@@ -233,9 +233,11 @@ class Service {
     const training = run?.training === true
     const result = returns ? results.find(trainedKey(document)) : null
     const breathe = pacedBreath(this.host)
-    return this.#work.ahead(async () =>
-      valueOf(await compileHeir(document, { workshop, before, training, idle, result, breathe })),
-    )
+    return this.#work.ahead(async () => {
+      const heir = valueOf(await compileHeir(document, { workshop, before, training, idle, result, breathe }))
+      await this.host.breathe() // steps are taken up to the move, not only up to the last of what is compiled
+      return heir
+    })
   }
 
   /** The present session makes room for its heir. */
