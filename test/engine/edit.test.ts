@@ -158,7 +158,10 @@ describe('a flow that takes long to compile', () => {
     await engine.dispose()
   })
 
-  it('does not keep Pause waiting', async () => {
+  it.each([
+    ['pause', { kind: 'paused' }],
+    ['stop', { kind: 'finished', reason: 'stopped' }],
+  ] as const)('does not keep %s waiting', async (deed, then) => {
     const listened = listen(fakeHost({ backends: [slow] }))
     const { engine } = listened
     await engine.call('open', { document: endless })
@@ -166,11 +169,11 @@ describe('a flow that takes long to compile', () => {
     await engine.call('train', {})
     let open = false
     const opening = edit(listened, edited).then(() => (open = true))
-    const pausing = engine.call('pause', {})
+    const ending = engine.call(deed, {})
     expect((await statusOf(listened)).state.kind).toBe('paused')
     expect(open).toBe(false)
-    await Promise.all([opening, pausing])
-    expect((await statusOf(listened)).state.kind).toBe('paused')
+    await Promise.all([opening, ending])
+    expect((await statusOf(listened)).state).toEqual(then)
     await engine.dispose()
   })
 })

@@ -108,11 +108,15 @@ class Service {
     },
     train: () => this.#order(() => this.#start()),
     step: ({ count }) => this.#order(() => this.#start(count)),
+    // at once, whatever is compiled meanwhile
     pause: () => {
-      this.#holding.run?.pause() // at once, whatever is compiled meanwhile
+      this.#holding.run?.pause()
       return this.#order(() => this.#holding.run?.pause())
     },
-    stop: () => this.#order(() => this.#halt()),
+    stop: () => {
+      this.#holding.run?.pause()
+      return this.#order(() => this.#halt())
+    },
     reset: ({ seed }) => this.#order(() => this.#reset(seed)),
     watch: ({ views }) => {
       this.#work.pictures.watch(views)
