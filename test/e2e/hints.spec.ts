@@ -1,10 +1,15 @@
+import type { Page } from '@playwright/test'
 import { expect, test } from './app'
 import { pictureDrawn, showView, stepShown } from './screen'
 
 /** Hints of the first minutes: one at a time, in nobody's way, over for good, and back when they are asked for. */
 
+/** Longer than the rest between two hints, which nobody waits for here. */
+const rest = (page: Page): Promise<void> => page.clock.fastForward(10_000)
+
 test('hints follow the first minute, take no focus, and come back by a command', async ({ page }) => {
   await pictureDrawn(page)
+  await page.clock.install()
   const hint = page.getByTestId('hint')
   await expect(hint).toHaveCount(0)
   await page.getByTestId('train').click()
@@ -16,17 +21,21 @@ test('hints follow the first minute, take no focus, and come back by a command',
   // what it is about is done: the next one comes after a while
   await showView(page, 'layers')
   await expect(hint).toHaveCount(0)
-  await expect(hint).toHaveText(/onto a wire/, { timeout: 15_000 })
+  await rest(page)
+  await expect(hint).toHaveText(/onto a wire/)
   await page.getByTestId('hint-dismiss').click()
-  await expect(hint).toHaveText(/log\|det J\|/, { timeout: 15_000 })
+  await rest(page)
+  await expect(hint).toHaveText(/log\|det J\|/)
 
   await page.reload()
   await expect(page.getByTestId('train')).toBeEnabled({ timeout: 30_000 })
   await expect(hint).toHaveText(/log\|det J\|/)
   await showView(page, 'field')
-  await expect(hint).toHaveText(/one JSON file/, { timeout: 15_000 })
+  await rest(page)
+  await expect(hint).toHaveText(/one JSON file/)
   await page.getByTestId('hint-dismiss').click()
-  await expect(hint).toHaveText(/shows all keys/, { timeout: 15_000 })
+  await rest(page)
+  await expect(hint).toHaveText(/shows all keys/)
   await page.keyboard.press('?')
   await page.keyboard.press('Escape')
   await expect(hint).toHaveCount(0)
