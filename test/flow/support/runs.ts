@@ -36,6 +36,17 @@ export function mapProgram(flow: Flow, direction: Direction, n: number): Program
   return b.program(direction, { value, logDet })
 }
 
+/** What was traced of each flow: parameters and rows are its inputs, so it serves all of them. */
+const traced = new WeakMap<Flow, Map<string, Program>>()
+
+function tracedOnce(flow: Flow, key: string, trace: () => Program): Program {
+  const ofFlow = traced.get(flow) ?? new Map<string, Program>()
+  traced.set(flow, ofFlow)
+  const program = ofFlow.get(key) ?? shorter(trace())
+  ofFlow.set(key, program)
+  return program
+}
+
 /** A program with loops without what they compute in vain, which takes the interpreter long; any other as it is. */
 export const shorter = (program: Program): Program =>
   program.nodes.some(({ op }) => op === 'loop') ? optimise(program) : program
@@ -52,24 +63,30 @@ export function run(
   rows: Float64Array,
   type: ArrayType = Float64Array,
 ): Images {
-  const program = shorter(mapProgram(flow, direction, rows.length / flow.width))
+  const n = rows.length / flow.width
+  const program = tracedOnce(flow, `${direction} of ${n}`, () => mapProgram(flow, direction, n))
   const random = new Random(1).fork('chance')
   const chance = noiseInputs(program).map((input) => [input.input, drawNoise(input, random)] as const)
   const outputs = interpret(program, new Map<string, ArrayLike<number>>([...inputs(theta, rows), ...chance]), type)
   return { value: outputs.get('value')!, logDet: outputs.get('logDet')! }
 }
 
-/** ∂value/∂x of each row, [n][D][D], column by column through jvp. */
+/** ∂value/∂x of each row, [n][D][D], through jvp: each row D times, moved along one coordinate after another. */
 export function jacobians(flow: Flow, theta: Float64Array, direction: Direction, rows: Float64Array): number[][][] {
   const { dims, width } = flow
   const n = rows.length / width
-  const program = shorter(jvpProgram(mapProgram(flow, direction, n), ['rows']))
-  const columns = Array.from({ length: dims }, (_, j) => {
-    const move = Float64Array.from(rows, (_, at) => (at % width === j ? 1 : 0))
-    return interpret(program, new Map([...inputs(theta, rows), ['d_rows', move]])).get('d_value')!
-  })
+  const program = tracedOnce(flow, `Jacobian of ${direction} of ${n}`, () =>
+    jvpProgram(mapProgram(flow, direction, n * dims), ['rows']),
+  )
+  const again = new Float64Array(rows.length * dims)
+  const moves = new Float64Array(rows.length * dims)
+  for (let j = 0; j < dims; j++) {
+    again.set(rows, j * rows.length)
+    for (let row = 0; row < n; row++) moves[(j * n + row) * width + j] = 1
+  }
+  const found = interpret(program, new Map([...inputs(theta, again), ['d_rows', moves]])).get('d_value')!
   return Array.from({ length: n }, (_, row) =>
-    Array.from({ length: dims }, (_, i) => columns.map((column) => column[row * dims + i])),
+    Array.from({ length: dims }, (_, i) => Array.from({ length: dims }, (_, j) => found[(j * n + row) * dims + i]!)),
   )
 }
 
