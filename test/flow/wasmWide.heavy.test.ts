@@ -1,0 +1,4 @@
+import { testOtherWideFlows } from './support/compiled'
+
+testOtherWideFlows('float32')
+testOtherWideFlows('float64')
