@@ -38,7 +38,7 @@ describe('a random stack in two dimensions', () => {
     const theta = moved(flow, seed, 0.08)
     const samples = run(flow, theta, 'forward', normalRows(4000, 2, seed)).value
     const box = [0, 1].map((column) => wider(samples.filter((_, at) => at % 2 === column)))
-    const n = 200
+    const n = 100
     const [across, up] = box.map(([low, high]) =>
       Array.from({ length: n }, (_, i) => low + ((i + 0.5) / n) * (high - low)),
     )

@@ -8,6 +8,7 @@ import { affineCoupling } from '@shared/flow/bijectors/affineCoupling'
 import type { TraceTarget } from '@shared/flow/target'
 import { stepProgram } from '@shared/learn/training/stepProgram'
 import { Random } from '@shared/math/random'
+import type { Program } from '@shared/tensor/ir/program'
 import { createWasmBackend } from '@shared/tensor/backends/wasm'
 import { detectFeatures } from '@shared/tensor/backends/wasm/features'
 import { interpret } from '@shared/tensor/runtime/interpreter/interpret'
@@ -50,16 +51,17 @@ interface Given {
   readonly theta: ArrayLike<number>
   readonly seed?: number
   readonly step?: number
+  /** Traced already, of the same objective and as many rows. */
+  readonly program?: Program
 }
 
 const settings = tinySettings()
 
 function prepare(
   objective: Objective,
-  { flow = tinyDrawn(1), target = gaussian(1, 0.5), rows = 8, theta, seed = 1, step = 0 }: Given,
+  { flow = tinyDrawn(1), target = gaussian(1, 0.5), rows = 8, theta, seed = 1, step = 0, program: traced }: Given,
 ) {
-  // prettier-ignore
-  const program = stepProgram(flow, settings, rows, { objective, target })
+  const program = traced ?? stepProgram(flow, settings, rows, { objective, target })
   const random = new Random(seed)
   const zeros = new Float64Array(theta.length)
   const inputs = new Map<string, ArrayLike<number>>([
@@ -152,7 +154,9 @@ describe('an objective that draws from the model', () => {
     ({ objective }) => {
       const [theta, batches, rows] = [[-0.5, 0.9], 2500, 3]
       const of = (gradient: Gradient) => {
-        const all = Array.from({ length: batches }, (_, seed) => step({ ...objective, gradient } as Objective, { theta, rows, seed }).gradient) // prettier-ignore
+        const one = { ...objective, gradient } as Objective
+        const { program } = prepare(one, { theta, rows })
+        const all = Array.from({ length: batches }, (_, seed) => step(one, { theta, rows, seed, program }).gradient)
         return [0, 1].map((i) => {
           const mean = all.reduce((sum, g) => sum + g[i], 0) / batches
           const variance = all.reduce((sum, g) => sum + (g[i] - mean) ** 2, 0) / (batches - 1)
