@@ -22,7 +22,7 @@ export async function measureStarts(browser: Browser, note: Note): Promise<void>
   }
   note('10 cold start: the window with its stack', 2000, running.drawn)
   note('10 cold start: the first density', 2000, running.density)
-  note('10 cold start, the server too: the density', 2000, withServer)
+  note('10 cold start, the server too: the window', 2000, withServer)
 }
 
 /** Starts a server, and some time later a window. */
@@ -36,7 +36,7 @@ async function start(browser: Browser, restMs: number) {
     const page = await context.newPage()
     const drawn = await drawnAt(page, shell.url, { drawn: `${look.blocks} > 0`, density: `${look.frame} > 0` })
     const origin = await page.evaluate(() => performance.timeOrigin)
-    return { sinceNavigation: drawn, sinceServer: origin + drawn.density - since }
+    return { sinceNavigation: drawn, sinceServer: origin + drawn.drawn - since }
   } finally {
     await context.close()
     await shell.stop()
