@@ -2,7 +2,7 @@ import { defineConfig, type PlaywrightTestConfig } from '@playwright/test'
 import { chromiumFlags, findChromium } from './test/e2e/chromium'
 
 /** Tests that take minutes: apart from the others, and run by CI after them. */
-const heavy = 'leaks.spec.ts'
+const heavy = '**/*.heavy.spec.ts'
 
 const inBrowser: PlaywrightTestConfig['use'] = {
   browserName: 'chromium',
