@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import usual from './vitest.config'
+import { usual } from './vitest.config'
 
 /** Unit tests that take minutes: apart from the others, and run by CI after them. */
 export default defineConfig({
