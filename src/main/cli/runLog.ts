@@ -1,4 +1,4 @@
-import { entryOf, inverseTemperatureAt, isJudgedByNll } from '@shared/document/objective'
+import { entryOf } from '@shared/document/objective'
 import type { Objective } from '@shared/document/schema'
 import type { EngineEvent, MachineNews, MetricsBatch, RunState } from '@shared/rpc/protocol'
 import { Progress } from './progress'
@@ -41,6 +41,11 @@ export class RunLog {
     return this.#stoppedBy
   }
 
+  /** Its curves, in stretches one after the other; none where they are not kept. */
+  get curves(): readonly MetricsBatch[] {
+    return this.#batches
+  }
+
   hear(event: EngineEvent): void {
     if (event.event === 'machine') this.#hearMachine(event.news)
     else if (event.event === 'metrics') {
@@ -80,43 +85,6 @@ export class RunLog {
       this.terminal.err(`note: ${name}: ${reason}\n`)
     }
   }
-
-  /**
-   * One JSON object a line: training steps, and validations under `validation_nll`, in order of their steps; `loss` in place
-   * of `nll` for another objective than maximum likelihood, but for validations that measure the NLL all the same.
-   * `train_parts` are what a step's loss is the sum of, where it is of
-   * several, and `beta` is the inverse temperature of a target that is annealed.
-   */
-  lines(): string {
-    const train = this.objective.type === 'maximum-likelihood' ? 'nll' : 'loss'
-    const validation = isJudgedByNll(this.objective) ? 'nll' : 'loss'
-    const entries = this.#batches.flatMap((batch) => [
-      ...Array.from(batch.steps, (step, i) => ({
-        step,
-        [`train_${train}`]: batch.trainLoss[i],
-        ...this.#partsAt(batch, i),
-        gradient_norm: batch.gradientNorm[i],
-      })),
-      ...Array.from(batch.validationSteps, (step, i) => ({
-        step,
-        [`validation_${validation}`]: batch.validationLoss[i],
-      })),
-    ])
-    return entries
-      .sort((a, b) => a.step - b.step)
-      .map((entry) => JSON.stringify(entry) + '\n')
-      .join('')
-  }
-
-  #partsAt({ steps, parts }: MetricsBatch, i: number) {
-    const beta = inverseTemperatureAt(this.objective, steps[i] - 1)
-    return {
-      ...(parts && {
-        train_parts: Object.fromEntries(Object.entries(parts).map(([name, values]) => [name, values[i]])),
-      }),
-      ...(beta !== null && { beta }),
-    }
-  }
 }
 
 /** What there was of a batch at a step to which the run has gone back. */
@@ -127,6 +95,7 @@ function until(batch: MetricsBatch, step: number): MetricsBatch {
     steps: batch.steps.slice(0, count),
     trainLoss: batch.trainLoss.slice(0, count),
     gradientNorm: batch.gradientNorm.slice(0, count),
+    ...(batch.seconds && { seconds: batch.seconds.slice(0, count) }),
     validationSteps: batch.validationSteps.slice(0, validations),
     validationLoss: batch.validationLoss.slice(0, validations),
     ...(batch.parts && {

@@ -6,6 +6,7 @@ import type { ModelFile } from '@shared/document/model'
 import { sameTraining } from '@shared/document/trained'
 import { createEngine, type Engine } from '@shared/engine/service'
 import { loadRows } from '@shared/learn/data'
+import { metricsJsonLines } from '@shared/learn/exporters/metrics/jsonLines'
 import type { EngineResults } from '@shared/rpc/protocol'
 import { Option, type Command } from 'commander'
 import { CommandFailure, demand, showIssues } from '../failure'
@@ -102,11 +103,13 @@ async function train(terminal: Terminal, path: string, options: TrainOptions): P
         `Stops at a validation NLL of ${targetNll} or less (${rows} rows, looked at every ${validateEvery} steps).\n`,
       )
     }
+    const began = Date.now()
     await engine.call('train', {})
     const state = await run.ended
     const stopped = run.stoppedBy
     if (stopped !== null) terminal.err(`${stopped}\n`)
-    if (options.metrics !== undefined) await terminal.write(options.metrics, run.lines())
+    if (options.metrics !== undefined)
+      await terminal.write(options.metrics, metricsJsonLines({ document, began, curves: run.curves }))
     if (state.kind === 'failed') throw new CommandFailure(showIssues([state.issue]))
     if (targetNll !== null && !(state.kind === 'finished' && state.reason === 'target'))
       terminal.err(`note: the validation NLL did not reach ${targetNll}; more --steps may.\n`)
