@@ -92,6 +92,14 @@ describe('the devices of the command line', () => {
     expect(await stepsWritten()).toEqual(Array.from({ length: 60 }, (_, i) => i + 1))
   })
 
+  it('that fail under a run leave the steps before with the times at which they were done', async () => {
+    await train('--backend', 'tensorflow', '--metrics', join(folder, 'm.csv'))
+    const [header, ...rows] = (await readFile(join(folder, 'm.csv'), 'utf8')).trim().split('\n')
+    const column = header.split(',').indexOf('seconds')
+    expect(rows).toHaveLength(60)
+    expect(rows.map((row) => Number(row.split(',')[column])).every((seconds) => seconds > 0)).toBe(true)
+  })
+
   it('that fail end the command when it is told so, with the model as it was last known', async () => {
     const { status, err } = await train('--backend', 'tensorflow', '--on-device-loss', 'stop')
     expect(status).not.toBe(0)

@@ -6,12 +6,12 @@ import type { ModelFile } from '@shared/document/model'
 import { sameTraining } from '@shared/document/trained'
 import { createEngine, type Engine } from '@shared/engine/service'
 import { loadRows } from '@shared/learn/data'
-import { metricsJsonLines } from '@shared/learn/exporters/metrics/jsonLines'
 import type { EngineResults } from '@shared/rpc/protocol'
 import { Option, type Command } from 'commander'
 import { CommandFailure, demand, showIssues } from '../failure'
 import { contextChoices } from '../given'
 import { hostFor } from '../host'
+import { metricsFile } from '../metricsFile'
 import { readModelFile } from '../model'
 import { addMachineOptions, finiteNumber, seed, wholeNumber, type MachineOptions } from '../options'
 import { RunLog } from '../runLog'
@@ -57,7 +57,11 @@ export function addTrain(program: Command, terminal: Terminal): void {
       ),
     )
     .option('--seed <number>', 'for weights and batches', seed)
-    .option('--metrics <file>', 'write every step and validation, one JSON object a line')
+    .option(
+      '--metrics <file|folder>',
+      'write every step and validation: .jsonl, one JSON object a line; .csv, a row a step; for TensorBoard a folder, or a ' +
+        'name with "tfevents"',
+    )
     .option(
       '--resume <model>',
       'go on from a model, whose blocks keep their weights by their ids in an edited stack too; --steps counts from there',
@@ -77,18 +81,18 @@ export function addTrain(program: Command, terminal: Terminal): void {
 }
 
 async function train(terminal: Terminal, path: string, options: TrainOptions): Promise<void> {
+  const writeMetrics = options.metrics === undefined ? null : await metricsFile(terminal, options.metrics)
   const named = adjusted(demand(parseDocument(await readText(terminal, path)), path), options)
-  const document = await given(named, path, options)
+  const asked = await given(named, path, options)
   const start = options.resume === undefined ? null : await readModelFile(terminal, options.resume)
-  const run = new RunLog(terminal, options.metrics !== undefined, document.objective)
+  const document = start === null ? asked : resumed(asked, start.provenance.steps, options)
+  const run = new RunLog(terminal, writeMetrics !== null, document.objective)
   const engine = createEngine(hostFor(path, options), (event) => {
     run.hear(event)
   })
   try {
     const opened: EngineResults['open'] =
-      start === null
-        ? await engine.call('open', { document })
-        : await resume(engine, start, resumed(document, start.provenance.steps, options))
+      start === null ? await engine.call('open', { document }) : await resume(engine, start, document)
     if (opened.carried?.text != null) terminal.err(`note: ${opened.carried.text}\n`)
     for (const { message } of opened.warnings) terminal.err(`warning: ${message}\n`)
     if (typeof options.threads === 'number' && options.threads !== opened.threads)
@@ -108,8 +112,7 @@ async function train(terminal: Terminal, path: string, options: TrainOptions): P
     const state = await run.ended
     const stopped = run.stoppedBy
     if (stopped !== null) terminal.err(`${stopped}\n`)
-    if (options.metrics !== undefined)
-      await terminal.write(options.metrics, metricsJsonLines({ document, began, curves: run.curves }))
+    await writeMetrics?.({ document, began, curves: run.curves })
     if (state.kind === 'failed') throw new CommandFailure(showIssues([state.issue]))
     if (targetNll !== null && !(state.kind === 'finished' && state.reason === 'target'))
       terminal.err(`note: the validation NLL did not reach ${targetNll}; more --steps may.\n`)
