@@ -112,12 +112,16 @@ async function train(terminal: Terminal, path: string, options: TrainOptions): P
     const state = await run.ended
     const stopped = run.stoppedBy
     if (stopped !== null) terminal.err(`${stopped}\n`)
-    await writeMetrics?.({ document, began, curves: run.curves })
-    if (state.kind === 'failed') throw new CommandFailure(showIssues([state.issue]))
+    const writeCurves = () => writeMetrics?.({ document, began, curves: run.curves })
+    if (state.kind === 'failed') {
+      await writeCurves()
+      throw new CommandFailure(showIssues([state.issue]))
+    }
     if (targetNll !== null && !(state.kind === 'finished' && state.reason === 'target'))
       terminal.err(`note: the validation NLL did not reach ${targetNll}; more --steps may.\n`)
     const model = await engine.call('exportModel', {})
     await terminal.write(options.out, JSON.stringify(model) + '\n')
+    await writeCurves() // after the model, which a full disk is not to cost
     const best = opened.leastLoss === null ? '' : `, best possible ${opened.leastLoss.toFixed(4)}`
     const { steps } = model.provenance
     const likelihood = isJudgedByNll(document.objective)

@@ -35,6 +35,12 @@ it('writes numbers beyond 32 bits in groups of seven', () => {
   }
 })
 
+it('loses no byte where it takes more room', () => {
+  const bytes = new Bytes()
+  for (let i = 0; i < 1000; i++) bytes.varint(i % 128)
+  expect(Array.from(bytes.written)).toEqual(Array.from({ length: 1000 }, (_, i) => i % 128))
+})
+
 it('writes texts in UTF-8 as hosts do', () => {
   const text = 'a\u007f\u0080é\u07ff\u0800☾\ud7ff\ue000\uffff\u{10000}🌙\u{10ffff} \ud800 \udc00x'
   expect(encodeUtf8(text)).toEqual(Uint8Array.from(new TextEncoder().encode(text)))

@@ -42,8 +42,13 @@ export class Bytes {
   /** A whole number from 0 to 2^53 in groups of seven bits, all but the last marked: divided, since `>>` ends at 32 bits. */
   varint(value: number): this {
     let rest = value
-    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.#bytes[this.#room(1)] = 0x80 | (rest % 0x80)
-    this.#bytes[this.#room(1)] = rest
+    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.#byte(0x80 | (rest % 0x80))
+    return this.#byte(rest)
+  }
+
+  #byte(value: number): this {
+    const at = this.#room(1) // first: the room may be another array
+    this.#bytes[at] = value
     return this
   }
 
