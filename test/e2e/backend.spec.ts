@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './app'
-import { framesDrawn, pictureDrawn, stepShown } from './screen'
+import { smallDocument, written } from './documents'
+import { framesDrawn, openDocument, pictureDrawn, stepShown } from './screen'
 
 /** The choice of backend in the status bar, in the middle of a run. */
 
@@ -23,6 +24,8 @@ const nll = async (page: Page): Promise<number> => Number(await page.getByTestId
 
 test('moves a run to another backend and back, and its loss goes on falling', async ({ page }) => {
   await pictureDrawn(page)
+  // of more steps than any machine takes meanwhile
+  await openDocument(page, 'Moved', written(smallDocument('Moved')))
   await expect(device(page)).toHaveText(/^wasm, 32-bit/)
   await page.getByTestId('train').click()
   await expect.poll(() => stepShown(page), { timeout: 30_000 }).toBeGreaterThan(100)

@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, test, type App } from './app'
+import { command } from './scenes'
 import { pictureDrawn, stepShown } from './screen'
 
 /** The chart of losses as a person has it: smoothed, on a logarithmic height, by steps, epochs or time. */
@@ -19,15 +20,19 @@ async function choose(page: Page, entry: string): Promise<void> {
   await page.getByTestId(entry).click()
 }
 
+/** The file that comes of a deed: its name, and what is in it. */
+async function taken(page: Page, deed: () => Promise<unknown>): Promise<{ name: string; bytes: Buffer }> {
+  const [download] = await Promise.all([page.waitForEvent('download'), deed()])
+  const parts: Buffer[] = []
+  for await (const part of await download.createReadStream()) parts.push(part as Buffer)
+  return { name: download.suggestedFilename(), bytes: Buffer.concat(parts) }
+}
+
 /** The chart's SVG, as a person takes it away. */
 async function svg(page: Page): Promise<string> {
-  const download = page.waitForEvent('download')
   await chart(page).getByTestId('export-picture').click()
-  await page.getByTestId('export-svg').click()
-  const stream = await (await download).createReadStream()
-  const parts: Buffer[] = []
-  for await (const part of stream) parts.push(part as Buffer)
-  return Buffer.concat(parts).toString('utf8')
+  const { bytes } = await taken(page, () => page.getByTestId('export-svg').click())
+  return bytes.toString('utf8')
 }
 const curve = (picture: string, name: string): string => new RegExp(`class="${name}" d="([^"]*)"`).exec(picture)![1]!
 
@@ -83,4 +88,25 @@ test('counts by epochs or by time, by command too, and says why it cannot', asyn
   await page.getByTestId('loss-axes').click()
   await expect(page.getByTestId('across-epoch')).toBeDisabled()
   await expect(page.getByTestId('across-epoch')).toContainText('no epochs')
+})
+
+test('saves the curves as CSV, JSON lines and for TensorBoard, by menu and by command', async ({ page, app }) => {
+  await pictureDrawn(page)
+  await page.getByTestId('loss-axes').click()
+  await expect(page.getByTestId('save-csv')).toBeDisabled()
+  await page.keyboard.press('Escape')
+  await trained(page, app, 20)
+
+  const csv = await taken(page, () => choose(page, 'save-csv'))
+  expect(csv.name).toMatch(/-losses\.csv$/)
+  const [header, ...rows] = csv.bytes.toString('utf8').trimEnd().split('\n')
+  expect(header).toMatch(/^step,train_nll,/)
+  expect(rows).toHaveLength(20)
+  const { bytes: lines } = await taken(page, () => command(page, 'losses.save-jsonl', 'curves as JSON'))
+  const steps = lines.toString('utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as { step: number; train_nll?: number }) // prettier-ignore
+  expect(steps.filter((line) => 'train_nll' in line).map(({ step }) => step)).toEqual(rows.map((row) => parseInt(row)))
+  const events = await taken(page, () => choose(page, 'save-tfevents'))
+  expect(events.name).toMatch(/^events\.out\.tfevents\./)
+  expect(events.bytes.includes('brain.Event:2')).toBe(true)
+  await expect(page.getByTestId('announcement')).toContainText('events.out.tfevents')
 })

@@ -1,3 +1,5 @@
+import type { MetricsFormat } from '@shared/rpc/protocol'
+
 /** What a file that someone opens or drops can be. */
 export type FileKind = 'document' | 'model' | 'data'
 
@@ -31,6 +33,10 @@ export const pictureName = (name: string, view: string, step: number, extension:
 
 /** The name of a file with the stack itself: `two-moons-stack.svg`. */
 export const stackName = (name: string, extension: string): string => `${slug(name)}-stack.${extension}`
+
+/** The name of a file with a run's curves; TensorBoard knows its own by `tfevents`. */
+export const curvesName = (name: string, format: MetricsFormat): string =>
+  format === 'tfevents' ? `events.out.tfevents.${slug(name)}` : `${slug(name)}-losses.${format}`
 
 const slug = (name: string): string =>
   name

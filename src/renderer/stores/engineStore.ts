@@ -15,6 +15,7 @@ import {
   type EngineEvent,
   type EngineParams,
   type EngineResults,
+  type MetricsFormat,
   type EngineSettings,
   type Evaluation,
   type HostEvent,
@@ -401,6 +402,8 @@ export const useEngineStore = defineStore('engine', () => {
     /** Judges the weights of now by the test rows, and measures the blocks. */
     evaluate: (): Promise<Evaluation> => calls.call('evaluate', { costs: true }),
     exportModel: (): Promise<ModelFile> => calls.call('exportModel', {}),
+    exportMetrics: async (format: MetricsFormat): Promise<EngineResults['exportMetrics']['content']> =>
+      (await calls.call('exportMetrics', { format })).content,
     readTable: (name: string, bytes: Uint8Array<ArrayBuffer>): Promise<TableReport> =>
       calls.call('readTable', { name, bytes }),
     takeTable: (columns: string[]): Promise<EngineResults['takeTable']> => calls.call('takeTable', { columns }),

@@ -15,6 +15,7 @@ import { readCheckpoint } from './checkpoint'
 import { Holding } from './holding'
 import type { EngineHost } from './host'
 import { Machinery } from './machinery'
+import { exportMetrics } from './metrics'
 import { compileHeir, type Edited, type Heir } from './edited'
 import { openDocument, openModel, type Workshop } from './open'
 import { Orders } from './orders'
@@ -158,6 +159,9 @@ class Service {
         exportModel(session, this.host, this.#machinery.roster.get(session.opened.backend), this.#holding.idle),
       )
     },
+    exportMetrics: ({ format }) => ({
+      content: exportMetrics(this.#holding.sessionOrFail(), this.#holding.describe().history, this.host, format),
+    }),
     readTable: ({ name, bytes }) => this.#tables.read(name, bytes),
     takeTable: ({ columns }) => this.#tables.take(columns),
     datasets: () => listDatasets((path) => this.host.readResource(path)),

@@ -135,6 +135,10 @@ export interface Carried {
   readonly history: MetricsBatch | null
 }
 
+/** What a run's curves are written as: `tfevents` for TensorBoard. */
+export const MetricsFormat = z.enum(['csv', 'jsonl', 'tfevents'])
+export type MetricsFormat = z.infer<typeof MetricsFormat>
+
 /** The objective's loss in nats, for maximum likelihood the NLL per row in natural units. Batched for the wire, never dropped. */
 export interface MetricsBatch {
   /** First entry's position in the run's history, so that a late joiner can place it. */
@@ -211,6 +215,8 @@ export const engineCalls = {
   evaluate: z.strictObject({ costs: z.boolean().optional() }),
   /** Answers the `ModelFile`. */
   exportModel: z.strictObject({}),
+  /** The run's curves as a file. Answers what is in it. */
+  exportMetrics: z.strictObject({ format: MetricsFormat }),
   /** Reads a user's file (type by extension). Answers `TableReport`. */
   readTable: z.strictObject({ name: z.string().max(256), bytes: Bytes }),
   /** The chosen columns of the file read last, as a document's data source. Answers `DataSource`. */
@@ -283,6 +289,7 @@ export interface EngineResults {
   holdRuns: null
   evaluate: Evaluation
   exportModel: ModelFile
+  exportMetrics: { readonly content: string | Uint8Array<ArrayBuffer> }
   readTable: TableReport
   takeTable: z.infer<typeof FlowDocument>['data']['source']
   configure: Opened | null

@@ -66,5 +66,11 @@ export const charts = {
       rows: 'This objective learns from no rows.',
     },
   },
+  save: {
+    csv: 'Save the curves as CSV…',
+    jsonl: 'Save the curves as JSON lines…',
+    tfevents: 'Save the curves for TensorBoard…',
+    none: 'Nothing was trained yet.',
+  },
   duration: { underASecond: 'under a second', minutes: '{minutes} min {seconds} s', hours: '{hours} h {minutes} min' },
 } as const
