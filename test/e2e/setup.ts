@@ -40,10 +40,12 @@ function ways(): readonly Way[] {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) {
     return [{ ...playwright, args: playwright.args.filter((arg) => arg !== '--with-deps') }]
   }
+  const install = ['install', '--no-install-recommends']
   const apt = (words: string, ...args: string[]): Way => ({ words, command: 'apt-get', args: ['-y', '-qq', ...args] })
   return [
     playwright,
     apt('bringing the list of packages up to date', 'update'),
-    apt('installing the one of this system', 'install', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'),
+    apt('installing those of this system', ...install, 'chromium-headless-shell', 'chromium', 'fonts-dejavu-core'),
+    apt('installing the one of this system', ...install, 'chromium', 'fonts-dejavu-core'),
   ]
 }
