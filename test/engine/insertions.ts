@@ -21,12 +21,16 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { smallDocument } from './documents'
 import { fakeHost, listen, type Listened } from './fakeHost'
 
+type Precision = 'float32' | 'float64'
+
 const identities = blocks.filter(({ startsAsIdentity }) => startsAsIdentity)
 const document = smallDocument({ steps: 10_000, ema: 0.9, validateEvery: 1000 }, ['spline-coupling', 'affine', 'lu-linear']) // prettier-ignore
 const ROWS = 1000
+/** The most that log p may change at any row, in nats: a few roundings of it in single precision. */
+const MOST = 3e-6
 const STEPS = 60
 
-const wasm = (precision: Manner['precision']): Backend =>
+const wasm = (precision: Precision): Backend =>
   createWasmBackend({
     precision,
     features: detectFeatures(),
@@ -50,21 +54,11 @@ const edit = ({ engine }: Listened, next: FlowDocument, returns = false) =>
   engine.call('open', { document: next, edited: true, ...(returns && { returns }) })
 const densities = async ({ engine }: Listened) => (await engine.call('probe', { points })).logDensity
 
-/** How a stack is trained and asked. */
-export interface Manner {
-  readonly precision: 'float32' | 'float64'
-  /** Where blocks are put in. */
-  readonly places: readonly number[]
-  /** Of |Δ log p| in nats: the most anywhere, and the most at half of the rows. */
-  readonly most: number
-  readonly half: number
-}
-
 /**
  * On compiled WebAssembly: blocks that begin as the identity, put into a trained stack, change no log p; and whatever edit is undone, the run is what it
  * was.
  */
-export function testInsertions({ precision, places, most, half }: Manner): void {
+export function testInsertions(precision: Precision): void {
   let listened: Listened
   let state: TrainerState
   let before: Float64Array
@@ -89,15 +83,13 @@ export function testInsertions({ precision, places, most, half }: Manner): void 
   it.each(identities.map(({ type }) => type))(
     '%s changes no log p, wherever it is put, and undo takes it back whole',
     async (type) => {
-      for (const index of places) {
+      for (const index of [0, 1, 3]) {
         await edit(listened, insertBlock(document, newBlock(type, 'fresh'), index))
         const after = await densities(listened)
         await edit(listened, document, true)
         await listened.quiet()
         expect(states(listened)).toEqual(state)
-        const changes = after.map((value, i) => Math.abs(value - before[i])).sort()
-        expect(changes[ROWS - 1], `at ${index}`).toBeLessThan(most)
-        expect(changes[0.5 * ROWS], `of half, at ${index}`).toBeLessThan(half)
+        expect(Math.max(...after.map((value, i) => Math.abs(value - before[i]))), `at ${index}`).toBeLessThan(MOST)
       }
     },
   )

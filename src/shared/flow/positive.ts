@@ -1,5 +1,6 @@
 import type { Builder } from '../tensor/ir/builder'
 import type { Node } from '../tensor/ir/program'
+import { pinned } from './pinned'
 
 /** No slope or diagonal entry falls below this, so that nothing it divides overflows. */
 export const leastPositive = 1e-3
@@ -7,9 +8,12 @@ export const leastPositive = 1e-3
 /** softplus⁻¹(1 − 10⁻³) = ln(e^{1 − 10⁻³} − 1). */
 export const positiveOffset = Math.log(Math.expm1(1 - leastPositive))
 
-/** ℝ → (10⁻³, ∞): 10⁻³ + softplus(a + offset), with the offset that sends 0 to 1, so that zeros start an identity. */
+/**
+ * ℝ → (10⁻³, ∞): 10⁻³ + softplus(a + offset), with the offset that sends 0 to 1, so that zeros start an identity: 0 to
+ * exactly 1 in any precision.
+ */
 export function positive(b: Builder, a: Node): Node {
-  return b.add(b.softplus(b.add(a, positiveOffset)), leastPositive)
+  return pinned(b, b.add(b.softplus(b.add(a, positiveOffset)), leastPositive), b.equal(a, 0), 1)
 }
 
 /** ℝ → (−c, c): c·tanh(a / c), of slope 1 at 0. */

@@ -27,6 +27,7 @@ export const signedPower = elementwise('signed-power', () => {
     b.add(a, b.mul(b.sub(p, 1), b.add(stretch, Math.log(blunting))))
   return {
     parameters: ['logExponent'],
+    startsAsIdentity: true,
     forward: (b, z, [raw]) => {
       const { a, p, floor } = exponent(b, raw)
       const sign = side(b, z)

@@ -26,6 +26,7 @@ export const sinhArcsinh = elementwise('sinh-arcsinh', () => {
   }
   return {
     parameters: ['skew', 'logTail'],
+    startsAsIdentity: true,
     forward: (b, z, raw) => {
       const { epsilon, lnTau, tau } = shape(b, raw)
       const from = signedArsinh(b, z)

@@ -11,6 +11,7 @@ import { positive } from '../positive'
  */
 export const sneakyRelu = elementwise('sneaky-relu', () => ({
   parameters: ['slope'],
+  startsAsIdentity: true,
   forward: (b, z, [slope]) => bend.forward(b, z, positive(b, slope), 1),
   inverse: (b, x, [slope]) => bend.inverse(b, x, positive(b, slope), 1),
 }))

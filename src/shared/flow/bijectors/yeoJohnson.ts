@@ -18,6 +18,7 @@ export const yeoJohnson = elementwise('yeo-johnson', () => {
   const power = (b: Builder, raw: Node, sign: Node) => b.add(b.mul(sign, bounded(b, raw, lambdaBound)), 1)
   return {
     parameters: ['lambda'],
+    startsAsIdentity: true,
     forward: (b, z, [raw]) => {
       const sign = side(b, z)
       const p = power(b, raw, sign)

@@ -3,6 +3,7 @@ import type { Builder } from '../../tensor/ir/builder'
 import type { Node } from '../../tensor/ir/program'
 import type { BijectorDefinition, Mapped, TraceContext } from '../bijector'
 import { zeros } from '../initial'
+import { pinned } from '../pinned'
 import type { Transformed } from '../transformers/transformer'
 import { within, type Range } from './range'
 
@@ -10,6 +11,8 @@ import { within, type Range } from './range'
 export interface ScalarMap {
   /** Names of the learnt numbers, each [D], one per coordinate, and zero at the start. */
   readonly parameters?: readonly string[]
+  /** Whether these numbers, all zero, make the identity; in x → z it is then exactly that. */
+  readonly startsAsIdentity?: true
   /** Where z must lie, when that is not all of ℝ. */
   readonly domain?: Range
   /** Where x lies, when that is not all of ℝ. */
@@ -36,7 +39,16 @@ export const elementwise = (type: string, mapOf: (settings: Settings) => ScalarM
     return {
       parameters: names.map((name) => zeros(name, [dims])),
       forwardAndLogDet: through('forward', map.domain),
-      inverseAndLogDet: through('inverse', map.codomain),
+      inverseAndLogDet: (context, x) => {
+        const mapped = through('inverse', map.codomain)(context, x)
+        return map.startsAsIdentity ? { ...mapped, value: startOf(context, names, mapped.value, x) } : mapped
+      },
     }
   },
 })
+
+/** The value z of x, exactly x in coordinates whose numbers all are still zero. */
+function startOf({ b, parameter }: TraceContext, names: readonly string[], value: Node, x: Node): Node {
+  const still = names.map((name) => b.equal(parameter(name), 0)).reduce((all, one) => b.and(all, one))
+  return pinned(b, value, still, x)
+}

@@ -1,4 +1,3 @@
-import type { Random } from '../../math/random'
 import type { Builder } from '../../tensor/ir/builder'
 import type { Node } from '../../tensor/ir/program'
 import type { ParameterSpec } from '../bijector'
@@ -7,13 +6,18 @@ import { identity, masked } from './matrix'
 /** ‖v‖² is not taken smaller than this, so that v = 0 divides nothing by zero; its factor is then the identity. */
 const leastSquare = 1e-24
 
-/** The vectors v₁ … v_K [K, D] of K reflections: random directions of length 1, each drawn for two in turn, so that pairs cancel. */
+/**
+ * The vectors v₁ … v_K [K, D] of K reflections: axes in random order, each for two in turn, so that pairs cancel, to the
+ * last bit as only 0 and ±1 meet.
+ */
 export const reflectionSpec = (name: string, count: number, dims: number): ParameterSpec => ({
   name,
   shape: [count, dims],
   init: (random) => {
-    const rows = Array.from({ length: Math.ceil(count / 2) }, () => direction(random, dims))
-    return Float64Array.from(Array.from({ length: count }, (_, k) => rows[k >> 1]).flat())
+    const axes = random.permutation(dims)
+    const vectors = new Float64Array(count * dims)
+    for (let k = 0; k < count; k++) vectors[k * dims + axes[(k >> 1) % dims]] = 1
+    return vectors
   },
 })
 
@@ -33,12 +37,6 @@ export function reflectionProduct(b: Builder, vectors: Node): Node {
   const S = masked(b, products, (i, j) => i < j)
   const solved = b.triangularSolve(S, U, { lower: false, unit: true })
   return b.sub(identity(b, dims), b.mul(b.matmul(U, solved, { transposeA: true }), 2))
-}
-
-function direction(random: Random, dims: number): number[] {
-  const row = Array.from({ length: dims }, () => random.normal())
-  const length = Math.hypot(...row)
-  return row.map((value) => value / length)
 }
 
 /**

@@ -21,17 +21,24 @@ const newtonSteps = 40
  */
 export function bernstein(degree: number, bound: number): Transformer {
   const inner = degree - 4
-  /** Coefficients in t^k (1 − t)^{n−k} of the rise over −B, as a share of 2B, and in t^k (1 − t)^{n−1−k} of the slope. */
+  /**
+   * Coefficients in t^k (1 − t)^{n−k} of the rise over −B, as a share of 2B, of what it exceeds t by, and in
+   * t^k (1 − t)^{n−1−k} of the slope.
+   */
   const coefficients = (b: Builder, raw: Node) => {
-    const edge = b.fill(1 / degree, [...raw.shape.slice(0, -1), 2])
+    const edges = (value: number) => b.fill(value, [...raw.shape.slice(0, -1), 2])
     const least = leastShare / degree
-    const shares = b.add(b.mul(b.softmax(raw), inner / degree - inner * least), least)
-    const increments = b.concat([edge, shares, edge], -1)
-    const heights = b.cumsum(increments, -1)
+    const free = inner / degree - inner * least
+    const softmax = b.softmax(raw)
+    const increments = b.concat([edges(1 / degree), b.add(b.mul(softmax, free), least), edges(1 / degree)], -1)
+    const excesses = b.concat([edges(0), b.mul(b.sub(softmax, 1 / inner), free), edges(0)], -1)
     const scaled = (values: Node, weights: readonly number[]) => b.mul(values, b.constant(weights, [weights.length]))
     const over = (n: number, from: number) => range(from, n + 1).map((k) => binomial(n, k))
+    const summed = (steps: Node) =>
+      b.concat([b.fill(0, [...raw.shape.slice(0, -1), 1]), scaled(b.cumsum(steps, -1), over(degree, 1))], -1)
     return {
-      rise: b.concat([b.fill(0, [...raw.shape.slice(0, -1), 1]), scaled(heights, over(degree, 1))], -1),
+      rise: summed(increments),
+      excess: summed(excesses),
       slope: scaled(
         increments,
         over(degree - 1, 0).map((c) => degree * c),
@@ -44,11 +51,13 @@ export function bernstein(degree: number, bound: number): Transformer {
   return {
     width: inner,
     inverse: (b, raw, x) => {
-      const { rise, slope } = coefficients(b, raw)
+      const { excess, slope } = coefficients(b, raw)
       const outside = b.less(bound, b.abs(x))
       const t = toShare(b, x)
+      // x and what z exceeds it by, so that the identity is exactly that
+      const beyond = b.mul(2 * bound, b.sum(b.mul(excess, powers(b, t, degree)), [-1]))
       return {
-        value: b.select(outside, x, fromShare(b, b.sum(b.mul(rise, powers(b, t, degree)), [-1]))),
+        value: b.add(x, b.select(outside, 0, beyond)),
         logSlope: b.select(outside, 0, logSlope(b, slope, t)),
       }
     },

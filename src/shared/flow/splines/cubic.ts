@@ -1,7 +1,7 @@
 import type { Builder } from '../../tensor/ir/builder'
 import type { Node } from '../../tensor/ir/program'
 import type { Transformer } from '../transformers/transformer'
-import { binsOf, sharesOf, slopeRows, type Bin } from './knots'
+import { binsOf, relative, sharesOf, slopeRows } from './knots'
 import { inBox, withIdentityTails } from './piecewise'
 
 /** The end slopes stay this far inside (0, 3s), so that no slope of the map is zero. */
@@ -40,14 +40,14 @@ export const cubic = (bins: number, bound: number): Transformer =>
         const rest = b.sub(1, theta)
         const middle = b.mul(b.sub(b.sub(3, p), q), b.mul(2, b.mul(theta, rest)))
         const slope = b.add(b.add(b.mul(p, b.square(rest)), middle), b.mul(q, b.square(theta)))
-        return { rise: b.mul(bin.height, rise(b, theta, p, q)), logSlope: b.add(b.log(s), b.log(slope)) }
+        return { share: rise(b, theta, p, q), logSlope: b.add(b.log(s), b.log(slope)) }
       },
-      solve: (b, bin, r) => {
+      solve: (b, bin, rho) => {
         const { p, q } = relative(b, bin)
         return b.root(
           (inner, theta, [p, q, share]) => inner.sub(rise(inner, theta, p, q), share),
-          { lower: b.fill(0, r.shape), upper: b.fill(1, r.shape) },
-          [p, q, b.min(b.div(r, bin.height), 1)],
+          { lower: b.fill(0, rho.shape), upper: b.fill(1, rho.shape) },
+          [p, q, rho],
           steps,
         )
       },
@@ -59,12 +59,6 @@ export const cubic = (bins: number, bound: number): Transformer =>
 const rise = (b: Builder, theta: Node, p: Node, q: Node): Node => {
   const [cube, square] = [b.sub(b.add(p, q), 2), b.sub(b.sub(3, b.mul(2, p)), q)]
   return b.mul(theta, b.add(p, b.mul(theta, b.add(square, b.mul(theta, cube)))))
-}
-
-/** A bin's mean slope, and its end slopes as multiples of that. */
-function relative(b: Builder, { width, height, rest: [d0, d1] }: Bin): { s: Node; p: Node; q: Node } {
-  const s = b.div(height, width)
-  return { s, p: b.div(d0, s), q: b.div(d1, s) }
 }
 
 /** First, inner and last slopes, [..., 1], [..., K − 1] and [..., 1]. */

@@ -73,3 +73,9 @@ export function binOf(b: Builder, { table }: Knots, edges: Node, x: Node): Bin {
   )
   return { left, bottom, width, height, rest }
 }
+
+/** A bin's mean slope, and its end slopes as multiples of that. */
+export function relative(b: Builder, { width, height, rest: [d0, d1] }: Bin): { s: Node; p: Node; q: Node } {
+  const s = b.div(height, width)
+  return { s, p: b.div(d0, s), q: b.div(d1, s) }
+}

@@ -18,10 +18,10 @@ export const linear = (bins: number, bound: number): Transformer =>
         return binsOf(b, b.concat([widths, heights], -2), bound, [])
       },
       evaluate: (b, { width, height }, theta) => ({
-        rise: b.mul(height, theta),
+        share: theta,
         logSlope: b.log(b.div(height, width)),
       }),
-      solve: (b, { height }, r) => b.min(b.div(r, height), 1),
+      solve: (_b, _bin, rho) => rho,
     }),
     bound,
   )

@@ -35,11 +35,10 @@ export const linearRational = (bins: number, bound: number): Transformer =>
         const early = b.lessEqual(theta, lambda)
         const top = b.select(early, b.mul(lambda, m), b.mul(b.mul(wb, rest), n))
         const logSlope = b.sub(b.log(b.mul(b.mul(s, wc), top)), b.mul(2, b.log(b.select(early, E, F))))
-        return { rise: b.mul(bin.height, share), logSlope }
+        return { share, logSlope }
       },
-      solve: (b, bin, r) => {
+      solve: (b, bin, share) => {
         const { lambda, rest, wb, wc, m } = weights(b, bin)
-        const share = b.min(b.div(r, bin.height), 1)
         const [first, second] = [b.min(share, m), b.max(share, m)]
         const above = b.mul(wc, b.sub(second, m))
         const early = b.div(first, b.add(first, b.mul(wc, b.sub(m, first))))

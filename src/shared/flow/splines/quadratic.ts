@@ -9,7 +9,7 @@ const leastDiscriminant = 1e-30
 /**
  * The monotone quadratic spline ℝ → ℝ with K bins on [−B, B] and the identity outside; Müller et al. 2018
  * (arXiv:1808.03856), section 4.2. Its slope runs straight from d_k to d_{k+1} across a bin, so that it is continuous; at
- * ±B it is 1. At θ of a bin it has risen by w (d_k θ + ½ (d_{k+1} − d_k) θ²).
+ * ±B it is 1. At θ of a bin it has risen by w (d_k θ + ½ (d_{k+1} − d_k) θ²), of h = ½ w (d_k + d_{k+1}).
  *
  * Raw numbers: K widths, by `sharesOf`; K − 1 inner slopes up to a factor, v = `positive`(raw). The slopes are d = v / A,
  * with the one A for which Σ w_k (d_k + d_{k+1}) / 2 = 2B while d_0 = d_K = 1:
@@ -33,13 +33,13 @@ export const quadratic = (bins: number, bound: number): Transformer =>
         const heights = b.mul(across, b.mul(b.add(start, end), 0.5))
         return binsOf(b, b.concat([across, heights], -2), bound, [start, end])
       },
-      evaluate: (b, { width, rest: [d0, d1] }, theta) => ({
-        rise: b.mul(b.mul(width, theta), b.add(d0, b.mul(b.mul(b.sub(d1, d0), 0.5), theta))),
+      evaluate: (b, { rest: [d0, d1] }, theta) => ({
+        share: b.div(b.mul(theta, b.add(b.mul(2, d0), b.mul(b.sub(d1, d0), theta))), b.add(d0, d1)),
         logSlope: b.log(b.add(b.mul(d0, b.sub(1, theta)), b.mul(d1, theta))),
       }),
-      // ½ (d_{k+1} − d_k) θ² + d_k θ = r / w; as d_k > 0, this form of the root does not cancel
-      solve: (b, { width, rest: [d0, d1] }, r) => {
-        const twice = b.div(b.mul(2, r), width)
+      // (d_{k+1} − d_k) θ² + 2 d_k θ = (d_k + d_{k+1}) ρ; as d_k > 0, this form of the root does not cancel
+      solve: (b, { rest: [d0, d1] }, rho) => {
+        const twice = b.mul(b.add(d0, d1), rho)
         const root = b.sqrt(b.max(b.add(b.square(d0), b.mul(twice, b.sub(d1, d0))), leastDiscriminant))
         return b.min(b.div(twice, b.add(d0, root)), 1)
       },

@@ -1,5 +1,6 @@
 import type { Builder } from '../../tensor/ir/builder'
 import type { Node } from '../../tensor/ir/program'
+import { pinnedMean } from '../pinned'
 import type { Transformed } from './transformer'
 
 /**
@@ -31,6 +32,7 @@ export const lessMost = (b: Builder, x: Node): Node => b.sub(x, most(b, x))
  * z of x [B, m] through all layers, and ln dz/dx. h^l = ln(w σ(t)) − ln(w σ(−t)) with t = a ⊙ (u h^{l−1}) + b, and
  * dh^l/dx = w [a σ(t) σ(−t) (u dh^{l−1}/dx)] / (w σ(t) · w σ(−t)) in logarithms. Each tail's largest term is taken out of its
  * sum, and of the numerator term by term: far out all of these are large, and their difference would be rounding alone.
+ * Means of equal numbers, and h where all of t are equal, are those numbers exactly: so is the identity.
  */
 export function throughDense(b: Builder, layers: readonly DenseLayer[], x: Node): Transformed {
   const column = [...x.shape, 1]
@@ -41,7 +43,7 @@ export function throughDense(b: Builder, layers: readonly DenseLayer[], x: Node)
       const logs = b.add(into.logFactor, logSlope)
       const top = most(b, logs)
       logSlope = b.add(b.log(b.div(weigh(b, into.shared, b.exp(b.sub(logs, top))), total)), top)
-      h = b.div(weigh(b, into.shared, b.mul(b.exp(into.logFactor), h)), total)
+      h = pinnedMean(b, b.div(weigh(b, into.shared, b.mul(b.exp(into.logFactor), h)), total), h)
     }
     const t = b.add(b.mul(rate, h), offset)
     const above = b.softplus(t) // −ln σ(−t)
@@ -52,7 +54,7 @@ export function throughDense(b: Builder, layers: readonly DenseLayer[], x: Node)
     const mostRise = most(b, rise)
     const logOf = (logs: Node) => b.log(weigh(b, out.shared, b.exp(logs)))
     const [logUp, logDown] = [logOf(restUp), logOf(restDown)]
-    h = b.add(b.sub(logUp, logDown), b.sub(mostUp, mostDown))
+    h = pinnedMean(b, b.add(b.sub(logUp, logDown), b.sub(mostUp, mostDown)), t)
     const ratio = b.sub(b.add(logOf(b.sub(rise, mostRise)), logOf(out.logFactor)), b.add(logUp, logDown))
     logSlope = b.add(ratio, mostRise)
   }

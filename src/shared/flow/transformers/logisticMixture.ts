@@ -1,6 +1,7 @@
 import { logSumExp, logSumExpOf } from '../special/logSumExp'
 import type { Builder } from '../../tensor/ir/builder'
 import type { Node } from '../../tensor/ir/program'
+import { pinnedMean } from '../pinned'
 import { part } from './transformer'
 
 /** Some eight reach float64's precision; where components of very different rates meet, the rest halve the bracket. */
@@ -19,7 +20,8 @@ export interface LogisticMixture {
 
 /**
  * y = ln(u / (1 − u)) of u = Σ_k π_k σ(a_k x + b_k), increasing from ℝ onto ℝ. Both ln u and ln(1 − u) are log-sums of
- * their own, so that neither tail is cut off or rounded to 0 or 1: far out, y is the tail of the slowest component.
+ * their own, so that neither tail is cut off or rounded to 0 or 1: far out, y is the tail of the slowest component. Where
+ * all a_k x + b_k are one number, y is that number exactly.
  * ln dy/dx = ln Σ_k π_k a_k σ'(a_k x + b_k) − ln u − ln(1 − u).
  */
 export function logOddsOf(b: Builder, mixture: LogisticMixture, x: Node): { value: Node; logSlope: Node } {
@@ -30,7 +32,8 @@ export function logOddsOf(b: Builder, mixture: LogisticMixture, x: Node): { valu
   const logU = logSumExp(b, b.sub(logWeight, below))
   const logRest = logSumExp(b, b.sub(logWeight, above))
   const logDensity = logSumExp(b, b.sub(b.sub(b.add(logWeight, mixture.logRate), above), below))
-  return { value: b.sub(logU, logRest), logSlope: b.sub(b.sub(logDensity, logU), logRest) }
+  const value = pinnedMean(b, b.sub(logU, logRest), t)
+  return { value, logSlope: b.sub(b.sub(logDensity, logU), logRest) }
 }
 
 /**
