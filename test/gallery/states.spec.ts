@@ -24,7 +24,7 @@ const states: Readonly<Record<string, Arrange>> = {
   'document-refused': (page) => dropFile(page, { name: 'broken.flow.json', content: '{"format": 3' }),
   'document-with-faults': (page) => drop(page, 'a mask for another dimension', 'faulty.flow.json'),
   'unknown-block': (page) => drop(page, 'an unknown block', 'unknown.flow.json'),
-  'data-refused': (page) => dropFile(page, { name: 'rows.csv', content: 'a,b\n1,2\n3,four\n' }),
+  'data-refused': (page) => dropFile(page, { name: 'rows.csv', content: 'name,town\nAda,London\nEmmy,Erlangen\n' }),
   'data-import': (page) => dropFile(page, { name: 'rows.csv', content: rows(40) }),
   // half of the rows have no logarithm
   'run-failed': async (page) => {
@@ -173,6 +173,8 @@ const states: Readonly<Record<string, Arrange>> = {
     await page.getByTestId('reset').click()
     await train(page)
     await page.getByTestId('compare').click()
+    await page.getByTestId('run-left').click()
+    await page.getByTestId('run-choice-1').click()
   },
 }
 

@@ -226,7 +226,7 @@ export const useEngineStore = defineStore('engine', () => {
         status.value = event.status
         asked.value = null
         picturesPerSecond.value = pictures.perSecond(performance.now())
-        newsCame()
+        newsCame(event.status.state.kind === 'training')
         break
       case 'metrics':
         history.append(event.metrics)

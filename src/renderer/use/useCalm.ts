@@ -9,10 +9,13 @@ const NEWS_MS = { silence: 1300, together: 20 }
 const waiting = new Set<(now: number) => unknown>()
 let newsAt = -Infinity
 
-/** The engine has said how far it is: what is to be read changes along with that, so that one frame draws it all. */
-export function newsCame(): void {
-  newsAt = performance.now()
-  for (const act of [...waiting]) act(newsAt)
+/**
+ * The engine has said how far it is: what is to be read changes along with that, so that one frame draws it all. Where `more`
+ * is not to be expected, as it is at rest, nothing waits any longer.
+ */
+export function newsCame(more: boolean): void {
+  newsAt = more ? performance.now() : -Infinity
+  for (const act of [...waiting]) act(more ? newsAt : Infinity)
 }
 
 /**

@@ -67,14 +67,14 @@ describe('a calm value', () => {
 
   it('changes with the engine’s news while there are any, whichever comes first', async () => {
     mounted()
-    newsCame()
+    newsCame(true)
     await stream(1, 1)
     expect(calm.value).toBe(1) // the news came just before it
     expect(await stream(30, 10)).toEqual([1]) // as before
-    newsCame()
+    newsCame(true)
     expect(calm.value).toBe(31)
     await stream(5, 10)
-    newsCame()
+    newsCame(true)
     expect(calm.value).toBe(31) // too soon to be read
     await vi.advanceTimersByTimeAsync(1200)
     expect(calm.value).toBe(31) // the next news may still come
@@ -84,8 +84,18 @@ describe('a calm value', () => {
 
   it('does not wait for news that no longer come', async () => {
     mounted()
-    newsCame()
+    newsCame(true)
     await vi.advanceTimersByTimeAsync(1400)
     expect(await stream(1, 1)).toEqual([1])
+  })
+
+  it('waits no longer once the engine has come to rest', async () => {
+    mounted()
+    newsCame(true)
+    await stream(20, 10)
+    newsCame(false)
+    expect(calm.value).toBe(20)
+    await vi.advanceTimersByTimeAsync(250)
+    expect(await stream(1, 1)).toEqual([21])
   })
 })
