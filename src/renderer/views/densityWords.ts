@@ -1,6 +1,10 @@
 import { fixed } from '../charts/numbers'
 import type { DensityGrid } from './grid'
+import type { Levels } from './levels'
 import { t } from '../strings/t'
+
+/** ∫p over what is shown, with the decimals that it is worth. */
+export const massWords = ({ mass, doubt }: Levels): string => fixed(mass, doubt < 0.0005 ? 3 : doubt < 0.005 ? 2 : 1)
 
 /** A density in a sentence or two, for those who do not see it. */
 export function densitySentence(

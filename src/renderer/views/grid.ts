@@ -34,7 +34,10 @@ export function interpolateValues(grid: ValueGrid, x: number, y: number): number
   return Number.isNaN(value) ? at(Math.round(s), Math.round(t)) : value
 }
 
-/** Area that one node of the grid stands for. */
+/** Of a cell, what node `i` of an axis of `n` stands for by the trapezoidal rule: half of it at either end. */
+export const shareOf = (i: number, n: number): number => (i === 0 || i === n - 1 ? 0.5 : 1)
+
+/** Area that one node within the grid stands for. */
 export function cellArea({ bounds: [x0, x1, y0, y1], resolution }: DensityGrid): number {
   return ((x1 - x0) * (y1 - y0)) / (resolution - 1) ** 2
 }

@@ -1,7 +1,14 @@
+import { shareOf } from './grid'
+
 /** Highest-density regions: for each mass m, the log density above which the region holds m of the probability. */
 export interface Levels {
-  /** ∫p over the grid, by the rectangle rule. */
+  /** ∫p over the grid, by the trapezoidal rule. */
   readonly mass: number
+  /**
+   * How much more every third node along a diagonal says of ∫p than its neighbours, |Σ p ω^(i + j + …)| with ω³ = 1: more
+   * than the grid's own steps are to blame for, and nearly nothing where they are fine enough.
+   */
+  readonly doubt: number
   /** One per asked mass; null where the grid does not hold that much. */
   readonly logDensity: readonly (number | null)[]
 }
@@ -13,24 +20,55 @@ const histogram = new Float64Array(BINS)
 
 /**
  * The levels of the regions that hold `masses` (ascending) of the probability, in one pass over the grid and one over
- * a histogram. When the grid holds all but 3 % of the mass, what is missing is taken for discretisation error.
+ * a histogram. When the grid holds all but 3 % of the mass, what is missing is taken for discretisation error. The
+ * values are at `resolution` nodes along each axis, ends included, or in cells where there is none.
  */
-export function densityLevels(logDensity: Float32Array, area: number, masses: readonly number[]): Levels {
+export function densityLevels(
+  logDensity: Float32Array,
+  area: number,
+  masses: readonly number[],
+  resolution: number | null = null,
+): Levels {
   let highest = -Infinity
   for (const value of logDensity) if (value > highest && value < Infinity) highest = value
-  if (highest === -Infinity) return { mass: 0, logDensity: masses.map(() => null) }
+  if (highest === -Infinity) return { mass: 0, doubt: 0, logDensity: masses.map(() => null) }
   histogram.fill(0)
-  let total = 0
-  for (const value of logDensity) {
-    const depth = highest - value
-    if (!(depth >= 0 && depth < DEPTH)) continue
-    const weight = Math.exp(-depth)
-    total += weight
-    histogram[Math.floor((depth / DEPTH) * BINS)] += weight
+  const n = resolution ?? logDensity.length
+  const thirds: [number, number, number] = [0, 0, 0]
+  for (let start = 0; start < logDensity.length; start += n) {
+    const { share, place } = resolution === null ? ofCells : rowOf(start / n, logDensity.length / n, n)
+    for (let i = 0; i < n; i++) {
+      const depth = highest - logDensity[start + i]
+      if (!(depth >= 0 && depth < DEPTH)) continue
+      const weight = Math.exp(-depth) * (resolution === null ? share : share * shareOf(i, n))
+      thirds[(i + place) % 3] += weight
+      histogram[Math.floor((depth / DEPTH) * BINS)] += weight
+    }
   }
-  const mass = total * area * Math.exp(highest)
-  const whole = mass > 0.97 ? total : total / mass
-  return { mass, logDensity: walkDown(masses, whole, highest) }
+  const [a, b, c] = thirds
+  const total = a + b + c
+  const unit = area * Math.exp(highest)
+  const mass = total * unit
+  const all = mass > 0.97 ? total : total / mass
+  return {
+    mass,
+    doubt: Math.hypot(a - (b + c) / 2, (Math.sqrt(3) / 2) * (b - c)) * unit,
+    logDensity: walkDown(masses, all, highest),
+  }
+}
+
+/** Of a row of cells. */
+const ofCells = { share: 1, place: 0 }
+
+/** Of a row that is one of `rows` along the other axes: what its nodes stand for of their cells, and the sum of its places. */
+function rowOf(row: number, rows: number, n: number): { readonly share: number; readonly place: number } {
+  let { share, place } = ofCells
+  // its number, written in base n, has the places along the other axes for digits
+  for (let [rest, left] = [row, rows]; left > 1; rest = Math.floor(rest / n), left /= n) {
+    share *= shareOf(rest % n, n)
+    place += rest % n
+  }
+  return { share, place }
 }
 
 /** Sums the histogram from the top and notes where each mass is reached, linearly within a bin. */

@@ -1,4 +1,4 @@
-import type { DensityGrid } from './grid'
+import { shareOf, type DensityGrid } from './grid'
 
 /** Densities along both axes, at the nodes of a grid. */
 export interface Marginals {
@@ -7,7 +7,7 @@ export interface Marginals {
 }
 
 /**
- * The marginals of a density over what is in view, by the rectangle rule: column sums times dy and row sums times dx.
+ * The marginals of a density over what is in view, by the trapezoidal rule: column sums times dy and row sums times dx.
  * Either integrates to the mass in view.
  */
 export function marginals({ bounds: [x0, x1, y0, y1], resolution: n, logDensity }: DensityGrid): Marginals {
@@ -17,8 +17,8 @@ export function marginals({ bounds: [x0, x1, y0, y1], resolution: n, logDensity 
     for (let i = 0; i < n; i++) {
       const p = Math.exp(logDensity[j * n + i])
       if (!Number.isFinite(p)) continue
-      x[i] += p * dy
-      y[j] += p * dx
+      x[i] += p * dy * shareOf(j, n)
+      y[j] += p * dx * shareOf(i, n)
     }
   }
   return { x, y }

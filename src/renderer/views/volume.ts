@@ -16,7 +16,7 @@ export interface VolumeGrid {
 /** Nats below the densest node at which a texture ends: e⁻²⁴ of the peak is nothing in every mode. */
 const DEPTH = 24
 
-/** Volume that one node of the grid stands for. */
+/** Volume that one node within the grid stands for. */
 export function cellVolume({ bounds: [x0, x1, y0, y1, z0, z1], resolution }: VolumeGrid): number {
   return ((x1 - x0) * (y1 - y0) * (z1 - z0)) / (resolution - 1) ** 3
 }

@@ -1,4 +1,5 @@
-import { fixed, significant } from '../charts/numbers'
+import { significant } from '../charts/numbers'
+import { massWords } from './densityWords'
 import type { Levels } from './levels'
 import { REGION_MASSES } from './use/useDensityFrames'
 import { t } from '../strings/t'
@@ -18,5 +19,5 @@ export function volumeWords(names: readonly string[], levels: Levels | null): st
           }),
         ],
   )
-  return [what, t('views.volume.inView', { mass: fixed(levels.mass, 3) }), ...regions, keys].join(' ')
+  return [what, t('views.volume.inView', { mass: massWords(levels) }), ...regions, keys].join(' ')
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { quantile, steadyRange, wantedRange } from '../../../src/renderer/views/colourRange'
+import { massWords } from '../../../src/renderer/views/densityWords'
 import { cellArea, interpolate, type DensityGrid } from '../../../src/renderer/views/grid'
 import { densityLevels } from '../../../src/renderer/views/levels'
 
@@ -39,7 +40,25 @@ describe('highest-density regions', () => {
     const { mass, logDensity } = densityLevels(values, 1, [0.5])
     expect(mass).toBeCloseTo(1 + Math.exp(-1), 6)
     expect(logDensity[0]).toBeLessThanOrEqual(0)
-    expect(densityLevels(new Float32Array([-Infinity]), 1, [0.5])).toEqual({ mass: 0, logDensity: [null] })
+    expect(densityLevels(new Float32Array([-Infinity]), 1, [0.5])).toEqual({ mass: 0, doubt: 0, logDensity: [null] })
+  })
+})
+
+describe('the mass in view', () => {
+  it('is the same to its last digit on grids of any step where the picture cuts the density off', () => {
+    const said = [48, 64, 128, 256].map((n) => {
+      const grid = normalGrid(n, 2.4)
+      return massWords(densityLevels(grid.logDensity, cellArea(grid), [], n))
+    })
+    expect(new Set(said)).toEqual(new Set(['0.967']))
+  })
+
+  it('has no more digits than a grid too coarse for the density is worth', () => {
+    const wordsOf = (n: number): string => {
+      const grid = normalGrid(n, 3, 0.1)
+      return massWords(densityLevels(grid.logDensity, cellArea(grid), [], n))
+    }
+    expect([24, 256].map(wordsOf)).toEqual(['0.8', '1.000'])
   })
 })
 

@@ -12,7 +12,7 @@ import { useShading, type ShadedFrame } from '../../../src/renderer/views/use/us
 /** A density that is the same everywhere. */
 const flat = (p: number): ShadedFrame => ({
   grid: { logDensity: new Float32Array(16).fill(Math.log(p)) },
-  levels: { mass: 1, logDensity: [] },
+  levels: { mass: 1, doubt: 0, logDensity: [] },
 })
 
 describe('the colours of a density', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { DensityGrid } from '../../../src/renderer/views/grid'
 import { conditionalLevels, heldColumns, lifted, meanPoint, rowPoint } from '../../../src/renderer/views/slice/held'
 import { openedWith } from '../fakeEngine'
 
@@ -25,16 +26,19 @@ describe('what a slice holds', () => {
 
 describe('regions of a slice', () => {
   const side = 121
-  const area = (10 / (side - 1)) ** 2
   /** A normal density of the plane, of which the slice holds `mass`. */
-  const sliced = (mass: number): Float32Array =>
-    Float32Array.from({ length: side * side }, (_, i) => {
+  const sliced = (mass: number): DensityGrid => ({
+    step: 0,
+    bounds: [-5, 5, -5, 5],
+    resolution: side,
+    logDensity: Float32Array.from({ length: side * side }, (_, i) => {
       const [x, y] = [(i % side) / 12 - 5, Math.floor(i / side) / 12 - 5]
       return Math.log(mass / (2 * Math.PI)) - (x * x + y * y) / 2
-    })
+    }),
+  })
 
   it('hold their share of the plane’s own mass, however little of the whole that is', () => {
-    const { mass, logDensity } = conditionalLevels(sliced(1e-7), area, [0.5, 0.95])
+    const { mass, logDensity } = conditionalLevels(sliced(1e-7), [0.5, 0.95])
     expect(mass / 1e-7).toBeCloseTo(1, 3)
     // The region that holds m of a normal plane ends where the density is (1 − m) of its peak.
     expect(Math.exp(logDensity[0]!) / (1e-7 / (2 * Math.PI))).toBeCloseTo(0.5, 2)

@@ -160,7 +160,11 @@ describe('the texture of a volume', () => {
 
 describe('a volume in words', () => {
   it('says how much is in view and where its regions end', () => {
-    const words = volumeWords(['x', 'y', 'z'], { mass: 0.998, logDensity: [Math.log(0.25), null, Math.log(0.01)] })
+    const words = volumeWords(['x', 'y', 'z'], {
+      mass: 0.998,
+      doubt: 0,
+      logDensity: [Math.log(0.25), null, Math.log(0.01)],
+    })
     expect(words).toContain('over x, y, z. 0.998 of the probability is in view.')
     expect(words).toContain('50 % lie where p is above 0.25. 95 % lie where p is above 0.01.')
     expect(volumeWords(['x', 'y', 'z'], null)).not.toContain('view')

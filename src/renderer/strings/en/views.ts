@@ -213,8 +213,8 @@ export const views = {
     handle: 'Slice at {name} = {place}. Drag it, or use the arrow keys.',
   },
   error: {
-    klHelp: '∫ p_true (log p_true − log p_model) over what is shown, by the rectangle rule on the picture’s grid',
-    variationHelp: '½ ∫ |p_model − p_true| over what is shown, by the rectangle rule on the picture’s grid',
+    klHelp: '∫ p_true (log p_true − log p_model) over what is shown, by the trapezoidal rule on the picture’s grid',
+    variationHelp: '½ ∫ |p_model − p_true| over what is shown, by the trapezoidal rule on the picture’s grid',
     variation: 'total variation',
     massHelp: '∫ p_true over what is shown: what the integrals have seen of it',
     mass: 'true mass in view',
@@ -366,7 +366,7 @@ export const views = {
     cutHelp: 'Slices through the volume, and the part of it that is kept',
     cut: 'Cut',
     holes: { one: '{count} place without a number', other: '{count} places without a number' },
-    massHelp: '∫p over the box, by the rectangle rule',
+    massHelp: '∫p over the box, by the trapezoidal rule',
     title: 'Density of the flow in three dimensions',
     hint: 'Drag to turn, scroll to zoom. Point at a slice or a data row to read x, log p and z.',
     what: 'Density of the flow over {names}.',
@@ -395,7 +395,7 @@ export const views = {
       'Density of the flow over {across} and {up}. Arrow keys pan, plus and minus zoom, 0 shows all, Enter pins the place, Escape removes the pins, S selects the nearest data row.',
     samplesLabel:
       'Data and model samples, {across} against {up}. Arrow keys pan, plus and minus zoom, 0 shows all, S selects the nearest data row.',
-    massHelp: '∫p over what is shown, by the rectangle rule',
+    massHelp: '∫p over what is shown, by the trapezoidal rule',
     hint: 'Point at the picture to read x, log p and z. Click pins a place.',
   },
   massInView: '∫p in view',

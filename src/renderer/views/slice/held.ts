@@ -1,4 +1,5 @@
 import type { ColumnSummary, DataSummary } from '@shared/rpc/protocol'
+import { cellArea, type DensityGrid } from '../grid'
 import { densityLevels, type Levels } from '../levels'
 
 /** Where the coordinates outside of the plane are held: at the columns' means, or at a row of the data's preview. */
@@ -31,8 +32,10 @@ export function heldColumns(
  * The levels of regions of the plane itself: what holds the masses of the density over it, given the coordinates that
  * are held. `mass` stays ∫p over the grid.
  */
-export function conditionalLevels(logDensity: Float32Array, area: number, masses: readonly number[]): Levels {
-  const { mass } = densityLevels(logDensity, area, [])
-  const given = densityLevels(logDensity, area / mass, masses)
-  return { mass, logDensity: given.logDensity }
+export function conditionalLevels(grid: DensityGrid, masses: readonly number[]): Levels {
+  const { logDensity, resolution } = grid
+  const area = cellArea(grid)
+  const { mass, doubt } = densityLevels(logDensity, area, [], resolution)
+  const given = densityLevels(logDensity, area / mass, masses, resolution)
+  return { mass, doubt, logDensity: given.logDensity }
 }

@@ -21,7 +21,7 @@ export function useDensityFrames(view: string): Readonly<ShallowRef<DensityFrame
     const { step, bounds, resolution, logDensity } = frame
     if (logDensity.length !== resolution * resolution) return
     const grid: DensityGrid = { step, bounds, resolution, logDensity }
-    newest.value = { grid, levels: densityLevels(logDensity, cellArea(grid), REGION_MASSES), shown }
+    newest.value = { grid, levels: densityLevels(logDensity, cellArea(grid), REGION_MASSES, resolution), shown }
   })
   onBeforeUnmount(stop)
   return newest

@@ -1,6 +1,6 @@
 import { onBeforeUnmount, shallowRef, type ShallowRef } from 'vue'
 import { useEngineStore } from '../../stores/engineStore'
-import { cellArea, type DensityGrid } from '../grid'
+import type { DensityGrid } from '../grid'
 import { conditionalLevels } from '../slice/held'
 import { REGION_MASSES, type DensityFrame } from './useDensityFrames'
 
@@ -11,7 +11,7 @@ export function useSliceFrames(view: string): Readonly<ShallowRef<DensityFrame |
     if (frame.kind !== 'density') return
     const { step, bounds, resolution, logDensity } = frame
     const grid: DensityGrid = { step, bounds, resolution, logDensity }
-    newest.value = { grid, levels: conditionalLevels(logDensity, cellArea(grid), REGION_MASSES), shown }
+    newest.value = { grid, levels: conditionalLevels(grid, REGION_MASSES), shown }
   })
   onBeforeUnmount(stop)
   return newest

@@ -26,10 +26,15 @@ export function useVolumeFrames(view: string): Readonly<ShallowRef<VolumeFrame |
     const { step, bounds, resolution, logDensity } = frame
     if (logDensity.length !== resolution ** 3) return
     const grid: VolumeGrid = { step, bounds, resolution, logDensity }
-    const { mass, logDensity: levels } = densityLevels(logDensity, cellVolume(grid), [TOP_MASS, ...REGION_MASSES])
+    const { logDensity: levels, ...sum } = densityLevels(
+      logDensity,
+      cellVolume(grid),
+      [TOP_MASS, ...REGION_MASSES],
+      resolution,
+    )
     newest.value = {
       grid,
-      levels: { mass, logDensity: levels.slice(1) },
+      levels: { ...sum, logDensity: levels.slice(1) },
       top: levels[0],
       holes: survey(logDensity).holes,
       shown,
