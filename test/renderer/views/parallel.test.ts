@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { countMarked, markedRows, withBrush } from '../../../src/renderer/views/parallel/brush'
+import { besideEachOther } from '../../../src/renderer/views/parallel/names'
 import { byCorrelation, reordered } from '../../../src/renderer/views/parallel/order'
 
 describe('brushes', () => {
@@ -43,5 +44,14 @@ describe('the order of the axes', () => {
     expect(reordered([4, 5, 6, 7], 0, 2)).toEqual([5, 6, 4, 7])
     expect(reordered([4, 5, 6, 7], 3, 9)).toEqual([4, 5, 6, 7])
     expect(reordered([4, 5, 6, 7], 1, -1)).toEqual([5, 4, 6, 7])
+  })
+})
+
+describe('the names of the axes', () => {
+  it('stand side by side where all are whole in two lines of their room', () => {
+    expect(besideEachOther(['mean radius', 'mean perimeter'], 64)).toBe(true)
+    expect(besideEachOther(['mean radius', 'mean perimeter'], 48)).toBe(false)
+    expect(besideEachOther(['mean concave points'], 64)).toBe(false)
+    expect(besideEachOther([], 64)).toBe(true)
   })
 })
