@@ -151,7 +151,7 @@ test('has all views of both runs, each with blocks of its own', async ({ page, a
   const [left, right] = [pane(page, 'left'), pane(page, 'right')]
 
   await showView(page, 'layers')
-  await expect(left.getByTestId('layer-name')).toHaveText('x, after 2 Affine coupling')
+  await expect(left.getByTestId('layer-name')).toHaveText('x, after block 2 Affine coupling')
   await expect(right.getByTestId('layer-name')).toHaveText('x, after 1 Affine coupling')
   /** What the engine says to another window: the mean of log|det| over the same draws from the base. */
   const layers = async (at?: At): Promise<number> => {

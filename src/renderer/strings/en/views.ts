@@ -117,7 +117,7 @@ export const views = {
   },
   layers: {
     noBlock: '{base} base; the stack has no block',
-    lastStop: 'x, after {label}',
+    lastStop: 'x, after block {label}',
     afterLast: 'after block {label}, the last',
     after: 'after block {label}',
     draws: 'draws from the {base} base',
@@ -234,12 +234,12 @@ export const views = {
     mean: 'the mean of the data',
     rowShown: 'row {row} of the data shown',
     stated: {
-      one: 'log p over {across} and {up}, the other coordinate held at {where}',
-      other: 'log p over {across} and {up}, the other {count} coordinates held at {where}',
+      one: 'Density over {across} and {up}, the other coordinate held at {where}',
+      other: 'Density over {across} and {up}, the other {count} coordinates held at {where}',
     },
     statedMoved: {
-      one: 'log p over {across} and {up}, the other coordinate held at {where}, as moved by hand',
-      other: 'log p over {across} and {up}, the other {count} coordinates held at {where}, as moved by hand',
+      one: 'Density over {across} and {up}, the other coordinate held at {where}, as moved by hand',
+      other: 'Density over {across} and {up}, the other {count} coordinates held at {where}, as moved by hand',
     },
     coordinatesHeld: 'Coordinates held',
     held: 'Held',
@@ -270,8 +270,8 @@ export const views = {
     model: 'Model',
     regionsHelp: 'Edges of the smallest regions that hold 50, 80 and 95 % of the probability',
     regions: 'Regions',
-    marginalsHelp:
-      'Density along either axis: the model’s filled, the data’s as an outline. Needs a picture of some size.',
+    marginalsHelp: 'Density along either axis: the model’s filled, the data’s as an outline',
+    noMarginals: 'There is no room for the marginals beside so small a picture.',
     marginals: 'Marginals',
   },
   colourMap: 'Colour map',
@@ -439,6 +439,6 @@ export const views = {
     latent: 'Latent z',
     latentHelp: 'The data carried to z, against the base distribution',
     slice: 'Slice',
-    sliceHelp: 'log p over a plane of two columns, the others held',
+    sliceHelp: 'p(x) over a plane of two columns, the others held',
   },
 } as const

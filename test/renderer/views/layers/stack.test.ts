@@ -7,7 +7,7 @@ import { documentOf } from '../../documents'
 describe('the stops of a stack', () => {
   it('are z, the place after each block by its name, and x, in the colours of their places', () => {
     const stops = stopsOf(documentOf('affine', 'actnorm', 'planar'))
-    expect(stops.map(({ name }) => name)).toEqual(['z', '1 Affine', '2 ActNorm', 'x, after 3 Planar'])
+    expect(stops.map(({ name }) => name)).toEqual(['z', '1 Affine', '2 ActNorm', 'x, after block 3 Planar'])
     expect(stops.map(({ colour }) => colour)).toEqual([0, 1, 2, 3].map((k) => positionColour(k, 3)))
     expect([0, 1, 2, 3].map((k) => stopMark(k, 3))).toEqual(['z', '1', '2', 'x'])
   })
