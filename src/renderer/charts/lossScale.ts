@@ -1,6 +1,6 @@
 import { lossRange } from './lossRange'
 import { significant, tickLabel } from './numbers'
-import { niceTicks } from './ticks'
+import { twoTicks } from './ticks'
 
 /** How a chart's height stands for losses: everything drawn is in `at`'s units, which the axis shares out evenly. */
 export interface LossScale {
@@ -20,7 +20,7 @@ export const linearScale: LossScale = {
   at: (loss) => loss,
   range: lossRange,
   ticks: (low, high, count) => {
-    const { values, decimals } = niceTicks(low, high, count)
+    const { values, decimals } = twoTicks(low, high, count)
     return values.map((value) => ({ at: value, label: tickLabel(value, decimals) }))
   },
 }
@@ -93,6 +93,6 @@ function enough(
   }
   inside.sort((a, b) => a.at - b.at)
   if (inside.length > 1) return inside
-  const { values, decimals } = niceTicks(lossOf(low), lossOf(high), count)
+  const { values, decimals } = twoTicks(lossOf(low), lossOf(high), count)
   return values.map((value) => ({ at: placeOf(value), label: `${value > 0 ? plus : ''}${tickLabel(value, decimals)}` }))
 }

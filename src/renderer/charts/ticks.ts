@@ -23,6 +23,13 @@ export function niceTicks(low: number, high: number, count: number): Ticks {
   return { step, values, decimals }
 }
 
+/** Nice ticks, and finer ones where there would be fewer than two: a single number does not tell a scale. */
+export function twoTicks(low: number, high: number, count: number): Ticks {
+  let ticks = niceTicks(low, high, count)
+  for (let more = 2 * count; ticks.step > 0 && ticks.values.length < 2; more *= 2) ticks = niceTicks(low, high, more)
+  return ticks
+}
+
 /** The nice number nearest to `rough` on a logarithmic scale (thresholds √2, √10, √50 as in d3-array). */
 function niceStep(rough: number): number {
   const power = 10 ** Math.floor(Math.log10(rough))

@@ -1,6 +1,7 @@
 import { computed, shallowReactive, shallowRef, watch } from 'vue'
 import { defineStore } from 'pinia'
 import type { At, Opened } from '@shared/rpc/protocol'
+import { useDocumentStore } from '../stores/documentStore'
 import { useEngineStore } from '../stores/engineStore'
 import { errorNotice } from '../stores/run/notice'
 import { keptMoment, momentWords, type Moment } from './moments'
@@ -13,6 +14,7 @@ const sides: readonly Side[] = ['left', 'right']
 
 /** Which moment of which run each stage shows, and which stage the timeline moves. */
 export const useMomentStore = defineStore('moment', () => {
+  const documents = useDocumentStore()
   const engine = useEngineStore()
   const moments = shallowReactive<Record<Side, Moment>>({ left: null, right: null })
   /** The earlier run that a stage shows; null for the present one. */
@@ -33,9 +35,10 @@ export const useMomentStore = defineStore('moment', () => {
   const newestStep = computed(() => run.value?.step ?? engine.status.step)
   /** The earlier run that is compared with the present one, or with another. */
   const compared = computed(() => run.value ?? runs.left ?? runs.right)
-  /** Where the axis of all steps ends: it is as long as the longest run shown. */
+  /** Where the axis of all steps ends: it is as long as the longest run shown, or as the document's before there is one. */
   const lastStep = computed(() => {
-    const { steps: planned, step } = engine.status
+    const { steps, step } = engine.status
+    const planned = steps === 0 ? documents.document.training.steps : steps
     return Math.max(1, planned, step, ...sides.map((side) => runs[side]?.step ?? 0))
   })
   let beforeComparing: Moment = null

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { count, duration, fixed, significant, tickLabel } from '../../../src/renderer/charts/numbers'
-import { niceTicks } from '../../../src/renderer/charts/ticks'
+import { niceTicks, twoTicks } from '../../../src/renderer/charts/ticks'
 
 describe('axis ticks', () => {
   const interval = fc
@@ -21,6 +21,19 @@ describe('axis ticks', () => {
           expect(value).toBeLessThanOrEqual(high + slack)
           if (i > 0) expect(Math.abs(value - values[i - 1] - step)).toBeLessThanOrEqual(2 * slack)
         })
+      }),
+    )
+  })
+
+  it('are two at least where a scale is to be read from them, and as before where they are anyway', () => {
+    expect(niceTicks(0.42, 1.9, 2).values).toEqual([1])
+    expect(twoTicks(0.42, 1.9, 2).values).toEqual([0.5, 1, 1.5])
+    expect(twoTicks(0, 0, 2).values).toEqual([])
+    fc.assert(
+      fc.property(interval, fc.integer({ min: 2, max: 12 }), ([low, high], wanted) => {
+        const [few, enough] = [niceTicks(low, high, wanted), twoTicks(low, high, wanted)]
+        if (few.values.length > 1) expect(enough).toEqual(few)
+        else expect(enough.values.length).toBeGreaterThan(1)
       }),
     )
   })

@@ -1,6 +1,6 @@
 /** What the chart of the losses says, and durations. */
 export const charts = {
-  empty: 'No losses yet: press Train.',
+  empty: 'The losses appear here as the flow trains.',
   edit: 'Step {step}: {changes}',
   newest: 'Validation loss, the newest ten of {count}',
   run: 'run {run}',
