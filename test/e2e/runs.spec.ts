@@ -152,7 +152,7 @@ test('has all views of both runs, each with blocks of its own', async ({ page, a
 
   await showView(page, 'layers')
   await expect(left.getByTestId('layer-name')).toHaveText('x, after block 2 Affine coupling')
-  await expect(right.getByTestId('layer-name')).toHaveText('x, after 1 Affine coupling')
+  await expect(right.getByTestId('layer-name')).toHaveText('x, after block 1 Affine coupling')
   /** What the engine says to another window: the mean of log|det| over the same draws from the base. */
   const layers = async (at?: At): Promise<number> => {
     const window = await app.connect()
