@@ -10,8 +10,8 @@ export interface RegionLabel {
 }
 
 /** A letter of a label in pixels, and the room between two labels. */
-const LETTER = 6.2
-const GAP = 4
+const LETTER = 6.8
+const GAP = 6
 
 /** Labels of edges, ascending, under a bar `width` pixels long: those that would touch are one, "95, 80 %". */
 export function gathered(edges: readonly RegionEdge[], width: number): readonly RegionLabel[] {
