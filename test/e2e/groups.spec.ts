@@ -33,7 +33,7 @@ test('groups blocks, repeats and trains them, moves one out and in, and ungroups
   await page.getByTestId('train').click()
   await expect(page.getByTestId('run-state')).toContainText(/training|finished/)
   await page.getByTestId('view-tab-layers').click()
-  await expect(page.getByText('x, after 6 Affine coupling · 3 of 3')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('x, after block 6 Affine coupling · 3 of 3')).toBeVisible({ timeout: 30_000 })
 
   const data = await centreOf(page.getByTestId('block-data'))
   const block = await centreOf(page.getByTestId('block-affine-coupling-2'))
