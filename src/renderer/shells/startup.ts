@@ -82,7 +82,7 @@ async function bringBack(): Promise<boolean> {
       engine.host('claimWorkspace', { page: pageId }),
     ])
     files.host = host
-    files.examples = examples.map(titled)
+    files.examples = examples.map(titled).sort((one, other) => one.name.localeCompare(other.name))
     await useSavedBlockStore().refresh()
     const faults = await workspace.restore(list)
     if (faults === null) await begin()
