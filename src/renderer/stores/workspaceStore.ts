@@ -121,7 +121,16 @@ export const useWorkspaceStore = defineStore('workspace', () => {
     engine.status.step === 0 &&
     !engine.running
 
-  const createNew = (): Promise<void> => add(fresh(newDocument()), true)
+  const createNew = (): Promise<void> => add(fresh(newDocument(freeName())), true)
+
+  /** "Untitled", by a number where another tab is called so; one that gives up its place has its name to give too. */
+  function freeName(): string {
+    const stay = entries.value.filter((entry) => !(entry.shown && isUntouched()))
+    const taken = new Set(stay.map(({ name }) => name))
+    let name: string = t('panels.untitled')
+    for (let n = 2; taken.has(name); n++) name = t('panels.untitledNumber', { n })
+    return name
+  }
 
   /** Opens a document's text. Answers what is wrong with it; empty when it is open, or was already. */
   async function open(text: string): Promise<readonly Issue[]> {

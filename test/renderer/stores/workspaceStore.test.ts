@@ -2,7 +2,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { nextTick } from 'vue'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { rename, setSetting } from '@shared/document/edits'
+import { rename, setSetting, setTraining } from '@shared/document/edits'
 import type { ModelFile } from '@shared/document/model'
 import { serialise, serialiseModel } from '@shared/document/serialise'
 import { useDocumentStore } from '../../../src/renderer/stores/documentStore'
@@ -101,6 +101,18 @@ describe('tabs', () => {
     expect(store.document).toEqual(other)
     await workspace.reopen()
     expect([store.document, store.undoLabel, store.dirty]).toEqual([edited, 'Change bins', true])
+  })
+
+  it('have names of their own when they are new', async () => {
+    store.edit('Rename', (document) => rename(document, 'Own'))
+    await workspace.createNew()
+    await workspace.createNew() // nobody has touched the one before, which it replaces
+    const change = () => store.edit('Change seed', (document) => setTraining(document, { seed: 7 }))
+    change()
+    await workspace.createNew()
+    change()
+    await workspace.createNew()
+    expect(names()).toEqual(['Own', 'Untitled', 'Untitled 2', 'Untitled 3'])
   })
 
   it('bring the engine to the tab that is shown', async () => {

@@ -1,6 +1,7 @@
 /** What is around the stack: palette, list, tabs, documents, notices, status. */
 export const panels = {
   untitled: 'Untitled',
+  untitledNumber: 'Untitled {n}',
   document: { rename: 'Rename to “{name}”', name: 'Document name', kept: 'Not saved to a file; kept by autosave' },
   menus: { pinned: 'pinned', file: 'File', recent: 'Recent', examples: 'Examples' },
   severities: { error: 'error', warning: 'warning' },
