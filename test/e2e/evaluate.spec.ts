@@ -12,7 +12,7 @@ test('tells all that an evaluation finds, of the weights of now', async ({ page,
   await page.getByTestId('evaluate').click()
   const sheet = page.getByTestId('evaluation')
   const valueOf = (measure: string) =>
-    sheet.getByTestId('evaluation-line').filter({ hasText: measure }).locator('.number')
+    sheet.getByTestId('evaluation-line').filter({ hasText: measure }).locator('.value')
   await expect(valueOf('∫p')).toBeVisible({ timeout: 90_000 })
   await expect(sheet).toContainText('Evaluation at step 100')
   const { nll, integral, entropy } = await client.call('engine', 'evaluate', {})
