@@ -46,3 +46,9 @@ export function duration(seconds: number): string {
   if (minutes < 60) return t('charts.duration.minutes', { minutes, seconds: String(whole % 60).padStart(2, '0') })
   return t('charts.duration.hours', { hours: Math.floor(minutes / 60), minutes: String(minutes % 60).padStart(2, '0') })
 }
+
+/** A duration that is past, as coarse as it is long: "42 s", "3 min", "2 h 10 min". */
+export function age(seconds: number): string {
+  const inMinutes = seconds >= 60 && seconds < 3600
+  return inMinutes ? t('charts.duration.wholeMinutes', { minutes: Math.floor(seconds / 60) }) : duration(seconds)
+}

@@ -30,6 +30,13 @@ describe('the age of the last saving', () => {
     expect(told).toEqual(['autosaved just now', 'autosaved 10 s ago', 'autosaved 20 s ago', 'autosaved 30 s ago'])
     bar.unmount()
   })
+
+  it('is told in whole minutes once there are some', () => {
+    useDocumentStore().autosavedAt = Date.now() - 130_000
+    const bar = mount(StatusBar)
+    expect(bar.get('[data-testid=status-saved]').text()).toBe('autosaved 2 min ago')
+    bar.unmount()
+  })
 })
 
 describe('solvers of blocks that miss their answer', () => {

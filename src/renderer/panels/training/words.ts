@@ -12,7 +12,7 @@ export interface StateWords {
 export function stateWords(state: RunState, step: number): StateWords {
   switch (state.kind) {
     case 'empty':
-      return { text: t('training.states.empty'), tone: 'neutral' }
+      return { text: t('training.states.empty'), note: t('training.states.emptyNote'), tone: 'neutral' }
     case 'opening':
       return { text: t('training.states.opening'), tone: 'neutral' }
     case 'ready':
@@ -31,7 +31,11 @@ export function stateWords(state: RunState, step: number): StateWords {
 }
 
 /** While there is no engine to ask. */
-export const away: StateWords = { text: t('training.states.away'), tone: 'neutral' }
+export const away: StateWords = {
+  text: t('training.states.away'),
+  note: t('training.states.awayNote'),
+  tone: 'neutral',
+}
 
 /** Of a stack that cannot be trained as it is. */
 export const faulty: StateWords = { text: t('training.states.faulty'), tone: 'error' }

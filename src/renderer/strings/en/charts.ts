@@ -72,5 +72,10 @@ export const charts = {
     tfevents: 'Save the curves for TensorBoard…',
     none: 'Nothing was trained yet.',
   },
-  duration: { underASecond: 'under a second', minutes: '{minutes} min {seconds} s', hours: '{hours} h {minutes} min' },
+  duration: {
+    underASecond: 'under a second',
+    minutes: '{minutes} min {seconds} s',
+    wholeMinutes: '{minutes} min',
+    hours: '{hours} h {minutes} min',
+  },
 } as const

@@ -1,6 +1,6 @@
 /** What differs between two documents. */
 export const compare = {
-  title: 'Compare, and go back',
+  title: 'Versions and differences',
   help: 'How this document differs from its earlier versions, from the other open documents and from a file',
   with: 'Compare with',
   kinds: { version: 'Versions', tab: 'Open beside', file: 'File' },

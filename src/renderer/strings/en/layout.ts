@@ -16,7 +16,7 @@ export const layout = {
   },
   runHeight: 'Height of the run',
   saveTitle: 'Keep this layout',
-  saveHelp: 'Places and sizes of the panels, by a name in the menu of layouts.',
+  saveHelp: 'Keeps the place and size of every panel under this name, in the menu of layouts.',
   name: 'Name',
   keep: 'Keep',
   replace: 'Replace',

@@ -45,8 +45,7 @@ export const panels = {
   },
   status: {
     compiledIn: 'Compiled in',
-    clippedIn: 'in',
-    ofLast: '% of the last {steps} steps',
+    clippedOf: { one: 'in the last step:', other: 'in the last {count} steps:' },
     solverMisses: 'Block {block}: solver misses by {miss}',
     noAnswer: 'A block: solver finds no answer',
     andMore: '{first}, and {more} more',
