@@ -8,6 +8,8 @@ export interface StageWords {
   readonly corner: boolean
 }
 
+const firstSentence = (text: string): string => /^.*?\.(?= |$)/s.exec(text)?.[0] ?? text
+
 /** The one message of a stage, or null when the picture says enough. `drawn`: something is on the screen already. */
 export function stageWords(
   connected: boolean,
@@ -16,7 +18,9 @@ export function stageWords(
   state: RunState,
   drawn: boolean,
 ): StageWords | null {
-  if (state.kind === 'failed') return { kind: 'error', text: state.issue.message, corner: drawn }
+  // over a picture what went wrong is enough: the rest stands under the stack
+  if (state.kind === 'failed')
+    return { kind: 'error', text: drawn ? firstSentence(state.issue.message) : state.issue.message, corner: drawn }
   // a notice over the whole window says so, and the status line
   if ((!connected || lost) && drawn) return null
   if (!connected) return { kind: 'busy', text: t('views.state.connecting'), corner: false }

@@ -71,9 +71,7 @@ export class Desk {
     const { emit, snapshots } = this
     this.session = session
     this.run =
-      typeof trainer === 'string'
-        ? null
-        : new TrainingRun({ trainer, steps: document.training.steps, host, emit, snapshots, course })
+      typeof trainer === 'string' ? null : new TrainingRun({ trainer, document, host, emit, snapshots, course })
     await this.checkpoints.begin(session)
   }
 

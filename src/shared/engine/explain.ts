@@ -1,16 +1,31 @@
+import { flowPlaces } from '../document/chain'
+import { blame } from '../document/check/blame'
 import type { Issue } from '../document/issue'
+import type { FlowDocument } from '../document/schema'
 import type { NonFiniteStep } from '../learn/training/state'
 import type { DeviceError } from '../tensor/runtime/device'
 
-/** A step that was not finite, as an issue at the block where it began. */
-export function explainFailure({ step, loss, gradientNorm, node, op }: NonFiniteStep): Issue {
-  const what = Number.isFinite(loss) ? `the gradient's norm is ${gradientNorm}` : `the loss is ${loss}`
-  const where = node === null ? '' : ` It begins in "${node}"${op ? ` (${op})` : ''}.`
+/** A step of a document's training that was not finite, as an issue at the block where it began. Not every flow `learns`. */
+export function explainFailure(
+  { step, loss, gradientNorm, node }: NonFiniteStep,
+  document: FlowDocument,
+  learns: boolean,
+): Issue {
+  const what = Number.isFinite(loss)
+    ? `the gradient's norm is ${inWords(gradientNorm)}`
+    : `the loss is ${inWords(loss)}`
+  const begins = flowPlaces(document).find(({ block }) => block.id === node)
+  const where = begins ? ` It begins in ${blame(document).name(begins.block).replace(/^B/, 'b')}.` : ''
+  const remedy = learns
+    ? 'Lower the learning rate, clip gradients at a smaller norm, or bound the scales of blocks.'
+    : 'Nothing in this stack can be learnt: choose blocks that reach all of the data.'
   const message =
     `Training stopped at step ${step}: ${what}, expected a finite number.${where} ` +
-    `The last weights with a finite loss are kept. Lower the learning rate, clip gradients at a smaller norm, or bound the scales of blocks.`
+    `The last weights with a finite loss are kept. ${remedy}`
   return { severity: 'error', node, path: 'training', message }
 }
+
+const inWords = (value: number): string => (Number.isNaN(value) ? 'not a number' : 'infinite')
 
 /** A device that failed, where no other takes the run over. */
 export function explainLoss({ message }: DeviceError, fault: string): Issue {

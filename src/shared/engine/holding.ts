@@ -135,12 +135,11 @@ export class Holding implements Held {
     const { trainer, document } = session
     const { host } = this
     const { emit } = this.#desk
-    const { steps } = document.training
     this.#desk.session = session
     this.#desk.run =
       typeof trainer === 'string'
         ? null
-        : new TrainingRun({ trainer, steps, host, emit, snapshots: this.#snapshots, course })
+        : new TrainingRun({ trainer, document, host, emit, snapshots: this.#snapshots, course })
     if (since !== null) await this.beginRun(since)
     return before
   }

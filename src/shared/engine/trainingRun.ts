@@ -1,4 +1,5 @@
 import type { Issue } from '../document/issue'
+import type { FlowDocument } from '../document/schema'
 import type { FinishReason, StepOutcome } from '../learn/training/state'
 import type { Trainer } from '../learn/training/trainer'
 import type { EngineEvent, RunState, RunStatus } from '../rpc/protocol'
@@ -24,8 +25,8 @@ const SPEED_MS = 500
 
 export interface RunOptions {
   readonly trainer: Trainer
-  /** Steps of the whole run. */
-  readonly steps: number
+  /** What is trained, and for how many steps. */
+  readonly document: FlowDocument
   readonly host: Pick<EngineHost, 'now' | 'cores'>
   readonly emit: (event: EngineEvent) => void
   /** Where weights are kept as the run goes on. */
@@ -78,11 +79,12 @@ export class TrainingRun {
 
   /** Steps that it is to take yet before it rests. */
   get stepsLeft(): number {
-    return Math.min(this.#until, this.options.steps) - this.options.trainer.step
+    return Math.min(this.#until, this.options.document.training.steps) - this.options.trainer.step
   }
 
   get status(): RunStatus {
-    const { trainer, steps } = this.options
+    const { trainer, document } = this.options
+    const { steps } = document.training
     const { best, step, seed, weighed, edits } = trainer
     return {
       state: this.#state,
@@ -106,7 +108,10 @@ export class TrainingRun {
   leaveFor(steps: number, step: number): Course | undefined {
     const { state, until } = this.leave()
     if (state.kind !== 'training' || step >= steps) return undefined
-    return { state, until: until >= this.options.steps ? Infinity : step + until - this.options.trainer.step }
+    return {
+      state,
+      until: until >= this.options.document.training.steps ? Infinity : step + until - this.options.trainer.step,
+    }
   }
 
   /** Trains `count` steps, then pauses; to the end by itself. Throws `RpcFailure` when the run is over. */
@@ -115,7 +120,7 @@ export class TrainingRun {
       throw new RpcFailure('This run is over. Reset it to train again, or raise its number of steps.')
     if (this.#state.kind === 'failed')
       throw new RpcFailure(`This run has failed: ${this.#state.issue.message} Change the document or reset the run.`)
-    this.#until = Math.min(this.options.steps, this.options.trainer.step + count)
+    this.#until = Math.min(this.options.document.training.steps, this.options.trainer.step + count)
     if (!this.training)
       this.#speed = { stepsPerSecond: 0, step: this.options.trainer.step, at: this.options.host.now() }
     this.#become({ kind: 'training' })
@@ -174,7 +179,7 @@ export class TrainingRun {
     const { trainer, snapshots } = this.options
     if (outcome.kind === 'finished' || (outcome.kind === 'stepped' && trainer.step >= snapshots.next))
       snapshots.keep(trainer.step, await trainer.weights())
-    if (outcome.kind === 'failed') this.fail(explainFailure(outcome.failure))
+    if (outcome.kind === 'failed') this.fail(explainFailure(outcome.failure, this.options.document, trainer.learns))
     else if (outcome.kind === 'finished') this.#finish(outcome.reason)
     else if (this.training && trainer.step >= this.#until) this.#become({ kind: 'paused' })
   }
@@ -216,8 +221,8 @@ export class TrainingRun {
   }
 
   #resting(): RunState {
-    const { trainer, steps } = this.options
-    if (trainer.step >= steps) return { kind: 'finished', reason: 'steps' }
+    const { trainer, document } = this.options
+    if (trainer.step >= document.training.steps) return { kind: 'finished', reason: 'steps' }
     return { kind: trainer.step === 0 ? 'ready' : 'paused' }
   }
 

@@ -29,10 +29,10 @@ describe('the run in words', () => {
 describe('the stage', () => {
   const failed = {
     kind: 'failed',
-    issue: { severity: 'error', node: 'b', path: '', message: 'Block 3: the loss is NaN.' },
+    issue: { severity: 'error', node: 'b', path: '', message: 'Block 3: the loss is NaN. Lower the learning rate.' },
   } as const
 
-  it('says what failed even while the engine is away, beside a picture that stays', () => {
+  it('says what failed even while the engine is away, over a picture that stays in a sentence', () => {
     expect(stageWords(false, true, openedWith(2), failed, true)).toEqual({
       kind: 'error',
       text: 'Block 3: the loss is NaN.',

@@ -102,6 +102,10 @@ export class Trainer {
   get program(): Program {
     return this.compiled.program
   }
+  /** Whether the flow has any parameters. */
+  get learns(): boolean {
+    return this.options.flow.size > 0
+  }
   /** On which a step runs. */
   get threads(): number {
     return this.compiled.threads
