@@ -26,7 +26,7 @@ describe('advice on a sound document', () => {
     [
       'a second block of a kind that one replaces',
       (f: Loose) => void (nodeOf(f, 'triangular-1').type = 'rotation'),
-      /follows another Rotation \(Block \d+ "rotation-1"\)/,
+      /follows another Rotation \(Block \d+ "Rotation"\)/,
     ],
     [
       'a batch above the training rows',

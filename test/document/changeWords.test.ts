@@ -1,7 +1,15 @@
 import { changeWords } from '@shared/document/changeWords'
 import { newBlockAt, newDocument } from '@shared/document/create'
 import { groupBlocks, insertBlock, moveBlock, removeBlock, rename, setBase, setGroup } from '@shared/document/edits'
-import { setBypassed, setDataSource, setFrozen, setInverted, setSetting, setTraining } from '@shared/document/edits'
+import {
+  setBypassed,
+  setData,
+  setDataSource,
+  setFrozen,
+  setInverted,
+  setSetting,
+  setTraining,
+} from '@shared/document/edits'
 import type { FlowDocument } from '@shared/document/schema'
 import { describe, expect, it } from 'vitest'
 
@@ -41,7 +49,12 @@ describe('what was changed between two documents', () => {
     ['a rate', setTraining(stack, { optimizer: { learningRate: 0.003 } }), ['learning rate 0.002 → 0.003']],
     ['a schedule', setTraining(stack, { schedule: { type: 'constant' } }), ['schedule cosine → constant']],
     ['what was none', setTraining(stack, { clipNorm: null }), ['clip norm 5 → none']],
-    ['the rows', setDataSource(stack, { ...source, samples: 500 } as typeof source), ['data samples 20000 → 500']],
+    [
+      'the split',
+      setData(stack, { split: { ...stack.data.split, validation: 0.25 } }),
+      ['validation rows 10 % → 25 %'],
+    ],
+    ['the rows', setDataSource(stack, { ...source, samples: 500 } as typeof source), ['rows drawn 20\u2009000 → 500']],
     [
       'other data, of which settings are no news',
       setDataSource(stack, { ...source, name: 'pinwheel', samples: 500 } as typeof source),
@@ -50,7 +63,7 @@ describe('what was changed between two documents', () => {
     [
       'two things',
       setSetting(setTraining(stack, { steps: 100, batchSize: 64 }), first, 'width', 32),
-      ['1 Affine coupling: width 64 → 32', 'steps 3000 → 100', 'batch size 512 → 64'],
+      ['1 Affine coupling: width 64 → 32', 'steps 3\u2009000 → 100', 'batch size 512 → 64'],
     ],
   ])('names %s', (_, after, words) => {
     expect(changeWords(stack, after)).toEqual(words)

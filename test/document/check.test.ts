@@ -27,7 +27,7 @@ const unsound: readonly (Case & { readonly dims?: number })[] = [
   {
     what: 'two bases',
     harm: (f) => void f.graph.nodes.push({ ...f.graph.nodes[0], id: 'base-2' }),
-    says: /Base "base-2": a second base/,
+    says: /Base "Normal": a second base/,
     node: 'base-2',
   },
   {
@@ -50,19 +50,19 @@ const unsound: readonly (Case & { readonly dims?: number })[] = [
   {
     what: 'a wire from a block to itself',
     harm: (f) => void f.graph.edges.push({ from: 'affine-1', to: 'affine-1' }),
-    says: /Block \d+ "affine-1": is wired to itself/,
+    says: /Block \d+ "Affine": is wired to itself/,
     node: 'affine-1',
   },
   {
     what: 'an island',
     harm: (f) => void f.graph.nodes.push({ ...nodeOf(f, 'affine-1'), id: 'alone' }),
-    says: /"alone": is not on the chain.*Wire it in or remove it/,
+    says: /"Affine": is not on the chain.*Wire it in or remove it/,
     node: 'alone',
   },
   {
     what: 'a broken chain',
     harm: (f) => void f.graph.edges.pop(),
-    says: new RegExp(`"${last}": leads nowhere`),
+    says: /Block \d+ "[^"]+": leads nowhere/,
     node: last,
   },
   {
@@ -91,12 +91,16 @@ const unsound: readonly (Case & { readonly dims?: number })[] = [
   {
     what: 'a setting out of range',
     harm: set('spline-coupling-1', 'bins', 1),
-    says: /Block 1 "spline-coupling-1": bins: .*expected a whole number from 2 to 64, got 1/,
+    says: /Block 1 "Spline coupling": bins: .*expected a whole number from 2 to 64, got 1/,
     node: 'spline-coupling-1',
   },
   { what: 'a fraction for a whole number', harm: set('spline-coupling-1', 'width', 2.5), says: /width: .* got 2\.5/ },
   { what: 'a text for a number', harm: set('spline-coupling-1', 'bound', '4'), says: /bound: .* got "4"/ },
-  { what: 'a number for a switch', harm: set('lu-linear-1', 'bias', 1), says: /bias: .*expected true or false, got 1/ },
+  {
+    what: 'a number for a switch',
+    harm: set('lu-linear-1', 'bias', 1),
+    says: /shift: .*expected true or false, got 1/,
+  },
   {
     what: 'an unknown choice',
     harm: set('affine-coupling-1', 'activation', 'gelu'),
@@ -105,26 +109,26 @@ const unsound: readonly (Case & { readonly dims?: number })[] = [
   {
     what: 'a custom mask not given',
     harm: set('affine-coupling-1', 'mask', 'custom'),
-    says: /maskEntries: .*expected a list of whole numbers, got none/,
+    says: /mask: .*expected a list of whole numbers, got none/,
   },
-  { what: 'a mask with a 2', harm: mask([0, 2]), says: /maskEntries: .*only 0 and 1, got \[0,2\]/ },
+  { what: 'a mask with a 2', harm: mask([0, 2]), says: /mask: .*only 0 and 1, got \[0,2\]/ },
   { what: 'a mask of ones', harm: mask([1, 1]), says: /passes no coordinate through/ },
   { what: 'a mask of zeros', harm: mask([0, 0]), says: /transforms no coordinate/ },
   {
     what: 'a mask of the wrong length',
     harm: mask([0, 1, 0, 1]),
-    says: /Block 2 "affine-coupling-1": maskEntries has 4 entries, expected 2 \(the data's dimension\)/,
+    says: /Block 2 "Affine coupling": mask has 4 entries, expected 2 \(the data's dimension\)/,
     dims: 2,
   },
   {
     what: 'a permutation with a repeat',
     harm: order([0, 0]),
-    says: /custom: .*each of 0 to 1 exactly once, got \[0,0\]/,
+    says: /custom order: .*each of 0 to 1 exactly once, got \[0,0\]/,
   },
   {
     what: 'a permutation of the wrong length',
     harm: order([2, 0, 1]),
-    says: /custom has 3 entries, expected 2/,
+    says: /custom order has 3 entries, expected 2/,
     dims: 2,
   },
   {

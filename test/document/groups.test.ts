@@ -151,14 +151,14 @@ describe('a group', () => {
     expect(more).toEqual([])
     expect(issue.node).toBe('affine-coupling-1')
     expect(issue.path).toMatch(/^graph\.nodes\[\d\]\.nodes\[0\]\.settings\.width$/)
-    expect(issue.message).toMatch(/^Block 1 "affine-coupling-1": /)
+    expect(issue.message).toMatch(/^Block 1 "Affine coupling": /)
   })
 
   it('has what is doubtful about its repeats said once, at the block that is repeated', () => {
     const { document } = grouped(['affine'], { repeats: 5 })
     const issues = checkDocument(document).filter(({ message }) => message.includes('follows another'))
     expect(issues).toEqual([expect.objectContaining({ node: 'affine-1', severity: 'warning' })])
-    expect(issues[0].message).toMatch(/^Block 2 "affine-1", repeat 2 of "Step": follows another Affine \(Block 1 /)
+    expect(issues[0].message).toMatch(/^Block 2 "Affine", repeat 2 of "Step": follows another Affine \(Block 1 /)
   })
 
   it('is refused where it grows beyond what a flow may have', () => {

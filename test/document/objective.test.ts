@@ -44,7 +44,7 @@ describe('a document whose objective takes an energy', () => {
     const nodes = document.graph.nodes.map((node) => (node.kind === 'base' ? newBase(type, node.id) : node))
     const [issue] = apartFromData({ ...document, graph: { ...document.graph, nodes } })
     expect(issue.node).toBe('base')
-    expect(issue.message).toMatch(/Base "base": its draws involve a choice.*Choose another base/)
+    expect(issue.message).toMatch(/Base "[A-Z].*": its draws involve a choice.*Choose another base/)
   })
 
   it('asks each block for the directions that it differentiates', () => {
@@ -111,7 +111,7 @@ describe('flow matching', () => {
   it('has no other block between two of them', () => {
     const issues = errors(stacked('continuous', 'affine', 'permutation', 'continuous'))
     expect(issues.map(({ node }) => node)).toEqual(['affine-2', 'permutation-3'])
-    expect(issues[0].message).toMatch(/^Block 2 "affine-2": expected continuous flows side by side.*move it/)
+    expect(issues[0].message).toMatch(/^Block 2 "Affine": expected continuous flows side by side.*move it/)
   })
 
   it('warns of blocks that it does not train', () => {
@@ -128,7 +128,7 @@ describe('flow matching', () => {
     const nodes = document.graph.nodes.map((node) => (node.kind === 'base' ? newBase('mixture', node.id) : node))
     const [issue] = errors({ ...document, graph: { ...document.graph, nodes } })
     expect(issue.message).toMatch(
-      /Base "base".*Flow matching asks for draws as a function of noise.*Choose another base/,
+      /Base "Mixture of normals".*Flow matching asks for draws as a function of noise.*Choose another base/,
     )
   })
 

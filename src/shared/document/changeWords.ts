@@ -12,6 +12,15 @@ const LONGEST = 32
 /** Keys that say nothing beside those around them. */
 const silent = new Set(['training', 'optimizer', 'settings', 'source', 'type'])
 
+/** What the panel calls what the file names otherwise, and the unit that it has there. */
+const named: Readonly<Record<string, { readonly label: string; readonly percent?: true } | undefined>> = {
+  'data.source.samples': { label: 'rows drawn' },
+  'data.source.fresh': { label: 'fresh rows each batch' },
+  'data.split.validation': { label: 'validation rows', percent: true },
+  'data.split.test': { label: 'test rows', percent: true },
+  'data.standardise': { label: 'standardise columns' },
+}
+
 /** One thing that was changed. */
 export interface Change {
   /** What it was changed of: "3 Planar", "Step", "Stack", "Training". */
@@ -167,6 +176,12 @@ export function labelOf(node: GraphNode): string {
 const sourceName = ({ source }: FlowDocument['data']): string => ('name' in source ? source.name : source.path)
 
 function leafWords({ path, from, to }: LeafChange): string {
+  const known = named[path.join('.')]
+  if (known) {
+    const word = (value: unknown) =>
+      known.percent && typeof value === 'number' ? `${wordOf(Number((100 * value).toPrecision(6)))} %` : wordOf(value)
+    return `${known.label} ${arrow(word(from), word(to))}`
+  }
   const telling = path.filter((key) => !silent.has(key))
   const name = telling.length > 0 ? telling : path.filter((key) => key !== 'type').slice(-1)
   return `${name.map(spelledOut).join(' ')} ${arrow(wordOf(from), wordOf(to))}`
@@ -186,9 +201,13 @@ function settingWord(setting: Setting | undefined, value: unknown): string | nul
   return option ? option.label.toLowerCase() : wordOf(value)
 }
 
+/** 12 400, with thin spaces. */
+const thousandsApart = (written: string): string =>
+  /^-?\d+$/.test(written) ? written.replace(/\B(?=(\d{3})+$)/g, '\u2009') : written
+
 function wordOf(value: unknown): string | null {
   if (value === null || value === undefined) return 'none'
   if (typeof value === 'boolean') return value ? 'on' : 'off'
-  if (typeof value === 'number') return String(value).replaceAll('-', '−')
+  if (typeof value === 'number') return thousandsApart(String(value)).replaceAll('-', '−')
   return typeof value === 'string' && value.length <= LONGEST ? value : null
 }

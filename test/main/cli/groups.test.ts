@@ -58,5 +58,5 @@ it('a fault in a group is said at its place', async () => {
   await writeFile(at('bad.flow.json'), JSON.stringify(bad))
   const { status, err } = await run('validate', at('bad.flow.json'))
   expect(status).not.toBe(0)
-  expect(err).toContain('Block 1 "affine-coupling-1": width: expected a whole number from 1')
+  expect(err).toContain('Block 1 "Affine coupling": width: expected a whole number from 1')
 })

@@ -1,9 +1,10 @@
+import { labelOf } from '../changeWords'
 import { flowPlaces, isGroup, placedInOrder } from '../chain'
 import type { Issue } from '../issue'
 import type { FlowDocument, GraphNode } from '../schema'
 
 /**
- * Makes issues whose words begin with the place: `Block 3 "spline-coupling-1"`, counted from the base without those that
+ * Makes issues whose words begin with the place: `Block 3 "Spline coupling"`, counted from the base without those that
  * are bypassed, as the screen counts. A node may be one
  * of the document or one that a group stands for; the issue is at the document's.
  */
@@ -21,7 +22,7 @@ export function blame(document: FlowDocument): Blame {
   const name = (node: GraphNode): string => {
     switch (node.kind) {
       case 'base':
-        return `Base "${node.id}"`
+        return `Base "${labelOf(node)}"`
       case 'data':
         return `Data "${node.id}"`
       case 'group':
@@ -31,7 +32,7 @@ export function blame(document: FlowDocument): Blame {
         const repeat = place && place.repeat > 1 ? `, repeat ${place.repeat} of "${place.group?.label}"` : ''
         const k = places.get(node.id)
         const what = k === undefined ? 'Bypassed block' : `Block ${k}`
-        return `${what} "${place?.source.id ?? node.id}"${repeat}`
+        return `${what} "${labelOf(node)}"${repeat}`
       }
     }
   }

@@ -28,7 +28,8 @@ export function checkSettings(node: BaseNode | BijectorNode, { at }: Blame, dims
       if (value === null && !isActive(setting, settings)) return []
       const fault = settingFault(setting, value, isActive(setting, settings) ? dims : undefined)
       if (fault === null) return []
-      const words = /^(expected|at) /.test(fault) ? `${setting.key}: ${fault}` : `${setting.key} ${fault}`
+      const name = setting.label.toLowerCase()
+      const words = /^(expected|at) /.test(fault) ? `${name}: ${fault}` : `${name} ${fault}`
       return [at(node, 'error', words, `settings.${setting.key}`)]
     }),
   ]
