@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Pacer } from '../../../src/renderer/editor/thumbnails/pacer'
-import { LINES, thumbnailNumbers, traceThumbnail } from '../../../src/renderer/editor/thumbnails/thumbnail'
+import { frameAt, LINES, thumbnailNumbers, traceThumbnail } from '../../../src/renderer/editor/thumbnails/thumbnail'
 import { latticeRows } from '../../../src/renderer/views/layers/net'
 import type { LayerPaths } from '../../../src/renderer/views/layers/paths'
 
@@ -73,6 +73,14 @@ describe('a thumbnail', () => {
     const across = drawn.map(([x]) => x)
     expect([Math.min(...across), Math.max(...across)]).toEqual([15, 25])
     expect(drawn[0]).toEqual([15, 25]) // the first place is the lowest, and heights run down on a screen
+  })
+
+  it('keeps the frame of all while the lattice is in it, and else has one of its shape that holds both', () => {
+    expect(frameAt(paths, 0, [-2, 2, -1, 1])).toEqual([-2, 2, -1, 1])
+    const [x0, x1, y0, y1] = frameAt(paths, 1, [-1, 1, -1, 1])
+    expect(x0).toBeLessThan(-1)
+    expect(x1).toBeGreaterThan(1.5)
+    expect([y0, y1]).toEqual([x0, x1])
   })
 
   it('says the same in numbers', () => {

@@ -6,6 +6,8 @@ import { traceSegments, type Pen } from '../../views/layers/trace'
 /** Lines of the lattice each way, and how far it reaches from zero in standardised z. */
 export const LINES = 17
 export const REACH = 2.5
+/** Room that a wider frame leaves at its edges, as a factor. */
+const REST = 1.05
 
 const segments = latticeSegments(LINES)
 
@@ -24,6 +26,18 @@ export function traceThumbnail(
     scratch[i + 1] = ((y1 - paths.positions[from + i + 1]) / (y1 - y0)) * side
   }
   traceSegments(pen, scratch, segments)
+}
+
+/** The frame of all blocks; one of the same shape that holds it and the lattice, at a layer where that reaches out of it. */
+export function frameAt(paths: LayerPaths, layer: number, [x0, x1, y0, y1]: Bounds): Bounds {
+  const { x, y } = thumbnailNumbers(paths, layer)
+  const [left, right] = [Math.min(x0, x[0]), Math.max(x1, x[1])]
+  const [low, high] = [Math.min(y0, y[0]), Math.max(y1, y[1])]
+  const times = Math.max((right - left) / (x1 - x0), (high - low) / (y1 - y0))
+  if (!(times > 1 && times < Infinity)) return [x0, x1, y0, y1]
+  const [across, up] = [(REST * times * (x1 - x0)) / 2, (REST * times * (y1 - y0)) / 2]
+  const [cx, cy] = [(left + right) / 2, (low + high) / 2]
+  return [cx - across, cx + across, cy - up, cy + up]
 }
 
 /** The picture in numbers: where the lattice lies at a layer, and how it was stretched on the way there. */

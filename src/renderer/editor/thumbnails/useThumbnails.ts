@@ -19,7 +19,7 @@ const REST_MS = 500
 export interface Thumbnails {
   /** The lattice at every layer; null while there is none to show. */
   readonly paths: Readonly<Ref<LayerPaths | null>>
-  /** One frame for all blocks. */
+  /** One frame for all blocks that keep within it. */
   readonly bounds: Readonly<Ref<Bounds>>
   /** The layer after a block; undefined for one that the engine does not hold. */
   layerOf(node: string): number | undefined
