@@ -101,7 +101,7 @@ export interface Hover {
 }
 
 /** The colour of a block that has no place in the flow. */
-export const LEFT_OUT = 'var(--hairline-strong)'
+export const LEFT_OUT = 'var(--left-out)'
 
 /** What the nodes show, by id. */
 export type Contents = ReadonlyMap<string, StackData>
