@@ -23,6 +23,8 @@ export function stackCommands(): readonly Command[] {
   })
   const single = computed(() => store.selectedNodes.length === 1)
   const isGroup = computed(() => single.value && part.value?.kind === 'group')
+  /** What is selected, as the names of deeds end. */
+  const what = () => (isGroup.value ? 'group' : store.selectedNodes.length > 1 ? 'blocks' : 'block')
   const withPart = (): true | string => part.value !== null || t('commands.not.noPart')
   const withGroup = (): true | string => isGroup.value || t('commands.not.noGroup')
 
@@ -109,12 +111,18 @@ export function stackCommands(): readonly Command[] {
     },
     {
       id: 'stack.copy',
-      title: t('commands.stack.copy'),
+      title: () => t(`commands.stack.copy.${what()}`),
       category: 'Stack',
       when: withPart,
       run: copy,
     },
-    { id: 'stack.cut', title: t('commands.stack.cut'), category: 'Stack', when: withPart, run: cut },
+    {
+      id: 'stack.cut',
+      title: () => t(`commands.stack.cut.${what()}`),
+      category: 'Stack',
+      when: withPart,
+      run: cut,
+    },
     { id: 'stack.paste', title: t('commands.stack.paste'), category: 'Stack', run: () => paste() },
     {
       id: 'stack.add-at-wire',
@@ -135,12 +143,7 @@ export function stackCommands(): readonly Command[] {
     {
       ...inStack,
       id: 'stack.remove',
-      title: () =>
-        isGroup.value
-          ? t('commands.stack.removeGroup')
-          : store.selectedNodes.length > 1
-            ? t('commands.stack.removeBlocks')
-            : t('commands.stack.removeBlock'),
+      title: () => t(`commands.stack.remove.${what()}`),
       keys: ['Delete', 'Backspace'],
       when: withPart,
       run: () => {

@@ -2,6 +2,8 @@
 export const notes = {
   document: 'the document',
   add: 'Add a note on {name}',
+  addNone: 'Add a note',
+  notOnSeveral: 'A note is on one block or group: select one.',
   edit: 'Edit the note on {name}',
   added: 'Note on {name}',
   noted: 'Noted on {name}.',

@@ -4,7 +4,7 @@ export const settings = {
   help: 'How the screen looks and works, and what is kept where',
   theme: 'Theme',
   themes: { system: 'As the system', dark: 'Dark', light: 'Light' },
-  density: 'Density',
+  density: 'Spacing',
   densities: { comfortable: 'Comfortable', compact: 'Compact' },
   motion: 'Motion',
   motions: { system: 'As the system', reduced: 'Reduced' },
