@@ -26,8 +26,12 @@ export function significant(value: number | null | undefined, digits = 4): strin
 
 /** A whole number with thin spaces between thousands: 12 400. */
 export function count(value: number): string {
-  return withMinus(String(Math.round(value))).replace(/\B(?=(\d{3})+$)/g, THIN)
+  return withMinus(grouped(String(Math.round(value))))
 }
+
+/** A number that is written already, with thin spaces between the thousands of a whole one. */
+export const grouped = (written: string): string =>
+  /^-?\d+$/.test(written) ? written.replace(/\B(?=(\d{3})+$)/g, THIN) : written
 
 /** A tick's label with as many decimals as its axis needs; whole millions as 2M. */
 export function tickLabel(value: number, decimals: number): string {

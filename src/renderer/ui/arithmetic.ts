@@ -10,7 +10,7 @@ const none: Variables = { places: new Map(), words: 'pi', first: 'pi' }
 export type Worked = { readonly ok: true; readonly value: number } | { readonly ok: false; readonly words: string }
 
 export function workedOut(text: string): Worked {
-  const typed = text.trim().replace(/^−/, '-')
+  const typed = ungrouped(text.trim()).replace(/^−/, '-')
   if (isPlain(typed)) return { ok: true, value: Number(typed) }
   if (!/\d|pi|π/.test(typed)) return { ok: false, words: t('ui.number') }
   const reading = readExpression(typed, none)
@@ -20,4 +20,8 @@ export function workedOut(text: string): Worked {
 }
 
 /** Whether there is nothing to be worked out. */
-export const isPlain = (text: string): boolean => text.trim() !== '' && Number.isFinite(Number(text.replace('−', '-')))
+export const isPlain = (text: string): boolean =>
+  text.trim() !== '' && Number.isFinite(Number(ungrouped(text).replace('−', '-')))
+
+/** Without the spaces between thousands. */
+const ungrouped = (text: string): string => text.replace(/(?<=\d)\s(?=\d{3}(?!\d))/g, '')

@@ -55,6 +55,8 @@ describe('a number that is worked out', () => {
     ['−1', -1],
     ['(1 + 2) × 3', 9],
     ['10^-3', 0.001],
+    ['40\u2009000', 40_000],
+    ['2 * 10\u2009000\u2009000', 20_000_000],
   ])('%s is %d', (text, value) => {
     expect(workedOut(text)).toEqual({ ok: true, value })
   })

@@ -10,7 +10,7 @@ export const compare = {
   notCopied: 'The differences were not copied: this page may not write to the clipboard. Select them and press Ctrl C.',
   heading: '“{name}” compared with “{other}”',
   same: 'The two say the same.',
-  nothing: 'Choose what to compare with.',
+  nothing: 'There is nothing to compare with yet: open another document beside this one, or choose a file.',
   noVersion: 'No version yet. While you edit, one is kept every five minutes, for a week.',
   restore: 'Go back to this version',
   back: 'Go back to {when}',
