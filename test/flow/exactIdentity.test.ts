@@ -6,16 +6,21 @@ import { createWasmBackend } from '@shared/tensor/backends/wasm'
 import { detectFeatures } from '@shared/tensor/backends/wasm/features'
 import { Builder } from '@shared/tensor/ir/builder'
 import { describe, expect, it } from 'vitest'
+import '../tensor/wasm/support/kernel' // turns relaxed SIMD on
 import { fresh, maps, normalRows } from './support/blocks'
 import { flowOf } from './support/runs'
 
 const ROWS = 61
 const identities = maps.filter(({ startsAsIdentity }) => startsAsIdentity)
 
-describe.each(['float32', 'float64'] as const)('compiled in %s, x → z of a fresh block', (precision) => {
+describe.each([
+  { precision: 'float32', fused: false, how: 'float32' },
+  { precision: 'float32', fused: true, how: 'float32 with fused multiplications' },
+  { precision: 'float64', fused: false, how: 'float64' },
+] as const)('compiled in $how, x → z of a fresh block', ({ precision, fused }) => {
   const backend = createWasmBackend({
     precision,
-    features: detectFeatures(),
+    features: { ...detectFeatures(), fused },
     pool: null,
     threads: 1,
     memoryLimit: 2 ** 30,

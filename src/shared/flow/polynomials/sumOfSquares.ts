@@ -1,6 +1,7 @@
 import type { Builder } from '../../tensor/ir/builder'
 import type { Node } from '../../tensor/ir/program'
 import { range } from '../../tensor/ir/range'
+import { pinned } from '../pinned'
 import { part, type Transformer } from '../transformers/transformer'
 import { binomial, horner } from './horner'
 
@@ -52,7 +53,8 @@ export function sumOfSquares(polynomials: number, degree: number, bound: number)
       const slope = slopeAt(b, p, t)
       const inside = b.mul(horner(b, [0, ...primitive], t), bound)
       const beyond = b.mul(b.sub(x, b.mul(t, bound)), slope) // 0 inside
-      return { value: b.add(b.add(inside, beyond), shift), logSlope: b.log(slope) }
+      const untouched = b.equal(b.maxReduce(b.abs(raw), [-1]), 0)
+      return { value: pinned(b, b.add(b.add(inside, beyond), shift), untouched, x), logSlope: b.log(slope) }
     },
     forward: (b, raw, z) => {
       const { p, primitive, shift } = shapesOf(b, raw)
