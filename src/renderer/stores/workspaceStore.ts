@@ -118,8 +118,7 @@ export const useWorkspaceStore = defineStore('workspace', () => {
     !store.dirty &&
     store.undoLabel === null &&
     store.redoLabel === null &&
-    engine.status.step === 0 &&
-    !engine.running
+    ((store.turning && store.anew) || (engine.status.step === 0 && !engine.running)) // until it has turned, the engine tells of another
 
   const createNew = (): Promise<void> => add(fresh(newDocument(freeName())), true)
 

@@ -9,7 +9,7 @@ import { useDocumentStore } from '../../../src/renderer/stores/documentStore'
 import { useEngineStore } from '../../../src/renderer/stores/engineStore'
 import { useWorkspaceStore } from '../../../src/renderer/stores/workspaceStore'
 import { documentOf } from '../documents'
-import { FakeEngine, openedWith } from '../fakeEngine'
+import { FakeEngine, openedWith, status } from '../fakeEngine'
 
 const start = documentOf('spline-coupling', 'spline-coupling')
 const other = rename(documentOf('affine'), 'Other')
@@ -113,6 +113,16 @@ describe('tabs', () => {
     change()
     await workspace.createNew()
     expect(names()).toEqual(['Own', 'Untitled', 'Untitled 2', 'Untitled 3'])
+  })
+
+  it('open a new one once, however long the engine tells of the run before', async () => {
+    setBins(16)
+    engine.answer('turnTo', () => new Promise(() => undefined))
+    void workspace.createNew()
+    engine.emit({ event: 'status', status: status({ kind: 'paused' }, 3) })
+    void workspace.createNew()
+    await nextTick()
+    expect(names()).toEqual(['Untitled', 'Untitled 2'])
   })
 
   it('bring the engine to the tab that is shown', async () => {
