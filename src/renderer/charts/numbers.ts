@@ -20,7 +20,8 @@ export function fixed(value: number | null | undefined, decimals = 3): string {
 export function significant(value: number | null | undefined, digits = 4): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return fixed(value)
   const size = Math.abs(value)
-  if (size !== 0 && (size < 1e-4 || size >= 1e7)) return withMinus(value.toExponential(digits - 1))
+  if (size !== 0 && (size < 1e-4 || size >= 1e7))
+    return withMinus(value.toExponential(digits - 1).replace(/\.?0+e/, 'e'))
   return withMinus(String(Number(value.toPrecision(digits))))
 }
 

@@ -83,9 +83,10 @@ export function cubeAxes(box: Box, names: readonly string[], eye: Vec3, project:
       const length = Math.hypot(dx, dy) || 1
       return [point[0] + (by * dx) / length, point[1] + (by * dy) / length]
     }
+    const ticks: CubeLabel[] = []
     for (const value of values) {
       const t = (value - box.centre[axis]) / box.half[axis]
-      labels.push({
+      ticks.push({
         at: outward(project(at(t, ruler.sideA, ruler.sideB)), 16),
         text: tickLabel(value, decimals),
         kind: 'tick',
@@ -96,12 +97,32 @@ export function cubeAxes(box: Box, names: readonly string[], eye: Vec3, project:
         grid.push([end(-1), end(1)])
       }
     }
-    labels.push({
-      // The upright axis is named above its end, the level ones beside their middle.
-      at: axis === 2 ? project(at(1.12, ruler.sideA, ruler.sideB)) : outward(ruler.centre, 40),
-      text: names[axis] ?? '',
-      kind: axis === 2 ? 'name-up' : 'name',
-    })
+    // The upright axis is named above its end, the level ones beside their middle.
+    const text = names[axis] ?? ''
+    if (axis === 2) labels.push(...ticks, { at: project(at(1.12, ruler.sideA, ruler.sideB)), text, kind: 'name-up' })
+    else
+      labels.push(
+        ...ticks,
+        clearOf(ticks, text, (by) => outward(ruler.centre, by)),
+      )
   }
   return { edges, grid, labels }
+}
+
+/** Pixels from an axis to its name at least and at most, and by which it gives way to a tick's label. */
+const NAME_AT = { least: 40, most: 100, step: 4 }
+/** A letter and a line of a label in pixels, about. */
+const LETTER = { width: 6.6, height: 14 }
+
+/** The name of an axis, as near to it as no label of its ticks is touched. */
+function clearOf(ticks: readonly CubeLabel[], text: string, place: (by: number) => Point2): CubeLabel {
+  const touches = ([x, y]: Point2): boolean =>
+    ticks.some(
+      (tick) =>
+        Math.abs(tick.at[1] - y) < LETTER.height &&
+        Math.abs(tick.at[0] - x) < (LETTER.width * (tick.text.length + text.length + 1)) / 2,
+    )
+  let by = NAME_AT.least
+  while (by < NAME_AT.most && touches(place(by))) by += NAME_AT.step
+  return { at: place(by), text, kind: 'name' }
 }

@@ -3,8 +3,9 @@ import type { DensityGrid } from './grid'
 import type { Levels } from './levels'
 import { t } from '../strings/t'
 
-/** ∫p over what is shown, with the decimals that it is worth. */
-export const massWords = ({ mass, doubt }: Levels): string => fixed(mass, doubt < 0.0005 ? 3 : doubt < 0.005 ? 2 : 1)
+/** ∫p over what is shown, with the decimals that it is worth; of a grid too coarse for any, that it is not known. */
+export const massWords = ({ mass, doubt }: Levels): string =>
+  fixed(doubt < 0.05 ? mass : null, doubt < 0.0005 ? 3 : doubt < 0.005 ? 2 : 1)
 
 /** A density in a sentence or two, for those who do not see it. */
 export function densitySentence(

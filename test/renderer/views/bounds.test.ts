@@ -4,7 +4,7 @@ import { homeBounds, panned, resized, zoomed } from '../../../src/renderer/views
 import { takeColumns, validPair } from '../../../src/renderer/views/columns'
 import { boxOf, cubeAxes, intoCube } from '../../../src/renderer/views/cubeAxes'
 import { histogramDensity } from '../../../src/renderer/views/curve'
-import { eyeOf, homeOrbit, orbited } from '../../../src/renderer/views/orbit'
+import { eyeOf, homeOrbit, orbited, type Vec3 } from '../../../src/renderer/views/orbit'
 import { pixelRatio } from '../../../src/renderer/views/picture/Surface'
 
 describe('the pair of columns shown', () => {
@@ -97,6 +97,21 @@ describe('the cube', () => {
         },
       ),
     )
+  })
+
+  it('are named clear of the numbers along them', () => {
+    const rivers = boxOf([
+      { min: 20, max: 1450 },
+      { min: 100, max: 159_000 },
+      { min: 2, max: 2500 },
+    ])
+    const onScreen = ([x, y, z]: Vec3): [number, number] => [300 + 120 * (x - y), 300 + 50 * (x + y) - 150 * z]
+    const { labels } = cubeAxes(rivers, ['length_km', 'basin_km2', 'discharge'], [2, 2, 2], onScreen)
+    for (const name of labels.filter(({ kind }) => kind === 'name'))
+      for (const tick of labels.filter(({ kind }) => kind === 'tick')) {
+        const [dx, dy] = [0, 1].map((k) => Math.abs(name.at[k] - tick.at[k]))
+        expect(dy >= 14 || dx >= 3.3 * (name.text.length + tick.text.length), `${name.text}, ${tick.text}`).toBe(true)
+      }
   })
 })
 
