@@ -82,26 +82,3 @@ function faultOf(column: Column): string | null {
   if (row < 0) return null
   return `row ${row + 1} is ${Number.isNaN(column.values[row]) ? 'missing or NaN' : 'infinite'}`
 }
-
-const quoted = (name: string): string => (/[",\n\r]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name)
-
-/**
- * CSV with a header; numbers in the shortest form that reads back the same. `values` is row-major [n, names]; in a column
- * that has `classes`, by name, they are places among these.
- */
-export function csv(
-  names: readonly string[],
-  values: ArrayLike<number>,
-  classes: Readonly<Record<string, readonly string[]>> = {},
-): string {
-  const width = names.length
-  const lines = [names.map(quoted).join(',')]
-  for (let start = 0; start < values.length; start += width) {
-    const cells = Array.from({ length: width }, (_, d) => {
-      const own = Object.hasOwn(classes, names[d]) ? classes[names[d]] : null
-      return own ? quoted(own[values[start + d]]) : String(values[start + d])
-    })
-    lines.push(cells.join(','))
-  }
-  return lines.join('\n') + '\n'
-}

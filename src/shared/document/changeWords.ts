@@ -19,6 +19,11 @@ const named: Readonly<Record<string, { readonly label: string; readonly percent?
   'data.split.validation': { label: 'validation rows', percent: true },
   'data.split.test': { label: 'test rows', percent: true },
   'data.standardise': { label: 'standardise columns' },
+  'data.split.by': { label: 'which rows are held out' },
+  'data.omit': { label: 'columns left out' },
+  'data.missing': { label: 'rows that lack a number' },
+  'data.duplicates': { label: 'equal rows' },
+  'data.transforms': { label: 'transforms' },
 }
 
 /** One thing that was changed. */

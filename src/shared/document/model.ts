@@ -1,14 +1,31 @@
 import { z } from 'zod'
 import { FlowDocument } from './schema'
 
+const PerColumn = z.array(z.number()).min(1).max(1024)
+/** Null of a column that the step leaves as it is. */
+const SomeColumns = z.array(z.number().nullable()).min(1).max(1024)
+
 /** One preprocessing step, applied to the data in this order before the flow sees it (x → z). */
 export const Preprocessing = z.discriminatedUnion('type', [
   /** u = (x − mean) / scale, per column. */
   z.strictObject({
     type: z.literal('standardise'),
-    mean: z.array(z.number()).min(1).max(1024),
+    mean: PerColumn,
     scale: z.array(z.number().gt(0)).min(1).max(1024),
   }),
+  /** u = ln(x + shift); there is no density where x + shift ≤ 0. */
+  z.strictObject({ type: z.literal('log'), shift: SomeColumns }),
+  /** u = ln(x − lower) − ln(upper − x); there is no density outside of (lower, upper). */
+  z.strictObject({ type: z.literal('logit'), lower: SomeColumns, upper: SomeColumns }),
+  /** The power transform of Yeo and Johnson with 0 ≤ λ ≤ 2, which takes ℝ onto ℝ. */
+  z.strictObject({
+    type: z.literal('yeo-johnson'),
+    lambda: z.array(z.number().min(0).max(2).nullable()).min(1).max(1024),
+  }),
+  /** u = L⁻¹ (x − mean), L lower triangular: its rows as far as the diagonal, one after another. */
+  z.strictObject({ type: z.literal('whiten'), mean: PerColumn, lower: z.array(z.number()).min(1).max(32_896) }),
+  /** u = x. The rows trained on had uniform noise of [−width/2, width/2) added; 0 of a column that had none. */
+  z.strictObject({ type: z.literal('dequantise'), width: z.array(z.number().min(0)).min(1).max(1024) }),
 ])
 
 /** How one context column becomes numbers that the flow is given; in this order, they make the context c of C numbers. */
@@ -45,7 +62,7 @@ export const ModelFile = z.strictObject({
   data: z.strictObject({
     dims: z.number().int().min(1).max(1024),
     names: z.array(z.string().max(256)).min(1).max(1024),
-    preprocessing: z.array(Preprocessing).max(16),
+    preprocessing: z.array(Preprocessing).max(32),
     /** What x is given, for p(x | c); left out for a flow without context. */
     context: z.array(ContextColumn).max(64).optional(),
   }),

@@ -82,8 +82,50 @@ export const Graph = z.strictObject({
 
 const Fraction = z.number().min(0).max(0.9)
 
+const ColumnName = z.string().min(1).max(256)
+
 /** How the rows are divided. Training gets what is left. */
-export const Split = z.strictObject({ validation: Fraction, test: Fraction })
+export const Split = z.strictObject({
+  validation: Fraction,
+  test: Fraction,
+  /**
+   * Which rows are held out: by chance, with seed 1 where this is left out; those at the end of the table, test rows last; or
+   * whole groups by chance, rows of the same value in a column staying together.
+   */
+  by: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('chance'), seed: z.number().int().min(0).max(0xffffffff) }),
+      z.strictObject({ kind: z.literal('order') }),
+      z.strictObject({
+        kind: z.literal('group'),
+        column: ColumnName,
+        seed: z.number().int().min(0).max(0xffffffff),
+      }),
+    ])
+    .optional(),
+})
+
+/** Columns by name; null for all that are learnt. */
+const Columns = z.array(ColumnName).min(1).max(1024).nullable()
+
+/**
+ * What is done to the columns before the flow sees them, in natural units or those of the step before. What is not said here
+ * is fitted to the training rows. Densities stay in natural units: each step's log-determinant counts.
+ */
+export const Transform = z.discriminatedUnion('kind', [
+  /** Adds uniform noise as wide as the gap between neighbouring values, so that a density can be learnt. Before all others. */
+  z.strictObject({ kind: z.literal('dequantise'), columns: Columns }),
+  /** ln(x + shift). */
+  z.strictObject({ kind: z.literal('log'), columns: Columns, shift: z.number() }),
+  /** ln((x − lower)/(upper − x)). */
+  z.strictObject({ kind: z.literal('logit'), columns: Columns, lower: z.number(), upper: z.number() }),
+  /** A power by which each column becomes as normal as it can. */
+  z.strictObject({ kind: z.literal('yeo-johnson'), columns: Columns }),
+  /** Mean 0 and standard deviation 1. */
+  z.strictObject({ kind: z.literal('standardise'), columns: Columns }),
+  /** All columns together to mean 0 and covariance I. */
+  z.strictObject({ kind: z.literal('whiten') }),
+])
 
 export const DataSource = z.discriminatedUnion('kind', [
   /** A built-in generator. `samples` rows are drawn with `seed`; `settings` as its catalogue entry lists (e.g. noise). */
@@ -264,6 +306,14 @@ export const FlowDocument = z.strictObject({
     /** Subtract the training mean and divide by the training standard deviation, per column. */
     standardise: z.boolean(),
     split: Split,
+    /** Columns that are neither learnt nor given. This and what follows is written only where it is chosen. */
+    omit: z.array(ColumnName).max(1024).optional(),
+    /** Rows that lack a number are left out, or get the column's median; left out here, there must be none. */
+    missing: z.enum(['drop', 'median']).optional(),
+    /** Of equal rows the first is kept. */
+    duplicates: z.literal('once').optional(),
+    /** Steps before the last one, which is `standardise`. */
+    transforms: z.array(Transform).max(16).optional(),
   }),
   objective: Objective,
   training: TrainingSettings,
@@ -279,6 +329,7 @@ export type Graph = z.infer<typeof Graph>
 export type Note = z.infer<typeof Note>
 export type Frame = z.infer<typeof Frame>
 export type Split = z.infer<typeof Split>
+export type Transform = z.infer<typeof Transform>
 export type DataSource = z.infer<typeof DataSource>
 export type ContextChoice = z.infer<typeof ContextChoice>
 export type Annealing = z.infer<typeof Annealing>

@@ -30,6 +30,10 @@ const order = [
   ...[
     'data',
     'source',
+    'omit',
+    'missing',
+    'duplicates',
+    'transforms',
     'standardise',
     'split',
     'validation',

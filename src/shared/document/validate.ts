@@ -9,6 +9,7 @@ import { checkSettings } from './check/settings'
 import { checkStack } from './check/stack'
 import { checkStochastic } from './check/stochastic'
 import { checkTraining } from './check/training'
+import { checkTransforms } from './check/transforms'
 import type { Issue, Outcome } from './issue'
 import { documentFormat, modelFormat } from './migrations'
 import { ModelFile } from './model'
@@ -62,6 +63,7 @@ export function checkDocument(document: FlowDocument, dims?: number): readonly I
     ),
     ...checkAnnotations(document),
     ...checkTraining(document),
+    ...checkTransforms(document),
     ...checkObjective(document, stack, words),
     ...(stack
       ? [

@@ -35,9 +35,11 @@ export async function probe(
     const names = context?.columns.map(({ name }) => name).join(', ') || 'none'
     throw new RpcFailure(`Probe: the context ${JSON.stringify(given)} does not fit the columns ${names}.`)
   }
-  const { logDensity, z, logDet } = await inspector.density(theta, rowsHeld(subject, points, given))
-  const natural = (value: number) => (flow.stochastic.length > 0 ? NaN : value - units.logVolume)
-  return { logDensity: logDensity.map(natural), latent: z, logDet: logDet.map(natural) }
+  const rows = rowsHeld(subject, points, given)
+  const { logDensity, z, logDet } = await inspector.density(theta, rows)
+  const natural = (values: Float64Array) =>
+    flow.stochastic.length > 0 ? values.map(() => NaN) : units.naturalDensity(values, rows, flow.width)
+  return { logDensity: natural(logDensity), latent: z, logDet: natural(logDet) }
 }
 
 /** log p of the data's own density on a grid like that of a density's picture. Others have their turn between rows. */

@@ -75,7 +75,7 @@ export async function compileDocument(
   const errors = checkDocument(document).filter(isError)
   if (errors.length > 0) return { ok: false, issues: errors }
   const prepared = ready ? { ok: true as const, value: ready } : await prepareData(document.data, host, trainedOn)
-  if (!prepared.ok) return prepared
+  if (!prepared.ok) return { ok: false, issues: atData(prepared.issues, document) }
   const data = prepared.value
   const { units, context } = data.rowUnits
   const started = host.now()
@@ -102,7 +102,7 @@ export async function compileDocument(
     ...(chance !== undefined && { chance }),
     compileMs: host.now() - started,
     leastLoss: leastLoss(document.objective, data.entropy, target?.logZ ?? null),
-    warnings: [...warnings, ...data.warnings],
+    warnings: [...warnings, ...atData(data.warnings, document)],
   })
   const session = { document, data, flow, units, context, target, ...inspectors, trainer, opened }
   return { ok: true, value: { session, trainer, rows: () => initialRows(options) } }
@@ -175,6 +175,12 @@ function initialRows(options: TrainerOptions): Float64Array | null {
 function chanceIn(document: FlowDocument): string | undefined {
   const block = stackOf(document).bijectors.find(({ type }) => isStochastic(type))
   return block && blockEntry(block.type)!.label
+}
+
+/** Issues of the data, at their node. */
+const atData = (issues: readonly Issue[], { graph }: FlowDocument): readonly Issue[] => {
+  const data = graph.nodes.find(({ kind }) => kind === 'data')
+  return issues.map((issue) => ({ ...issue, node: issue.node ?? data?.id ?? null }))
 }
 
 const isError = ({ severity }: Issue): boolean => severity === 'error'

@@ -16,6 +16,7 @@ import { Holding } from './holding'
 import type { EngineHost } from './host'
 import { Machinery } from './machinery'
 import { exportMetrics } from './metrics'
+import { DataDesk } from './dataDesk'
 import { compileHeir, type Edited, type Heir } from './edited'
 import { openDocument, openModel, type Workshop } from './open'
 import { Orders } from './orders'
@@ -67,6 +68,7 @@ class Service {
   #newestOpen = 0
   readonly #orders = new Orders()
   readonly #tables = new Tables()
+  readonly #dataDesk: DataDesk
   readonly #machinery: Machinery
   readonly #holding: Holding
   readonly #work: BackgroundWork
@@ -77,6 +79,7 @@ class Service {
     emit: (event: EngineEvent) => void,
   ) {
     this.#machinery = new Machinery(host)
+    this.#dataDesk = new DataDesk(host)
     this.#holding = new Holding(host, emit)
     this.#work = new BackgroundWork(host, emit, this.#holding)
     this.#relocation = new Relocation({
@@ -164,6 +167,9 @@ class Service {
     }),
     readTable: ({ name, bytes }) => this.#tables.read(name, bytes),
     takeTable: ({ columns }) => this.#tables.take(columns),
+    describeData: ({ data }) => this.#dataDesk.describe(data),
+    dataRows: (page) => this.#dataDesk.rows(page),
+    sampleData: async ({ source }) => ({ content: await this.#dataDesk.sample(source) }),
     datasets: () => listDatasets((path) => this.host.readResource(path)),
     configure: (settings) => this.#relocation.configure(settings),
     backends: (asked) => this.#machinery.report(asked),

@@ -14,9 +14,9 @@ export class Tables {
     return describeTable(name, table)
   }
 
-  /** Rows that lack a number in a chosen column are left out; the report has said how many. */
+  /** Rows that lack a number in a chosen column come along: the document says what becomes of them. */
   take(columns: readonly string[]): DataSource {
     if (!this.#last) throw new RpcFailure('No file has been read yet. Choose a data file first.')
-    return valueOf(tableSource(this.#last.name, this.#last.table, columns, 'drop'))
+    return valueOf(tableSource(this.#last.name, this.#last.table, columns, 'keep'))
   }
 }

@@ -119,9 +119,9 @@ export class RowUnits {
 
   write(rows: Table, into: Float32Array | Float64Array): void {
     const { natural, width, context } = this
-    const { dims, mean, scale } = this.units
+    const { dims } = this.units
     for (let from = 0, at = 0; from < rows.length; from += natural, at += width) {
-      for (let d = 0; d < dims; d++) into[at + d] = (rows[from + d] - mean[d]) / scale[d]
+      this.units.write(rows, from, into, at)
       context.write(rows, from + dims, into, at + dims)
     }
   }

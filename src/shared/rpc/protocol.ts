@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Issue } from '../document/issue'
 import { ModelFile } from '../document/model'
-import { FlowDocument } from '../document/schema'
+import { DataSource, FlowDocument } from '../document/schema'
+import type { DataDescription, DataRows } from './dataDescription'
 import type { Evaluation, Probe, Reference, TableReport, Truth } from './answers'
 import type { HostEvent } from './host'
 import type { BackendReport, MachineNews } from './machine'
@@ -11,6 +12,7 @@ import { TabId, type PutByList } from './tabs'
 import { At, Bounds, Given, View, type Frame } from './views'
 
 export * from './answers'
+export * from './dataDescription'
 export * from './host'
 export * from './machine'
 export * from './runs'
@@ -221,6 +223,16 @@ export const engineCalls = {
   readTable: z.strictObject({ name: z.string().max(256), bytes: Bytes }),
   /** The chosen columns of the file read last, as a document's data source. Answers `DataSource`. */
   takeTable: z.strictObject({ columns: z.array(z.string().max(256)).min(1).max(1024) }),
+  /** Looks through data as a document names, mends and divides them. Answers `DataDescription`. */
+  describeData: z.strictObject({ data: FlowDocument.shape.data }),
+  /** Rows of what was described last, by a column in rising or falling order where one is named. Answers `DataRows`. */
+  dataRows: z.strictObject({
+    from: z.number().int().min(0),
+    count: z.number().int().min(1).max(1000),
+    sort: z.strictObject({ column: z.number().int().min(0).max(1023), falling: z.boolean() }).nullable(),
+  }),
+  /** Rows drawn from a generator or an energy, or those of another source, with its labels; CSV. Answers a text. */
+  sampleData: z.strictObject({ source: DataSource }),
   /** Computes otherwise from now on; a run goes on with the same weights. Answers `Opened`, or null without a document. */
   configure: EngineSettings,
   /** Answers `DatasetEntry[]`. */
@@ -292,6 +304,9 @@ export interface EngineResults {
   exportMetrics: { readonly content: string | Uint8Array<ArrayBuffer> }
   readTable: TableReport
   takeTable: z.infer<typeof FlowDocument>['data']['source']
+  describeData: DataDescription
+  dataRows: DataRows
+  sampleData: { readonly content: string }
   configure: Opened | null
   datasets: readonly DatasetEntry[]
   backends: readonly BackendReport[]

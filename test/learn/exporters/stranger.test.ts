@@ -77,8 +77,7 @@ describe('the log p of a model by a stranger', () => {
     const inFlowUnits = await logDensities(flow, theta, points, chanceOf(name))
     const theirs = numbers(read(`${name}.logprob.csv`))
     expect(inFlowUnits.length).toBe(theirs.length)
-    inFlowUnits.forEach((value, i) => {
-      const ours = value - units.logVolume
+    units.naturalDensity(inFlowUnits, points, flow.width).forEach((ours, i) => {
       expect(ours === theirs[i] ? 0 : Math.abs(ours - theirs[i]), `point ${i + 1}`).toBeLessThan(1e-9)
     })
   })

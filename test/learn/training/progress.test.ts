@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { Units } from '@shared/learn/units'
 import { Progress } from '@shared/learn/training/progress'
 
 const results = (count: number) => {
@@ -8,7 +7,7 @@ const results = (count: number) => {
 }
 const options = {
   settings: { steps: 100, validateEvery: 10, patience: null },
-  units: new Units(2, []),
+  logVolume: 0,
   now: () => 0,
 }
 

@@ -5,7 +5,7 @@ import { Option, type Command } from 'commander'
 import { CommandFailure, demand } from '../failure'
 import { hostFor } from '../host'
 import { rowCount, seed } from '../options'
-import { csv } from '../rows'
+import { rowsCsv } from '@shared/learn/exporters/rowsCsv'
 import { sourceNamed } from '../source'
 import type { Terminal } from '../terminal'
 import { readText } from '../text'
@@ -50,11 +50,11 @@ async function namedRows(name: string, options: DataOptions): Promise<string> {
   if (source.kind === 'energy') {
     const { seed: from, set } = options
     const drawn = demand(await loadRows({ ...source, seed: from ?? 0, settings: settingsOf(set) }, hostFor('.')), name)
-    return csv(drawn.columns, drawn.values)
+    return rowsCsv(drawn.columns, drawn.values)
   }
   const toy = findToy(name)
   const rows = toy.ok ? generated(toy.value, options) : await shipped(name, options)
-  return csv(rows.columns, rows.values)
+  return rowsCsv(rows.columns, rows.values)
 }
 
 function generated(toy: Extract<ReturnType<typeof findToy>, { ok: true }>['value'], options: DataOptions) {
@@ -104,5 +104,5 @@ async function documentRows(terminal: Terminal, path: string, { part = 'train' }
   const data = demand(await prepareData(document.data, hostFor(path)), path)
   const { rowUnits } = data
   const names = [...data.columns, ...rowUnits.context.columns.map(({ name }) => name)]
-  return csv(names, rowUnits.toNatural(data[part]), rowUnits.context.classes)
+  return rowsCsv(names, rowUnits.toNatural(data[part]), rowUnits.context.classes)
 }

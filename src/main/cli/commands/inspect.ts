@@ -106,7 +106,7 @@ async function pointsFor(
   const forward = direction === 'forward'
   if (options.in !== undefined) {
     const given = await readPoints(terminal, options.in, forward ? names.map((_, i) => `z${i + 1}`) : names)
-    return { from: 'given', direction, rows: Float32Array.from(forward ? units.toNatural(given) : given) }
+    return { from: 'given', direction, rows: Float32Array.from(forward ? units.fromFrame(given) : given) }
   }
   if (!forward) throw new CommandFailure('--direction inverse: which points? Give a file of them with --in.')
   return { from: 'base', count, seed }

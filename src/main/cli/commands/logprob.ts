@@ -3,7 +3,8 @@ import type { Command } from 'commander'
 import { addGivenOption, givenValues, type GivenOptions } from '../given'
 import { demandDensity, withModel } from '../model'
 import { addMachineOptions, type MachineOptions } from '../options'
-import { csv, readRows } from '../rows'
+import { rowsCsv } from '@shared/learn/exporters/rowsCsv'
+import { readRows } from '../rows'
 import { warnOfSolvers } from '../solvers'
 import type { Terminal } from '../terminal'
 
@@ -29,8 +30,8 @@ export function addLogprob(program: Command, terminal: Terminal): void {
       const rows = joinRows(flow, units.toFlow(points), contexts)
       const inFlowUnits = await inspector.logDensity(theta, rows)
       await warnOfSolvers(terminal, model, 'inverse', rows)
-      const natural = inFlowUnits.map((value) => value - units.logVolume)
-      await terminal.write(options.out, csv(['log_prob'], natural))
+      const natural = units.naturalDensity(inFlowUnits, rows, flow.width)
+      await terminal.write(options.out, rowsCsv(['log_prob'], natural))
     })
   })
 }

@@ -7,7 +7,7 @@ import type { Command } from 'commander'
 import { openBackend } from '../backend'
 import { CommandFailure, demand } from '../failure'
 import { addMachineOptions, rowCount, seed, wholeNumber, type MachineOptions } from '../options'
-import { csv } from '../rows'
+import { rowsCsv } from '@shared/learn/exporters/rowsCsv'
 import { sourceNamed } from '../source'
 import { table } from '../table'
 import type { Terminal } from '../terminal'
@@ -62,7 +62,7 @@ async function reference(terminal: Terminal, name: string, options: ReferenceOpt
     const run = await nutsReference(density, starts, { warmup: options.warmup, draws }, random)
     const names = energyColumns(dims)
     if (options.out !== undefined)
-      await terminal.write(options.out, csv(names, run.draws.subarray(0, options.n * dims)))
+      await terminal.write(options.out, rowsCsv(names, run.draws.subarray(0, options.n * dims)))
     const worst = Math.max(...run.rHat)
     const { divergences } = run
     if (options.json === true) {

@@ -8,7 +8,7 @@ import { addGivenOption, givenValues, type GivenOptions } from '../given'
 import { hostFor } from '../host'
 import { withModel, type OpenModel } from '../model'
 import { addMachineOptions, rowCount, seed, type MachineOptions } from '../options'
-import { csv } from '../rows'
+import { rowsCsv } from '@shared/learn/exporters/rowsCsv'
 import { warnOfSolvers } from '../solvers'
 import type { Terminal } from '../terminal'
 
@@ -48,7 +48,7 @@ export function addSample(program: Command, terminal: Terminal): void {
         const [row, column] = [Math.floor(at / width), at % width]
         return column < dims ? drawn[row * dims + column] : given[row * (width - dims) + column - dims]
       })
-      await terminal.write(options.out, csv(names, rows, context.classes))
+      await terminal.write(options.out, rowsCsv(names, rows, context.classes))
     })
   })
 }
@@ -65,7 +65,7 @@ async function weighed(path: string, { file, inspector, theta, units }: OpenMode
     const [row, column] = [Math.floor(at / width), at % width]
     return column < names.length ? drawn[row * names.length + column] : logWeights[row]
   })
-  return csv([...names, 'log_weight'], rows)
+  return rowsCsv([...names, 'log_weight'], rows)
 }
 
 /** The natural context of each draw, [n, columns]: the same for all, or of training rows drawn with putting back. */

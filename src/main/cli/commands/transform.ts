@@ -4,7 +4,8 @@ import { Option, type Command } from 'commander'
 import { addGivenOption, givenValues, type GivenOptions } from '../given'
 import { withModel, type OpenModel } from '../model'
 import { addMachineOptions, type MachineOptions } from '../options'
-import { csv, readRows } from '../rows'
+import { rowsCsv } from '@shared/learn/exporters/rowsCsv'
+import { readRows } from '../rows'
 import { warnOfSolvers } from '../solvers'
 import type { Terminal } from '../terminal'
 
@@ -40,16 +41,16 @@ async function transform(terminal: Terminal, model: OpenModel, options: Transfor
   const start = joinRows(flow, forward ? points : units.toFlow(points), contexts)
   const { layers, logDet } = await inspector.path(theta, start, options.direction)
   await warnOfSolvers(terminal, model, options.direction, start)
-  // the standardisation is the last map towards x and the first towards z
+  // preprocessing is the last map towards x and the first towards z
   const end = forward ? units.toNatural(layers[layers.length - 1]) : layers[layers.length - 1]
-  const volume = forward ? units.logVolume : -units.logVolume
+  const volumes = units.logVolumes(forward ? layers[layers.length - 1] : start, forward ? flow.dims : flow.width)
   const width = flow.dims + 1
   const images = new Float64Array(logDet.length * width)
   logDet.forEach((value, row) => {
     images.set(end.subarray(row * flow.dims, (row + 1) * flow.dims), row * width)
-    images[row * width + flow.dims] = value + volume
+    images[row * width + flow.dims] = forward ? value + volumes[row] : value - volumes[row]
   })
-  await terminal.write(options.out, csv([...(forward ? file.data.names : latent), 'log_det'], images))
+  await terminal.write(options.out, rowsCsv([...(forward ? file.data.names : latent), 'log_det'], images))
   if (options.layers !== undefined) await terminal.write(options.layers, layersCsv(model, layers, options.direction))
 }
 

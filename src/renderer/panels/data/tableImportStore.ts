@@ -1,6 +1,6 @@
 import { ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
-import { setDataSource } from '@shared/document/edits'
+import { setData, setDataSource } from '@shared/document/edits'
 import type { TableReport } from '@shared/rpc/protocol'
 import { useDocumentStore } from '../../stores/documentStore'
 import { useEngineStore } from '../../stores/engineStore'
@@ -44,7 +44,11 @@ export const useTableImportStore = defineStore('tableImport', () => {
     const columns = report.columns.map(({ name }) => name).filter((name) => chosen.value.includes(name))
     try {
       const source = await engine.takeTable(columns)
-      documents.edit(t('data.deeds.use', { label: report.name }), (document) => setDataSource(document, source))
+      // the sheet of the data fills the gaps instead where a person wants that
+      const gaps = report.columns.some(({ name, missing }) => missing > 0 && columns.includes(name))
+      documents.edit(t('data.deeds.use', { label: report.name }), (document) =>
+        setData(setDataSource(document, source), { missing: gaps ? 'drop' : undefined }),
+      )
       state.value = { kind: 'idle' }
     } catch (error) {
       state.value = { kind: 'failed', name: report.name, messages: messagesOf(error) }

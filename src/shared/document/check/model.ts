@@ -1,7 +1,7 @@
 import { decodeBase64 } from '../base64'
 import { blocksInOrder } from '../chain'
 import type { Issue } from '../issue'
-import type { ModelFile, ModelParameter } from '../model'
+import type { ModelFile, ModelParameter, Preprocessing } from '../model'
 
 /** Whether a model's parameters and preprocessing are whole: every byte there, every number finite, every size D. */
 export function checkModel(model: ModelFile): readonly Issue[] {
@@ -16,15 +16,39 @@ export function checkModel(model: ModelFile): readonly Issue[] {
 function checkData({ data }: ModelFile): readonly Issue[] {
   const { dims, names, preprocessing } = data
   const sized = [
-    { path: 'data.names', length: names.length },
-    ...preprocessing.flatMap(({ mean, scale }, index) => [
-      { path: `data.preprocessing[${index}].mean`, length: mean.length },
-      { path: `data.preprocessing[${index}].scale`, length: scale.length },
-    ]),
+    { path: 'data.names', length: names.length, expected: dims },
+    ...preprocessing.flatMap(({ type, ...fields }, index) =>
+      Object.entries(fields).map(([key, values]: [string, readonly unknown[]]) => ({
+        path: `data.preprocessing[${index}].${key}`,
+        length: values.length,
+        expected: type === 'whiten' && key === 'lower' ? (dims * (dims + 1)) / 2 : dims,
+      })),
+    ),
   ]
-  return sized.flatMap(({ path, length }) =>
-    length === dims ? [] : [issue(path, `has ${length} entries, expected ${dims} (data.dims). ${damaged}`)],
-  )
+  const wrong = sized.filter(({ length, expected }) => length !== expected)
+  return [
+    ...wrong.map(({ path, length, expected }) =>
+      issue(path, `has ${length} entries, expected ${expected} (data.dims ${dims}). ${damaged}`),
+    ),
+    ...(wrong.length > 0 ? [] : preprocessing.flatMap(checkRange)),
+  ]
+}
+
+/** Whether a step is a map with an inverse. */
+function checkRange(step: Preprocessing, index: number): readonly Issue[] {
+  const path = `data.preprocessing[${index}]`
+  if (step.type === 'logit') {
+    const d = step.lower.findIndex((lower, at) => {
+      const upper = step.upper[at]
+      return lower === null || upper === null ? lower !== upper : !(lower < upper)
+    })
+    return d < 0 ? [] : [issue(path, `column ${d + 1} has no range from lower up to upper. ${damaged}`)]
+  }
+  if (step.type === 'whiten') {
+    const d = step.mean.findIndex((_, at) => !(step.lower[(at * (at + 3)) / 2] > 0))
+    return d < 0 ? [] : [issue(`${path}.lower`, `row ${d + 1} ends in no number above 0. ${damaged}`)]
+  }
+  return []
 }
 
 /** The columns that x is given are those that the document names. */

@@ -25,14 +25,23 @@ export function setTraining(document: FlowDocument, { optimizer, schedule, ...re
 export const setObjective = (document: FlowDocument, objective: Objective): FlowDocument =>
   changed(document, { ...document, objective })
 
-/** Changes the data's source, split or standardisation. */
-export const setData = (document: FlowDocument, patch: Partial<FlowDocument['data']>): FlowDocument =>
-  changed(document, { ...document, data: { ...document.data, ...patch } })
+/** Changes the data's source, split or preparation; what is undefined is written no more. */
+export function setData(
+  document: FlowDocument,
+  patch: { readonly [K in keyof FlowDocument['data']]?: FlowDocument['data'][K] | undefined },
+): FlowDocument {
+  const entries = Object.entries({ ...document.data, ...patch }).filter(([, value]) => value !== undefined)
+  return changed(document, { ...document, data: Object.fromEntries(entries) as FlowDocument['data'] })
+}
 
-/** Other data has other columns: the context stays only where just the source's own settings change. */
+/** Other data has other columns: what is said of them stays only where just the source's own settings change. */
 export function setDataSource(document: FlowDocument, source: DataSource): FlowDocument {
-  const { source: before, context } = document.data
-  return setData(document, { source, context: placeOf(before) === placeOf(source) ? context : [] })
+  const { source: before, split } = document.data
+  if (placeOf(before) === placeOf(source)) return setData(document, { source })
+  const { by, ...shares } = split
+  const ofAny = by?.kind === 'group' ? shares : split
+  const none = { omit: undefined, missing: undefined, duplicates: undefined, transforms: undefined }
+  return setData(document, { source, context: [], split: ofAny, ...none })
 }
 
 const placeOf = (source: DataSource): string => `${source.kind} ${source.kind === 'file' ? source.path : source.name}`

@@ -1,15 +1,23 @@
 import { joinRows } from '../../flow/rows'
+import type { Direction } from '../../learn/inspection/programs'
 import type { Subject } from './picture'
 
-/** Rows [n, D + C] of points in natural units, all given what a view holds, or the middle where it holds nothing. */
+/**
+ * Rows [n, D + C] of points in natural units, all given what a view holds, or the middle where it holds nothing. Points of z
+ * are where pictures put them beside x.
+ */
 export function rowsHeld(
   subject: Subject,
   points: Float32Array | Float64Array,
   given: readonly number[] | undefined,
+  side: 'x' | 'z' = 'x',
 ): Float64Array {
   const { flow, units } = subject
-  return joined(flow, units.toFlow(points), heldContext(subject, given))
+  return joined(flow, side === 'x' ? units.toFlow(points) : units.toFrame(points), heldContext(subject, given))
 }
+
+/** The side of the stack where a direction starts. */
+export const startOf = (direction: Direction): 'x' | 'z' => (direction === 'forward' ? 'z' : 'x')
 
 /** The context [C] that a view holds, in the flow's units. */
 export const heldContext = ({ context }: Subject, given: readonly number[] | undefined): Float64Array =>

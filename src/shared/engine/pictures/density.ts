@@ -44,7 +44,7 @@ export const density: PictureKind<ViewOf<'density'>> = {
 
 /** log p of rows [n, D + C] in the flow's units, in natural ones into `out`. */
 export function logDensities(
-  { inspector, units }: Subject,
+  { inspector, units, flow }: Subject,
   theta: Float64Array,
   rows: Float64Array,
   out: Float32Array,
@@ -52,8 +52,7 @@ export function logDensities(
   return {
     rows,
     async compute(chunk, at) {
-      const values = await inspector.logDensity(theta, chunk)
-      for (let i = 0; i < values.length; i++) out[at + i] = values[i] - units.logVolume
+      out.set(units.naturalDensity(await inspector.logDensity(theta, chunk), chunk, flow.width), at)
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { Flow } from '../../flow/flow'
 import type { Direction, Span } from '../../learn/inspection/programs'
-import { rowsHeld } from './context'
+import { rowsHeld, startOf } from './context'
 import { FieldEye } from './eyes'
 import { middles, placesOf, product } from './grids'
 import { gridOf } from './nodeGrid'
@@ -16,17 +16,18 @@ export const field: PictureKind<ViewOf<'field'>> = {
 
   begin(view, subject, theta, resolution, budget) {
     const { id, bounds, direction, glyphs, given } = view
+    const side = startOf(direction)
     const { met, ...span } = shownOf(view, subject.flow)
     const jacobians = new Float32Array(glyphs * glyphs * 4)
     const failures = new Uint32Array(subject.flow.bijectors.length + 1)
     const [x0, x1, y0, y1] = bounds
     const lattice = product([middles(x0, x1, glyphs), middles(y0, y1, glyphs)])
     const of = (places: Float64Array, out: Float32Array): Stage =>
-      determinants(subject, theta, direction, rowsHeld(subject, places, given), span, out, failures)
+      determinants(subject, theta, direction, rowsHeld(subject, places, given, side), span, out, failures)
     const grid = gridOf(resolution, new FieldEye(), budget, subject.inspector.rowStep)
     function* stages(): Generator<Stage> {
       for (const { nodes, values } of grid.rounds()) yield of(placesOf(nodes, bounds, resolution), values)
-      yield jacobiansOf(subject, theta, direction, rowsHeld(subject, lattice, given), span, jacobians)
+      yield jacobiansOf(subject, theta, direction, rowsHeld(subject, lattice, given, side), span, jacobians)
     }
     return {
       stages: stages(),

@@ -2,10 +2,13 @@ import { Random } from '../../math/random'
 import type { FullPath } from '../../learn/inspection/inspector'
 import { continuousBlocks, STATIONS, type Direction } from '../../learn/inspection/programs'
 import type { Flow } from '../../flow/flow'
-import { dataRows, drawsGiven, rowsHeld } from './context'
+import { dataRows, drawsGiven, rowsHeld, startOf } from './context'
 import type { PictureKind, Subject, ViewOf } from './picture'
 
-/** Points after every block and on the paths of continuous ones, in the order from z to x whichever way they were carried. */
+/**
+ * Points after every block and on the paths of continuous ones, in the order from z to x whichever way they were carried. The
+ * last are in natural units, so that the last block's step undoes what preprocessing bends too.
+ */
 export const layers: PictureKind<ViewOf<'layers'>> = {
   ladder: null,
   fits({ points }, { flow, opened }) {
@@ -29,7 +32,8 @@ export const layers: PictureKind<ViewOf<'layers'>> = {
         : { ...(await inspector.path(theta, chunk, direction)), between: [] }
       for (const place of placesOf(path, flow.bijectors.length, direction)) {
         const i = t.indexOf(place.t)
-        positions.set(units.toNatural(place.rows), (i * count + at) * dims)
+        const shown = place.t === flow.bijectors.length ? units.toNatural(place.rows) : units.fromFrame(place.rows)
+        positions.set(shown, (i * count + at) * dims)
         logDet.set(place.logDet, i * count + at)
       }
     }
@@ -101,7 +105,7 @@ function start(
       return { direction: 'inverse', rows: dataRows(subject, taken(preview, flow.dims), contexts) }
     }
     case 'given':
-      return { direction: points.direction, rows: rowsHeld(subject, points.rows, given) }
+      return { direction: points.direction, rows: rowsHeld(subject, points.rows, given, startOf(points.direction)) }
     default:
       return points satisfies never
   }

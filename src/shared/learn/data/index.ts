@@ -1,4 +1,6 @@
 export { listDatasets, type DatasetListing } from './datasets'
+export { describeData, type Description } from './describe/describe'
+export { rawTable, type RawTable } from './describe/rawTable'
 export { knownDensity, knownLine } from './density'
 export { energyColumns, findEnergy, type Energy } from './energy'
 export { decodeFloat32, encodeFloat32 } from '../../document/float32'

@@ -1,15 +1,17 @@
 import { failure, type Issue, type Outcome } from '../../document/issue'
 import type { ContextColumn, Preprocessing } from '../../document/model'
 import type { FlowDocument } from '../../document/schema'
-import { Random } from '../../math/random'
 import { ContextUnits, RowUnits } from '../context'
 import { Units } from '../units'
 import { loadRows, type DataReaders, type DrawRows, type LoadedRows } from './loadRows'
 import { columnMoments, distinctValues, type ColumnMoments } from './preprocess/columns'
 import { asTrained, fitContext } from './preprocess/fitContext'
 import type { ContextOffer } from './preprocess/selectContext'
-import { splitRows, takeRows } from './preprocess/split'
+import { findLeakage, leakageWarning, type Leakage } from './preprocess/leakage'
+import { splitBy, takeRows } from './preprocess/split'
 import { fitStandardise, standardiseBy } from './preprocess/standardise'
+import { addNoise } from '../transforms/dequantise'
+import { fitNoise, fitTransforms } from '../transforms/fit'
 
 /** Range and moments of a named column over all rows, natural units. */
 export interface NamedMoments extends ColumnMoments {
@@ -53,51 +55,60 @@ export interface PreparedData {
   readonly summary: readonly NamedMoments[]
   /** Differential entropy in nats, natural units, where the density is known: the best possible NLL. */
   readonly entropy: number | null
+  /** Held-out rows that are rows of training too; null of rows drawn from a density, and of too many to look through. */
+  readonly leakage: Leakage | null
   readonly warnings: readonly Issue[]
 }
 
 const PREVIEW_ROWS = 4000
+/** Most numbers among which rows common to training and test are looked for: about a second. */
+const LEAK_CELLS = 20_000_000
 
-/**
- * The split depends on this and the number of rows alone, not on the seed of the weights, so that runs of several seeds
- * are judged on the same held-out rows and a reset never trains on what was held out.
- */
-const SPLIT_SEED = 1
-
-/** What a model's parameters belong to: its units are kept, whatever the rows have. */
-export interface TrainedOn {
-  readonly dims: number
-  readonly preprocessing: readonly Preprocessing[]
-  readonly context?: readonly ContextColumn[]
-}
-
-/** Loads a document's data, splits it, and standardises it on its training rows, or by what fresh rows tend to. */
+/** Loads and mends a document's data, splits it, and fits its transforms to its training rows, or to what fresh rows tend to. */
 export async function prepareData(
   data: FlowDocument['data'],
   readers: DataReaders,
   trainedOn?: TrainedOn,
 ): Promise<Outcome<PreparedData>> {
-  const rows = await loadRows(data.source, readers, data.context)
+  const rows = await loadRows(data.source, readers, data.context, data)
   if (!rows.ok) return rows
   const loaded = trainedOn ? asTrained(rows.value, trainedOn) : rows
   if (!loaded.ok) return loaded
-  const { columns, given, values, count, name, entropy, fresh, offers } = loaded.value
+  const { columns, given, count, name, entropy, fresh, offers, groups } = loaded.value
   const [dims, width] = [columns.length, columns.length + given.length]
+  const noise = noiseOf(loaded.value, data, trainedOn)
+  if (!noise.ok) return noise
+  const values = noise.value ? Float64Array.from(loaded.value.values) : loaded.value.values
+  if (noise.value) addNoise(values, width, noise.value.width)
   const all = [...columns, ...given.map((column) => column.name)]
   const summary = describe(all, values).slice(0, dims)
   const usable = checkSpread(name, summary, data.standardise)
   if (!usable.ok) return usable
 
-  const parts = splitRows(count, data.split, new Random(SPLIT_SEED).fork('split'))
+  const parts = splitBy(count, data.split, groups)
   if (!parts.ok) return parts
   const train = takeRows(values, width, parts.value.train)
   const varied = checkSpread(name, describe(all, train).slice(0, dims), data.standardise)
   if (!varied.ok) return varied
-  const fitted = fitUnits(loaded.value, data.standardise ? train : null)
+  const fitted: Outcome<Fitted> = trainedOn ? { ok: true, value: trainedOn } : fitUnits(loaded.value, train, data)
   if (!fitted.ok) return fitted
-  const { preprocessing, context = [] } = trainedOn ?? fitted.value
+  const { context = [] } = fitted.value
+  const preprocessing =
+    trainedOn || !noise.value ? fitted.value.preprocessing : [noise.value, ...fitted.value.preprocessing]
   const rowUnits = new RowUnits(new Units(dims, preprocessing), new ContextUnits(context))
   const ready = (part: Float64Array) => Float32Array.from(rowUnits.toFlow(part))
+  const [validation, test] = [
+    takeRows(values, width, parts.value.validation),
+    takeRows(values, width, parts.value.test),
+  ].map(ready)
+  const lost = [validation, test].reduce((sum, part) => sum + part.filter(Number.isNaN).length, 0)
+  if (lost > 0)
+    return failure(
+      `Data "${name}": ${lost} values held out for validation and test are outside of what the transforms take. Widen their range, or use Yeo–Johnson.`,
+      'data.transforms',
+    )
+  const looksThrough = entropy === null && values.length <= LEAK_CELLS
+  const leakage = looksThrough ? findLeakage(loaded.value.values, width, parts.value) : null
   const preview = train.subarray(0, PREVIEW_ROWS * width)
   return {
     ok: true,
@@ -106,8 +117,8 @@ export async function prepareData(
       columns,
       dims,
       train: ready(train),
-      validation: ready(takeRows(values, width, parts.value.validation)),
-      test: ready(takeRows(values, width, parts.value.test)),
+      validation,
+      test,
       draw: fresh?.draw ?? null,
       preprocessing,
       context: { columns: context, preview: Float32Array.from(someColumns(preview, width, dims, width)), offers },
@@ -115,25 +126,53 @@ export async function prepareData(
       preview: Float32Array.from(someColumns(preview, width, 0, dims)),
       summary,
       entropy,
-      warnings: tieWarnings(loaded.value),
+      leakage,
+      warnings: [...tieWarnings({ ...loaded.value, values }), ...(leakage ? leakageWarning(name, leakage) : [])],
     },
   }
 }
 
-/** The units in which training rows have mean 0 and standard deviation 1, or fresh ones tend to; null leaves them as they are. */
+type Fitted = Pick<TrainedOn, 'preprocessing' | 'context'>
+type Noise = Extract<Preprocessing, { type: 'dequantise' }>
+
+/** The noise that rows get; that of the model where there is one. */
+function noiseOf(
+  { name, columns, given, values }: LoadedRows,
+  { transforms = [] }: FlowDocument['data'],
+  trainedOn?: TrainedOn,
+): Outcome<Noise | null> {
+  const isNoise = (step: Preprocessing | null): step is Noise => step?.type === 'dequantise'
+  if (trainedOn) return { ok: true, value: trainedOn.preprocessing.find(isNoise) ?? null }
+  if (transforms.length === 0) return { ok: true, value: null }
+  const own = someColumns(values, columns.length + given.length, 0, columns.length)
+  const step = fitNoise(transforms, { name, columns, values: own })
+  return step.ok ? { ok: true, value: isNoise(step.value) ? step.value : null } : step
+}
+
+/**
+ * The units that a document's transforms make, fitted to training rows; at the end mean 0 and standard deviation 1, theirs or
+ * what fresh ones tend to, where it standardises.
+ */
 function fitUnits(
   { name, columns, given, fresh }: LoadedRows,
-  train: Float64Array | null,
-): Outcome<Pick<TrainedOn, 'preprocessing' | 'context'>> {
+  train: Float64Array,
+  { standardise, transforms = [] }: FlowDocument['data'],
+): Outcome<Fitted> {
   const [dims, width] = [columns.length, columns.length + given.length]
-  const moments = given.map((_, k) => train && (fresh?.moments[dims + k] ?? columnMoments(train, width, dims + k)))
+  const moments = given.map((_, k) =>
+    standardise ? (fresh?.moments[dims + k] ?? columnMoments(train, width, dims + k)) : null,
+  )
   const context = fitContext(name, given, moments)
   if (!context.ok) return context
-  if (!train) return { ok: true, value: { preprocessing: [], context: context.value } }
-  const step: Outcome<Preprocessing> = fresh
-    ? { ok: true, value: standardiseBy(fresh.moments.slice(0, dims).map((of) => of!)) }
-    : fitStandardise(columns, someColumns(train, width, 0, dims))
-  return step.ok ? { ok: true, value: { preprocessing: [step.value], context: context.value } } : step
+  const values = someColumns(train, width, 0, dims)
+  const steps = fitTransforms(transforms, { name, columns, values })
+  if (!steps.ok) return steps
+  if (!standardise) return { ok: true, value: { preprocessing: steps.value, context: context.value } }
+  const last: Outcome<Preprocessing> =
+    fresh && steps.value.length === 0
+      ? { ok: true, value: standardiseBy(fresh.moments.slice(0, dims).map((of) => of!)) }
+      : fitStandardise(columns, values)
+  return last.ok ? { ok: true, value: { preprocessing: [...steps.value, last.value], context: context.value } } : last
 }
 
 const describe = (columns: readonly string[], rows: Float64Array): NamedMoments[] =>
@@ -141,11 +180,9 @@ const describe = (columns: readonly string[], rows: Float64Array): NamedMoments[
 
 /** Columns `from` to `to` of rows [n, width]. */
 function someColumns(rows: Float64Array, width: number, from: number, to: number): Float64Array {
-  const kept = to - from
-  return Float64Array.from(
-    { length: (rows.length / width) * kept },
-    (_, i) => rows[Math.floor(i / kept) * width + from + (i % kept)],
-  )
+  const some = new Float64Array((rows.length / width) * (to - from))
+  for (let row = 0, at = 0; row < rows.length; row += width) for (let c = from; c < to; c++) some[at++] = rows[row + c]
+  return some
 }
 
 const LARGEST_FLOAT32 = 3.4028234663852886e38
@@ -179,7 +216,7 @@ function tieWarnings({ name, columns, given, values, count, entropy }: LoadedRow
   const rows = Math.min(count, TIE_ROWS)
   const seen = values.subarray(0, rows * width)
   return columns.flatMap((column, c): Issue[] => {
-    const distinct = distinctValues(seen, width, c)
+    const distinct = distinctValues(seen, width, c, TIES * rows)
     if (distinct >= TIES * rows) return []
     const message = `Data "${name}", column "${column}": ${distinct} distinct values in ${rows} rows. A density can grow without bound on repeated values; leave the column out, or read its NLL with care.`
     return [{ severity: 'warning', node: null, path: 'data.source', message }]

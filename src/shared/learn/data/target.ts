@@ -13,7 +13,7 @@ export interface TargetDensity {
 }
 
 /**
- * The target of a source with an energy; null of one with rows alone. With u = (x − mean)/scale the density of u is that of
+ * The target of a source with an energy, which no transform bends; null of one with rows alone. With u = (x − mean)/scale the density of u is that of
  * x times Π scale, so that ln p̃(u) = ln p̃(x) + `logVolume` and ∫p̃ stays the same.
  */
 export function targetOf(source: DataSource, units: Units): TargetDensity | null {

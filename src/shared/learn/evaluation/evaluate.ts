@@ -140,11 +140,11 @@ export async function meanNll(
   units: Units,
   rows: Table,
 ): Promise<{ readonly nll: number; readonly standardError: number }> {
-  const logDensity = await inspector.logDensity(theta, rows)
+  const logDensity = units.naturalDensity(await inspector.logDensity(theta, rows), rows, inspector.flow.width)
   const count = logDensity.length
   const mean = logDensity.reduce((sum, value) => sum + value, 0) / count
   const squares = logDensity.reduce((sum, value) => sum + (value - mean) ** 2, 0)
-  return { nll: units.logVolume - mean, standardError: Math.sqrt(squares / Math.max(1, count - 1) / count) }
+  return { nll: -mean, standardError: Math.sqrt(squares / Math.max(1, count - 1) / count) }
 }
 
 /** x → z → x: how far the points and the two log-determinants are from agreeing. */

@@ -56,7 +56,8 @@ export async function compareWithTruth(
     const cells = cellsOf(data, given, points, dims)
     if (!cells) return null
     const flowRows = joinRows(inspector.flow, units.toFlow(cells.middles), context.toFlow(given))
-    const fit = comparedOn(cells, await inspector.logDensity(theta, flowRows), units.logVolume)
+    const logDensity = await inspector.logDensity(theta, flowRows)
+    const fit = comparedOn(cells, units.naturalDensity(logDensity, flowRows, inspector.flow.width))
     kl += share * fit.kl
     totalVariation += share * fit.totalVariation
     mass += share * cells.mass
@@ -64,10 +65,11 @@ export async function compareWithTruth(
   return { kl, totalVariation, mass }
 }
 
-function comparedOn({ p, size, mass }: Cells, logDensity: Float64Array, logVolume: number) {
+/** By log q at the middles, natural units. */
+function comparedOn({ p, size, mass }: Cells, logDensity: Float64Array) {
   let [kl, distance] = [0, 0]
   p.forEach((density, i) => {
-    const logModel = logDensity[i] - logVolume
+    const logModel = logDensity[i]
     // where there is no truth, the model adds nothing: 0 · ln 0 is 0
     if (density > 0) kl += density * (Math.log(density) - logModel)
     distance += Math.abs(Math.exp(logModel) - density)

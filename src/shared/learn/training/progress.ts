@@ -1,5 +1,4 @@
 import type { TrainingSettings } from '../../document/schema'
-import type { Units } from '../units'
 import type { StepResults } from './compiledStep'
 import { History, type HistorySlice } from './history'
 import { likelihood, likelihoodShare, ROWS_PART, type Aim } from './objectives'
@@ -8,7 +7,8 @@ import type { Validated, WeighedValidation } from './validation'
 
 export interface ProgressOptions {
   readonly settings: Pick<TrainingSettings, 'steps' | 'validateEvery' | 'patience'>
-  readonly units: Units
+  /** Mean ln|det ∂x/∂u| of the training rows, which the rows' NLL has more in natural units. */
+  readonly logVolume: number
   readonly aim?: Aim
   /** Milliseconds, from whenever: steps are timed by it where there is one. */
   readonly now?: () => number
@@ -109,8 +109,8 @@ export class Progress {
 
   /** Steps were taken, in so many seconds; those that went well count. */
   took({ good, shown, gradientNorms, parts }: StepResults, seconds: number): void {
-    const { units, aim = likelihood } = this.options
-    const volume = likelihoodShare(aim.objective) * units.logVolume
+    const { logVolume, aim = likelihood } = this.options
+    const volume = likelihoodShare(aim.objective) * logVolume
     for (let i = 0; i < good; i++) {
       this.#history.steps.push(this.#step + i + 1)
       this.#history.trainLoss.push(shown[i] + volume)

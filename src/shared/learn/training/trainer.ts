@@ -52,7 +52,9 @@ export class Trainer {
     private readonly rows: TrainingRows,
     private readonly compiled: CompiledStep,
   ) {
-    this.#progress = new Progress(options, compiled.parts)
+    const { units, data, flow } = options
+    const logVolume = units.meanLogVolume(data.train, flow.width)
+    this.#progress = new Progress({ ...options, logVolume }, compiled.parts)
     this.#validation = new Validation(options)
   }
 

@@ -28,7 +28,7 @@ describe('selectRows', () => {
     const refused = selectRows('t', gaps, null)
     expect(message(refused)).toContain('column "a" has 1 missing, first in row 3')
     expect(message(refused)).toContain('column "b" has 1 missing and 1 infinite, first in row 1')
-    expect(message(refused)).toContain('Remove the 2 rows (of 4)')
+    expect(message(refused)).toContain('Leave out the 2 rows (of 4)')
     const dropped = selectRows('t', gaps, null, 'drop')
     expect(dropped.ok && [[...dropped.value.values], dropped.value.dropped]).toEqual([[2, 3, 4, 5], 2])
     expect(selectRows('t', await table('a,b\n1,\n,2\n'), null, 'drop').ok).toBe(false)

@@ -19,9 +19,9 @@ export function columnMoments(values: Float64Array, dims: number, c: number): Co
   return { min, max, mean, sd: Math.sqrt(variance) }
 }
 
-/** How many different values column `c` has. */
-export function distinctValues(values: Float64Array, dims: number, c: number): number {
+/** How many different values column `c` has; where they are more than `most`, so many as were met before it was known. */
+export function distinctValues(values: Float64Array, dims: number, c: number, most = Infinity): number {
   const seen = new Set<number>()
-  for (let i = c; i < values.length; i += dims) seen.add(values[i])
+  for (let i = c; i < values.length && seen.size <= most; i += dims) seen.add(values[i])
   return seen.size
 }

@@ -1,4 +1,5 @@
 import { failure, type Outcome } from '../../../document/issue'
+import { quantile } from '../../../math/quantiles'
 import { some } from '../readers/some'
 import type { Column, Table } from '../readers/table'
 import type { GivenColumn } from './selectContext'
@@ -13,10 +14,15 @@ export interface Rows {
   readonly count: number
   /** Rows left out because a chosen cell was missing or infinite. */
   readonly dropped: number
+  /** Places of the rows in the table, rising. */
+  readonly kept: Uint32Array
 }
 
-/** What to do with rows that lack a number in a chosen column. */
-export type Gaps = 'refuse' | 'drop'
+/**
+ * What to do with rows that lack a number in a chosen column: `median` fills it, but no class is filled; `keep` leaves them as
+ * they are, which are then no rows of finite numbers.
+ */
+export type Gaps = 'refuse' | 'drop' | 'median' | 'keep'
 
 /** The chosen columns of a table, in the order chosen; null for every column of numbers. Those given are not among them. */
 export function selectRows(
@@ -26,13 +32,17 @@ export function selectRows(
   gaps: Gaps = 'refuse',
   given: readonly GivenColumn[] = [],
 ): Outcome<Rows> {
-  const columns = chooseColumns(name, table, chosen, given)
-  if (!columns.ok) return columns
-  const whole = wholeRows([...columns.value, ...given], table.rows)
+  const found = chooseColumns(name, table, chosen, given)
+  if (!found.ok) return found
+  const columns = gaps === 'median' ? { value: found.value.map(filled) } : found
+  const whole =
+    gaps === 'keep'
+      ? Uint32Array.from({ length: table.rows }, (_, row) => row)
+      : wholeRows([...columns.value, ...given], table.rows)
   const dropped = table.rows - whole.length
   if (dropped > 0 && gaps === 'refuse') {
     const lacking = [...columns.value, ...given].flatMap(describeGaps)
-    const remedy = `Remove the ${dropped} rows (of ${table.rows}) that lack a value, or choose other columns`
+    const remedy = `Leave out the ${dropped} rows (of ${table.rows}) that lack a value or fill them by medians (Data workshop, Problems), or choose other columns`
     return failure(`Data "${name}": ${some(lacking)}; expected a finite number in every row. ${remedy}.`, 'data.source')
   }
   if (whole.length === 0) return failure(`Data "${name}": no row has a number in every chosen column.`, 'data.source')
@@ -45,7 +55,7 @@ export function selectRows(
   })
   const names = columns.value.map((column) => column.name)
   const about = given.map(({ name, classes }) => ({ name, classes }))
-  return { ok: true, value: { columns: names, given: about, values, count: whole.length, dropped } }
+  return { ok: true, value: { columns: names, given: about, values, count: whole.length, dropped, kept: whole } }
 }
 
 function chooseColumns(
@@ -85,6 +95,14 @@ function chooseColumns(
     columns.push(column)
   }
   return { ok: true, value: columns }
+}
+
+/** The column with its median where a number is missing or infinite; itself where none is. */
+function filled(column: Column): Column {
+  const present = column.values.filter(Number.isFinite).sort()
+  if (present.length === column.values.length || present.length === 0) return column
+  const median = quantile(present, 0.5)
+  return { ...column, values: column.values.map((value) => (Number.isFinite(value) ? value : median)) }
 }
 
 /** Indices of the rows in which every column has a finite number. */
