@@ -34,6 +34,15 @@ test('paints points, trains on them, and goes on painting later', async ({ page 
   await page.getByTestId('draw-undo').click()
   const kept = await points()
 
+  // an image in place of the strokes, then its bright parts
+  await page.getByTestId('image-file').setInputFiles('resources/screenshot.png')
+  await expect.poll(points).toBe(4000)
+  await page.getByTestId('image-parts-bright').click()
+  await expect(page.getByTestId('image-parts-bright')).toHaveAttribute('aria-checked', 'true')
+  await page.getByTestId('draw-undo').click()
+  await page.getByTestId('draw-undo').click()
+  await expect.poll(points).toBe(kept)
+
   await page.getByTestId('draw-use').click()
   await expect(page.getByTestId('data-panel')).toContainText('Drawn points')
   await expect(page.getByTestId('run-state')).toContainText('ready to train')

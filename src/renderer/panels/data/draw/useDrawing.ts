@@ -47,11 +47,17 @@ export function useDrawing() {
     note()
     points.value = []
   }
+  /** Other points in place of all, as one step. */
+  function replace(next: readonly Point[]): void {
+    note()
+    points.value = next
+    dabs = next.length
+  }
   function undo(): void {
     const before = past.value.at(-1)
     if (before === undefined) return
     points.value = before
     past.value = past.value.slice(0, -1)
   }
-  return { points, past, size, density, erases, at, begin, put, drag, move, clear, undo }
+  return { points, past, size, density, erases, at, begin, put, drag, move, clear, replace, undo }
 }
