@@ -206,6 +206,7 @@ export const sheets: readonly Scene[] = [
   sheet('log', 'help.log', 'event log'),
   sheet('settings', 'help.settings', 'settings'),
   sheet('versions', 'file.versions', 'versions'),
+  sheet('data-workshop', 'data.workshop', 'data workshop'),
   {
     name: 'evaluation',
     part: dialog,

@@ -33,6 +33,14 @@ export function editCommands(): readonly Command[] {
       },
     },
     {
+      id: 'data.workshop',
+      title: t('workshop.open'),
+      category: 'Edit',
+      run: () => {
+        screen.sheet = 'data'
+      },
+    },
+    {
       id: 'edit.undo',
       title: () =>
         store.undoLabel === null ? t('commands.edit.undo') : t('commands.edit.undoNamed', { name: store.undoLabel }),

@@ -3,7 +3,8 @@ import type { WritableComputedRef } from 'vue'
 import { defineStore } from 'pinia'
 
 /** What lies over the screen, one at a time. */
-export type Sheet = 'palette' | 'keys' | 'evaluation' | 'log' | 'settings' | 'versions' | 'recents' | 'history' | 'draw'
+export type Sheet =
+  'palette' | 'keys' | 'evaluation' | 'log' | 'settings' | 'versions' | 'recents' | 'history' | 'draw' | 'data'
 
 export interface CanvasDeeds {
   fit(): void

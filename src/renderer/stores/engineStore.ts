@@ -1,7 +1,7 @@
 import { computed, markRaw, ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
 import type { Issue } from '@shared/document/issue'
-import type { FlowDocument } from '@shared/document/schema'
+import type { DataSource, FlowDocument } from '@shared/document/schema'
 import type { ModelFile } from '@shared/document/model'
 import type { LinkState } from '@shared/rpc/link'
 import {
@@ -11,6 +11,8 @@ import {
   type At,
   type Attached,
   type BackendReport,
+  type DataDescription,
+  type DataRows,
   type DatasetEntry,
   type EngineEvent,
   type EngineParams,
@@ -407,6 +409,11 @@ export const useEngineStore = defineStore('engine', () => {
     readTable: (name: string, bytes: Uint8Array<ArrayBuffer>): Promise<TableReport> =>
       calls.call('readTable', { name, bytes }),
     takeTable: (columns: string[]): Promise<EngineResults['takeTable']> => calls.call('takeTable', { columns }),
+    describeData: (data: FlowDocument['data']): Promise<DataDescription> => calls.call('describeData', { data }),
+    /** Rows of what was described last. */
+    dataRows: (page: EngineParams['dataRows']): Promise<DataRows> => calls.call('dataRows', page),
+    /** Rows of a source as CSV. */
+    sampleData: async (source: DataSource): Promise<string> => (await calls.call('sampleData', { source })).content,
     /** Keeps these views up to date for `owner`, a mounted component; an empty list ends it. */
     watchViews: (owner: string, views: readonly View[]): void => {
       frames.want(owner, views)

@@ -25,6 +25,7 @@ import { tabs } from './en/tabs'
 import { training } from './en/training'
 import { ui } from './en/ui'
 import { views } from './en/views'
+import { workshop } from './en/workshop'
 
 /**
  * What the screen says in English, by area; `t` reads it. A value in braces is put in by the one who says it, and what
@@ -37,6 +38,7 @@ export const en = {
   inspector,
   training,
   data,
+  workshop,
   evaluation,
   gestures,
   ui,
