@@ -19,12 +19,12 @@ function tableText(): string {
 type Data = FlowDocument['data']
 
 async function workshop(columns = ['income', 'kids', 'wave', 'flat', 'place'], patch: Partial<Data> = {}) {
-  const { engine, until } = listen()
+  const { engine, ...heard } = listen()
   await engine.call('readTable', { name: 'people.csv', bytes: new TextEncoder().encode(tableText()) })
   const source = await engine.call('takeTable', { columns })
   const { data } = smallDocument()
   const asked: Data = { ...data, source, split: { validation: 0.2, test: 0.2 }, ...patch }
-  return { engine, until, data: asked, told: await engine.call('describeData', { data: asked }) }
+  return { engine, ...heard, data: asked, told: await engine.call('describeData', { data: asked }) }
 }
 
 describe('the description of data', () => {
@@ -170,6 +170,24 @@ describe('a flow of transformed columns', () => {
     await stranger.engine.call('openModel', { model })
     const again = await stranger.engine.call('probe', { points })
     again.logDensity.forEach((value, i) => expect(value).toBeCloseTo(before.logDensity[i], 4))
+  })
+
+  it('is pictured in natural units: its draws are where data can be, and rows end where they are', async () => {
+    const { engine, said, quiet, data } = await workshop(['income', 'wave'], { missing: 'drop', transforms })
+    const { data: summary } = await engine.call('open', { document: { ...smallDocument(), data } })
+    await engine.call('watch', {
+      views: [
+        { kind: 'samples', id: 's', count: 50, seed: 1 },
+        { kind: 'layers', id: 'l', points: { from: 'data', count: 20, rows: [0, 1, 2] } },
+      ],
+    })
+    await quiet()
+    const frames = said('frame').map(({ frame }) => frame)
+    const samples = frames.find((frame) => frame.kind === 'samples')!
+    expect(samples.points.filter((_, i) => i % 2 === 0).every((income) => income > 0)).toBe(true)
+    const { positions, t } = frames.find((frame) => frame.kind === 'layers')!
+    const last = positions.subarray((t.length - 1) * 6)
+    last.forEach((value, i) => expect(Math.abs(value / summary.preview[i] - 1)).toBeLessThan(1e-4))
   })
 
   it('is refused for energies, whose density is known in other coordinates', async () => {

@@ -11,16 +11,24 @@ type Sort = EngineParams['dataRows']['sort']
 /** Answers questions about data before they are trained on; what was described last can be leafed through. */
 export class DataDesk {
   #last: RawTable | null = null
+  /** The number of the newest description: older ones are given up. */
+  #asked = 0
   /** The order asked for last, and the rows in it. */
   #order: { readonly sort: Sort; readonly rows: Uint32Array } | null = null
 
   constructor(private readonly host: EngineHost) {}
 
   async describe(data: FlowDocument['data']): Promise<DataDescription> {
+    const mine = ++this.#asked
     const raw = valueOf(await rawTable(data.source, this.host))
+    const breathe = async (): Promise<void> => {
+      await this.host.breathe()
+      if (mine !== this.#asked) throw new RpcFailure('Newer data took the place of these.')
+    }
+    const description = await describeData(data, raw, this.host, breathe)
     this.#last = raw
     this.#order = null
-    return await describeData(data, raw, this.host, () => this.host.breathe())
+    return description
   }
 
   rows({ from, count, sort }: EngineParams['dataRows']): DataRows {

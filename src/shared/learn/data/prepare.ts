@@ -218,7 +218,7 @@ function tieWarnings({ name, columns, given, values, count, entropy }: LoadedRow
   return columns.flatMap((column, c): Issue[] => {
     const distinct = distinctValues(seen, width, c, TIES * rows)
     if (distinct >= TIES * rows) return []
-    const message = `Data "${name}", column "${column}": ${distinct} distinct values in ${rows} rows. A density can grow without bound on repeated values; leave the column out, or read its NLL with care.`
+    const message = `Data "${name}", column "${column}": ${distinct} distinct values in ${rows} rows. A density can grow without bound on repeated values; dequantise the column (Data workshop), leave it out, or read its NLL with care.`
     return [{ severity: 'warning', node: null, path: 'data.source', message }]
   })
 }
