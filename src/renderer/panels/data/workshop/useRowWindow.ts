@@ -25,6 +25,8 @@ export function useRowWindow(scroller: Readonly<Ref<HTMLElement | null>>, descri
   const seen = shallowRef(20)
   const top = shallowRef(0)
   const pages = shallowRef<ReadonlyMap<number, DataRows>>(new Map())
+  /** Why rows could not be had, in words. */
+  const failed = shallowRef<string | null>(null)
   let wishes = 0
 
   const total = computed(() => description().rows)
@@ -46,6 +48,15 @@ export function useRowWindow(scroller: Readonly<Ref<HTMLElement | null>>, descri
 
   async function fetch(): Promise<void> {
     const mine = wishes
+    try {
+      await fetchPages(mine)
+      if (mine === wishes) failed.value = null
+    } catch (error) {
+      if (mine === wishes) failed.value = error instanceof Error ? error.message : String(error)
+    }
+  }
+
+  async function fetchPages(mine: number): Promise<void> {
     const from = Math.floor(first.value / PAGE)
     const to = Math.floor(Math.min(total.value - 1, first.value + seen.value) / PAGE)
     for (let page = from; page <= to; page++) {
@@ -100,5 +111,5 @@ export function useRowWindow(scroller: Readonly<Ref<HTMLElement | null>>, descri
   /** Where the rows in sight stand in the scrolled room. */
   const shift = computed(() => (full.value > TALLEST ? top.value : first.value * ROW))
 
-  return { rows, sort, sortBy, height, shift }
+  return { rows, failed, sort, sortBy, height, shift }
 }
