@@ -43,14 +43,22 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** Width, height and RGBA of a PNG as we write them. */
+/** Width, height and RGBA of a PNG as we write them: by a palette, or all colours. */
 function decode(png: Uint8Array): Image {
   const view = new DataView(png.buffer, png.byteOffset)
   const [width, height] = [view.getUint32(16), view.getUint32(20)]
-  const rows = inflateSync(png.subarray(41, 41 + view.getUint32(33)))
-  const rgba = new Uint8Array(4 * width * height)
-  for (let y = 0; y < height; y++) rgba.set(rows.subarray(y * (4 * width + 1) + 1, (y + 1) * (4 * width + 1)), 4 * y * width) // prettier-ignore
-  return { width, height, rgba }
+  const chunks = new Map<string, Uint8Array>()
+  for (let at = 8; at < png.length; at += 12 + view.getUint32(at)) {
+    const name = Buffer.from(png.subarray(at + 4, at + 8)).toString('latin1')
+    chunks.set(name, png.subarray(at + 8, at + 8 + view.getUint32(at)))
+  }
+  const rows = inflateSync(chunks.get('IDAT')!)
+  const stride = rows.length / height
+  const bytes = rows.filter((_, i) => i % stride !== 0)
+  const [palette, alpha] = [chunks.get('PLTE'), chunks.get('tRNS')]
+  const rgba =
+    palette && alpha ? [...bytes].flatMap((at) => [...palette.subarray(3 * at, 3 * at + 3), alpha[at]]) : bytes
+  return { width, height, rgba: Uint8Array.from(rgba) }
 }
 
 describe('inspect', () => {
@@ -107,6 +115,29 @@ describe('inspect', () => {
     }
   })
 
+  it('draws samples that are those of the seed, in a picture of the size asked for', async () => {
+    const samples = async (seed: string) => {
+      await inspect('--field', 'samples', '--points', '30', '--seed', seed, '--out', at('samples.json'))
+      return (await json<{ samples: number[][] }>('samples.json')).samples
+    }
+    const first = await samples('1')
+    expect([first.length, first[0].length]).toEqual([30, 2])
+    expect(await samples('1')).toEqual(first)
+    expect(await samples('2')).not.toEqual(first)
+    await inspect('--field', 'samples', '--points', '30', '--size', '48,32', '--out', at('samples.png'))
+    const { width, height, rgba } = decode(await readFile(at('samples.png')))
+    expect([width, height]).toEqual([48, 32])
+    expect(new Set(rgba.filter((_, i) => i % 4 === 0)).size).toBeGreaterThan(2)
+  })
+
+  it('has both axes to one scale in a picture that is no square', async () => {
+    await inspect('--field', 'density', '--bounds=-2,2,-1,3', '--resolution', '16', '--size', '48,32', '--out', at('wide.json')) // prettier-ignore
+    expect((await json<{ bounds: number[] }>('wide.json')).bounds).toEqual([-3, 3, -1, 3])
+    await inspect('--field', 'density', '--resolution', '16', '--size', '48,32', '--out', at('wide.png'))
+    const { width, height } = decode(await readFile(at('wide.png')))
+    expect([width, height]).toEqual([48, 32])
+  })
+
   it('names title, axes and places in an SVG', async () => {
     await inspect('--field', 'logdet', '--block', 'affine-3', '--resolution', '16', '--out', at('field.svg'))
     const field = await readFile(at('field.svg'), 'utf8')
@@ -125,6 +156,7 @@ describe('inspect', () => {
     [['--field', 'logdet', '--cumulative', '--out', 'x.png'], '--cumulative: up to which block? Give --block.'],
     [['--field', 'trajectory', '--direction', 'inverse', '--out', 'x.png'], 'Give a file of them with --in.'],
     [['--field', 'density', '--columns', 'x,q', '--out', 'x.png'], 'there is no column "q"; expected two of x, y.'],
+    [['--field', 'samples', '--size', '9', '--out', 'x.png'], 'width,height in pixels, each from 8 to 2048, got "9".'],
     [['--field', 'density', '--bounds', '1,0,0,1', '--out', 'x.png'], 'x0 < x1 and y0 < y1, got "1,0,0,1".'],
   ])('says what is wrong with %j', async (argv, words) => {
     const { status, err } = await run('inspect', at('model.json'), ...argv)
@@ -139,6 +171,11 @@ it('a PNG has the checksums that readers check', () => {
   // that of the empty last part is the same in every file
   expect([...png.subarray(-4)]).toEqual([0xae, 0x42, 0x60, 0x82])
   expect([...decode(png).rgba]).toEqual([1, 2, 3, 255])
+})
+
+it.each([256, 257])('a PNG keeps each of %i colours and how clear it is', (count) => {
+  const rgba = Uint8Array.from(Array.from({ length: count }, (_, i) => [i & 255, i >> 8, 7, 255 - (i & 1)]).flat())
+  expect([...decode(encodePng({ width: count, height: 1, rgba })).rgba]).toEqual([...rgba])
 })
 
 it('ticks are round and inside', () => {

@@ -4,7 +4,9 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 import { CommandFailure } from '../failure'
 import { addGivenOption, givenValues, type GivenOptions } from '../given'
 import type { Bounds } from '../inspect/bounds'
+import { inspectSamples } from '../inspect/draws'
 import { inspectDensity, inspectDeterminant, inspectPaths, type Inspected, type PathOptions } from '../inspect/fields'
+import type { Size } from '../inspect/frame'
 import { encodePng } from '../inspect/png'
 import { demandDensity, withModel, type OpenModel } from '../model'
 import { addMachineOptions, seed, wholeNumber, type MachineOptions } from '../options'
@@ -12,10 +14,11 @@ import { readPoints } from '../rows'
 import type { Terminal } from '../terminal'
 
 interface InspectOptions extends MachineOptions, GivenOptions {
-  readonly field: 'density' | 'logdet' | 'trajectory'
+  readonly field: 'density' | 'logdet' | 'trajectory' | 'samples'
   readonly out: string
   readonly bounds?: Bounds
   readonly resolution: number
+  readonly size?: Size
   readonly columns?: readonly string[]
   readonly block?: string
   readonly cumulative: boolean
@@ -29,11 +32,13 @@ interface InspectOptions extends MachineOptions, GivenOptions {
 export function addInspect(program: Command, terminal: Terminal): void {
   const command = program
     .command('inspect')
-    .description("draw a model's density, its Jacobian determinant or the paths of points, or write their numbers")
+    .description(
+      "draw a model's density, its Jacobian determinant, its samples or the paths of points, or write their numbers",
+    )
     .argument('<model>', 'a trained model, JSON')
     .addOption(
-      new Option('--field <which>', 'log p, log|det| (nats, of the standardised units) or paths')
-        .choices(['density', 'logdet', 'trajectory'])
+      new Option('--field <which>', 'log p, log|det| (nats, of the standardised units), paths or draws')
+        .choices(['density', 'logdet', 'trajectory', 'samples'])
         .makeOptionMandatory(),
     )
     .requiredOption('--out <file>', 'where to write: numbers as .json, a picture as .png or .svg')
@@ -43,6 +48,11 @@ export function addInspect(program: Command, terminal: Terminal): void {
       fourNumbers,
     )
     .option('--resolution <number>', 'places along each axis, and pixels of a .png', wholeNumber(8, 2048), 256)
+    .option(
+      '--size <width,height>',
+      'density and samples: pixels of a .png whose axes have the same scale where their ranges are alike',
+      twoSides,
+    )
     .option('--columns <a,b>', 'the two columns to show; the first two unless told', twoNames)
     .option('--block <id>', 'logdet: this block alone; the whole stack unless told')
     .option('--cumulative', 'logdet: all blocks up to and including --block', false)
@@ -57,8 +67,8 @@ export function addInspect(program: Command, terminal: Terminal): void {
       wholeNumber(0, 64),
       0,
     )
-    .option('--points <number>', 'trajectory: draws of z to follow', wholeNumber(1, 20_000), 200)
-    .option('--seed <number>', 'trajectory: of the draws', seed, 0)
+    .option('--points <number>', 'trajectory and samples: how many draws', wholeNumber(1, 20_000), 200)
+    .option('--seed <number>', 'trajectory and samples: of the draws', seed, 0)
     .option('--in <file>', 'trajectory: points to follow instead, of z for forward, of the data for inverse')
   addGivenOption(command, 'the mean of every number and the first of every class unless told')
   addMachineOptions(command, 'float64').action(async (path: string, options: InspectOptions) => {
@@ -79,13 +89,25 @@ async function inspect(
   model: OpenModel,
   options: InspectOptions,
 ): Promise<Inspected> {
-  const { bounds, resolution } = options
+  const { bounds, resolution, size } = options
   const given = givenValues(options.given, model.context.columns) ?? undefined
+  if (options.field === 'samples') {
+    const { points, seed } = options
+    return inspectSamples(model, {
+      bounds,
+      resolution,
+      size,
+      axes: sampleAxes(model, options.columns),
+      given,
+      points,
+      seed,
+    })
+  }
   const axes = axesOf(model, options.columns)
   switch (options.field) {
     case 'density':
       demandDensity(path, model, showPaths)
-      return inspectDensity(model, { bounds, resolution, axes, given })
+      return inspectDensity(model, { bounds, resolution, size, axes, given })
     case 'logdet':
       demandDensity(path, model, showPaths)
       return inspectDeterminant(model, { ...options, axes, given })
@@ -127,6 +149,10 @@ function axesOf({ file: { data } }: OpenModel, columns?: readonly string[]): rea
   return [first, second]
 }
 
+/** Draws of one column have a histogram. */
+const sampleAxes = (model: OpenModel, columns?: readonly string[]): readonly number[] =>
+  model.file.data.names.length === 1 && !columns ? [0] : axesOf(model, columns)
+
 /** By the file's extension. */
 function writerFor(out: string): (inspected: Inspected) => string | Uint8Array {
   switch (extname(out).toLowerCase()) {
@@ -153,4 +179,11 @@ function twoNames(text: string): readonly string[] {
   const names = text.split(',').map((name) => name.trim())
   if (names.length !== 2) throw new InvalidArgumentError(`Expected two columns a,b, got "${text}".`)
   return names
+}
+
+function twoSides(text: string): Size {
+  const [width, height] = text.split(',').map(Number)
+  if (!/^\d+,\d+$/.test(text) || Math.min(width, height) < 8 || Math.max(width, height) > 2048)
+    throw new InvalidArgumentError(`Expected width,height in pixels, each from 8 to 2048, got "${text}".`)
+  return [width, height]
 }

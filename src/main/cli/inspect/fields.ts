@@ -5,7 +5,8 @@ import type { View } from '@shared/rpc/protocol'
 import { CommandFailure } from '../failure'
 import type { OpenModel } from '../model'
 import { usualBounds, type Bounds } from './bounds'
-import { densityScale, paintGrid, signedScale } from './heat'
+import { evenBounds, resampled, type Size } from './frame'
+import { densityScale, paintGrid, signedScale, type Scale } from './heat'
 import type { Image } from './png'
 import { paintStrokes, type Stroke } from './strokes'
 import { heatSvg, strokesSvg } from './svg'
@@ -23,6 +24,8 @@ export interface Inspected {
 export interface GridOptions {
   readonly bounds?: Bounds
   readonly resolution: number
+  /** Of a .png; a square of the resolution unless told. */
+  readonly size?: Size
   /** Two columns. */
   readonly axes: readonly [number, number]
   /** What x is given, a natural value per context column. */
@@ -44,7 +47,7 @@ export interface PathOptions {
   readonly points: Extract<View, { kind: 'layers' }>['points']
 }
 
-const subjectOf = ({ flow, inspector, units, context }: OpenModel): Subject => ({
+export const subjectOf = ({ flow, inspector, units, context }: OpenModel): Subject => ({
   flow,
   inspector,
   units,
@@ -53,7 +56,7 @@ const subjectOf = ({ flow, inspector, units, context }: OpenModel): Subject => (
 })
 
 /** What a picture's x was given, by column; nothing where there is no context. */
-function givenIn({ context }: OpenModel, given: readonly number[] = context.middle) {
+export function givenIn({ context }: OpenModel, given: readonly number[] = context.middle) {
   const named = context.columns.map((column, k) => [
     column.name,
     column.kind === 'class' ? column.classes[given[k]] : given[k],
@@ -61,14 +64,15 @@ function givenIn({ context }: OpenModel, given: readonly number[] = context.midd
   return named.length > 0 ? { given: Object.fromEntries(named) as Readonly<Record<string, string | number>> } : {}
 }
 
-const copied = (given: readonly number[] | undefined) => given && [...given]
+export const copied = (given: readonly number[] | undefined) => given && [...given]
 
 /** log p over the plane of two columns; of more, the others are held at the data's mean. */
 export async function inspectDensity(model: OpenModel, options: GridOptions): Promise<Inspected> {
   const subject = subjectOf(model)
-  const { resolution, axes, given } = options
+  const { resolution, axes, given, size } = options
   const { names } = model.file.data
-  const bounds = options.bounds ?? (await usualBounds(subject, model.theta, 'x', axes, given))
+  const usual = options.bounds ?? (await usualBounds(subject, model.theta, 'x', axes, given))
+  const bounds = size ? evenBounds(usual, size) : usual
   const through = [...model.units.mean]
   const plane = { axes: [axes[0], axes[1]] as [number, number], through }
   const view = { kind: 'density', id: '', bounds, resolution, plane, given: copied(given) } as const
@@ -87,10 +91,19 @@ export async function inspectDensity(model: OpenModel, options: GridOptions): Pr
       resolution,
       logDensity: rowsOf(logDensity, resolution),
     },
-    image,
+    image: () => (size ? sized(logDensity, resolution, size, scale) : image()),
     svg: () => heatSvg(image(), scale, { title: 'log p(x)', axes: [columns[0], columns[1]], bounds }),
     remark: null,
   }
+}
+
+/** Colours of a picture of a given size, which is to be small: a seventh of a nat apart. */
+const FEW = 64
+
+/** What lies below the scale counts as its end, lest one place of density zero darken all around it. */
+function sized(values: Float32Array, resolution: number, size: Size, scale: Scale): Image {
+  const held = values.map((value) => Math.max(scale.low, value))
+  return paintGrid(resampled(held, resolution, size), size[0], scale, FEW)
 }
 
 /** log|det| of the stack, of one block, or of all blocks up to one. */
@@ -189,7 +202,7 @@ function around(positions: Float32Array, dims: number, axes: readonly [number, n
 }
 
 /** Rows of a table; JSON knows no infinity. */
-function rowsOf(values: Float32Array, width: number): (number | null)[][] {
+export function rowsOf(values: Float32Array, width: number): (number | null)[][] {
   return Array.from({ length: values.length / width }, (_, row) =>
     Array.from(values.subarray(row * width, (row + 1) * width), (value) => (Number.isFinite(value) ? value : null)),
   )

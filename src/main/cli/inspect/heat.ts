@@ -28,15 +28,19 @@ function largest(values: Float32Array, measure: (value: number) => number): numb
   return finite.length === 0 ? null : finite.reduce((most, value) => Math.max(most, measure(value)), -Infinity)
 }
 
-/** A grid whose row 0 is the lowest, through a colour map. What is no number stays clear. */
-export function paintGrid(values: Float32Array, resolution: number, { map, low, high }: Scale): Image {
-  const rgba = new Uint8Array(4 * resolution * resolution)
+/**
+ * A grid of so many columns whose row 0 is the lowest, through a colour map, in so many of its colours. What is no number
+ * stays clear.
+ */
+export function paintGrid(values: Float32Array, width: number, { map, low, high }: Scale, colours = MAP_SIZE): Image {
+  const rgba = new Uint8Array(4 * values.length)
+  const height = values.length / width
   values.forEach((value, at) => {
     if (Number.isNaN(value)) return
     const part = Math.min(1, Math.max(0, (value - low) / (high - low)))
-    const colour = 4 * Math.round(part * (MAP_SIZE - 1))
-    const row = resolution - 1 - Math.floor(at / resolution)
-    rgba.set(map.rgba.subarray(colour, colour + 4), 4 * (row * resolution + (at % resolution)))
+    const colour = 4 * Math.round((Math.round(part * (colours - 1)) / (colours - 1)) * (MAP_SIZE - 1))
+    const row = height - 1 - Math.floor(at / width)
+    rgba.set(map.rgba.subarray(colour, colour + 4), 4 * (row * width + (at % width)))
   })
-  return { width: resolution, height: resolution, rgba }
+  return { width, height, rgba }
 }
