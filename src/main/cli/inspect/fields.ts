@@ -6,7 +6,7 @@ import { CommandFailure } from '../failure'
 import type { OpenModel } from '../model'
 import { usualBounds, type Bounds } from './bounds'
 import { evenBounds, resampled, type Size } from './frame'
-import { densityScale, paintGrid, signedScale, type Scale } from './heat'
+import { densityScale, paintGrid, signedScale } from './heat'
 import type { Image } from './png'
 import { paintStrokes, type Stroke } from './strokes'
 import { heatSvg, strokesSvg } from './svg'
@@ -91,17 +91,18 @@ export async function inspectDensity(model: OpenModel, options: GridOptions): Pr
       resolution,
       logDensity: rowsOf(logDensity, resolution),
     },
-    image: () => (size ? sized(logDensity, resolution, size, scale) : image()),
+    image: () => (size ? glance(logDensity, resolution, size) : image()),
     svg: () => heatSvg(image(), scale, { title: 'log p(x)', axes: [columns[0], columns[1]], bounds }),
     remark: null,
   }
 }
 
-/** Colours of a picture of a given size, which is to be small: a seventh of a nat apart. */
-const FEW = 64
+/** A picture of a given size is to be small and seen at a glance: it has few colours, and shows less of the tails. */
+const [FEW, SHALLOW] = [64, 5]
 
-/** What lies below the scale counts as its end, lest one place of density zero darken all around it. */
-function sized(values: Float32Array, resolution: number, size: Size, scale: Scale): Image {
+function glance(values: Float32Array, resolution: number, size: Size): Image {
+  const scale = densityScale(values, SHALLOW)
+  // the end of the scale counts for what is below, lest one place of density zero darken all around it
   const held = values.map((value) => Math.max(scale.low, value))
   return paintGrid(resampled(held, resolution, size), size[0], scale, FEW)
 }

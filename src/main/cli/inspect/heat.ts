@@ -11,10 +11,10 @@ export interface Scale {
 /** Nats from the highest log-density to the lowest colour: e⁻⁹ of the peak is as dark as nothing. */
 const DEPTH = 9
 
-/** From the highest value down. */
-export function densityScale(logDensity: Float32Array): Scale {
+/** From the highest value so many nats down. */
+export function densityScale(logDensity: Float32Array, depth = DEPTH): Scale {
   const top = largest(logDensity, (value) => value) ?? 0
-  return { map: colourMap('cividis'), low: top - DEPTH, high: top }
+  return { map: colourMap('cividis'), low: top - depth, high: top }
 }
 
 /** Centred at zero. */
