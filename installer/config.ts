@@ -31,7 +31,7 @@ export default {
     // the programs of a checkout: a packed app is no Node to run them
     '!out/main/{cli,start,web,checkTensorflow}.js',
     'resources/**',
-    '!resources/{setup,screenshot.png}',
+    '!resources/{setup,screenshot.png,gallery/make.mjs}',
     'installer/icons/256x256.png',
     // Dawn for this system alone: the package brings those of all
     '!node_modules/webgpu/dist/!(${platform}-${arch}|${platform}-universal){,/**}',

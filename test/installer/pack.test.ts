@@ -79,6 +79,9 @@ describe.skipIf(!built || process.platform !== 'linux')('the packed app', () => 
           'out/preload/index.cjs',
           'out/renderer/index.html',
           'resources/examples/two-moons.flow.json',
+          'resources/gallery/two-moons.model.json',
+          'resources/gallery/two-moons.png',
+          'resources/gallery/index.json',
           'resources/data/README.md',
           'installer/icons/256x256.png',
         ].map((path) => `/${path}`),
@@ -88,7 +91,7 @@ describe.skipIf(!built || process.platform !== 'linux')('the packed app', () => 
 
   it('holds neither the programs of a checkout nor what only these need', () => {
     const others =
-      /^\/(src|test)\/|\/(cli|start|web)\.js$|tfjs-node-gpu|node-pre-gyp|\.map$|node_modules\/(vue|three|zod)\//
+      /make\.mjs$|^\/(src|test)\/|\/(cli|start|web)\.js$|tfjs-node-gpu|node-pre-gyp|\.map$|node_modules\/(vue|three|zod)\//
     expect(entries.filter((path) => others.test(path))).toEqual([])
   })
 
