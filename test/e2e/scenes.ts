@@ -207,6 +207,7 @@ export const sheets: readonly Scene[] = [
   sheet('settings', 'help.settings', 'settings'),
   sheet('versions', 'file.versions', 'versions'),
   sheet('data-workshop', 'data.workshop', 'data workshop'),
+  sheet('gallery', 'file.gallery', 'gallery of examples'),
   {
     name: 'evaluation',
     part: dialog,

@@ -149,6 +149,7 @@ const states: Readonly<Record<string, Arrange>> = {
     await command(page, 'edit.history', 'steps of undo')
   },
   recents: (page) => command(page, 'file.recents', 'recent'),
+  gallery: (page) => command(page, 'file.gallery', 'gallery of examples'),
   'differences-of-two-documents': async (page) => {
     await newTabs(page, 1)
     await page.getByTestId('palette-item-spline-coupling').click()

@@ -12,6 +12,7 @@ import {
 import type { HostHandler } from '@shared/rpc/server'
 import type { Blocks } from './blocks'
 import { readExamples } from './examples'
+import { createGallery } from './gallery'
 import type { Recents } from './recents'
 import type { Sealed } from './sealed'
 import type { Workspace } from './workspace/workspace'
@@ -48,6 +49,7 @@ type Deeds = { readonly [M in HostMethod]: (params: HostParams[M]) => Promise<Ho
 export function createHostService(options: HostServiceOptions): HostHandler {
   const { shell, version, resources, former, workspace, tell, recents, blocks, dialogs, handed, crashEngine } = options
 
+  const gallery = createGallery(resources)
   const deeds: Deeds = {
     hello: ({ protocol }) => {
       if (protocol !== PROTOCOL_VERSION) {
@@ -81,6 +83,9 @@ export function createHostService(options: HostServiceOptions): HostHandler {
     forgetRecent: ({ id }) => recents.forget(id).then(recents.list),
     clearRecent: () => recents.clear().then(recents.list),
     examples: () => readExamples(resources),
+    gallery: () => gallery.list(),
+    galleryPicture: ({ file }) => gallery.picture(file),
+    galleryModel: ({ file }) => gallery.model(file),
     blocks: () => blocks.list(),
     keepBlock: (block) => blocks.keep(block).then(blocks.list),
     renameBlock: ({ id, name }) => blocks.rename(id, name).then(blocks.list),

@@ -46,6 +46,14 @@ export function fileCommands(): readonly Command[] {
       whileTyping: true,
       run: () => files.save(),
     },
+    {
+      id: 'file.gallery',
+      title: t('gallery.command'),
+      category: 'File',
+      keys: 'Alt+G',
+      whileTyping: true,
+      run: () => (screen.sheet = 'gallery'),
+    },
     { id: 'file.recents', title: t('recents.commands.show'), category: 'File', run: () => (screen.sheet = 'recents') },
     {
       id: 'file.clear-recents',

@@ -4,7 +4,17 @@ import { defineStore } from 'pinia'
 
 /** What lies over the screen, one at a time. */
 export type Sheet =
-  'palette' | 'keys' | 'evaluation' | 'log' | 'settings' | 'versions' | 'recents' | 'history' | 'draw' | 'data'
+  | 'palette'
+  | 'keys'
+  | 'evaluation'
+  | 'log'
+  | 'settings'
+  | 'versions'
+  | 'recents'
+  | 'gallery'
+  | 'history'
+  | 'draw'
+  | 'data'
 
 export interface CanvasDeeds {
   fit(): void

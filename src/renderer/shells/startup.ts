@@ -6,7 +6,7 @@ import { PROTOCOL_VERSION } from '@shared/rpc/protocol'
 import type { Message } from '@shared/rpc/protocol'
 import { useDocumentStore } from '../stores/documentStore'
 import { useEngineStore } from '../stores/engineStore'
-import { useFileStore } from '../stores/fileStore'
+import { useFileStore, type Example } from '../stores/fileStore'
 import { useSavedBlockStore } from '../stores/savedBlockStore'
 import { pageId } from '../stores/document/names'
 import { useWorkspaceStore } from '../stores/workspaceStore'
@@ -64,9 +64,9 @@ async function begin(): Promise<void> {
 }
 
 /** An example under its document's name, which reads better than its file's. */
-function titled(example: { readonly name: string; readonly text: string }) {
-  const outcome = parseDocument(example.text)
-  return outcome.ok ? { ...example, name: outcome.value.name } : example
+function titled({ name: file, text }: { readonly name: string; readonly text: string }): Example {
+  const outcome = parseDocument(text)
+  return { file, name: outcome.ok ? outcome.value.name : file, text }
 }
 
 /** The tabs of the last session, else the first example. Answers whether that went well. */

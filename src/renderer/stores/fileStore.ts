@@ -19,6 +19,12 @@ import type { FileKind } from '../shells/fileKinds'
 
 export type FileContent = string | Uint8Array<ArrayBuffer>
 
+export interface Example {
+  readonly file: string
+  readonly name: string
+  readonly text: string
+}
+
 /**
  * Open, save, import and export, the same in both shells: Electron's dialogs through the host where it has them, the
  * page's own chooser and downloads where not. Whatever fails is said in a notice, and nothing is lost by it.
@@ -32,7 +38,8 @@ export const useFileStore = defineStore('files', () => {
 
   const host = shallowRef<HostInfo | null>(null)
   const recents = shallowRef<readonly RecentEntry[]>([])
-  const examples = shallowRef<readonly { readonly name: string; readonly text: string }[]>([])
+  /** By the document's name; `file` is what the gallery knows it by. */
+  const examples = shallowRef<readonly Example[]>([])
 
   function complain(what: string, issues: readonly Issue[]): void {
     if (issues.length === 0) return
@@ -193,8 +200,14 @@ export const useFileStore = defineStore('files', () => {
       return []
     })
 
-  const openExample = (example: { readonly name: string; readonly text: string }): Promise<boolean> =>
+  const openExample = (example: Example): Promise<boolean> =>
     attempt(t('shell.files.notOpened', { name: example.name }), () => workspace.openExample(example.text))
+
+  /** Opens an example with what it has learnt, in a tab of its own. */
+  const openTrained = ({ file, name }: Omit<Example, 'text'>): Promise<boolean> =>
+    attempt(t('shell.files.notOpened', { name }), async () =>
+      workspace.openModel(await engine.host('galleryModel', { file })),
+    )
 
   const createNew = (): Promise<boolean> =>
     attempt(t('shell.files.noNew'), async () => {
@@ -227,6 +240,7 @@ export const useFileStore = defineStore('files', () => {
     forgetRecent,
     clearRecents,
     openExample,
+    openTrained,
     createNew,
     refreshRecents,
   }

@@ -6,6 +6,7 @@ import { editor } from './en/editor'
 import { edits } from './en/edits'
 import { evaluation } from './en/evaluation'
 import { exporting } from './en/exporting'
+import { gallery } from './en/gallery'
 import { gestures } from './en/gestures'
 import { hints } from './en/hints'
 import { history } from './en/history'
@@ -55,6 +56,7 @@ export const en = {
   tabs,
   compare,
   recents,
+  gallery,
   log,
   menus,
   minimap,

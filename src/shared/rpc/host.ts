@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ExampleName, type GalleryEntry } from '../document/gallery'
 import { BlockName, SavedBlock } from '../document/savedBlock'
 import { TabId } from './tabs'
 
@@ -54,6 +55,12 @@ export const hostCalls = {
   clearRecent: z.strictObject({}),
   /** Example documents shipped with the app. Answers `{ name, text }[]`. */
   examples: z.strictObject({}),
+  /** Examples that come trained, in the order of the gallery. Answers `GalleryEntry[]`. */
+  gallery: z.strictObject({}),
+  /** What the trained density or draws of one look like. Answers the bytes of a PNG. */
+  galleryPicture: z.strictObject({ file: ExampleName }),
+  /** Its model file. Answers `string`. */
+  galleryModel: z.strictObject({ file: ExampleName }),
   /** Blocks that the person saved from a stack, by name. Answers `KeptBlock[]`, as do the three that change them. */
   blocks: z.strictObject({}),
   keepBlock: SavedBlock,
@@ -121,6 +128,9 @@ export interface HostResults {
   forgetRecent: readonly RecentEntry[]
   clearRecent: readonly RecentEntry[]
   examples: readonly { readonly name: string; readonly text: string }[]
+  gallery: readonly GalleryEntry[]
+  galleryPicture: Uint8Array
+  galleryModel: string
   blocks: readonly KeptBlock[]
   keepBlock: readonly KeptBlock[]
   renameBlock: readonly KeptBlock[]

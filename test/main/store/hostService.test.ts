@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { PROTOCOL_VERSION } from '@shared/rpc/protocol'
+import { hostCalls, PROTOCOL_VERSION } from '@shared/rpc/protocol'
 import { createBlocks } from '../../../src/main/store/blocks'
 import { createHostService, type HostServiceOptions } from '../../../src/main/store/hostService'
 import { createRecents } from '../../../src/main/store/recents'
@@ -63,6 +63,15 @@ describe('the host', () => {
       { name: 'a', text: 'a.flow.json' },
       { name: 'b', text: 'b.flow.json' },
     ])
+  })
+
+  it('says which file of the gallery is missing, and takes no name that leads out of its folder', async () => {
+    await expect(service().call('galleryModel', { file: 'two-moons' })).rejects.toThrow(
+      'lacks its file "two-moons.model.json"',
+    )
+    await expect(service().call('gallery', {})).rejects.toThrow('run "npm run make:examples"')
+    const accepts = (file: string) => hostCalls.galleryPicture.safeParse({ file }).success
+    expect(['two-moons', '../secret', 'a/b', '..', 'A.png', ''].filter(accepts)).toEqual(['two-moons'])
   })
 
   it('lets one page at a time keep documents, and tells the one before', async () => {

@@ -49,7 +49,7 @@ describe('the command palette', () => {
   })
 
   it('finds documents and does what it finds', () => {
-    useFileStore().examples = [{ name: 'Spiral in space', text: '' }]
+    useFileStore().examples = [{ file: 'spiral', name: 'Spiral in space', text: '' }]
     expect(found('spiral')).toContain('example/Spiral in space')
     void entries.value.find(({ id }) => id === 'block/planar')!.run()
     expect(blocksInOrder(useDocumentStore().document)).toHaveLength(3)
