@@ -17,7 +17,12 @@ const at = (name: string): string => fileURLToPath(new URL(`../../resources/${na
 const read = (name: string): string => readFileSync(at(name), 'utf8')
 
 const entries = z.array(GalleryEntry).parse(JSON.parse(read('gallery/index.json')))
-const listed = JSON.parse(read('examples/index.json')) as readonly { readonly file: string; readonly shows: string }[]
+interface Listed {
+  readonly file: string
+  readonly shows: string
+  readonly paper?: Citation
+}
+const listed = JSON.parse(read('examples/index.json')) as readonly Listed[]
 
 const documentOf = (file: string): FlowDocument => {
   const outcome = parseDocument(read(`examples/${file}.flow.json`))
@@ -82,6 +87,7 @@ describe.each(entries)('$file', (entry) => {
     const example = listed.find(({ file }) => file === entry.file)
     expect([entry.name, entry.shows]).toEqual([document.name, example?.shows])
     expect(entry.families).toEqual([...new Set(own.map(({ family }) => family))])
+    if (example?.paper) expect(entry.papers[0]).toEqual(example.paper)
     expect(entry.papers.map(named)).toEqual(expect.arrayContaining(own.map(({ citation }) => named(citation))))
     expect(entry.test === null).toBe(document.data.split.test === 0)
     if (entry.test) expect(entry.test.error).toBeGreaterThan(0)
