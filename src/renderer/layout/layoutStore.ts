@@ -43,6 +43,8 @@ export const useLayoutStore = defineStore('layout', () => {
   const own = shallowRef<readonly OwnLayout[]>(kept.own)
   const windowWidth = shallowRef(window.innerWidth)
   window.addEventListener('resize', () => (windowWidth.value = window.innerWidth))
+  /** What stands beside the row takes so much of the window's width, in CSS pixels. */
+  const taken = shallowRef(0)
   /** What the name dialog is open for. */
   const naming = shallowRef(false)
 
@@ -53,7 +55,7 @@ export const useLayoutStore = defineStore('layout', () => {
   const order = computed(() =>
     narrow.value ? layout.value.order.filter((column) => column !== 'inspector') : layout.value.order,
   )
-  const sizes = computed(() => fitted(layout.value, windowWidth.value, order.value))
+  const sizes = computed(() => fitted(layout.value, windowWidth.value - taken.value, order.value))
 
   watch([now, own], () => {
     write({ now: now.value, own: [...own.value] })
@@ -108,6 +110,7 @@ export const useLayoutStore = defineStore('layout', () => {
     width,
     narrow,
     own,
+    taken,
     naming,
     isOpen,
     open,

@@ -145,6 +145,15 @@ export const useWorkspaceStore = defineStore('workspace', () => {
     return []
   }
 
+  /** Opens a document that is nobody's work in a tab beside the one on the screen, which stays. Answers the tab. */
+  async function openBeside(document: FlowDocument): Promise<string> {
+    const id = newTab()
+    tabs.value = tabs.value.toSpliced(place.value + 1, 0, { id, left: fresh(document), sample: false })
+    change(id, fresh(document), true)
+    await turnEngine()
+    return id
+  }
+
   /** Opens an example: like `open`, but not among the recent documents, for it is no work of the user's. */
   async function openExample(text: string, sample = false): Promise<readonly Issue[]> {
     const outcome = parseDocument(text)
@@ -318,6 +327,7 @@ export const useWorkspaceStore = defineStore('workspace', () => {
     showNext,
     createNew,
     open,
+    openBeside,
     openExample,
     openModel,
     duplicate,
