@@ -3,6 +3,7 @@ import { editCommands } from './edit'
 import { fileCommands } from './file'
 import { helpCommands } from './help'
 import { layoutCommands } from './layout'
+import { lessonCommands } from './lessons'
 import { lossCommands } from './losses'
 import { noteCommands } from './notes'
 import { pictureCommands } from './picture'
@@ -26,4 +27,5 @@ export const allCommands = (): readonly Command[] => [
   ...lossCommands(),
   ...pictureCommands(),
   ...helpCommands(),
+  ...lessonCommands(),
 ]

@@ -5,7 +5,8 @@ import { t } from '../strings/t'
 import type { Command } from './command'
 
 /** Where the focus goes next by F6, from part to part of the screen. */
-const PARTS = '.screen > header, [data-column], [data-testid="timeline"], [data-testid="status-bar"]'
+const PARTS =
+  '.screen > header, [data-column], [data-testid="lessons"], [data-testid="timeline"], [data-testid="status-bar"]'
 
 /** Where panels stand, and which are open. */
 export function layoutCommands(): readonly Command[] {

@@ -52,9 +52,11 @@ export const useScreenStore = defineStore('screen', () => {
   const canvas = shallowRef<CanvasDeeds | null>(null)
   const picture = shallowRef<PictureDeeds | null>(null)
   const replay = shallowRef<ReplayDeeds | null>(null)
+  /** Judges the answer to the question of a lesson. */
+  const checkAnswer = shallowRef<(() => unknown) | null>(null)
   /** Puts the focus into the search of the palette of blocks. */
   const searchBlocks = shallowRef<(() => void) | null>(null)
-  return { sheet, canvas, picture, replay, searchBlocks }
+  return { sheet, canvas, picture, replay, checkAnswer, searchBlocks }
 })
 
 /** Whether a sheet is open, for its `v-model`. */

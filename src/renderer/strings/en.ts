@@ -13,6 +13,7 @@ import { history } from './en/history'
 import { inspector } from './en/inspector'
 import { keys } from './en/keys'
 import { layout } from './en/layout'
+import { lessons } from './en/lessons'
 import { log } from './en/log'
 import { menus } from './en/menus'
 import { minimap } from './en/minimap'
@@ -57,6 +58,7 @@ export const en = {
   compare,
   recents,
   gallery,
+  lessons,
   log,
   menus,
   minimap,

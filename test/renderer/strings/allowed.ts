@@ -21,9 +21,11 @@ const languages = [
 const keys =
   /^((Ctrl|Alt|Shift)\+)*(Control|Meta|AltGraph|CapsLock|Dead|Unidentified|Process|Escape|Enter|Tab|Delete|Backspace|(Arrow|Page)(Up|Down|Left|Right)|F\d+|.)$/
 
-/** What is written once and said by its key, `commands.categories.File`, and the model in a formula. */
+/** What is written once and said by its key, `commands.categories.File`, the model in a formula, and formulas that are typed. */
 const phrases: Readonly<Record<string, readonly string[] | undefined>> = {
   'commands/command.ts': ['File', 'Edit', 'Stack', 'Training', 'View', 'Picture', 'Help'],
+  // a map as a person would type it
+  'lessons/content/line.ts': ['z + 0.8 sin(z)'],
   'views/parts/ErrorFacts.vue': ['KL(true‖model)'],
 }
 

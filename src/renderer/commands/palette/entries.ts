@@ -5,6 +5,9 @@ import { nodeWithId, nodesInOrder, placedInOrder } from '@shared/document/chain'
 import { setDataSource } from '@shared/document/edits'
 import { nameOf, useStackCommands } from '../../editor/stackCommands'
 import { keyOf, sourceOf } from '../../panels/data/sources'
+import { idOf, places } from '../../lessons/all'
+import { useLessonStore } from '../../lessons/lessonStore'
+import { lessonTexts } from '../../strings/en/lessons/all'
 import { useLayoutStore } from '../../layout/layoutStore'
 import { useRecentDeeds } from '../../shells/recentDeeds'
 import { useCompareStore } from '../../stores/compareStore'
@@ -36,6 +39,7 @@ export const kinds = {
   recentDeed: t('recents.title'),
   compare: t('panels.found.kinds.compare'),
   example: t('panels.found.kinds.example'),
+  lesson: t('panels.found.kinds.lesson'),
 } as const
 export type Kind = keyof typeof kinds
 
@@ -90,6 +94,7 @@ export function useEntries(inspect: () => Promise<void>) {
   const compare = useCompareStore()
   const workspace = useWorkspaceStore()
   const layout = useLayoutStore()
+  const lessons = useLessonStore()
 
   const familyLabels = new Map(families.map(({ family, label }) => [family, label]))
   /** These never change. */
@@ -114,6 +119,14 @@ export function useEntries(inspect: () => Promise<void>) {
         },
       }),
     ),
+    ...places.map((place) => {
+      const lesson = lessonTexts[place.lesson.id]
+      return entry('lesson', idOf(place), {
+        label: lesson.steps[place.step.id].title,
+        note: lesson.title,
+        run: () => lessons.go(idOf(place)),
+      })
+    }),
   ]
 
   const ofCommands = computed(() =>

@@ -131,8 +131,22 @@ export const commands = {
     hints: 'Show the hints of the first minutes again',
     settings: 'Settings…',
   },
+  lessons: {
+    learn: 'Learn: lessons on flows',
+    hide: 'Close the lessons',
+    list: 'All lessons',
+    step: 'Back to the lesson’s step',
+    next: 'Next step of the lesson',
+    previous: 'Previous step of the lesson',
+    check: 'Check the answer',
+    close: 'Close the lessons',
+  },
   /** Why a command cannot be done. */
   not: {
+    noLesson: 'The lessons are not open.',
+    noStep: 'No step of a lesson is shown.',
+    lastStep: 'This is the last step.',
+    firstStep: 'This is the first step.',
     nothingToUndo: 'Nothing to undo.',
     nothingToRedo: 'Nothing to redo.',
     noHistory: 'Nothing was changed yet.',

@@ -113,6 +113,7 @@ export const panels = {
       recent: 'Open recent',
       compare: 'Compare',
       example: 'Open an example',
+      lesson: 'Learn',
     },
     dims: '{count}D',
     block: 'block',

@@ -1,0 +1,78 @@
+import type { Lesson } from '../lesson'
+import { byReverseKl, documentOf, energy, normal, trainedFor } from '../documents'
+import { divergences } from '../figures/divergence'
+import { near } from '../judge'
+
+const couplings = Array.from({ length: 4 }, () => ({ type: 'spline-coupling' }))
+const bowl = {
+  name: 'bowl',
+  make: () =>
+    byReverseKl(
+      documentOf(normal, [{ type: 'affine' }], energy('custom', 2, { expression: '(x^2 + y^2) / 2', reach: 8 })),
+    ),
+}
+const lobes = { name: 'lobes', make: () => trainedFor(documentOf(normal, couplings, energy('u1', 2)), 1000) }
+const free = {
+  name: 'free',
+  make: () => byReverseKl(trainedFor(documentOf(normal, couplings, energy('u1', 2)), 1000)),
+}
+
+/** Steps after which the whole target has been brought in, and nats above −ln Z that pass as learnt. */
+const [BROUGHT_IN, NEAR] = [500, 0.3] as const
+
+export const inference: Lesson = {
+  id: 'inference',
+  steps: [
+    {
+      id: 'energy',
+      document: bowl,
+      view: 'density',
+      check: {
+        kind: 'number',
+        value: ({ leastLoss }) => leastLoss ?? Number.NaN,
+        within: 0.01,
+        mistakes: (right) => ({ sign: -right, log: 2 * Math.PI, half: right / 2 }),
+      },
+    },
+    {
+      id: 'which-way',
+      document: lobes,
+      figure: { kind: 'divergence' },
+      check: {
+        kind: 'choice',
+        options: ['wide', 'narrow', 'same'],
+        right: () => {
+          const [narrow, wide] = [divergences(-2, 0.6).reverse, divergences(0, 2.1).reverse]
+          return near(narrow, wide, 0.01) ? 'same' : narrow < wide ? 'narrow' : 'wide'
+        },
+      },
+    },
+    {
+      id: 'gradient',
+      document: lobes,
+      view: 'density',
+      check: { kind: 'choice', options: ['rows', 'draws', 'both'], right: () => 'draws' },
+    },
+    {
+      id: 'objective',
+      document: lobes,
+      view: 'density',
+      check: {
+        kind: 'deed',
+        judge: ({ document }) => (document.objective.type === 'reverse-kl' ? null : 'other'),
+      },
+    },
+    {
+      id: 'train',
+      document: free,
+      view: 'density',
+      check: {
+        kind: 'deed',
+        judge: ({ step, best, leastLoss }) => {
+          if (step < BROUGHT_IN) return 'not-yet'
+          return best !== null && leastLoss !== null && best < leastLoss + NEAR ? null : 'other'
+        },
+      },
+    },
+  ],
+}
