@@ -33,7 +33,7 @@ export const useLessonStore = defineStore('lessons', () => {
   const done = shallowRef<readonly string[]>(kept.done.filter((id) => placeOf(id)))
   /** Whether the list of lessons is shown, not the step. */
   const listing = shallowRef(false)
-  /** Whether a person has gone to the step that is shown, so that the focus goes along. */
+  /** Whether a person has asked for what is shown, so that the focus goes along. */
   const walked = shallowRef(false)
   /** Whether the palette was closed to make room, so that it is opened again. */
   let madeRoom = false
@@ -64,9 +64,22 @@ export const useLessonStore = defineStore('lessons', () => {
     return called(step.document.make(), t('lessons.document', { title, step: lesson.steps.indexOf(step) + 1 }))
   }
 
+  /** Whether the step's document is on its way. */
+  const coming = shallowRef(false)
+
   /** Brings the step's document onto the screen: it is shown where it is open, and opened where it is not. */
   async function bring(): Promise<void> {
-    const wanted = place.value
+    coming.value = true
+    // whoever goes on quickly is waited for: one document after another
+    const own = (lastOpened = lastOpened.then(() => openFor(place.value)))
+    await own
+    if (own !== lastOpened) return
+    coming.value = false
+    await arrange(place.value)
+  }
+  let lastOpened: Promise<void> = Promise.resolve()
+
+  async function openFor(wanted: Place): Promise<void> {
     const before = tab.value
     const isOpen = before !== null && workspace.tabs.some(({ id }) => id === before.id)
     if (isOpen && before.document === documentOf(wanted)) {
@@ -80,7 +93,6 @@ export const useLessonStore = defineStore('lessons', () => {
           workspace.tabs.some((entry) => entry.id === before.id && entry.dirty),
         )
     }
-    await arrange(wanted)
   }
 
   /** Shows of the document what the step is about. */
@@ -112,6 +124,7 @@ export const useLessonStore = defineStore('lessons', () => {
   function show(): void {
     if (!open.value) makeRoom()
     open.value = true
+    walked.value = true
     listing.value = tab.value === null
   }
 
@@ -138,5 +151,23 @@ export const useLessonStore = defineStore('lessons', () => {
     if (!done.value.includes(at.value)) done.value = [...done.value, at.value]
   }
 
-  return { open, at, tab, done, listing, walked, place, index, beside, bring, go, step, show, close, restore, finish }
+  return {
+    open,
+    at,
+    tab,
+    done,
+    listing,
+    walked,
+    place,
+    index,
+    beside,
+    coming,
+    bring,
+    go,
+    step,
+    show,
+    close,
+    restore,
+    finish,
+  }
 })
