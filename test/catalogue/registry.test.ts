@@ -44,6 +44,10 @@ describe.each(blocks)('block $type', (entry) => {
     }
   })
 
+  it('says in a sentence each when to use it and when not', () => {
+    for (const words of [entry.use.when, entry.use.not]) expect(words).toMatch(/^[A-Z].{20,160}\.$/)
+  })
+
   it('takes the ends of its domain and codomain from its own number settings', () => {
     for (const { from, to } of [entry.domain, entry.codomain].flatMap((range) => range ?? [])) {
       for (const end of [from, to])

@@ -144,6 +144,8 @@ export interface BlockEntry {
   readonly logDetFormula: string
   /** Plain-text one-line maths for the palette row, e.g. `x = s⊙z + t`. */
   readonly line: string
+  /** A sentence each: what to take it for, and where another block does better or it does not fit. */
+  readonly use: { readonly when: string; readonly not: string }
   readonly citation: Citation
   readonly settings: readonly Setting[]
   readonly jacobian: BlockJacobian

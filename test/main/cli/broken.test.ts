@@ -86,6 +86,7 @@ describe('the command line refuses with one clear line', () => {
   it('an unknown command, option, backend and number', async () => {
     expectOneClearError(await run('fly'), /fly/)
     expectOneClearError(await run('blocks', '--wings'), /wings/)
+    expectOneClearError(await run('blocks', 'planer'), /"planer".*"planar"/)
     expectOneClearError(await run('train', at('sound.flow.json'), '--out', at('x'), '--backend', 'abacus'), /abacus/)
     expectOneClearError(await run('train', at('sound.flow.json'), '--out', at('x'), '--steps', '-4'), /steps/)
   })

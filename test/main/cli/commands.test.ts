@@ -182,6 +182,7 @@ describe('the lists', () => {
   it('name every block, data set and backend', async () => {
     const listed = JSON.parse(await succeed('blocks', '--json')) as { blocks: { type: string }[] }
     expect(listed.blocks.map(({ type }) => type)).toEqual(blocks.map(({ type }) => type))
+    expect(await succeed('blocks', 'planar')).toMatch(/^Planar: x = [^]*Take it: [^]*Not: [^]*Rezende/)
     expect(await succeed('datasets')).toMatch(/two-moons[^]*fiji-quakes/)
     expect(await succeed('backends')).toMatch(/wasm[^]*tensorflow[^]*tfjs-wasm[^]*tfjs-cpu[^]*reference/)
   })

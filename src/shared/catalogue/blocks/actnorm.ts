@@ -13,6 +13,10 @@ export const actnorm: BlockEntry = {
   formula: String.raw`\mathbf{x} = e^{\mathbf{s}} \odot (\mathbf{z} - \mathbf{b})`,
   logDetFormula: String.raw`\sum_{i=1}^{D} s_i`,
   line: 'x = eˢ ⊙ (z − b)',
+  use: {
+    when: 'Between couplings of a deep stack, so that each meets coordinates of usual size from the first step on.',
+    not: 'Inverted, or where the first batch is not typical of the data: it is set by that batch once.',
+  },
   citation: glow,
   settings: [],
   jacobian: { structure: 'diagonal', constant: true },

@@ -12,6 +12,10 @@ export const additiveCoupling: BlockEntry = {
   formula: String.raw`\begin{aligned}\mathbf{x}_A &= \mathbf{z}_A \\ \mathbf{x}_B &= \mathbf{z}_B + \mathbf{t}(\mathbf{z}_A)\end{aligned}`,
   logDetFormula: String.raw`0`,
   line: 'x_B = z_B + t, from z_A',
+  use: {
+    when: 'For a first, very stable stack, or where volume must be kept, such as in molecular dynamics.',
+    not: 'Where the density must be gathered or thinned out: it needs a block that scales beside it.',
+  },
   citation: nice,
   settings: [...maskSettings, ...conditionerSettings],
   jacobian: { structure: 'block', constant: false },

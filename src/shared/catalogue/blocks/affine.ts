@@ -11,6 +11,10 @@ export const affine: BlockEntry = {
   formula: String.raw`\mathbf{x} = e^{\mathbf{s}} \odot \mathbf{z} + \mathbf{t}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} s_i`,
   line: 'x = eˢ ⊙ z + t',
+  use: {
+    when: 'As the last block before the data, and wherever location and scale are all that differ.',
+    not: 'Where the shape has to change: it leaves a normal distribution normal.',
+  },
   citation: nice,
   settings: [contextSetting],
   jacobian: { structure: 'diagonal', constant: true },

@@ -12,6 +12,10 @@ export const affineCoupling: BlockEntry = {
   formula: String.raw`\begin{aligned}\mathbf{x}_A &= \mathbf{z}_A \\ \mathbf{x}_B &= e^{\mathbf{s}(\mathbf{z}_A)} \odot \mathbf{z}_B + \mathbf{t}(\mathbf{z}_A) \\ \mathbf{s} &= c\,\tanh(\mathbf{a}/c)\end{aligned}`,
   logDetFormula: String.raw`\sum_{i \in B} s_i(\mathbf{z}_A)`,
   line: 'x_B = eˢ ⊙ z_B + t, from z_A',
+  use: {
+    when: 'As the usual block for density and samples alike: both take one network pass, in any number of dimensions.',
+    not: 'For sharp edges or many modes with few blocks: spline couplings get there sooner.',
+  },
   citation: {
     authors: 'L. Dinh, J. Sohl-Dickstein, S. Bengio',
     year: 2016,

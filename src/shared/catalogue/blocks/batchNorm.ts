@@ -13,6 +13,10 @@ export const batchNorm: BlockEntry = {
   formula: String.raw`\mathbf{z} = e^{\boldsymbol{\gamma}} \odot \frac{\mathbf{x} - \mathbf{m}}{\sqrt{\mathbf{v} + \varepsilon}} + \boldsymbol{\beta}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \left[\tfrac{1}{2}\log(v_i + \varepsilon) - \gamma_i\right]`,
   line: 'z = eᵞ ⊙ (x − m) / √(v + ε) + β',
+  use: {
+    when: 'In deep stacks whose training drifts, with batches of some hundred rows.',
+    not: 'With small batches, or where the training loss itself must be that of the model: ActNorm does not depend on the batch.',
+  },
   citation: affineCoupling.citation,
   settings: [
     {

@@ -10,6 +10,10 @@ export const bentIdentity: BlockEntry = {
   formula: String.raw`x_i = z_i + \tfrac{1}{2}\left(\sqrt{z_i^2 + 1} - 1\right)`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log\left(1 + \frac{z_i}{2\sqrt{z_i^2 + 1}}\right)`,
   line: 'x = z + (√(z² + 1) − 1) / 2',
+  use: {
+    when: 'As a fixed, smooth bend between linear blocks, for instance to see what a bend alone can do.',
+    not: 'Where the bend should be learnt: sneaky ReLU is the same curve with a free slope.',
+  },
   citation: invertibleConvolutional,
   settings: [],
   jacobian: { structure: 'diagonal', constant: false },

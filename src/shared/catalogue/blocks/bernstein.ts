@@ -16,6 +16,10 @@ export const bernstein: BlockEntry = {
   formula: String.raw`\begin{aligned}z_i &= -B + 2B \sum_{k=0}^{n} \theta_k \binom{n}{k}\, t^k (1-t)^{n-k} \\ t &= \frac{x_i + B}{2B},\quad 0 = \theta_0 < \theta_1 < \dots < \theta_n = 1\end{aligned}`,
   logDetFormula: String.raw`-\sum_{i=1}^{D} \log\, n \sum_{k=0}^{n-1} (\theta_{k+1} - \theta_k) \binom{n-1}{k}\, t^k (1-t)^{n-1-k}`,
   line: 'zᵢ = Σₖ θₖ Bₖ(xᵢ)',
+  use: {
+    when: 'For smooth densities of which the slope matters too, such as scores or forces, in few dimensions.',
+    not: 'For sharp edges, or where samples are drawn often: one needs high degrees, the other D passes.',
+  },
   citation: {
     authors: 'S. Ramasinghe, K. Fernando, S. Khan, N. Barnes',
     year: 2021,

@@ -15,6 +15,10 @@ export const blockAutoregressive: BlockEntry = {
   formula: String.raw`\begin{aligned}\mathbf{z} &= (1-\gamma)\,\mathbf{x} + \gamma\,\mathbf{f}(\mathbf{x}) \\ \mathbf{f} &= \mathbf{W}_n \tanh(\cdots\tanh(\mathbf{W}_1\mathbf{x} + \mathbf{b}_1)\cdots) + \mathbf{b}_n \\ &\mathbf{W}_k \text{ block triangular, } [\mathbf{W}_k]_{ii} > 0\end{aligned}`,
   logDetFormula: String.raw`-\sum_{i=1}^{D} \log\left[(1-\gamma) + \gamma\,\frac{\partial f_i}{\partial x_i}\right]`,
   line: 'z = (1−γ) x + γ f(x), f monotone',
+  use: {
+    when: 'For the density of low-dimensional data with intricate shapes, from one or two blocks.',
+    not: 'Where samples are needed quickly, or beyond about 8 dimensions.',
+  },
   citation: {
     authors: 'N. De Cao, I. Titov, W. Aziz',
     year: 2019,

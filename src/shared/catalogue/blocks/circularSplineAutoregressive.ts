@@ -17,6 +17,10 @@ export const circularSplineAutoregressive: BlockEntry = {
   formula: String.raw`\begin{aligned}x_i &= \sigma_i(z_i) + \phi_i \bmod 2\pi \\ \sigma_i, \phi_i &= f_i(\sin\mathbf{x}_{<i}, \cos\mathbf{x}_{<i})\end{aligned}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log \sigma_i'(z_i)`,
   line: 'xᵢ = spline(zᵢ) + φ mod 2π',
+  use: {
+    when: 'For the density of angles that depend on each other, such as torsions of a molecule, on a torus base.',
+    not: 'Where samples are drawn often: the circular spline coupling takes one pass for them.',
+  },
   citation: toriAndSpheres,
   settings: [...orderSettings, binsSetting, ...conditionerSettings],
   jacobian: { structure: 'triangular', constant: false },

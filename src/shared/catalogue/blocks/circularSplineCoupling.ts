@@ -17,6 +17,10 @@ export const circularSplineCoupling: BlockEntry = {
   formula: String.raw`\begin{aligned}\mathbf{x}_A &= \mathbf{z}_A \\ x_{i \in B} &= \sigma_i(z_i) + \phi_i \bmod 2\pi \\ \sigma_i, \phi_i &= f_i(\sin\mathbf{z}_A, \cos\mathbf{z}_A)\end{aligned}`,
   logDetFormula: String.raw`\sum_{i \in B} \log \sigma_i'(z_i)`,
   line: 'x_B = spline(z_B) + φ mod 2π',
+  use: {
+    when: 'For angles and phases, on a torus base, with density and samples both cheap.',
+    not: 'For coordinates that do not close to a circle: it would join their ends.',
+  },
   citation: toriAndSpheres,
   settings: [...maskSettings, binsSetting, ...conditionerSettings],
   jacobian: { structure: 'block', constant: false },

@@ -10,6 +10,10 @@ export const continuous: BlockEntry = {
   formula: String.raw`\mathbf{x} = \mathbf{y}(1), \quad \frac{d\mathbf{y}}{dt} = f(\mathbf{y}, t), \quad \mathbf{y}(0) = \mathbf{z}`,
   logDetFormula: String.raw`\int_0^1 \operatorname{tr} \frac{\partial f}{\partial \mathbf{y}} \, dt`,
   line: 'dy/dt = f(y, t), z = y(0), x = y(1)',
+  use: {
+    when: 'Where one supple block should do and a network of any form is wanted; by flow matching it trains quickly.',
+    not: 'Where exact densities are asked for often: each takes a solve of an equation in time.',
+  },
   citation: {
     authors: 'W. Grathwohl, R. T. Q. Chen, J. Bettencourt, I. Sutskever, D. Duvenaud',
     year: 2019,

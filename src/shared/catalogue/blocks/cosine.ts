@@ -9,6 +9,10 @@ export const cosine: BlockEntry = {
   formula: String.raw`\begin{gathered}x_k = c_k \sum_{n=0}^{D-1} z_n \cos\left(\frac{\pi (n + \tfrac12) k}{D}\right) \\ c_0 = \sqrt{\tfrac{1}{D}},\quad c_k = \sqrt{\tfrac{2}{D}}\end{gathered}`,
   logDetFormula: String.raw`0`,
   line: 'x = C z, C cosines',
+  use: {
+    when: 'For columns that follow each other, such as a time series or a row of pixels, before couplings.',
+    not: 'For columns without an order: frequencies then mean nothing.',
+  },
   citation: {
     authors: 'N. Ahmed, T. Natarajan, K. R. Rao',
     year: 1974,

@@ -9,6 +9,10 @@ export const denseMatrix: BlockEntry = {
   formula: String.raw`\mathbf{x} = \mathbf{M}\,\mathbf{z} + \mathbf{c}`,
   logDetFormula: String.raw`\log\left\lvert\det\mathbf{M}\right\rvert`,
   line: 'x = M z + c',
+  use: {
+    when: 'To learn what a determinant does, or to put in a linear map that is known beforehand.',
+    not: 'Where the map should be learnt: LU linear does that.',
+  },
   citation: {
     authors: 'G. Papamakarios, E. Nalisnick, D. J. Rezende, S. Mohamed, B. Lakshminarayanan',
     year: 2021,

@@ -16,6 +16,10 @@ export const denseNeuralAutoregressive: BlockEntry = {
   formula: String.raw`\begin{gathered}\mathbf{h}^{l} = \sigma^{-1}\left(\mathbf{w}^{l}\, \sigma\left(\mathbf{a}^{l} \odot \mathbf{u}^{l}\, \mathbf{h}^{l-1} + \mathbf{b}^{l}\right)\right) \\ h^{0} = x_i, \quad z_i = h^{L}, \quad \mathbf{w},\mathbf{a},\mathbf{b},\mathbf{u} \text{ from } \mathbf{x}_{<i}\end{gathered}`,
   logDetFormula: String.raw`-\sum_{i=1}^{D} \log \prod_{l=L}^{1} \frac{\partial \mathbf{h}^{l}}{\partial \mathbf{h}^{l-1}}`,
   line: 'hₗ = logit w σ(a ⊙ u hₗ₋₁ + b)',
+  use: {
+    when: 'For densities that one sum of sigmoids per coordinate does not fit, in a few dimensions.',
+    not: 'Where samples are needed quickly, or D is large: each coordinate needs a root.',
+  },
   citation: neuralAutoregressive.citation,
   settings: [
     ...orderSettings,

@@ -13,6 +13,10 @@ export const diagonalLowRank: BlockEntry = {
   formula: String.raw`\begin{gathered}\mathbf{x} = \operatorname{diag}(\mathbf{d}) \prod_{k=1}^{K} \left(\mathbf{I} + \hat{\mathbf{u}}_k\mathbf{w}_k^\top\right) \mathbf{z} + \mathbf{b} \\ d_i > 0,\quad \mathbf{w}_k^\top\hat{\mathbf{u}}_k > -1\end{gathered}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log d_i + \sum_{k=1}^{K} \log\left(1 + \mathbf{w}_k^\top\hat{\mathbf{u}}_k\right)`,
   line: 'x = (diag + rank K) z + b',
+  use: {
+    when: 'To mix hundreds of coordinates that depend on each other through a few common factors.',
+    not: 'In few dimensions, where a full LU linear costs hardly more and mixes freely.',
+  },
   citation: {
     authors: 'W. W. Hager',
     year: 1989,

@@ -10,6 +10,10 @@ export const distributionCdf: BlockEntry = {
   formula: String.raw`x_i = F(z_i)`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log F'(z_i)`,
   line: 'x = F(z), in (0, 1)',
+  use: {
+    when: 'Inverted beside a uniform base, to begin with a named heavy-tailed or skewed distribution.',
+    not: 'For data beyond the ends of (0, 1), or in single precision far out in the upper tail.',
+  },
   citation: {
     authors: 'M. Rosenblatt',
     year: 1952,

@@ -12,6 +12,10 @@ export const elementwiseSpline: BlockEntry = {
   formula: String.raw`x_i = \tau(z_i;\, \boldsymbol{\theta}_i)`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log \tau'(z_i;\, \boldsymbol{\theta}_i)`,
   line: 'xᵢ = splineᵢ(zᵢ)',
+  use: {
+    when: 'To shape the margins of coordinates that other blocks mix, without a network.',
+    not: 'Alone where coordinates depend on each other: it adds no dependence.',
+  },
   citation: neuralSplineFlows,
   settings: [...splineSettings, contextSetting],
   jacobian: { structure: 'diagonal', constant: false },

@@ -9,6 +9,10 @@ export const elu: BlockEntry = {
   formula: String.raw`x_i = \begin{cases} z_i & z_i \ge 0 \\ e^{z_i} - 1 & z_i < 0\end{cases}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \min(z_i, 0)`,
   line: 'x = z, or exp(z) − 1 below 0',
+  use: {
+    when: 'For data with a floor, which lie above −1 after a shift.',
+    not: 'For data on the whole line: points at or below −1 have density 0.',
+  },
   citation: {
     authors: 'D.-A. Clevert, T. Unterthiner, S. Hochreiter',
     year: 2015,

@@ -10,6 +10,10 @@ export const exp: BlockEntry = {
   formula: String.raw`x_i = e^{z_i}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} z_i`,
   line: 'x = exp(z), positive',
+  use: {
+    when: 'As the last block for positive data on a multiplicative scale: incomes, sizes, rates.',
+    not: 'For standardised data or data with zeros: neither is positive.',
+  },
   citation: tensorFlowDistributions,
   settings: [],
   jacobian: { structure: 'diagonal', constant: false },

@@ -25,6 +25,10 @@ export const expression: BlockEntry = {
   formula: String.raw`x_i = f(z_i)`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log\left|f'(z_i)\right|`,
   line: 'x = f(z), f typed by you',
+  use: {
+    when: 'For a change of variables that is known in closed form, and to try what makes a map valid.',
+    not: 'Where the map should be learnt: nothing in it is.',
+  },
   citation: {
     authors: 'R. E. Moore',
     year: 1966,

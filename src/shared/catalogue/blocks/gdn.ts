@@ -13,6 +13,10 @@ export const gdn: BlockEntry = {
   formula: String.raw`\begin{gathered}x_i = z_i\sqrt{\beta_i + \textstyle\sum_j \gamma_{ij}u_j} \\ \left(\mathbf{I} - \operatorname{diag}(\mathbf{z}^2)\,\boldsymbol{\gamma}\right)\mathbf{u} = \operatorname{diag}(\mathbf{z}^2)\,\boldsymbol{\beta}\end{gathered}`,
   logDetFormula: String.raw`\tfrac{1}{2}\sum_{i=1}^{D} \log\left(\beta_i + \textstyle\sum_j \gamma_{ij}u_j\right) - \log\det\left(\mathbf{I} - \operatorname{diag}(\mathbf{z}^2)\,\boldsymbol{\gamma}\right)`,
   line: 'zᵢ = xᵢ / √(βᵢ + Σ γᵢⱼ xⱼ²)',
+  use: {
+    when: 'For heavy-tailed data whose coordinates are large together, such as filter responses of images.',
+    not: 'As a block on the side of the base: its image has an edge, so density may be lost there.',
+  },
   citation: {
     authors: 'J. Ballé, V. Laparra, E. P. Simoncelli',
     year: 2015,

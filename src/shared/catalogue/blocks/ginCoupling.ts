@@ -12,6 +12,10 @@ export const ginCoupling: BlockEntry = {
   formula: String.raw`\begin{aligned}\mathbf{x}_A &= \mathbf{z}_A \\ \mathbf{x}_B &= e^{\mathbf{s}(\mathbf{z}_A)} \odot \mathbf{z}_B + \mathbf{t}(\mathbf{z}_A) \\ s_i &= r_i - \frac{1}{|B|}\sum_{j \in B} r_j,\quad \mathbf{r} = c\,\tanh(\mathbf{a}/c)\end{aligned}`,
   logDetFormula: String.raw`0`,
   line: 'x_B = eˢ ⊙ z_B + t, with Σs = 0',
+  use: {
+    when: 'Where volume must be kept and D is at least 3, for instance to find independent factors.',
+    not: 'For D = 1 or 2, where it can only shift.',
+  },
   citation: {
     authors: 'P. Sorrenson, C. Rother, U. Köthe',
     year: 2020,

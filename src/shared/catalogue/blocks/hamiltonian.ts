@@ -9,6 +9,10 @@ export const hamiltonian: BlockEntry = {
   formula: String.raw`(\mathbf{y}', \mathbf{v}') = \text{leapfrog}_{h}^{L}(\mathbf{y}, \mathbf{v}), \quad \Pr[\text{take}] = \min\left(1, \frac{\pi(\mathbf{y}')\, \mathcal{N}(\mathbf{v}')}{\pi(\mathbf{y})\, \mathcal{N}(\mathbf{v})}\right)`,
   logDetFormula: String.raw`\Delta S = \log\pi(\mathbf{z}) - \log\pi(\mathbf{x})`,
   line: 'leapfrog (y, v), if accepted',
+  use: {
+    when: 'With a known energy, to move draws far along it between blocks that a map alone cannot part.',
+    not: 'Without an energy, or where the density of a given point is asked for: it has none.',
+  },
   citation: {
     authors: 'S. Duane, A. D. Kennedy, B. J. Pendleton, D. Roweth',
     year: 1987,

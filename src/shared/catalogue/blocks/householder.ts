@@ -12,6 +12,10 @@ export const householder: BlockEntry = {
   formula: String.raw`\begin{gathered}\mathbf{x} = \mathbf{H}_1 \cdots \mathbf{H}_K\,\mathbf{z} \\ \mathbf{H}_k = \mathbf{I} - 2\,\frac{\mathbf{v}_k\mathbf{v}_k^\top}{\lVert\mathbf{v}_k\rVert^2}\end{gathered}`,
   logDetFormula: String.raw`0`,
   line: 'x = H₁⋯H_K z',
+  use: {
+    when: 'To turn and mirror many coordinates with few numbers, between elementwise blocks.',
+    not: 'In the plane, where rotation says the same with one angle.',
+  },
   citation: {
     authors: 'J. M. Tomczak, M. Welling',
     year: 2016,

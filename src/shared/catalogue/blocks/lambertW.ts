@@ -9,6 +9,10 @@ export const lambertW: BlockEntry = {
   formula: String.raw`x_i = z_i\,e^{\delta_i z_i^2 / 2}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \tfrac{1}{2}\delta_i z_i^2 + \log\left(1 + \delta_i z_i^2\right)`,
   line: 'x = z exp(δ z² / 2)',
+  use: {
+    when: 'As the last block for data with heavy, roughly symmetric tails, such as returns.',
+    not: 'For bounded or light-tailed data: it only makes tails heavier.',
+  },
   citation: {
     authors: 'G. M. Goerg',
     year: 2010,

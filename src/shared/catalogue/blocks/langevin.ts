@@ -10,6 +10,10 @@ export const langevin: BlockEntry = {
   formula: String.raw`\mathbf{y}' = \mathbf{y} + h\,\nabla\log\pi(\mathbf{y}) + \sqrt{2h}\,\mathbf{w}, \quad \mathbf{w} \sim \mathcal{N}(0, \mathbf{I})`,
   logDetFormula: String.raw`\Delta S = \tfrac{1}{2}\sum\left(\lVert\mathbf{w}\rVert^2 - \lVert\tilde{\mathbf{w}}\rVert^2\right), \quad \tilde{\mathbf{w}} = \frac{\mathbf{y} - \mathbf{y}' - h\,\nabla\log\pi(\mathbf{y}')}{\sqrt{2h}}`,
   line: 'y ← y + h ∇ln π + √(2h) w',
+  use: {
+    when: 'With a known energy, to relax draws within a mode before they are weighted.',
+    not: 'To carry draws between modes that lie apart, or where densities of points are asked for.',
+  },
   citation: stochasticFlows,
   settings: [
     {

@@ -9,6 +9,10 @@ export const leakyRelu: BlockEntry = {
   formula: String.raw`x_i = \begin{cases} z_i & z_i \ge 0 \\ \alpha_i z_i & z_i < 0\end{cases}`,
   logDetFormula: String.raw`\sum_{z_i < 0} \log \alpha_i`,
   line: 'x = z, or α z below 0',
+  use: {
+    when: 'Between mixing blocks as the simplest bend, closed form both ways.',
+    not: 'Where the density must be continuous: it jumps at 0.',
+  },
   citation: {
     authors: 'K. He, X. Zhang, S. Ren, J. Sun',
     year: 2015,

@@ -9,6 +9,10 @@ export const leakyTanh: BlockEntry = {
   formula: String.raw`x_i = \begin{cases}\tanh z_i & |z_i| \le m \\ \pm\tanh m + (z_i \mp m)\operatorname{sech}^2 m & \text{otherwise}\end{cases}`,
   logDetFormula: String.raw`2\sum_{i=1}^{D} \log \operatorname{sech} \min(|z_i|, m)`,
   line: 'x = tanh(z), straight tails',
+  use: {
+    when: 'To bend the middle between linear blocks while the whole line stays in reach.',
+    not: 'For data with bounds, where tanh or sigmoid fit them exactly.',
+  },
   citation: {
     authors: 'N. De Cao, I. Titov, W. Aziz',
     year: 2019,

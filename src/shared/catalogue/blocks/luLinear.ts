@@ -13,6 +13,10 @@ export const luLinear: BlockEntry = {
   formula: String.raw`\begin{gathered}\mathbf{x} = \mathbf{L}\mathbf{U}\,\mathbf{z} + \mathbf{b} \\ L_{ii} = 1,\quad U_{ii} > 0\end{gathered}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log U_{ii}`,
   line: 'x = L U z + b',
+  use: {
+    when: 'Between couplings in place of a permutation, in up to some hundred dimensions.',
+    not: 'Where D is in the thousands: D² numbers and products become the cost of the stack.',
+  },
   citation: {
     authors: 'J. B. Oliva, A. Dubey, M. Zaheer, B. Póczos, R. Salakhutdinov, E. P. Xing, J. Schneider',
     year: 2018,

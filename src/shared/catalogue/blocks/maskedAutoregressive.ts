@@ -15,6 +15,10 @@ export const maskedAutoregressive: BlockEntry = {
   formula: String.raw`\begin{aligned}x_i &= e^{\alpha_i(\mathbf{x}_{<i})}\, z_i + \mu_i(\mathbf{x}_{<i}) \\ \alpha &= c\,\tanh(a/c)\end{aligned}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \alpha_i(\mathbf{x}_{<i})`,
   line: 'xᵢ = eᵅ zᵢ + μ, from x before i',
+  use: {
+    when: 'For densities of tabular data in many dimensions; inverted, as an IAF, for sampling in inference.',
+    not: 'Where both directions are needed often: one of them takes D passes.',
+  },
   citation: {
     authors: 'G. Papamakarios, T. Pavlakou, I. Murray',
     year: 2017,

@@ -9,6 +9,10 @@ export const matrixExponential: BlockEntry = {
   formula: String.raw`\mathbf{x} = e^{\mathbf{M}}\,\mathbf{z} + \mathbf{b}`,
   logDetFormula: String.raw`\operatorname{tr}\mathbf{M}`,
   line: 'x = exp(M) z + b',
+  use: {
+    when: 'Where a linear map should stay invertible whatever the numbers, or be scaled smoothly from the identity.',
+    not: 'For large D, where its series of matrix products costs more than LU linear.',
+  },
   citation: {
     authors: 'C. Xiao, L. Liu',
     year: 2020,

@@ -9,6 +9,10 @@ export const metropolis: BlockEntry = {
   formula: String.raw`\mathbf{y}' = \mathbf{y} + h\,\mathbf{w}, \quad \mathbf{w} \sim \mathcal{N}(0, \mathbf{I}), \quad \Pr[\text{take}] = \min\left(1, \frac{\pi(\mathbf{y}')}{\pi(\mathbf{y})}\right)`,
   logDetFormula: String.raw`\Delta S = \log\pi(\mathbf{z}) - \log\pi(\mathbf{x})`,
   line: 'y ← y + h w, if accepted',
+  use: {
+    when: 'With a known energy that can be evaluated but not differentiated, to carry draws between modes.',
+    not: 'Where gradients should pass through its steps, or densities of points are asked for.',
+  },
   citation: {
     authors: 'N. Metropolis, A. W. Rosenbluth, M. N. Rosenbluth, A. H. Teller, E. Teller',
     year: 1953,

@@ -14,6 +14,10 @@ export const mixtureGaussianization: BlockEntry = {
   formula: String.raw`z_i = \Phi^{-1}\left(\sum_{k=1}^{K} w_{ik}\, \Phi(a_{ik}\, x_i + b_{ik})\right)`,
   logDetFormula: String.raw`-\sum_{i=1}^{D} \log \frac{\sum_k w_{ik}\, a_{ik}\, \varphi(a_{ik} x_i + b_{ik})}{\varphi(z_i)}`,
   line: 'zᵢ = Φ⁻¹(Σ w Φ(a xᵢ + b))',
+  use: {
+    when: 'Alternated with rotations, for a flow that starts near the data without any training.',
+    not: 'Alone where coordinates depend on each other: it makes margins normal, no more.',
+  },
   citation: {
     authors: 'C. Meng, Y. Song, J. Song, S. Ermon',
     year: 2020,

@@ -16,6 +16,10 @@ export const mixtureLogisticCoupling: BlockEntry = {
   formula: String.raw`\begin{aligned}\mathbf{x}_A &= \mathbf{z}_A \\ z_{i \in B} &= e^{a} \log\frac{u}{1-u} + t \\ u &= \sum_{k=1}^{K} \pi_k\, \sigma\left((x_i - \mu_k)\,e^{-s_k}\right)\end{aligned}`,
   logDetFormula: String.raw`-\sum_{i \in B} \left[a + \log \frac{\sum_k \pi_k e^{-s_k} \sigma'\left((x_i - \mu_k)\,e^{-s_k}\right)}{u\,(1-u)}\right]`,
   line: 'z_B = eᵃ logit Σπσ(x_B) + t',
+  use: {
+    when: 'For data with several modes or spikes per coordinate, judged by their density.',
+    not: 'Where samples are drawn often: each coordinate that it transforms needs a root.',
+  },
   citation: {
     authors: 'J. Ho, X. Chen, A. Srinivas, Y. Duan, P. Abbeel',
     year: 2019,

@@ -15,6 +15,10 @@ export const neuralAutoregressive: BlockEntry = {
   formula: String.raw`\begin{aligned}z_i &= \log\frac{u_i}{1-u_i} \\ u_i &= \sum_{k=1}^{K} w_k(\mathbf{x}_{<i})\, \sigma\left(a_k(\mathbf{x}_{<i})\, x_i + b_k(\mathbf{x}_{<i})\right)\end{aligned}`,
   logDetFormula: String.raw`-\sum_{i=1}^{D} \log \frac{\sum_k w_k\, a_k\, \sigma'(a_k x_i + b_k)}{u_i\,(1-u_i)}`,
   line: 'zᵢ = logit Σwσ(a xᵢ + b)',
+  use: {
+    when: 'For densities with several modes, from one block and one network.',
+    not: 'Where samples are needed quickly: they take D passes, each with a root.',
+  },
   citation: {
     authors: 'C.-W. Huang, D. Krueger, A. Lacoste, A. Courville',
     year: 2018,

@@ -10,6 +10,10 @@ export const permutation: BlockEntry = {
   formula: String.raw`x_i = z_{\pi(i)}`,
   logDetFormula: String.raw`0`,
   line: 'xᵢ = z_π(i)',
+  use: {
+    when: 'Between couplings or autoregressive blocks, so that each coordinate gets its turn at no cost.',
+    not: 'As the only mixing where the best pairing is not known: LU linear learns it.',
+  },
   citation: nice,
   settings: [
     {

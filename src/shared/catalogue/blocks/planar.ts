@@ -14,6 +14,10 @@ export const planar: BlockEntry = {
   formula: String.raw`\mathbf{x} = \mathbf{z} + \hat{\mathbf{u}}\,\tanh(\mathbf{w}^\top\mathbf{z} + b)`,
   logDetFormula: String.raw`\log\left(1 + \mathbf{w}^\top\hat{\mathbf{u}}\left[1 - \tanh^2(\mathbf{w}^\top\mathbf{z} + b)\right]\right)`,
   line: 'x = z + û tanh(wᵀz + b)',
+  use: {
+    when: 'To see what one bend does, and for small flows trained on an energy, where z → x is all it takes.',
+    not: 'In many dimensions: each block bends along one direction only.',
+  },
   citation: {
     authors: 'D. J. Rezende, S. Mohamed',
     year: 2015,

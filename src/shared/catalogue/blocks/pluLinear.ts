@@ -13,6 +13,10 @@ export const pluLinear: BlockEntry = {
   formula: String.raw`\begin{gathered}\mathbf{x} = \mathbf{P}\mathbf{L}\mathbf{U}\,\mathbf{z} \\ L_{ii} = 1,\quad U_{ii} = \pm e^{a_i}\end{gathered}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} a_i`,
   line: 'x = P L U z',
+  use: {
+    when: 'As the mixing step of Glow, where the signs and the order may be left to chance.',
+    not: 'Where a fresh block should leave a trained density as it was: it starts as a random reordering.',
+  },
   citation: glow,
   settings: [
     {

@@ -14,6 +14,10 @@ export const qrLinear: BlockEntry = {
   formula: String.raw`\begin{gathered}\mathbf{x} = \mathbf{Q}\mathbf{R}\,\mathbf{z} + \mathbf{b} \\ \mathbf{Q}^\top\mathbf{Q} = \mathbf{I},\quad R_{ii} > 0\end{gathered}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log R_{ii}`,
   line: 'x = Q R z + b',
+  use: {
+    when: 'Where the map may have to turn by a large angle, in up to some hundred dimensions.',
+    not: 'Where speed counts and small mixing will do: LU linear is cheaper.',
+  },
   citation: emerging,
   settings: [],
   jacobian: { structure: 'full', constant: true },

@@ -13,6 +13,10 @@ export const radial: BlockEntry = {
   formula: String.raw`\begin{gathered}\mathbf{x} = \mathbf{z} + \frac{\beta}{\alpha + r}\,(\mathbf{z} - \mathbf{z}_0) \\ r = \lVert\mathbf{z} - \mathbf{z}_0\rVert,\quad \alpha > 0,\ \beta > -\alpha\end{gathered}`,
   logDetFormula: String.raw`(D - 1)\log\left(1 + \frac{\beta}{\alpha + r}\right) + \log\left(1 + \frac{\alpha\beta}{(\alpha + r)^2}\right)`,
   line: 'x = z + β(z − z₀) / (α + r)',
+  use: {
+    when: 'For bumps and holes around single places, in small flows on an energy.',
+    not: 'In many dimensions, or for shapes without a centre.',
+  },
   citation: {
     authors: 'D. J. Rezende, S. Mohamed',
     year: 2015,

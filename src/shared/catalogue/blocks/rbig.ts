@@ -12,6 +12,10 @@ export const rbig: BlockEntry = {
   formula: String.raw`\mathbf{z} = \mathbf{Q}^\top\, \boldsymbol{\Psi}(\mathbf{x}), \qquad \Psi_i \approx \Phi^{-1} \circ F_i`,
   logDetFormula: String.raw`-\sum_{i=1}^{D} \log \Psi_i'(x_i)`,
   line: 'z = Qᵀ Ψ(x), Ψᵢ ≈ Φ⁻¹ ∘ Fᵢ',
+  use: {
+    when: 'To Gaussianize data at once, without training, or to estimate total correlation.',
+    not: 'Where the model should be refined by training: nothing in it learns.',
+  },
   citation: {
     authors: 'V. Laparra, G. Camps-Valls, J. Malo',
     year: 2011,

@@ -13,6 +13,10 @@ export const residual: BlockEntry = {
   formula: String.raw`\mathbf{x} + g(\mathbf{x}) = \mathbf{z}, \quad \lVert g(\mathbf{x}) - g(\mathbf{y}) \rVert \le c\,\lVert \mathbf{x} - \mathbf{y} \rVert`,
   logDetFormula: String.raw`-\log\det\left(\mathbf{I} + \frac{\partial g}{\partial \mathbf{x}}\right)`,
   line: 'z = x + g(x), Lip g ≤ c < 1',
+  use: {
+    when: 'Where a free network should see all coordinates at once, in few dimensions or with estimated traces.',
+    not: 'Where exact densities in many dimensions are asked for: each takes D + 1 passes.',
+  },
   citation: {
     authors: 'J. Behrmann, W. Grathwohl, R. T. Q. Chen, D. Duvenaud, J.-H. Jacobsen',
     year: 2018,

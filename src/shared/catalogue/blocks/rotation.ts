@@ -12,6 +12,10 @@ export const rotation: BlockEntry = {
   formula: String.raw`\begin{gathered}\mathbf{x} = \mathbf{Q}\,\mathbf{z} \\ \mathbf{Q} = e^{\mathbf{A} - \mathbf{A}^\top},\quad \mathbf{Q}^\top\mathbf{Q} = \mathbf{I}\end{gathered}`,
   logDetFormula: String.raw`0`,
   line: 'x = exp(A − Aᵀ) z',
+  use: {
+    when: 'Between elementwise or Gaussianization blocks, to present them other directions at constant volume.',
+    not: 'Where lengths should change too: LU or SVD linear do both.',
+  },
   citation: {
     authors: 'M. Lezcano-Casado, D. Martínez-Rubio',
     year: 2019,

@@ -10,6 +10,10 @@ export const sigmoid: BlockEntry = {
   formula: String.raw`x_i = l + \frac{u - l}{1 + e^{-T z_i}}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log \frac{T\,(u - l)\,e^{-T z_i}}{\left(1 + e^{-T z_i}\right)^2}`,
   line: 'x = sigmoid(T z), in (l, u)',
+  use: {
+    when: 'As the last block for data between two known ends; inverted, as the logit, to open such data up.',
+    not: 'For data that touch their ends: they have density 0 there.',
+  },
   citation: {
     authors: 'L. Dinh, J. Sohl-Dickstein, S. Bengio',
     year: 2017,

@@ -9,6 +9,10 @@ export const signedPower: BlockEntry = {
   formula: String.raw`\begin{gathered}x_i = \operatorname{sgn}(z_i)\left[(|z_i| + \varepsilon)^{p_i} - \varepsilon^{p_i}\right] \\ p_i = e^{a_i},\quad \varepsilon = 0.1\end{gathered}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} a_i + (p_i - 1)\log(|z_i| + \varepsilon)`,
   line: 'x = ±|z|ᵖ, blunt at 0',
+  use: {
+    when: 'For data that are peaked or hollow around 0, with tails on both sides.',
+    not: 'Where the density must be smooth at 0: it has a kink there.',
+  },
   citation: {
     authors: 'P. J. Bickel, K. A. Doksum',
     year: 1981,

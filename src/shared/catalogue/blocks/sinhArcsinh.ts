@@ -9,6 +9,10 @@ export const sinhArcsinh: BlockEntry = {
   formula: String.raw`x_i = \sinh\left(\tau_i\left[\operatorname{arsinh} z_i + \varepsilon_i\right]\right)`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log \frac{\tau_i \cosh\left(\tau_i\left[\operatorname{arsinh} z_i + \varepsilon_i\right]\right)}{\sqrt{1 + z_i^2}}`,
   line: 'x = sinh(τ (arsinh(z) + ε))',
+  use: {
+    when: 'As the last block for skewed or heavy-tailed columns, with two numbers each.',
+    not: 'For several modes per column: it only skews and stretches tails.',
+  },
   citation: {
     authors: 'M. C. Jones, A. Pewsey',
     year: 2009,

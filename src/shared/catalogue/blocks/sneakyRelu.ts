@@ -10,6 +10,10 @@ export const sneakyRelu: BlockEntry = {
   formula: String.raw`x_i = \tfrac{1}{2}\left[(1 + r_i)\,z_i + (1 - r_i)\left(\sqrt{1 + z_i^2} - 1\right)\right]`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log \tfrac{1}{2}\left[1 + r_i + (1 - r_i)\,\frac{z_i}{\sqrt{1 + z_i^2}}\right]`,
   line: 'x = z, smoothly r z below 0',
+  use: {
+    when: 'Between mixing blocks as a smooth, learnt bend that is closed form both ways.',
+    not: 'Alone: it bends at 0 only.',
+  },
   citation: invertibleConvolutional,
   settings: [],
   jacobian: { structure: 'diagonal', constant: false },

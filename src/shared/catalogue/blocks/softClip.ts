@@ -9,6 +9,10 @@ export const softClip: BlockEntry = {
   formula: String.raw`x_i = \frac{z_i}{1 + |z_i| / B}`,
   logDetFormula: String.raw`-2 \sum_{i=1}^{D} \log\left(1 + |z_i| / B\right)`,
   line: 'x = z / (1 + |z| / B)',
+  use: {
+    when: 'To keep what reaches the next block within a bound, such as the box of a polynomial.',
+    not: 'As the last block for data on the whole line: points beyond the bound have density 0.',
+  },
   citation: {
     authors: 'X. Glorot, Y. Bengio',
     year: 2010,

@@ -9,6 +9,10 @@ export const softplus: BlockEntry = {
   formula: String.raw`x_i = \log\left(1 + e^{z_i}\right)`,
   logDetFormula: String.raw`-\sum_{i=1}^{D} \log\left(1 + e^{-z_i}\right)`,
   line: 'x = ln(1 + exp(z)), positive',
+  use: {
+    when: 'As the last block for positive data whose large values are on an additive scale.',
+    not: 'For data over several powers of ten: the exponential fits them.',
+  },
   citation: {
     authors: 'C. Dugas, Y. Bengio, F. Bélisle, C. Nadeau, R. Garcia',
     year: 2000,

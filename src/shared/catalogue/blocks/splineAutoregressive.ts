@@ -16,6 +16,10 @@ export const splineAutoregressive: BlockEntry = {
   formula: String.raw`x_i = \tau\left(z_i;\, \boldsymbol{\theta}_i(\mathbf{x}_{<i})\right)`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log \tau'\left(z_i;\, \boldsymbol{\theta}_i(\mathbf{x}_{<i})\right)`,
   line: 'xᵢ = spline(zᵢ), from x before i',
+  use: {
+    when: 'For the best density of tabular data, where samples are rarely drawn.',
+    not: 'Where samples are drawn often: the spline coupling takes one pass for them.',
+  },
   citation: neuralSplineFlows,
   settings: [...orderSettings, ...splineSettings, ...conditionerSettings],
   jacobian: { structure: 'triangular', constant: false },

@@ -16,6 +16,10 @@ export const sumOfSquares: BlockEntry = {
   formula: String.raw`\begin{aligned}z_i &= \beta_i + \int_0^{x_i} g_i(u/B)\,du \\ g_i(t) &= \varepsilon + \frac{1-\varepsilon}{K}\sum_{k=1}^{K} p_k(t)^2 \\ p_k(t) &= 1 + \sum_{j=0}^{L} a_{kj}(\mathbf{x}_{<i})\,(t - m_k)^j\end{aligned}`,
   logDetFormula: String.raw`-\sum_{i=1}^{D} \log g_i(x_i/B)`,
   line: 'zᵢ = β + ∫ Σₖ pₖ² du, to xᵢ',
+  use: {
+    when: 'For smooth densities in few dimensions that a low polynomial order describes.',
+    not: 'For sharp edges, which need high degrees, and where samples are drawn often.',
+  },
   citation: {
     authors: 'P. Jaini, K. A. Selby, Y. Yu',
     year: 2019,

@@ -9,6 +9,10 @@ export const svdLinear: BlockEntry = {
   formula: String.raw`\begin{gathered}\mathbf{x} = \mathbf{U}\operatorname{diag}(\boldsymbol{\sigma})\mathbf{V}^\top\mathbf{z} + \mathbf{b} \\ \mathbf{U}^\top\mathbf{U} = \mathbf{V}^\top\mathbf{V} = \mathbf{I},\quad \sigma_i > 0\end{gathered}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log \sigma_i`,
   line: 'x = U diag(σ) Vᵀ z + b',
+  use: {
+    when: 'Where singular values should be read off, bounded or watched.',
+    not: 'In high dimensions, where its two chains of reflections cost more than LU linear.',
+  },
   citation: {
     authors: 'J. Zhang, Q. Lei, I. S. Dhillon',
     year: 2018,

@@ -9,6 +9,10 @@ export const sylvesterHouseholder: BlockEntry = {
   label: 'Sylvester (Householder)',
   summary: 'A planar block with M directions at once, made orthonormal by mirroring space M times.',
   line: 'x = z + H R tanh(R̃ Hᵀz + b)',
+  use: {
+    when: 'For flows on an energy with several bends at once, as the last layer of an inference network.',
+    not: 'For training on rows in many dimensions: x → z takes a root for each direction.',
+  },
   settings: [columnsSetting],
   jacobian: { structure: 'low-rank', constant: false, about: 'identity', rank: { setting: 'columns' } },
   forward: { kind: 'analytic', cost: 'M reflections and products with Q, DM operations' },

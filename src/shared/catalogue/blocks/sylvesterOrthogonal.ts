@@ -9,6 +9,10 @@ export const sylvesterOrthogonal: BlockEntry = {
   label: 'Sylvester (orthogonal)',
   summary: 'A planar block with M directions at once, which are free and orthonormal.',
   line: 'x = z + Q R tanh(R̃ Qᵀz + b)',
+  use: {
+    when: 'For flows on an energy, where M bends at once should be in free directions.',
+    not: 'For training on rows in many dimensions: x → z takes a root for each direction.',
+  },
   settings: [columnsSetting],
   jacobian: { structure: 'low-rank', constant: false, about: 'identity', rank: { setting: 'columns' } },
   forward: { kind: 'analytic', cost: 'products with Q, DM operations' },

@@ -8,6 +8,10 @@ export const sylvesterTriangular: BlockEntry = {
   label: 'Sylvester (triangular)',
   summary: 'A planar block along every coordinate at once, each mixed with those before it, or with those after it.',
   line: 'x = z + P R tanh(R̃ P z + b)',
+  use: {
+    when: 'For flows on an energy, where all coordinates should bend at once without an orthogonal matrix.',
+    not: 'For training on rows in many dimensions: x → z takes a root for each coordinate.',
+  },
   settings: [
     {
       kind: 'choice',

@@ -9,6 +9,10 @@ export const tanh: BlockEntry = {
   formula: String.raw`x_i = \tanh z_i`,
   logDetFormula: String.raw`\sum_{i=1}^{D} 2\left[\log 2 - z_i - \log\left(1 + e^{-2z_i}\right)\right]`,
   line: 'x = tanh(z), in (−1, 1)',
+  use: {
+    when: 'As the last block for data in (−1, 1), such as bounded actions.',
+    not: 'For data on the whole line, or that touch their ends.',
+  },
   citation: {
     authors: 'T. Haarnoja, A. Zhou, P. Abbeel, S. Levine',
     year: 2018,

@@ -10,6 +10,10 @@ export const triangular: BlockEntry = {
   formula: String.raw`\begin{gathered}\mathbf{x} = \mathbf{L}\,\mathbf{z} + \mathbf{b} \\ L_{ij} = 0 \text{ for } j > i,\quad L_{ii} > 0\end{gathered}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log L_{ii}`,
   line: 'x = L z + b',
+  use: {
+    when: 'To fit any covariance in one block, as a whitening that is learnt.',
+    not: 'Where a large turn of space is needed: it keeps the first coordinate’s direction.',
+  },
   citation: {
     authors: 'J. M. Tomczak, M. Welling',
     year: 2017,

@@ -17,6 +17,10 @@ export const unconstrainedMonotonic: BlockEntry = {
   formula: String.raw`\begin{aligned}z_i &= \beta_i + \int_0^{x_i} g(u; \mathbf{h}_i)\,du \\ g &= e^{c\,\tanh(a/c)},\quad \beta_i, \alpha_i, \mathbf{h}_i \text{ from } \mathbf{x}_{<i} \\ a &= \alpha_i + \mathbf{v}^\top\tanh(\mathbf{w}\,u + \mathbf{b} + \mathbf{h}_i)\end{aligned}`,
   logDetFormula: String.raw`-\sum_{i=1}^{D} \log \frac{\partial}{\partial x_i}\,x_i \sum_{q=1}^{Q} \omega_q\, g(r_q x_i; \mathbf{h}_i)`,
   line: 'zᵢ = β + ∫ g(u; h) du, to xᵢ',
+  use: {
+    when: 'Where the shape of each coordinate’s map should be free, in few dimensions.',
+    not: 'Where speed counts: each pass evaluates a network at many nodes.',
+  },
   citation: {
     authors: 'A. Wehenkel, G. Louppe',
     year: 2019,

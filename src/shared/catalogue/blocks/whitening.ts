@@ -12,6 +12,10 @@ export const whitening: BlockEntry = {
   formula: String.raw`\begin{gathered}\mathbf{x} = \mathbf{L}\,\mathbf{z} + \mathbf{m} \\ \mathbf{L}\mathbf{L}^\top = \operatorname{Cov}\mathbf{x}\end{gathered}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log L_{ii}`,
   line: 'x = L z + m, LLᵀ = Cov x',
+  use: {
+    when: 'As the first block of the data’s side, to remove means, scales and linear dependence at once.',
+    not: 'Where the first batch is small or columns determine each other: its matrix is then mostly noise.',
+  },
   citation: {
     authors: 'A. Kessy, A. Lewin, K. Strimmer',
     year: 2018,

@@ -9,6 +9,10 @@ export const yeoJohnson: BlockEntry = {
   formula: String.raw`\begin{gathered}z_i = \pm\frac{(1 + |x_i|)^{p_i} - 1}{p_i} \\ p_i = \begin{cases}\lambda_i & x_i \ge 0 \\ 2 - \lambda_i & x_i < 0\end{cases}\end{gathered}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \left(\tfrac{1}{p_i} - 1\right)\log\left(1 + p_i |z_i|\right)`,
   line: 'z = ±((1 + |x|)ᵖ − 1) / p',
+  use: {
+    when: 'As the last block for moderately skewed data on the whole line.',
+    not: 'For heavy skews or several modes, which one λ does not reach.',
+  },
   citation: {
     authors: 'I.-K. Yeo, R. A. Johnson',
     year: 2000,
