@@ -15,6 +15,7 @@ export type Sheet =
   | 'history'
   | 'draw'
   | 'data'
+  | 'block'
 
 export interface CanvasDeeds {
   fit(): void
@@ -52,11 +53,13 @@ export const useScreenStore = defineStore('screen', () => {
   const canvas = shallowRef<CanvasDeeds | null>(null)
   const picture = shallowRef<PictureDeeds | null>(null)
   const replay = shallowRef<ReplayDeeds | null>(null)
+  /** The block that the page is about: its type, and its node where it is one of the stack. */
+  const blockPage = shallowRef<{ readonly type: string; readonly node: string | null } | null>(null)
   /** Judges the answer to the question of a lesson. */
   const checkAnswer = shallowRef<(() => unknown) | null>(null)
   /** Puts the focus into the search of the palette of blocks. */
   const searchBlocks = shallowRef<(() => void) | null>(null)
-  return { sheet, canvas, picture, replay, checkAnswer, searchBlocks }
+  return { sheet, canvas, picture, replay, blockPage, checkAnswer, searchBlocks }
 })
 
 /** Whether a sheet is open, for its `v-model`. */

@@ -8,6 +8,7 @@ import { useSavedBlockStore } from '../stores/savedBlockStore'
 import { useSessionStore } from '../stores/sessionStore'
 import { t } from '../strings/t'
 import type { Command } from './command'
+import { useScreenStore } from './screenStore'
 
 /** What is done to the selected part of the stack, and how keys walk along it: up is towards the data. */
 export function stackCommands(): readonly Command[] {
@@ -16,6 +17,7 @@ export function stackCommands(): readonly Command[] {
   const stack = useStackCommands()
   const session = useSessionStore()
   const quickAdd = useQuickAddStore()
+  const screen = useScreenStore()
 
   const part = computed(() => {
     const node = nodeWithId(store.document, store.selectedNode)
@@ -82,6 +84,18 @@ export function stackCommands(): readonly Command[] {
     move('move-down', t('commands.stack.moveDown'), 'Alt+ArrowDown', -1),
     fold('fold', t('commands.stack.fold'), 'ArrowLeft', true),
     fold('unfold', t('commands.stack.unfold'), 'ArrowRight', false),
+    {
+      id: 'block.page',
+      title: t('commands.stack.page'),
+      category: 'Stack',
+      keys: 'Alt+I',
+      when: () => (single.value && part.value?.kind === 'bijector') || t('commands.not.noBlock'),
+      run: () => {
+        if (part.value?.kind !== 'bijector') return
+        screen.blockPage = { type: part.value.type, node: part.value.id }
+        screen.sheet = 'block'
+      },
+    },
     {
       id: 'stack.add',
       title: t('commands.stack.add'),

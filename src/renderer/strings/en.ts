@@ -1,3 +1,4 @@
+import { blockPage } from './en/blockPage'
 import { charts } from './en/charts'
 import { commands } from './en/commands'
 import { compare } from './en/compare'
@@ -59,6 +60,7 @@ export const en = {
   recents,
   gallery,
   lessons,
+  blockPage,
   log,
   menus,
   minimap,

@@ -38,6 +38,7 @@ const files: Readonly<Record<string, string>> = {
   'views/export/markCanvas.ts': 'values of a canvas',
   'shells/inPicture.ts': 'a document inside a PNG or an SVG',
   'editor/picture/cardMarks.ts': 'selectors',
+  'panels/block/filled.ts': 'formulas in TeX',
   'views/export/npy.ts': 'the header of a NPY file, in Python',
   'panels/log/diagnostics.ts': 'sent to those who make Diffeo, who read English',
 }

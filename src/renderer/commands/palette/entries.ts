@@ -34,6 +34,7 @@ export const kinds = {
   block: t('panels.found.kinds.block'),
   own: t('panels.found.kinds.own'),
   recipe: t('panels.found.kinds.recipe'),
+  page: t('panels.found.kinds.page'),
   dataset: t('panels.found.kinds.dataset'),
   recent: t('panels.found.kinds.recent'),
   recentDeed: t('recents.title'),
@@ -116,6 +117,17 @@ export function useEntries(inspect: () => Promise<void>) {
         also: [name, citation.title, citation.authors],
         run: () => {
           stack.appendRecipe(name)
+        },
+      }),
+    ),
+    ...blocks.map(({ type, label, family, citation }) =>
+      entry('page', type, {
+        label,
+        note: familyLabels.get(family) ?? '',
+        also: [type, citation.title, citation.authors],
+        run: () => {
+          screen.blockPage = { type, node: null }
+          screen.sheet = 'block'
         },
       }),
     ),

@@ -109,6 +109,7 @@ export const panels = {
       block: 'Insert a block',
       own: 'Insert one of my blocks',
       recipe: 'Insert a recipe',
+      page: 'Read about a block',
       dataset: 'Use data',
       recent: 'Open recent',
       compare: 'Compare',
