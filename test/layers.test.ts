@@ -41,7 +41,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'shared/tensor': [],
   'shared/expression': ['shared/tensor'],
   'shared/catalogue': ['shared/expression', 'shared/math'],
-  'shared/document': ['shared/expression', 'shared/catalogue'],
+  'shared/document': ['shared/expression', 'shared/catalogue', 'shared/math'],
   'shared/rpc': ['shared/document', 'shared/catalogue'],
   'shared/flow': ['shared/expression', 'shared/tensor', 'shared/math', 'shared/document', 'shared/catalogue'],
   'shared/learn': ['shared/flow', 'shared/tensor', 'shared/math', 'shared/document', 'shared/catalogue'],
