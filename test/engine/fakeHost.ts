@@ -7,6 +7,7 @@ import { createReferenceBackend } from '@shared/tensor/backends/reference'
 /** A host whose clock moves by a millisecond with every look at it, so that slices end without any time passing. */
 export function fakeHost(changes: Partial<EngineHost> = {}): EngineHost {
   let now = 0
+  let ids = 0
   return {
     version: '0.0.0-test',
     backends: [{ name: 'reference', load: () => Promise.resolve(createReferenceBackend()) }],
@@ -19,6 +20,7 @@ export function fakeHost(changes: Partial<EngineHost> = {}): EngineHost {
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
     sleep: () => new Promise(() => undefined),
     date: () => '2026-01-01T00:00:00.000Z',
+    freshId: () => `run-${++ids}`,
     ...changes,
   }
 }

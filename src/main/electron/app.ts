@@ -9,6 +9,7 @@ import { dataDirectory } from '../store/directory'
 import { createEngineSettings } from '../store/engineSettings'
 import { createHostService } from '../store/hostService'
 import { createBlocks } from '../store/blocks'
+import { createRunStore } from '../store/runs/runStore'
 import { createRecents } from '../store/recents'
 import { createSealed } from '../store/sealed'
 import { createWorkspace } from '../store/workspace/workspace'
@@ -64,14 +65,29 @@ function start(folder: string, handed: HandedFiles): void {
   setMenu(process.platform)
 
   const settings = createEngineSettings(folder, log)
+  const checkpoints = createCheckpoints(folder, log)
   const supervisor = createSupervisor({
     spawn: () => startEngineProcess(paths.engine, settings.args(), log),
     configured: (chosen) => void settings.keep(chosen),
-    checkpoints: createCheckpoints(folder, log),
+    checkpoints,
+    heard: (event) => {
+      runs.hear(event)
+    },
   })
   app.on('will-quit', () => {
+    runs.end()
     supervisor.dispose()
   })
+  const runs = createRunStore({
+    folder,
+    engine: supervisor,
+    checkpoints,
+    warn: log,
+    tell: (event) => {
+      broker.tell(event)
+    },
+  })
+  supervisor.onEvent(runs.hearSaid)
   const service = createHostService({
     shell: 'electron',
     version,
@@ -83,11 +99,15 @@ function start(folder: string, handed: HandedFiles): void {
     },
     recents: createRecents(folder, log),
     blocks: createBlocks(folder, log),
+    runs: runs.deeds,
     dialogs: createDialogs(() => window),
     handed,
     crashEngine: process.env['DIFFEO_ALLOW_CRASH'] === '1' ? supervisor.crash : null,
   })
   const broker = createBroker(supervisor, service)
+  runs.start().catch((error: unknown) => {
+    log(`The queue of runs is not taken up: ${String(error)}`)
+  })
   acceptConnections(broker.connect, log)
   handed.onAdded(() => {
     broker.tell({ event: 'files-handed' })

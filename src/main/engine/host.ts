@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { open, readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
@@ -39,6 +40,7 @@ export function createNodeHost(options: NodeHostOptions): EngineHost {
     breathe: () => new Promise((done) => setImmediate(done)),
     sleep: (ms) => new Promise((done) => setTimeout(done, ms).unref()),
     date: () => new Date().toISOString(),
+    freshId: () => randomUUID(),
   }
 }
 

@@ -84,7 +84,7 @@ export function createRecovery(kept: KeptCheckpoints = noCheckpoints): Recovery 
       }
     },
     hear(event) {
-      if (event.event === 'checkpoint') {
+      if (event.event === 'checkpoint' && event.entry === undefined && event.left !== true) {
         workOf(event.tab ?? null).checkpoint = event.checkpoint
         if (event.tab !== undefined) kept.keep(event.tab, event.checkpoint)
       }

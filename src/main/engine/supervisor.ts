@@ -8,6 +8,9 @@ import type {
   EngineMethod,
   EngineSettings,
   HostEvent,
+  LibraryMethod,
+  LibraryParams,
+  LibraryResults,
   Restore,
   RuleOut,
 } from '@shared/rpc/protocol'
@@ -18,7 +21,9 @@ import { createRecovery, type RecoveryPlan, type Replay } from './recovery'
 
 /** Keeps one engine process alive and its work safe; answers calls as if the engine had never died. */
 export interface Supervisor extends EngineHandler {
-  /** Everything the engine and its guard say, but checkpoints. Returns how to stop hearing. */
+  /** Asks the engine about runs that no tab shows. Waits while it is being restarted, and rejects when it dies meanwhile. */
+  library<M extends LibraryMethod>(method: M, params: LibraryParams[M]): Promise<LibraryResults[M]>
+  /** Everything the engine and its guard say, but what is the library's. Returns how to stop hearing. */
   onEvent(listener: (event: SaidEvent) => void): () => void
   /** Lets the engine send the next frame of a view. One that is being restarted needs none: views are watched anew. */
   credit(view: string): void
@@ -27,12 +32,17 @@ export interface Supervisor extends EngineHandler {
   dispose(): void
 }
 
-export type SaidEvent = Exclude<EngineEvent, { event: 'checkpoint' }> | HostEvent
+/** What the engine says for the library of runs alone. */
+export type LibraryEvent = Extract<EngineEvent, { event: 'checkpoint' | 'enrolled' }>
+
+export type SaidEvent = Exclude<EngineEvent, LibraryEvent> | HostEvent
 
 export interface SupervisorOptions {
   spawn(): EngineProcess
   /** Told of settings that the engine has taken: `spawn` is to start the next one with them. */
   configured?(settings: EngineSettings): void
+  /** Told of runs as they go on. */
+  heard?(event: LibraryEvent): void
   /** Where checkpoints outlive this process; nowhere unless given. */
   readonly checkpoints?: KeptCheckpoints
   /** Milliseconds before the n-th restart in a row; there are as many restarts as entries. */
@@ -48,6 +58,7 @@ export interface SupervisorOptions {
 export function createSupervisor({
   spawn,
   configured,
+  heard,
   checkpoints,
   delays = [0, 250, 1000, 2000],
   quick = 10_000,
@@ -79,7 +90,8 @@ export function createSupervisor({
     client.onEvent((event) => {
       if (started !== process) return
       if (settled) recovery.hear(event as EngineEvent)
-      if (event.event !== 'checkpoint') say(event)
+      if (event.event === 'checkpoint' || event.event === 'enrolled') heard?.(event)
+      else say(event)
     })
     started.onExit((reason) => {
       if (disposed || started !== process) return
@@ -188,6 +200,7 @@ export function createSupervisor({
       if (method === 'configure') configured?.(params as EngineParams['configure'])
       return result
     },
+    library: async (method, params) => (await (await whenReady()).request('engine', method, params)) as never,
     credit(view) {
       void ready.then(
         (client) => {

@@ -8,6 +8,7 @@ import {
   type HostParams,
   type HostResults,
   type OpenedFile,
+  type RunDeeds,
 } from '@shared/rpc/protocol'
 import type { HostHandler } from '@shared/rpc/server'
 import type { Blocks } from './blocks'
@@ -33,6 +34,8 @@ export interface HostServiceOptions {
   readonly workspace: Workspace
   readonly recents: Recents
   readonly blocks: Blocks
+  /** Of the library, the queue and sweeps. */
+  readonly runs: RunDeeds
   /** Null in the web shell: the page reads and downloads files itself. */
   readonly dialogs: Dialogs | null
   /** What the system hands to a shell that it starts: on its command line, or by an event. */
@@ -47,7 +50,8 @@ type Deeds = { readonly [M in HostMethod]: (params: HostParams[M]) => Promise<Ho
 
 /** Answers the calls that need a disk or a window. */
 export function createHostService(options: HostServiceOptions): HostHandler {
-  const { shell, version, resources, former, workspace, tell, recents, blocks, dialogs, handed, crashEngine } = options
+  const { shell, version, resources, former, workspace, tell, recents, blocks, runs, dialogs, handed, crashEngine } =
+    options
 
   const gallery = createGallery(resources)
   const deeds: Deeds = {
@@ -90,6 +94,7 @@ export function createHostService(options: HostServiceOptions): HostHandler {
     keepBlock: (block) => blocks.keep(block).then(blocks.list),
     renameBlock: ({ id, name }) => blocks.rename(id, name).then(blocks.list),
     forgetBlock: ({ id }) => blocks.forget(id).then(blocks.list),
+    ...runs,
     crashEngine: () => {
       if (!crashEngine) return Promise.reject(new RpcFailure('Ending the engine is for tests, and not allowed here.'))
       crashEngine()

@@ -9,6 +9,7 @@ import { dataDirectory } from '../store/directory'
 import { createEngineSettings } from '../store/engineSettings'
 import { createHostService } from '../store/hostService'
 import { createBlocks } from '../store/blocks'
+import { createRunStore } from '../store/runs/runStore'
 import { createRecents } from '../store/recents'
 import { createSealed } from '../store/sealed'
 import { createWorkspace } from '../store/workspace/workspace'
@@ -37,11 +38,25 @@ export async function serveWeb({ host, port, open }: ServeOptions): Promise<void
     return
   }
   const settings = createEngineSettings(folder, log)
+  const checkpoints = createCheckpoints(folder, log)
   const supervisor = createSupervisor({
     spawn: () => forkEngine({ entry: paths.engine, args: settings.args(), log }),
     configured: (chosen) => void settings.keep(chosen),
-    checkpoints: createCheckpoints(folder, log),
+    checkpoints,
+    heard: (event) => {
+      runs.hear(event)
+    },
   })
+  const runs = createRunStore({
+    folder,
+    engine: supervisor,
+    checkpoints,
+    warn: log,
+    tell: (event) => {
+      broker.tell(event)
+    },
+  })
+  supervisor.onEvent(runs.hearSaid)
   const service = createHostService({
     shell: 'web',
     version,
@@ -53,6 +68,7 @@ export async function serveWeb({ host, port, open }: ServeOptions): Promise<void
     },
     recents: createRecents(folder, log),
     blocks: createBlocks(folder, log),
+    runs: runs.deeds,
     dialogs: null,
     handed: null,
     crashEngine: process.env['DIFFEO_ALLOW_CRASH'] === '1' ? supervisor.crash : null,
@@ -70,11 +86,15 @@ export async function serveWeb({ host, port, open }: ServeOptions): Promise<void
     throw error
   }
 
+  runs.start().catch((error: unknown) => {
+    log(`The queue of runs is not taken up: ${String(error)}`)
+  })
   const leave = await settle(folder, server.url)
   process.stdout.write(`Diffeo is at ${server.url}\nCtrl+C stops it.\n`)
   if (open) openBrowser(server.url)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
+      runs.end()
       supervisor.dispose()
       void Promise.all([leave(), server.close()]).then(() => process.exit(0))
     })

@@ -5,6 +5,7 @@ import type { DataSource, FlowDocument } from '@shared/document/schema'
 import type { ModelFile } from '@shared/document/model'
 import type { LinkState } from '@shared/rpc/link'
 import {
+  emptyQueue,
   nonePutBy,
   noRuns,
   usualSettings,
@@ -28,6 +29,7 @@ import {
   type Reference,
   type RunDetail,
   type RunList,
+  type RunQueue,
   type RunStatus,
   type SnapshotList,
   type TableReport,
@@ -89,6 +91,9 @@ export const useEngineStore = defineStore('engine', () => {
   const putBy = shallowRef<PutByList>(nonePutBy)
   /** What solvers of blocks miss with the weights as they are. */
   const solvers = shallowRef<readonly Issue[]>([])
+  /** How often the host has said that the runs it keeps are others. */
+  const libraryVersion = ref(0)
+  const queue = shallowRef<RunQueue>(emptyQueue)
   const historyVersion = ref(0)
   const picturesPerSecond = ref(0)
   /** The context that pictures are drawn at and values asked at, natural, one per context column. */
@@ -253,6 +258,13 @@ export const useEngineStore = defineStore('engine', () => {
         putBy.value = event.putBy
         break
       case 'checkpoint':
+      case 'enrolled':
+        break
+      case 'runs-changed':
+        libraryVersion.value++
+        break
+      case 'queue-changed':
+        queue.value = event.queue
         break
       case 'engine-lost':
         lost.value = true
@@ -371,6 +383,8 @@ export const useEngineStore = defineStore('engine', () => {
     turnTo,
     letGo,
     forget,
+    libraryVersion,
+    queue,
     historyVersion,
     smoothLosses,
     picturesPerSecond,

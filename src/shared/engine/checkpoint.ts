@@ -6,6 +6,7 @@ import type { TrainedOn } from '../learn/data'
 import type { Learnt } from '../learn/training/carry'
 import { readContainer, writeContainer } from '../learn/training/container'
 import type { TrainerState } from '../learn/training/state'
+import { RunMark } from '../rpc/library'
 import {
   beneath,
   LearntHeaders,
@@ -23,6 +24,8 @@ export interface Checkpoint {
   readonly document: FlowDocument
   readonly data: TrainedOn
   readonly training: boolean
+  /** Which run it is of; absent of versions that named none. */
+  readonly run?: RunMark
   readonly trainer: TrainerState
   /** What blocks have learnt that are not in the flow at the moment. */
   readonly idle: ReadonlyMap<string, Learnt>
@@ -38,6 +41,7 @@ const Header = z.strictObject({
     context: z.array(ContextColumn).optional(),
   }),
   training: z.boolean(),
+  run: RunMark.optional(),
   ...stateFields,
   idle: LearntHeaders.default({}),
   results: z.array(z.strictObject({ key: z.string(), ...stateFields, idle: LearntHeaders })).default([]),
@@ -46,14 +50,15 @@ const Header = z.strictObject({
 const IDLE = 'idle/'
 const placeOf = (index: number): string => `result ${index}/`
 
-export function writeCheckpoint({ document, data, training, trainer, idle, results }: Checkpoint): Uint8Array {
+export function writeCheckpoint(checkpoint: Checkpoint): Uint8Array {
+  const { document, data, training, run, trainer, idle, results } = checkpoint
   const [state, learnt] = [packState(trainer), packLearnt(idle)]
   const before = results.map(({ key, ...result }, index) => {
     const [own, ownLearnt] = [packState(result.state), packLearnt(result.idle)]
     const arrays = { ...own.arrays, ...under(IDLE, ownLearnt.arrays) }
     return { header: { key, ...own.header, idle: ownLearnt.header }, arrays: under(placeOf(index), arrays) }
   })
-  const header = { document, data, training, ...state.header, idle: learnt.header, results: before.map((one) => one.header) } // prettier-ignore
+  const header = { document, data, training, ...(run && { run }), ...state.header, idle: learnt.header, results: before.map((one) => one.header) } // prettier-ignore
   const arrays = Object.assign({ ...state.arrays, ...under(IDLE, learnt.arrays) }, ...before.map((one) => one.arrays)) as typeof state.arrays // prettier-ignore
   return writeContainer({ header, arrays })
 }
@@ -68,7 +73,7 @@ export function readCheckpoint(bytes: Uint8Array): Outcome<Checkpoint> {
     return failure(`Checkpoint: ${path.join('.')}: ${message}. It is from another version; start the run again.`)
   }
   const { arrays } = contents.value
-  const { document, data, training, idle, results, ...header } = parsed.data
+  const { document, data, training, run, idle, results, ...header } = parsed.data
   const trainer = unpackState(header, arrays)
   if (typeof trainer === 'string')
     return failure(`Checkpoint: "${trainer}" is missing. The file is damaged; start the run again.`)
@@ -78,5 +83,5 @@ export function readCheckpoint(bytes: Uint8Array): Outcome<Checkpoint> {
     return typeof state === 'string' ? [] : [{ key, state, idle: unpackLearnt(laid, beneath(IDLE, mine)) }]
   })
   const learnt = unpackLearnt(idle, beneath(IDLE, arrays))
-  return { ok: true, value: { document, data, training, trainer, idle: learnt, results: before } }
+  return { ok: true, value: { document, data, training, ...(run && { run }), trainer, idle: learnt, results: before } }
 }

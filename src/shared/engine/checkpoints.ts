@@ -2,6 +2,7 @@ import type { TrainerState } from '../learn/training/state'
 import type { Trainer } from '../learn/training/trainer'
 import { writeCheckpoint, type Checkpoint } from './checkpoint'
 import type { EngineHost } from './host'
+import type { RunMark } from '../rpc/library'
 import type { Session } from './session'
 
 /** Least milliseconds between two checkpoints, and the largest share of the time that writing them may take. */
@@ -18,12 +19,14 @@ export class Checkpoints {
   /** Milliseconds that the last one took. */
   #tookMs = 0
   #hurried = false
+  /** The state in which the run was last written; null where it was not yet. */
+  #wrote: RunMark['state'] | null = null
 
   constructor(
     private readonly host: Pick<EngineHost, 'now'>,
-    private readonly send: (checkpoint: Uint8Array) => void,
+    private readonly send: (checkpoint: Uint8Array, run: RunMark, left: boolean) => void,
     /** What is kept beside the run, of this many bytes at most. */
-    private readonly beside: (bytes: number) => Pick<Checkpoint, 'idle' | 'results'>,
+    private readonly beside: (bytes: number) => Pick<Checkpoint, 'idle' | 'results'> & { readonly run: RunMark },
   ) {}
 
   /** Where the run was when it last began or was written: what to go on from when a device fails. */
@@ -37,6 +40,7 @@ export class Checkpoints {
     this.#step = this.#newest?.step ?? 0
     this.#notBefore = -Infinity
     this.#tookMs = 0
+    this.#wrote = null
   }
 
   /** The next is sent at once: those before are of another document. */
@@ -48,8 +52,10 @@ export class Checkpoints {
   async offer(session: Session, trainer: Trainer, training: boolean): Promise<void> {
     const started = this.host.now()
     const steps = trainer.step - this.#step
+    const rested = !training && this.#wrote !== null && this.#wrote !== this.beside(0).run.state
     const soon =
-      steps === 0 || (training && (steps < session.document.training.checkpointEvery || started < this.#notBefore))
+      (steps === 0 && !rested) ||
+      (training && (steps < session.document.training.checkpointEvery || started < this.#notBefore))
     if (soon && !this.#hurried) return
     await this.write(session, trainer, training)
     const ended = this.host.now()
@@ -60,11 +66,30 @@ export class Checkpoints {
   }
 
   /** Sends one now: the weights did not come by training alone. No step may be under way. */
-  async write({ document, units, flow, context }: Session, trainer: Trainer, training: boolean): Promise<void> {
-    const data = { dims: flow.dims, preprocessing: units.preprocessing, context: context.columns }
+  async write(session: Session, trainer: Trainer, training: boolean, left = false): Promise<void> {
     this.#hurried = false
-    this.#newest = await trainer.state()
-    this.send(writeCheckpoint({ document, data, training, trainer: this.#newest, ...this.beside(BESIDE_BYTES) }))
+    const beside = this.beside(BESIDE_BYTES)
+    this.send(await this.pack(session, trainer, training, beside), beside.run, left)
     this.#step = trainer.step
+    this.#wrote = beside.run.state
+  }
+
+  /** Sends one of a run that makes room for another, unless that was done. No step may be under way. */
+  async leave(session: Session, trainer: Trainer): Promise<void> {
+    const { run } = this.beside(0)
+    const known = trainer.step === this.#step && (this.#wrote === null || this.#wrote === run.state)
+    if (trainer.step > run.from && !known) await this.write(session, trainer, false, true)
+  }
+
+  /** As it would be sent. No step may be under way. */
+  async pack(
+    { document, units, flow, context }: Session,
+    trainer: Trainer,
+    training: boolean,
+    beside = this.beside(BESIDE_BYTES),
+  ): Promise<Uint8Array> {
+    const data = { dims: flow.dims, preprocessing: units.preprocessing, context: context.columns }
+    this.#newest = await trainer.state()
+    return writeCheckpoint({ document, data, training, trainer: this.#newest, ...beside })
   }
 }

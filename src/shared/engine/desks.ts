@@ -1,4 +1,4 @@
-import type { PutByList } from '../rpc/protocol'
+import type { EnrolledRun, PutByList } from '../rpc/protocol'
 import type { Desk } from './desk'
 
 export interface DeskLimits {
@@ -27,11 +27,25 @@ export class Desks {
     return { tabs, bytes: this.#bytes, limit: this.limits.bytes, givenUp: [...this.#givenUp] }
   }
 
+  /** What is trained for the queue. */
+  get enrolled(): readonly EnrolledRun[] {
+    return this.#putBy.flatMap((desk) => (desk.entry === null ? [] : [desk.describeEntry(desk.entry)]))
+  }
+
+  /** Takes one in that is trained for the queue, whose business it is how many there are. */
+  enlist(desk: Desk): void {
+    this.#putBy = [...this.#putBy, desk]
+  }
+
+  entry(name: string): Desk | null {
+    return this.#putBy.find(({ entry }) => entry === name) ?? null
+  }
+
   /** Puts one by; what there is no room for is let go. */
   async put(desk: Desk): Promise<void> {
     this.#putBy = [...this.#putBy, desk]
-    while (this.#putBy.length > this.limits.count || this.#bytes > this.limits.bytes) {
-      const oldest = this.#putBy.slice(0, -1).find(({ training }) => !training)
+    while (this.#ofTabs.length > this.limits.count || this.#bytes > this.limits.bytes) {
+      const oldest = this.#ofTabs.slice(0, -1).find(({ training }) => !training)
       if (!oldest) break
       if (oldest.tab !== null && oldest.describe(oldest.tab).step > 0) this.#givenUp.add(oldest.tab)
       await this.letGo(oldest)
@@ -64,6 +78,10 @@ export class Desks {
   }
 
   get #bytes(): number {
-    return this.#putBy.reduce((sum, { bytes }) => sum + bytes, 0)
+    return this.#ofTabs.reduce((sum, { bytes }) => sum + bytes, 0)
+  }
+
+  get #ofTabs(): readonly Desk[] {
+    return this.#putBy.filter(({ entry }) => (entry ?? null) === null)
   }
 }

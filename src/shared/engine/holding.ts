@@ -1,4 +1,4 @@
-import type { Attached, EngineEvent, RunList } from '../rpc/protocol'
+import type { Attached, EngineEvent, RunList, RunMark } from '../rpc/protocol'
 import { RpcFailure } from '../rpc/failure'
 import type { EngineHost } from './host'
 import type { Learnt } from '../learn/training/carry'
@@ -29,6 +29,30 @@ export class Holding implements Held {
     private readonly emit: (event: EngineEvent) => void,
   ) {
     this.#desk = this.#newDesk(null)
+  }
+
+  /** A desk for a run of the host's queue: but for its checkpoints, nothing that it says is heard. */
+  enlist(entry: string): Desk {
+    const desk = new Desk(
+      null,
+      this.host,
+      (event) => {
+        if (event.event === 'checkpoint') this.emit(event)
+      },
+      entry,
+    )
+    this.desks.enlist(desk)
+    return desk
+  }
+
+  /** The run that is shown makes room for another: what there is of it is said once more. No step may be under way. */
+  leaveRun(): Promise<void> {
+    return this.#desk.leaveRun()
+  }
+
+  /** The run that is shown is the one of this mark, gone on. */
+  resumeRun(mark: RunMark): void {
+    this.#desk.resumeRun(mark)
   }
 
   /** What a tab that is not shown says is not heard, but for its checkpoints. */
@@ -183,6 +207,7 @@ export class Holding implements Held {
     const { trainer } = this.sessionOrFail()
     this.#snapshots.begin()
     this.#desk.begunAt = since
+    if (since === 0) this.#desk.beginRun(stepOf(this.sessionOrFail()))
     if (typeof trainer !== 'string') this.#snapshots.keep(trainer.step, await trainer.weights())
     const snapshots = this.#snapshots.news()
     if (snapshots) this.emit({ event: 'snapshots', snapshots })
@@ -204,12 +229,16 @@ export class Holding implements Held {
   async letGo(tab: string): Promise<void> {
     if (this.#desk.tab === tab) {
       const gone = this.#desk
+      await gone.leaveRun()
       this.#desk = this.#newDesk(null)
       await gone.dispose()
       this.sayStatus()
     }
     const desk = this.desks.find(tab)
-    if (desk) await this.desks.letGo(desk)
+    if (desk) {
+      await desk.leaveRun()
+      await this.desks.letGo(desk)
+    }
     this.sayPutBy(false)
   }
 
@@ -219,6 +248,8 @@ export class Holding implements Held {
     if (soon && now - this.#told < NEWS_MS) return
     this.#told = now
     this.emit({ event: 'put-by', putBy: this.desks.list })
+    const runs = this.desks.enrolled
+    if (runs.length > 0) this.emit({ event: 'enrolled', runs })
   }
 
   async dispose(): Promise<void> {

@@ -44,4 +44,6 @@ export interface EngineHost {
   sleep(ms: number): Promise<void>
   /** ISO 8601 of the present moment. */
   date(): string
+  /** A name that nothing else has, of letters, digits and dashes. */
+  freshId(): string
 }

@@ -5,13 +5,25 @@ import { listDatasets } from '../learn/data'
 import { idleOf } from '../learn/exporters/modelFile'
 import type { Learnt } from '../learn/training/carry'
 import type { TrainerState } from '../learn/training/state'
-import type { Attached, EngineEvent, EngineMethod, EngineParams, EngineResults, Opened } from '../rpc/protocol'
+import type {
+  Attached,
+  EngineEvent,
+  EngineMethod,
+  EngineParams,
+  EngineResults,
+  LibraryMethod,
+  LibraryParams,
+  LibraryResults,
+  Opened,
+  RunMark,
+} from '../rpc/protocol'
 import { RpcFailure } from '../rpc/failure'
 import { DeviceError } from '../tensor/runtime/device'
 import { evaluate, exportModel, probe, truth } from './answers'
 import { BackgroundWork } from './backgroundWork'
 import { pacedBreath } from './breath'
 import { readCheckpoint } from './checkpoint'
+import { Enrolment } from './enrolment'
 import { Holding } from './holding'
 import type { EngineHost } from './host'
 import { Machinery } from './machinery'
@@ -25,6 +37,7 @@ import { reference } from './reference'
 import { Relocation } from './relocation'
 import type { Result } from './results'
 import { stepOf, type Session } from './session'
+import { modelOf, picturesOf } from './storedRuns'
 import { Tables } from './tables'
 
 /** The engine behind rpc: holds one document at a time, trains it, and answers questions about it meanwhile. */
@@ -33,6 +46,8 @@ export interface Engine {
   call<M extends EngineMethod>(method: M, params: EngineParams[M]): Promise<EngineResults[M]>
   /** Goes on from a checkpoint, training if it was; answers its step. */
   restore(checkpoint: Uint8Array): Promise<number>
+  /** What the host asks of runs that no tab shows. */
+  library<M extends LibraryMethod>(method: M, params: LibraryParams[M]): Promise<LibraryResults[M]>
   /** Takes a backend no more by itself, for this reason: a sentence. */
   ruleOut(backend: string, reason: string): void
   dispose(): Promise<void>
@@ -43,6 +58,7 @@ export function createEngine(host: EngineHost, emit: (event: EngineEvent) => voi
   return {
     call: (method, params) => engine.call(method, params),
     restore: (checkpoint) => engine.restore(checkpoint),
+    library: (method, params) => engine.library(method, params),
     ruleOut: (backend, reason) => {
       engine.ruleOut(backend, reason)
     },
@@ -57,10 +73,16 @@ interface Opening {
   readonly results?: readonly Result[]
   /** Whether the weights were brought along: they are to be had again, unlike fresh ones. */
   readonly keepsWeights?: boolean
+  /** Which run it is that goes on. */
+  readonly mark?: RunMark
 }
 
 type Handlers = {
   readonly [M in EngineMethod]: (params: EngineParams[M]) => Promise<EngineResults[M]> | EngineResults[M]
+}
+
+type LibraryHandlers = {
+  readonly [M in LibraryMethod]: (params: LibraryParams[M]) => Promise<LibraryResults[M]>
 }
 
 /** Carries out what is called for, orders one after the other, with what is held, the machinery and the work between calls. */
@@ -73,6 +95,7 @@ class Service {
   readonly #holding: Holding
   readonly #work: BackgroundWork
   readonly #relocation: Relocation
+  readonly #enrolment: Enrolment
 
   constructor(
     private readonly host: EngineHost,
@@ -85,6 +108,13 @@ class Service {
     this.#relocation = new Relocation({
       host,
       emit,
+      orders: this.#orders,
+      machinery: this.#machinery,
+      holding: this.#holding,
+      work: this.#work,
+    })
+    this.#enrolment = new Enrolment({
+      host,
       orders: this.#orders,
       machinery: this.#machinery,
       holding: this.#holding,
@@ -175,11 +205,23 @@ class Service {
     backends: (asked) => this.#machinery.report(asked),
   }
 
+  async library<M extends LibraryMethod>(method: M, params: LibraryParams[M]): Promise<LibraryResults[M]> {
+    return await this.#libraryHandlers[method](params)
+  }
+
+  readonly #libraryHandlers: LibraryHandlers = {
+    enrol: (asked) => this.#enrolment.enrol(asked),
+    release: (asked) => this.#enrolment.release(asked),
+    modelOf: async ({ checkpoint }) => modelOf(checkpoint, await this.#machinery.workshop()),
+    picturesOf: async (asked) => picturesOf(asked, await this.#machinery.workshop()),
+  }
+
   async restore(bytes: Uint8Array): Promise<number> {
-    const { document, data, training, trainer: state, idle, results } = valueOf(readCheckpoint(bytes))
+    const { document, data, training, run: mark, trainer: state, idle, results } = valueOf(readCheckpoint(bytes))
     await this.#open((workshop) => openDocument(document, workshop, { trainedOn: data, from: state }), {
       idle,
       results,
+      mark,
     })
     if (training) await this.call('train', {})
     return state.step
@@ -202,7 +244,7 @@ class Service {
   /** Replaces the session by another; the present one stays when the other cannot be had. */
   #open(
     make: (workshop: Workshop) => Promise<Outcome<Session>>,
-    { idle, results, keepsWeights = false }: Opening = {},
+    { idle, results, keepsWeights = false, mark }: Opening = {},
   ): Promise<Opened> {
     const turn = ++this.#newestOpen
     return this.#orders.give(async () => {
@@ -211,8 +253,10 @@ class Service {
       return this.#change(async () => {
         const session = valueOf(await make(await this.#machinery.workshop()))
         await this.#work.settled()
+        await this.#holding.leaveRun()
         await this.#holding.forget(idle, results)
         await this.#relocation.install(session)
+        if (mark) this.#holding.resumeRun(mark)
         await this.#relocation.settle(session)
         const { trainer } = session
         if (keepsWeights && typeof trainer !== 'string') await this.#work.checkpoints.write(session, trainer, false)
@@ -260,6 +304,7 @@ class Service {
     const { run, results, idle } = this.#holding
     const { document: before } = this.#holding.sessionOrFail()
     const { state, edited } = await this.#leaveTo(heir)
+    if (stepOf(edited.session) === 0) await this.#holding.leaveRun()
     if (state) results.keep({ key: trainedKey(before), state, idle })
     await this.#holding.keepRun()
     this.#holding.lay(edited.idle)
@@ -343,6 +388,7 @@ class Service {
     const run = this.#holding.runOrFail()
     run.pause()
     await this.#work.settled()
+    await this.#holding.leaveRun()
     await this.#holding.keepRun()
     run.reset(seed)
     await this.#work.checkpoints.begin(this.#holding.sessionOrFail())

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { ExampleName, type GalleryEntry } from '../document/gallery'
 import { BlockName, SavedBlock } from '../document/savedBlock'
+import type { RunQueue } from './library'
+import { runCalls, type RunResults } from './runDeeds'
 import { TabId } from './tabs'
 
 const Text = z.string().max(256 * 1024 * 1024)
@@ -66,6 +68,7 @@ export const hostCalls = {
   keepBlock: SavedBlock,
   renameBlock: z.strictObject({ id: z.string().max(64), name: BlockName }),
   forgetBlock: z.strictObject({ id: z.string().max(64) }),
+  ...runCalls,
   /** For tests and diagnosis: ends the engine process as a crash would. Refused unless the host allows it. */
   crashEngine: z.strictObject({}),
 } as const
@@ -105,7 +108,7 @@ export interface VersionEntry {
   /** ISO 8601. */
   readonly savedAt: string
 }
-export interface HostResults {
+export interface HostResults extends RunResults {
   hello: HostInfo
   claimWorkspace: string | null
   keepTabs: null
@@ -149,5 +152,9 @@ export type HostEvent =
   | { readonly event: 'engine-restored'; readonly resumedAt: number | null }
   /** Another page keeps the open documents from now on; `page` did so before. */
   | { readonly event: 'workspace-taken'; readonly page: string }
+  /** Runs of the library, or sweeps, are others now. */
+  | { readonly event: 'runs-changed' }
+  /** The queue of runs is another now, or has come farther. */
+  | { readonly event: 'queue-changed'; readonly queue: RunQueue }
   /** The system handed files to the app; `takeHanded` answers them. */
   | { readonly event: 'files-handed' }

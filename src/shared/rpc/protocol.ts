@@ -5,6 +5,7 @@ import { DataSource, FlowDocument } from '../document/schema'
 import type { DataDescription, DataRows } from './dataDescription'
 import type { Evaluation, Probe, Reference, TableReport, Truth } from './answers'
 import type { HostEvent } from './host'
+import type { EnrolledRun, RunMark } from './library'
 import type { BackendReport, MachineNews } from './machine'
 import { MAX_RUNS, RunNumber, type RunDetail, type RunList } from './runs'
 import { EngineSettings } from './settings'
@@ -14,7 +15,9 @@ import { At, Bounds, Given, View, type Frame } from './views'
 export * from './answers'
 export * from './dataDescription'
 export * from './host'
+export * from './library'
 export * from './machine'
+export * from './runDeeds'
 export * from './runs'
 export * from './settings'
 export * from './tabs'
@@ -330,8 +333,21 @@ export type EngineEvent =
   | { readonly event: 'runs'; readonly runs: RunList }
   /** How far the runs of tabs have come that are not shown. */
   | { readonly event: 'put-by'; readonly putBy: PutByList }
-  /** Everything needed to go on after a crash; kept by the host, never shown to the renderer. `tab`: whose run it is. */
-  | { readonly event: 'checkpoint'; readonly checkpoint: Uint8Array; readonly tab?: string }
+  /** How far the runs of the host's queue have come; never shown to the renderer. */
+  | { readonly event: 'enrolled'; readonly runs: readonly EnrolledRun[] }
+  /**
+   * Everything needed to go on after a crash; kept by the host, never shown to the renderer. `tab`: whose run it is; `entry`:
+   * it is of the queue.
+   */
+  | {
+      readonly event: 'checkpoint'
+      readonly checkpoint: Uint8Array
+      readonly run?: RunMark
+      readonly tab?: string
+      readonly entry?: string
+      /** The run has made room for another: it is not to go on. */
+      readonly left?: boolean
+    }
 
 export interface RpcError {
   readonly message: string

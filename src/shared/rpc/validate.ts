@@ -59,8 +59,14 @@ const Event = z.discriminatedUnion('event', [
     checkpoint: z.instanceof(Uint8Array),
     tab: z.string().optional(),
   }),
+  z.object({ event: z.literal('enrolled'), runs: z.array(z.looseObject({ entry: z.string(), step: Step })) }),
   z.object({ event: z.literal('workspace-taken'), page: z.string() }),
   z.object({ event: z.literal('files-handed') }),
+  z.object({ event: z.literal('runs-changed') }),
+  z.object({
+    event: z.literal('queue-changed'),
+    queue: z.looseObject({ entries: z.array(z.looseObject({ run: z.string() })) }),
+  }),
   z.object({ event: z.literal('engine-lost'), reason: z.string() }),
   z.object({ event: z.literal('engine-restored'), resumedAt: Step.nullable() }),
 ])

@@ -30,6 +30,7 @@ export const createFakeEngine: EngineFactory = (_host, emit) => {
       return Promise.resolve(step)
     },
     ruleOut: () => undefined,
+    library: () => Promise.reject(new Error('this engine keeps no runs')),
     dispose: () => Promise.resolve(),
     async call(method, params) {
       await Promise.resolve()

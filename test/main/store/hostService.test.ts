@@ -26,6 +26,7 @@ describe('the host', () => {
       tell: () => undefined,
       recents: createRecents(folder, () => undefined),
       blocks: createBlocks(folder, () => undefined),
+      runs: {} as never,
       dialogs: null,
       handed: null,
       crashEngine: null,

@@ -7,7 +7,7 @@ import type { Subject } from './picture'
  * are where pictures put them beside x.
  */
 export function rowsHeld(
-  subject: Subject,
+  subject: Pick<Subject, 'flow' | 'units' | 'context'>,
   points: Float32Array | Float64Array,
   given: readonly number[] | undefined,
   side: 'x' | 'z' = 'x',
@@ -20,8 +20,10 @@ export function rowsHeld(
 export const startOf = (direction: Direction): 'x' | 'z' => (direction === 'forward' ? 'z' : 'x')
 
 /** The context [C] that a view holds, in the flow's units. */
-export const heldContext = ({ context }: Subject, given: readonly number[] | undefined): Float64Array =>
-  context ? context.toFlow(given ?? context.middle) : new Float64Array(0)
+export const heldContext = (
+  { context }: Pick<Subject, 'context'>,
+  given: readonly number[] | undefined,
+): Float64Array => (context ? context.toFlow(given ?? context.middle) : new Float64Array(0))
 
 /** Draws of z [n, D] with what they are given: what the view holds, or where it holds nothing, what the data's rows are. */
 export function drawsGiven(subject: Subject, z: Float64Array, given: readonly number[] | undefined): Float64Array {

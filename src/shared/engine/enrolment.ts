@@ -1,0 +1,79 @@
+import { meanNll } from '../learn/evaluation/evaluate'
+import type { LibraryParams, Released } from '../rpc/protocol'
+import { RpcFailure } from '../rpc/failure'
+import type { BackgroundWork } from './backgroundWork'
+import { pacedBreath } from './breath'
+import { readCheckpoint } from './checkpoint'
+import type { Holding } from './holding'
+import type { EngineHost } from './host'
+import type { Machinery } from './machinery'
+import { begin, compileDocument } from './open'
+import type { Orders } from './orders'
+import { valueOf } from './outcome'
+import { weightsOf, type Session } from './session'
+
+export interface EnrolmentOptions {
+  readonly host: EngineHost
+  readonly orders: Orders
+  readonly machinery: Machinery
+  readonly holding: Holding
+  readonly work: BackgroundWork
+}
+
+/**
+ * Trains runs of the host's queue on desks beside those of tabs, in turn with them. They stay on the machine that pictures
+ * are drawn with, never on an accelerator, so that equal runs of a queue give equal numbers.
+ */
+export class Enrolment {
+  constructor(private readonly options: EnrolmentOptions) {}
+
+  enrol({ entry, mark, from, until }: LibraryParams['enrol']): Promise<{ readonly step: number }> {
+    const { host, orders, machinery, holding, work } = this.options
+    return orders.give(async () => {
+      if (holding.desks.entry(entry))
+        throw new RpcFailure(`The run "${entry}" is in the engine already. Release it first.`)
+      const kept = 'checkpoint' in from ? valueOf(readCheckpoint(from.checkpoint)) : null
+      const document = 'document' in from ? from.document : kept!.document
+      const workshop = await machinery.workshop()
+      const state = kept?.trainer
+      const made = await work.ahead(async () => {
+        const breathe = pacedBreath(host)
+        const marks = () => state?.joined ?? {}
+        return valueOf(await compileDocument(document, workshop, { trainedOn: kept?.data, marks, breathe }))
+      })
+      await work.settled()
+      const desk = holding.enlist(entry)
+      await desk.replace(await begin(made, state), host)
+      desk.resumeRun(mark)
+      const { step, state: now } = desk.run!.status
+      if (now.kind !== 'finished' && (until === null || until > step))
+        desk.run!.start(until === null ? undefined : until - step)
+      holding.sayPutBy(false)
+      work.wake()
+      return { step }
+    })
+  }
+
+  release({ entry, judge }: LibraryParams['release']): Promise<Released | null> {
+    const { orders, holding, work } = this.options
+    return orders.give(async () => {
+      const desk = holding.desks.entry(entry)
+      const { session, run } = desk ?? {}
+      if (!desk || !session || typeof session.trainer === 'string') return null
+      run?.pause()
+      await work.settled()
+      const testNll = judge ? await testNllOf(session) : null
+      const checkpoint = await desk.checkpoints.pack(session, session.trainer, false)
+      await holding.desks.letGo(desk)
+      return { checkpoint, testNll }
+    })
+  }
+}
+
+/** Mean over the test rows, nats and natural units; null where there are none, or no densities. */
+async function testNllOf(session: Session): Promise<number | null> {
+  const { data, exact, units, flow } = session
+  if (data.test.length === 0 || flow.stochastic.length > 0) return null
+  const { nll } = await meanNll(exact, await weightsOf(session), units, data.test)
+  return Number.isFinite(nll) ? nll : null
+}
