@@ -208,6 +208,8 @@ export const sheets: readonly Scene[] = [
   sheet('versions', 'file.versions', 'versions'),
   sheet('data-workshop', 'data.workshop', 'data workshop'),
   sheet('gallery', 'file.gallery', 'gallery of examples'),
+  sheet('runs', 'runs.show', 'runs'),
+  sheet('sweep', 'runs.sweep', 'new sweep'),
   {
     name: 'evaluation',
     part: dialog,

@@ -230,7 +230,7 @@ const secondAxis = (inks: CanvasInks, scale: () => LossScale): uPlot.Axis => ({
   grid: { show: false },
 })
 
-function axis(inks: CanvasInks, side: 'x' | 'y', ticksOf: TicksOf): uPlot.Axis {
+export function axis(inks: CanvasInks, side: 'x' | 'y', ticksOf: TicksOf): uPlot.Axis {
   return {
     font: FONT_UNIT,
     stroke: cssColour(inks.dim),
@@ -251,10 +251,10 @@ const spanOf = (plot: uPlot, index: number): [low: number, high: number] => {
   return [min, max]
 }
 
-const acrossTicks: TicksOf = (plot, index) =>
+export const acrossTicks: TicksOf = (plot, index) =>
   linearScale.ticks(...spanOf(plot, index), Math.max(2, plot.bbox.width / window.devicePixelRatio / 90))
 
-const heightTicks =
+export const heightTicks =
   (scale: () => LossScale): TicksOf =>
   (plot, index) =>
     scale().ticks(...spanOf(plot, index), Math.max(2, plot.bbox.height / window.devicePixelRatio / 32))

@@ -7,6 +7,7 @@ import { lessonCommands } from './lessons'
 import { lossCommands } from './losses'
 import { noteCommands } from './notes'
 import { pictureCommands } from './picture'
+import { runCommands } from './runs'
 import { setAsideCommands } from './setAside'
 import { stackCommands } from './stack'
 import { tabCommands } from './tabs'
@@ -22,6 +23,7 @@ export const allCommands = (): readonly Command[] => [
   ...setAsideCommands(),
   ...noteCommands(),
   ...trainingCommands(),
+  ...runCommands(),
   ...viewCommands(),
   ...layoutCommands(),
   ...lossCommands(),

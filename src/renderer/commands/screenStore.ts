@@ -16,6 +16,7 @@ export type Sheet =
   | 'draw'
   | 'data'
   | 'block'
+  | 'runs'
 
 export interface CanvasDeeds {
   fit(): void

@@ -120,6 +120,13 @@ export const useWorkspaceStore = defineStore('workspace', () => {
     store.redoLabel === null &&
     ((store.turning && store.anew) || (engine.status.step === 0 && !engine.running)) // until it has turned, the engine tells of another
 
+  /** Shows a document in a tab that the host has something to go on with. */
+  async function takeUp(id: string, document: FlowDocument): Promise<void> {
+    tabs.value = tabs.value.toSpliced(place.value + 1, 0, { id, left: fresh(document), sample: false })
+    change(id, { ...fresh(document), saved: null }, true)
+    await turnEngine()
+  }
+
   const createNew = (): Promise<void> => add(fresh(newDocument(freeName())), true)
 
   /** "Untitled", by a number where another tab is called so; one that gives up its place has its name to give too. */
@@ -330,6 +337,7 @@ export const useWorkspaceStore = defineStore('workspace', () => {
     openBeside,
     openExample,
     openModel,
+    takeUp,
     duplicate,
     close,
     reopen,

@@ -15,6 +15,7 @@ import { inspector } from './en/inspector'
 import { keys } from './en/keys'
 import { layout } from './en/layout'
 import { lessons } from './en/lessons'
+import { library } from './en/library'
 import { log } from './en/log'
 import { menus } from './en/menus'
 import { minimap } from './en/minimap'
@@ -51,6 +52,7 @@ export const en = {
   exporting,
   history,
   layout,
+  library,
   palette,
   keys,
   hints,

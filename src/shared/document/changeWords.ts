@@ -161,7 +161,7 @@ const nodesOf = (records: DocumentDiff['added']): readonly GraphNode[] =>
   Object.entries(records).flatMap(([key, record]) => (isNodeKey(key) ? [record as GraphNode] : []))
 
 /** "Planar, 2 × Affine coupling". */
-function listed(nodes: readonly GraphNode[]): string {
+export function listed(nodes: readonly GraphNode[]): string {
   const labels = nodes.map(labelOf)
   return [...new Set(labels)]
     .map((label) => {
@@ -180,28 +180,34 @@ export function labelOf(node: GraphNode): string {
 
 const sourceName = ({ source }: FlowDocument['data']): string => ('name' in source ? source.name : source.path)
 
-function leafWords({ path, from, to }: LeafChange): string {
+const leafWords = ({ path, from, to }: LeafChange): string =>
+  `${leafName(path)} ${arrow(leafWord(path, from), leafWord(path, to))}`
+
+/** How a part's setting is called: "learning rate". */
+export function leafName(path: readonly string[]): string {
   const known = named[path.join('.')]
-  if (known) {
-    const word = (value: unknown) =>
-      known.percent && typeof value === 'number' ? `${wordOf(Number((100 * value).toPrecision(6)))} %` : wordOf(value)
-    return `${known.label} ${arrow(word(from), word(to))}`
-  }
+  if (known) return known.label
   const telling = path.filter((key) => !silent.has(key))
   const name = telling.length > 0 ? telling : path.filter((key) => key !== 'type').slice(-1)
-  return `${name.map(spelledOut).join(' ')} ${arrow(wordOf(from), wordOf(to))}`
+  return name.map(spelledOut).join(' ')
 }
 
-const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1)
+/** Its value in a word; null of what cannot be written in one. */
+export function leafWord(path: readonly string[], value: unknown): string | null {
+  const percent = named[path.join('.')]?.percent === true && typeof value === 'number'
+  return percent ? `${wordOf(Number((100 * value).toPrecision(6)))} %` : wordOf(value)
+}
+
+export const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1)
 
 /** "learningRate" → "learning rate". */
-const spelledOut = (key: string): string => key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+export const spelledOut = (key: string): string => key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 
 /** "2 → 3"; what cannot be written in a word has only changed. */
 const arrow = (from: string | null, to: string | null): string =>
   from === null || to === null ? 'changed' : `${from} → ${to}`
 
-function settingWord(setting: Setting | undefined, value: unknown): string | null {
+export function settingWord(setting: Setting | undefined, value: unknown): string | null {
   const option = setting?.kind === 'choice' && setting.options.find((one) => one.value === value)
   return option ? option.label.toLowerCase() : wordOf(value)
 }

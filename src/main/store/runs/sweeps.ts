@@ -31,6 +31,8 @@ const SweepFile = z.strictObject({
 })
 type SweepFile = z.infer<typeof SweepFile>
 
+const MOST_SWEEPS = 100
+
 export interface SweepOptions {
   readonly folder: string
   readonly library: Library
@@ -70,7 +72,9 @@ export class Sweeps {
       for (const [i, { run }] of runs.entries())
         await library.add({ id: run, began, document: variants[i].document, sweep: id })
       await writeWhole(this.#path(id), JSON.stringify(file)) // last: runs of no sweep are as any others
-      ;(await this.#loaded()).set(id, file)
+      const files = await this.#loaded()
+      files.set(id, file)
+      await this.#giveUp(files)
       this.options.changed()
       return id
     })
@@ -116,6 +120,15 @@ export class Sweeps {
     const promotion: Promotion | null = promotionOf(plan, document.training.steps, results)
     if (!promotion) return null
     return { runs: promotion.runs, until: promotion.until < document.training.steps ? promotion.until : null }
+  }
+
+  /** Beyond the most that are kept the oldest are no longer spoken of; their runs stay. */
+  async #giveUp(files: Map<string, SweepFile>): Promise<void> {
+    const oldest = [...files.values()].sort((a, b) => (a.began < b.began ? -1 : 1)).slice(0, -MOST_SWEEPS)
+    for (const { id } of oldest) {
+      files.delete(id)
+      await rm(this.#path(id), { force: true })
+    }
   }
 
   #path(id: string): string {

@@ -1,0 +1,19 @@
+import { count } from '../../charts/numbers'
+import { t } from '../../strings/t'
+import type { RunRow } from './runRows'
+
+/** What a run is called where its document has no name. */
+export const nameOf = ({ name }: { readonly name: string }): string => name || t('panels.untitled')
+
+/** What a run does now, in a word or two. */
+export function stateOf({ run, queued, step }: RunRow): string {
+  if (queued?.state === 'training')
+    return t('library.states.trainingAt', { step: count(step), steps: count(run.steps) })
+  if (queued) return step > 0 ? t('library.states.waitingAt', { step: count(step) }) : t('library.states.queued')
+  if (run.state === 'finished' && run.reason === 'early-stopping') return t('training.states.early')
+  if (run.state === 'finished' && run.reason === 'target') return t('training.states.target')
+  return t(`library.states.${run.state}`)
+}
+
+const clock = new Intl.DateTimeFormat([], { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' })
+export const when = (began: string): string => (Number.isNaN(Date.parse(began)) ? '' : clock.format(new Date(began)))
