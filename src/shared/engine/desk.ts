@@ -2,6 +2,7 @@ import type { EngineEvent, EnrolledRun, PutBy, RunMark, RunState } from '../rpc/
 import { Checkpoints } from './checkpoints'
 import type { EngineHost } from './host'
 import type { Learnt } from '../learn/training/carry'
+import { DeviceError } from '../tensor/runtime/device'
 import { Results } from './results'
 import { Past } from './runs/past'
 import { Runs } from './runs/runs'
@@ -79,7 +80,11 @@ export class Desk {
   async leaveRun(): Promise<void> {
     const { session, run, checkpoints } = this
     run?.pause()
-    if (session && typeof session.trainer !== 'string') await checkpoints.leave(session, session.trainer)
+    if (!session || typeof session.trainer === 'string') return
+    await checkpoints.leave(session, session.trainer).catch((error: unknown) => {
+      // Of a device that is gone there is nothing left to say.
+      if (!(error instanceof DeviceError)) throw error
+    })
   }
 
   /** As whoever shows another tab knows it. */

@@ -7,6 +7,7 @@ import type { SweepPlan } from '@shared/document/sweep/plan'
 import { readCheckpoint } from '@shared/engine/checkpoint'
 import type { HostEvent, LibraryMethod, LibraryParams, RunDeeds, RunMark } from '@shared/rpc/protocol'
 import { noCheckpoints } from '../../../src/main/store/checkpoints'
+import { Library } from '../../../src/main/store/runs/library'
 import { createRunStore, type RunStore } from '../../../src/main/store/runs/runStore'
 import { smallDocument } from '../../engine/documents'
 import { checkpointAt, markOf } from './checkpointAt'
@@ -205,6 +206,16 @@ describe('the queue of runs', () => {
     await deeds.dequeueRuns({ runs: [a] })
     await deeds.requeueRuns({ runs: [a] })
     expect(engine.begun).toEqual([`${a}@0`, `${a}@5`])
+  })
+
+  it('trains what was to wait when the app was ended before that was noted, and forgets what a sweep never began', async () => {
+    const library = new Library({ folder, warn: () => undefined, changed: () => undefined })
+    const began = '2026-01-01T00:00:00.000Z'
+    await library.add({ id: 'lone', began, document: smallDocument(), sweep: null })
+    await library.add({ id: 'of-none', began, document: smallDocument(), sweep: 'never' })
+    await restart()
+    expect(await entries()).toEqual([['lone', 'training']])
+    expect(await stateOf('of-none')).toBeUndefined()
   })
 
   describe('with a sweep', () => {

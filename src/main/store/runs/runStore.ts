@@ -131,6 +131,14 @@ export function createRunStore({ folder, engine, checkpoints, warn, tell, limits
     for (const { runs, until } of await sweeps.pending()) await queue.add(runs, until)
   }
 
+  /** Runs that wait, though the app was ended before that was noted: they do, or go with the sweep that never was. */
+  const mend = async () => {
+    const { runs } = await library.list()
+    const astray = runs.filter(({ id, state }) => (state === 'queued' || state === 'training') && !queue.has(id))
+    await queue.add(astray.filter(({ sweep }) => sweep === null).map(({ id }) => id))
+    await library.forget(astray.filter(({ sweep, step }) => sweep !== null && step === 0).map(({ id }) => id))
+  }
+
   return {
     deeds,
     hear(event) {
@@ -144,6 +152,7 @@ export function createRunStore({ folder, engine, checkpoints, warn, tell, limits
     async start() {
       await queue.start()
       await takeUp()
+      await mend()
     },
     end() {
       queue.end()
