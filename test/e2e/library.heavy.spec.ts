@@ -1,0 +1,60 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './app'
+import { smallDocument, written } from './documents'
+import { openDocument, stageShows } from './screen'
+
+/** More of the sheet of runs: sweeps, and what is done with one run. */
+
+const rows = (page: Page) => page.getByTestId('run-row')
+
+async function runsShown(page: Page, count: number): Promise<void> {
+  await page.keyboard.press('Alt+U')
+  await expect(rows(page)).toHaveCount(count)
+}
+
+test('a sweep is planned on the screen, trained and ranked', async ({ page, app }) => {
+  const client = await app.connect()
+  const document = smallDocument('Swept', { steps: 20 })
+  await openDocument(page, document.name, written(document))
+  await stageShows(page, client, document.name)
+  await page.keyboard.press('Alt+U')
+  await page.getByTestId('sweep-new').click()
+  await expect(page.getByTestId('sweep-words')).toContainText('3 runs')
+  await page.getByTestId('sweep-seeds').fill('1, 2')
+  await expect(page.getByTestId('sweep-words')).toContainText('6 runs')
+  await page.getByTestId('sweep-seeds').fill('one')
+  await expect(page.getByTestId('sweep-problem')).toContainText('whole numbers')
+  await page.getByTestId('sweep-seeds').fill('1')
+  await page.getByTestId('sweep-begin').click()
+  await expect(page.getByTestId('sweep-done')).toContainText('3 of 3')
+  await expect(page.getByTestId('sweep-place')).toHaveCount(3)
+  await expect(page.getByTestId('parallel-line')).toHaveCount(3)
+  await page.getByTestId('parallel-runs').getByRole('listbox').focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByTestId('sweep-place').first()).toHaveClass(/chosen/)
+  client.close()
+})
+
+test('runs are named, pinned and forgotten once that is asked', async ({ page, app }) => {
+  const client = await app.connect()
+  for (const name of ['First', 'Second'])
+    await client.call('host', 'enqueueRun', { document: smallDocument(name, { steps: 10 }) })
+  await expect.poll(async () => (await client.call('host', 'runQueue', {})).entries.length).toBe(0)
+  await runsShown(page, 2)
+  await page.getByTestId('run-filter').fill('second')
+  await expect(rows(page)).toHaveCount(1)
+  await rows(page).click()
+  await page.getByTestId('run-rename').click()
+  await page.getByTestId('run-name').fill('The one')
+  await page.keyboard.press('Enter')
+  await page.getByTestId('run-pin').click()
+  await page.getByTestId('run-filter').fill('')
+  await expect(rows(page).first()).toContainText('The one')
+  await rows(page).filter({ hasText: 'First' }).click()
+  await page.getByTestId('run-forget').click()
+  await page.getByTestId('forget-commit').click()
+  await expect(rows(page)).toHaveCount(1)
+  const { runs } = await client.call('host', 'keptRuns', {})
+  expect(runs).toMatchObject([{ name: 'The one', named: true, pinned: true }])
+  client.close()
+})
