@@ -14,6 +14,7 @@ import { addReference } from './commands/reference'
 import { addSample } from './commands/sample'
 import { addServe } from './commands/serve'
 import { addSetupTensorflow } from './commands/setupTensorflow'
+import { addSweep } from './commands/sweep'
 import { addTargets } from './commands/targets'
 import { addTrain } from './commands/train'
 import { addTransform } from './commands/transform'
@@ -30,6 +31,7 @@ export async function runCommand(argv: readonly string[], terminal: Terminal): P
     .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: () => undefined })
   const commands = [
     addTrain,
+    addSweep,
     addLogprob,
     addSample,
     addTransform,

@@ -47,6 +47,7 @@ export const SweepSearch = z.discriminatedUnion('kind', [
     least: z.number().int().min(1).max(10_000_000),
   }),
 ])
+export type SweepSearch = z.infer<typeof SweepSearch>
 
 export const SweepPlan = z.strictObject({
   axes: z.array(SweepAxis).min(1).max(6),
