@@ -178,6 +178,10 @@ describe('a flow of transformed columns', () => {
     await engine.call('watch', {
       views: [
         { kind: 'samples', id: 's', count: 50, seed: 1 },
+        {
+          ...{ kind: 'field', id: 'f', direction: 'inverse', bounds: [-20, 20, -1, 1], resolution: 8, node: null },
+          ...{ cumulative: false, glyphs: 0 },
+        },
         { kind: 'layers', id: 'l', points: { from: 'data', count: 20, rows: [0, 1, 2] } },
       ],
     })
@@ -185,6 +189,9 @@ describe('a flow of transformed columns', () => {
     const frames = said('frame').map(({ frame }) => frame)
     const samples = frames.find((frame) => frame.kind === 'samples')!
     expect(samples.points.filter((_, i) => i % 2 === 0).every((income) => income > 0)).toBe(true)
+    const field = frames.find((frame) => frame.kind === 'field')!
+    expect(field.nonFinite).toEqual([]) // no block is to blame for what a logarithm does not take
+    expect([...field.logDet.subarray(0, 8)].map(Number.isNaN)).toEqual([1, 1, 1, 1, 0, 0, 0, 0].map(Boolean))
     const { positions, t } = frames.find((frame) => frame.kind === 'layers')!
     const last = positions.subarray((t.length - 1) * 6)
     last.forEach((value, i) => expect(Math.abs(value / summary.preview[i] - 1)).toBeLessThan(1e-4))

@@ -45,11 +45,15 @@ export class Units {
         : this.#volumeAt(new Float64Array(dims), 0)
   }
 
-  /** x → u; NaN where x has no density. */
+  /** x → u; rows of NaN where x has no density. */
   toFlow(points: Table): Float64Array {
     if (this.straight) return this.toFrame(points)
     const mapped = Float64Array.from(points)
-    for (let at = 0; at < mapped.length; at += this.dims) this.#forward(mapped, at)
+    for (let at = 0; at < mapped.length; at += this.dims) {
+      this.#forward(mapped, at)
+      const row = mapped.subarray(at, at + this.dims)
+      if (this.bends && row.some(Number.isNaN)) row.fill(NaN)
+    }
     return mapped
   }
 

@@ -63,7 +63,7 @@ function shownOf({ direction, node, cumulative }: ViewOf<'field'>, { bijectors }
 
 /** log|det| of the span into `out`. `failures` [K + 1] counts places by how many blocks are met before the first failure. */
 function determinants(
-  { inspector }: Subject,
+  { inspector, flow }: Subject,
   theta: Float64Array,
   direction: Direction,
   rows: Float64Array,
@@ -75,14 +75,18 @@ function determinants(
     rows,
     async compute(chunk, at) {
       const { logDet, sound } = await inspector.determinant(theta, chunk, direction, span)
-      out.set(logDet, at)
-      for (const blocks of sound) failures[blocks]++
+      logDet.forEach((value, i) => {
+        // no block is to blame where preprocessing has no value to give it
+        const absent = Number.isNaN(chunk[i * flow.width])
+        out[at + i] = absent ? NaN : value
+        if (!absent) failures[sound[i]]++
+      })
     },
   }
 }
 
 function jacobiansOf(
-  { inspector }: Subject,
+  { inspector, flow }: Subject,
   theta: Float64Array,
   direction: Direction,
   rows: Float64Array,
@@ -92,7 +96,11 @@ function jacobiansOf(
   return {
     rows,
     async compute(chunk, at) {
-      out.set(await inspector.jacobian(theta, chunk, direction, span), at * 4)
+      const jacobians = await inspector.jacobian(theta, chunk, direction, span)
+      out.set(
+        jacobians.map((entry, k) => (Number.isNaN(chunk[(k >> 2) * flow.width]) ? NaN : entry)),
+        at * 4,
+      )
     },
   }
 }

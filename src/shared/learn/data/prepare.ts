@@ -97,14 +97,16 @@ export async function prepareData(
     trainedOn || !noise.value ? fitted.value.preprocessing : [noise.value, ...fitted.value.preprocessing]
   const rowUnits = new RowUnits(new Units(dims, preprocessing), new ContextUnits(context))
   const ready = (part: Float64Array) => Float32Array.from(rowUnits.toFlow(part))
-  const [validation, test] = [
-    takeRows(values, width, parts.value.validation),
-    takeRows(values, width, parts.value.test),
-  ].map(ready)
-  const lost = [validation, test].reduce((sum, part) => sum + part.filter(Number.isNaN).length, 0)
+  const { validation, test } = parts.value
+  const flowRows = {
+    train: ready(train),
+    validation: ready(takeRows(values, width, validation)),
+    test: ready(takeRows(values, width, test)),
+  }
+  const lost = Object.values(flowRows).reduce((sum, part) => sum + lostRows(part, rowUnits.width), 0)
   if (lost > 0)
     return failure(
-      `Data "${name}": ${lost} values held out for validation and test are outside of what the transforms take. Widen their range, or use Yeo–Johnson.`,
+      `Data "${name}": ${lost} of ${count} rows are outside of what the transforms take, which were fitted to the others. Widen their range, or use Yeo–Johnson.`,
       'data.transforms',
     )
   const looksThrough = entropy === null && values.length <= LEAK_CELLS
@@ -116,9 +118,7 @@ export async function prepareData(
       name,
       columns,
       dims,
-      train: ready(train),
-      validation,
-      test,
+      ...flowRows,
       draw: fresh?.draw ?? null,
       preprocessing,
       context: { columns: context, preview: Float32Array.from(someColumns(preview, width, dims, width)), offers },
@@ -203,6 +203,13 @@ function checkSpread(name: string, columns: readonly NamedMoments[], standardise
     )
   }
   return { ok: true, value: null }
+}
+
+/** Rows [n, width] in the flow's units of which a transform has no value. */
+function lostRows(rows: Float32Array, width: number): number {
+  let lost = 0
+  for (let at = 0; at < rows.length; at += width) lost += Number(Number.isNaN(rows[at]))
+  return lost
 }
 
 /** Fewer distinct values than this share of the rows make a column look discrete. */
