@@ -34,6 +34,16 @@ const sheet = (name: string, id: string, words: string): Scene => ({
   },
 })
 
+const workshopPart = (part: string): Scene => ({
+  name: `data-workshop-${part}`,
+  part: dialog,
+  show: async (page) => {
+    await command(page, 'data.workshop', 'data workshop')
+    await page.getByTestId(`workshop-${part}`).click()
+    await expect(page.getByRole('tabpanel')).toBeVisible()
+  },
+})
+
 const menu = (name: string, testId: string): Scene => ({
   name,
   part: '[role=menu]',
@@ -206,10 +216,10 @@ export const sheets: readonly Scene[] = [
   sheet('log', 'help.log', 'event log'),
   sheet('settings', 'help.settings', 'settings'),
   sheet('versions', 'file.versions', 'versions'),
-  sheet('data-workshop', 'data.workshop', 'data workshop'),
   sheet('gallery', 'file.gallery', 'gallery of examples'),
   sheet('runs', 'runs.show', 'runs'),
   sheet('sweep', 'runs.sweep', 'new sweep'),
+  ...['table', 'columns', 'correlations', 'problems', 'split', 'download'].map(workshopPart),
   {
     name: 'evaluation',
     part: dialog,
