@@ -49,9 +49,12 @@ test('two runs with another setting are compared, and one goes on in a tab of it
   await page.getByTestId('runs-back').click()
   await rows(page).filter({ hasText: '→ 0.02' }).click()
   await page.getByTestId('run-resume').click()
+  await expect
+    .poll(async () => {
+      const { document: held, status } = await client.call('engine', 'attach', {})
+      return [held?.training.optimizer.learningRate, status.step]
+    })
+    .toEqual([0.02, 40])
   await expect(page.getByTestId('run-step')).toContainText('40')
-  const { document: held, status } = await client.call('engine', 'attach', {})
-  expect(held?.training.optimizer.learningRate).toBe(0.02)
-  expect(status.step).toBe(40)
   client.close()
 })
