@@ -111,8 +111,18 @@ describe('the queue of runs', () => {
   const enqueue = async (steps = 40) => (await deeds.enqueueRun({ document: smallDocument({ steps }) })).run
   const stateOf = async (id: string) => (await deeds.keptRuns({})).runs.find((run) => run.id === id)
   const entries = async () => (await deeds.runQueue({})).entries.map(({ run, state }) => [run, state])
-  const emptied = () => vi.waitFor(async () => expect(await entries()).toEqual([]))
-  const atWork = (run: string) => vi.waitFor(() => expect([...engine.held.keys()]).toContain(run))
+  /** However busy the machine is. */
+  const until = (met: () => unknown) => vi.waitFor(met, { timeout: 20_000 })
+  /** The run at work is trained to its end, and the next is begun. */
+  const trainedDownTo = async (left: number) => {
+    engine.train()
+    await until(async () => {
+      expect(await entries()).toHaveLength(left)
+      expect(engine.held.size).toBe(Math.min(1, left))
+    })
+  }
+  const emptied = () => until(async () => expect(await entries()).toEqual([]))
+  const atWork = (run: string) => until(() => expect([...engine.held.keys()]).toContain(run))
 
   it('trains its runs one after the other, and keeps what became of each', async () => {
     const [a, b] = [await enqueue(), await enqueue(20)]
@@ -230,16 +240,14 @@ describe('the queue of runs', () => {
       await begin()
       expect((await deeds.runQueue({})).entries).toHaveLength(12)
       for (let left = 11; left >= 6; left--) {
-        engine.train()
-        await vi.waitFor(async () => expect(await entries()).toHaveLength(left))
+        await trainedDownTo(left)
       }
       engine.train(5, true)
       await restart()
       expect(engine.begun.map((run) => run.split('@')[1])).toEqual(['5'])
       expect((await deeds.runQueue({})).entries).toHaveLength(6)
       for (let left = 5; left >= 0; left--) {
-        engine.train()
-        await vi.waitFor(async () => expect(await entries()).toHaveLength(left))
+        await trainedDownTo(left)
       }
       const [sweep] = await deeds.keptSweeps({})
       const { runs } = await deeds.keptRuns({})
@@ -255,7 +263,7 @@ describe('the queue of runs', () => {
         const last = (await entries()).length === 1 && [...engine.held.values()][0].until === 40
         engine.train()
         if (last) await emptied()
-        else await vi.waitFor(() => expect(engine.begun.length).toBeGreaterThan(before))
+        else await until(() => expect(engine.begun.length).toBeGreaterThan(before))
       }
       const steps = (await deeds.keptRuns({})).runs.map(({ step }) => step).sort((a, b) => a - b)
       expect(steps).toEqual([10, 10, 20, 40])
@@ -271,6 +279,6 @@ describe('the queue of runs', () => {
 
   it('tells that it has changed', async () => {
     await enqueue()
-    await vi.waitFor(() => expect(told.map(({ event }) => event)).toEqual(expect.arrayContaining(['runs-changed', 'queue-changed']))) // prettier-ignore
+    await until(() => expect(told.map(({ event }) => event)).toEqual(expect.arrayContaining(['runs-changed', 'queue-changed']))) // prettier-ignore
   })
 })
