@@ -57,6 +57,15 @@ const menu = (name: string, testId: string): Scene => ({
 export const panels: readonly Scene[] = [
   { name: 'nothing-selected', part: 'body', show: async (page) => page.locator('body').press('Escape') },
   { name: 'block-selected', part: inspector, show: (page) => block(page, 'affine-coupling-1').click(atTop) },
+  {
+    name: 'block-page',
+    part: dialog,
+    show: async (page) => {
+      await page.keyboard.press('Alt+i')
+      await expect(page.getByTestId('block-page')).toBeVisible()
+    },
+    hide: (page) => page.keyboard.press('Escape'),
+  },
   { name: 'base-selected', part: inspector, show: (page) => block(page, 'base').click(atTop) },
   { name: 'data-selected', part: inspector, show: (page) => block(page, 'data').click(atTop) },
   {

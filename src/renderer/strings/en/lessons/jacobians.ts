@@ -94,7 +94,7 @@ export const jacobians: LessonText = {
         '$$\\det \\mathbf{J} = \\left(\\tfrac12\\right)^{2000} \\approx 10^{-602}$$',
         'The smallest positive number of double precision is about $5 \\cdot 10^{-324}$, of single precision about $10^{-45}$.',
       ],
-      task: 'Move the slider of the figure. The lines at its edges are where double and single precision end.',
+      task: 'Move the slider of the figure to 0.5, and to 2. The dashed lines are where double and single precision end.',
       ask: 'Which number does a computer hold after multiplying the 2000 slopes one by one, in double precision?',
       hints: {
         log: 'That is the logarithm of it, which a computer has no trouble with. The product itself was asked for.',
