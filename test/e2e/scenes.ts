@@ -61,6 +61,7 @@ export const panels: readonly Scene[] = [
     name: 'block-page',
     part: dialog,
     show: async (page) => {
+      await block(page, 'affine-coupling-1').click(atTop)
       await page.keyboard.press('Alt+i')
       await expect(page.getByTestId('block-page')).toBeVisible()
     },
