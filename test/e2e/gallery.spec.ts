@@ -46,7 +46,7 @@ test('opens one untrained, and says where nothing answers to a search', async ({
   await page.getByTestId('gallery-search').fill('no such thing')
   await expect(page.getByTestId('gallery-none')).toContainText('No example answers to that')
   await page.getByRole('button', { name: 'Show all examples' }).click()
-  await page.getByRole('button', { name: 'Open Old Faithful untrained' }).click()
+  await page.getByRole('button', { name: 'Open untrained: Old Faithful' }).click()
   await expect(page.getByTestId('document-name')).toHaveValue('Old Faithful')
   await pictureDrawn(page)
   expect(await stepShown(page)).toBe(0)

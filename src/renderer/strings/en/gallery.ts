@@ -11,7 +11,7 @@ export const gallery = {
   none: 'No example answers to that. Try a family, a paper, an author or a year.',
   showAll: 'Show all examples',
   untrained: 'Open untrained',
-  untrainedOf: 'Open {name} untrained',
+  untrainedOf: 'Open untrained: {name}',
   dims: '{dims}D',
   numbers: { one: '{count} number', other: '{count} numbers' },
   nll: 'test NLL',
