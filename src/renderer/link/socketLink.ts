@@ -82,8 +82,9 @@ export function socketLink(ways: SocketWays): Link<Message> {
     ...core.hearing,
     post(message) {
       if (core.state.kind === 'connecting') queue.push(message)
-      else if (core.state.kind === 'open') socket.send(codec.encode(message))
-      else throw new Error(core.state.reason)
+      else if (core.state.kind !== 'open') throw new Error(core.state.reason)
+      // one that is closing is lost in a moment, and refuses then whatever was asked of it
+      else if (socket.readyState === WebSocket.OPEN) socket.send(codec.encode(message))
     },
     close() {
       clearTimeout(timer)

@@ -17,6 +17,7 @@ const codec = createCodec({
 class FakeSocket {
   static made: FakeSocket[] = []
   binaryType = ''
+  readyState: number = WebSocket.OPEN
   onopen: () => void = () => undefined
   onmessage: (event: { data: unknown }) => void = () => undefined
   onclose: (event: { code: number; reason: string }) => void = () => undefined
@@ -57,6 +58,9 @@ describe('the link over a WebSocket', () => {
     expect(socket().send).not.toHaveBeenCalled()
     socket().onopen()
     link.post(ask(3))
+    expect(socket().ids()).toEqual([1, 2, 3])
+    socket().readyState = WebSocket.CLOSING // it has not said so yet
+    link.post(ask(4))
     expect(socket().ids()).toEqual([1, 2, 3])
   })
 

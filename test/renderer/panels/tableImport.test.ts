@@ -2,6 +2,7 @@
 import { mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { rename, setTraining } from '@shared/document/edits'
 import type { TableReport } from '@shared/rpc/protocol'
 import TableImport from '../../../src/renderer/panels/data/TableImport.vue'
 import { useTableImportStore } from '../../../src/renderer/panels/data/tableImportStore'
@@ -69,9 +70,27 @@ describe('importing a table', () => {
     await table.read(new File(['x'], 'runs.csv'))
     await table.take()
     expect(documents.document.data.source).toMatchObject({ kind: 'table', columns: ['energy', 'angle'] })
+    // 120 rows are few, three of which lack an angle; nobody had named the document
+    expect(documents.document).toMatchObject({ name: 'runs', data: { missing: 'drop' }, training: { patience: 10 } })
     expect(table.state.kind).toBe('idle')
     documents.undo()
     expect(documents.document).toEqual(before)
+  })
+
+  it('leaves a name and an end of their own to a document that has them', async () => {
+    engine.answer('readTable', () => report)
+    engine.answer('takeTable', ({ columns }: { columns: string[] }) => ({
+      kind: 'table',
+      name: 'runs.csv',
+      columns,
+      rows: '',
+    }))
+    const [table, documents] = [useTableImportStore(), useDocumentStore()]
+    documents.edit('Prepare', (document) => setTraining(rename(document, 'Mine'), { patience: 3 }))
+    await table.read(new File(['x'], 'runs.csv'))
+    expect(mount(TableImport).text()).not.toContain('by heart')
+    await table.take()
+    expect(documents.document).toMatchObject({ name: 'Mine', training: { patience: 3 } })
   })
 
   it('shows every complaint about a file that cannot be read, and changes nothing', async () => {

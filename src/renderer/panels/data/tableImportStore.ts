@@ -1,10 +1,11 @@
 import { ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
-import { setData, setDataSource } from '@shared/document/edits'
 import type { TableReport } from '@shared/rpc/protocol'
 import { useDocumentStore } from '../../stores/documentStore'
 import { useEngineStore } from '../../stores/engineStore'
+import { dataTitle } from '../../editor/dataTitle'
 import { t } from '../../strings/t'
+import { withTable } from './taken'
 
 /** Where an import stands: one state at a time. */
 export type ImportState =
@@ -44,10 +45,10 @@ export const useTableImportStore = defineStore('tableImport', () => {
     const columns = report.columns.map(({ name }) => name).filter((name) => chosen.value.includes(name))
     try {
       const source = await engine.takeTable(columns)
-      // the sheet of the data fills the gaps instead where a person wants that
       const gaps = report.columns.some(({ name, missing }) => missing > 0 && columns.includes(name))
+      const called = dataTitle(documents.document.data.source, engine.datasets)
       documents.edit(t('data.deeds.use', { label: report.name }), (document) =>
-        setData(setDataSource(document, source), { missing: gaps ? 'drop' : undefined }),
+        withTable(document, { source, name: report.name, rows: report.rows, gaps }, called),
       )
       state.value = { kind: 'idle' }
     } catch (error) {

@@ -85,5 +85,6 @@ export const data = {
     columns: 'Columns',
     firstRows: 'First rows',
     cancel: 'Cancel',
+    few: 'So few rows are soon learnt by heart: training will end when the validation loss gets no better.',
   },
 } as const
