@@ -169,6 +169,18 @@ const states: Readonly<Record<string, Arrange>> = {
     await firstBlock(page).click()
     await command(page, 'stack.save-block', 'save as block')
   },
+  gallery: (page) => command(page, 'file.gallery', 'gallery of examples'),
+  'data-workshop': (page) => command(page, 'data.workshop', 'data workshop'),
+  runs: async (page) => {
+    await train(page)
+    await command(page, 'runs.show', 'runs')
+  },
+  sweep: (page) => command(page, 'runs.sweep', 'new sweep'),
+  learn: (page) => command(page, 'help.learn', 'learn'),
+  'block-page': async (page) => {
+    await firstBlock(page).click()
+    await command(page, 'block.page', 'all about')
+  },
   'earlier-run': async (page) => {
     await train(page)
     await page.getByTestId('reset').click()
