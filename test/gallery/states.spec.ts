@@ -169,7 +169,6 @@ const states: Readonly<Record<string, Arrange>> = {
     await firstBlock(page).click()
     await command(page, 'stack.save-block', 'save as block')
   },
-  gallery: (page) => command(page, 'file.gallery', 'gallery of examples'),
   'data-workshop': (page) => command(page, 'data.workshop', 'data workshop'),
   runs: async (page) => {
     await train(page)
