@@ -19,7 +19,7 @@ export const measures: Readonly<Record<Panel, { readonly min: number; readonly m
 /** What is left of a closed panel: a strip with its name, which opens it again. */
 export const CLOSED: Readonly<Record<Panel, number>> = { palette: 48, stack: 32, inspector: 32, run: 32 }
 /** So much is always left for the picture, as far as the others can give way. */
-const LEAST_PICTURE = 360
+const LEAST_PICTURE = 440
 
 /** Where panels stand and how large they are. */
 export interface Layout {

@@ -12,8 +12,8 @@ import { called } from './documents'
 import { readProgress, writeProgress } from './progress'
 import { whenHeld } from './whenHeld'
 
-/** Of the panel, in CSS pixels. */
-export const WIDTH = 320
+/** Of the panel, in CSS pixels: less where the picture beside it needs the room. */
+const WIDTH = { usual: 320, narrow: 288 } as const
 
 /**
  * The lessons: which step is open, its document in a tab of its own, and what was answered. A step with another document
@@ -45,10 +45,11 @@ export const useLessonStore = defineStore('lessons', () => {
     () => tab.value !== null && tab.value.id === workspace.shown && tab.value.document === documentOf(place.value),
   )
 
+  const width = computed(() => (layout.narrow ? WIDTH.narrow : WIDTH.usual))
   watch(
-    open,
-    (shown) => {
-      layout.taken = shown ? WIDTH : 0
+    [open, width],
+    ([shown]) => {
+      layout.taken = shown ? width.value : 0
     },
     { immediate: true },
   )
@@ -153,6 +154,7 @@ export const useLessonStore = defineStore('lessons', () => {
 
   return {
     open,
+    width,
     at,
     tab,
     done,
