@@ -52,15 +52,7 @@ export class LossPlot {
         y: { range: () => this.#range() },
         ...(ownAxes && { train: { range: () => this.#trainScale.range(finite(this.#plot.data[2]), null) } }),
       },
-      axes: [
-        axis(inks, 'x', acrossTicks),
-        axis(
-          inks,
-          'y',
-          heightTicks(() => this.#scale),
-        ),
-        ...(ownAxes ? [secondAxis(inks, () => this.#trainScale)] : []),
-      ],
+      axes: [...lossAxes(inks, () => this.#scale), ...(ownAxes ? [secondAxis(inks, () => this.#trainScale)] : [])],
       series: [
         {},
         { label: t('charts.train'), scale: train, stroke: cssColour(inks.x, 0.35), width: 1, spanGaps: true, points: { show: false } }, // prettier-ignore
@@ -220,6 +212,12 @@ export const lastOf = (column: ArrayLike<number | null | undefined>): number | n
 const finite = (values: Iterable<number | null | undefined>): number[] =>
   [...values].filter((value): value is number => typeof value === 'number')
 
+/** What lies across, and on the left the losses at their heights. */
+export const lossAxes = (inks: CanvasInks, scale: () => LossScale): readonly uPlot.Axis[] => [
+  axis(inks, 'x', acrossTicks),
+  axis(inks, 'y', heightTicks(scale)),
+]
+
 /** The axis of the training loss where it has its own, in the curve's ink and without lines across. */
 const secondAxis = (inks: CanvasInks, scale: () => LossScale): uPlot.Axis => ({
   ...axis(inks, 'y', heightTicks(scale)),
@@ -230,7 +228,7 @@ const secondAxis = (inks: CanvasInks, scale: () => LossScale): uPlot.Axis => ({
   grid: { show: false },
 })
 
-export function axis(inks: CanvasInks, side: 'x' | 'y', ticksOf: TicksOf): uPlot.Axis {
+function axis(inks: CanvasInks, side: 'x' | 'y', ticksOf: TicksOf): uPlot.Axis {
   return {
     font: FONT_UNIT,
     stroke: cssColour(inks.dim),
@@ -251,10 +249,10 @@ const spanOf = (plot: uPlot, index: number): [low: number, high: number] => {
   return [min, max]
 }
 
-export const acrossTicks: TicksOf = (plot, index) =>
+const acrossTicks: TicksOf = (plot, index) =>
   linearScale.ticks(...spanOf(plot, index), Math.max(2, plot.bbox.width / window.devicePixelRatio / 90))
 
-export const heightTicks =
+const heightTicks =
   (scale: () => LossScale): TicksOf =>
   (plot, index) =>
     scale().ticks(...spanOf(plot, index), Math.max(2, plot.bbox.height / window.devicePixelRatio / 32))

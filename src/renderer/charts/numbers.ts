@@ -1,9 +1,9 @@
+import { grouped } from '@shared/document/grouped'
 import { t } from '../strings/t'
 
 /** Numbers as the screen writes them: U+2212 for minus, thin spaces in long counts, "–" for what is not known. */
 
 const MINUS = '\u2212'
-const THIN = '\u2009'
 const UNKNOWN = '–'
 
 const withMinus = (text: string): string => text.replace(/-/g, MINUS)
@@ -29,10 +29,6 @@ export function significant(value: number | null | undefined, digits = 4): strin
 export function count(value: number): string {
   return withMinus(grouped(String(Math.round(value))))
 }
-
-/** A number that is written already, with thin spaces between the thousands of a whole one. */
-export const grouped = (written: string): string =>
-  /^-?\d+$/.test(written) ? written.replace(/\B(?=(\d{3})+$)/g, THIN) : written
 
 /** A tick's label with as many decimals as its axis needs; whole millions as 2M. */
 export function tickLabel(value: number, decimals: number): string {

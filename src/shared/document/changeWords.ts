@@ -3,6 +3,7 @@ import type { Setting } from '../catalogue/types'
 import { flowPlaces } from './chain'
 import { withDefaults } from './defaults'
 import { diffDocuments, type DocumentDiff } from './diff'
+import { grouped } from './grouped'
 import { leafChanges, type LeafChange } from './leafChanges'
 import type { FlowDocument, GraphNode, GroupNode } from './schema'
 
@@ -212,13 +213,9 @@ export function settingWord(setting: Setting | undefined, value: unknown): strin
   return option ? option.label.toLowerCase() : wordOf(value)
 }
 
-/** 12 400, with thin spaces. */
-const thousandsApart = (written: string): string =>
-  /^-?\d+$/.test(written) ? written.replace(/\B(?=(\d{3})+$)/g, '\u2009') : written
-
 function wordOf(value: unknown): string | null {
   if (value === null || value === undefined) return 'none'
   if (typeof value === 'boolean') return value ? 'on' : 'off'
-  if (typeof value === 'number') return thousandsApart(String(value)).replaceAll('-', '−')
+  if (typeof value === 'number') return grouped(String(value)).replaceAll('-', '−')
   return typeof value === 'string' && value.length <= LONGEST ? value : null
 }

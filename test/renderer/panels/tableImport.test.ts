@@ -33,6 +33,17 @@ const report: TableReport = {
   ],
 }
 
+/** Reads what is reported, and takes of it what is chosen. */
+function answerWithTable(engine: FakeEngine): void {
+  engine.answer('readTable', () => report)
+  engine.answer('takeTable', ({ columns }: { columns: string[] }) => ({
+    kind: 'table',
+    name: 'runs.csv',
+    columns,
+    rows: '',
+  }))
+}
+
 describe('importing a table', () => {
   let engine: FakeEngine
   beforeEach(async () => {
@@ -58,13 +69,7 @@ describe('importing a table', () => {
   })
 
   it('puts the chosen columns into the document as one step of undo', async () => {
-    engine.answer('readTable', () => report)
-    engine.answer('takeTable', ({ columns }: { columns: string[] }) => ({
-      kind: 'table',
-      name: 'runs.csv',
-      columns,
-      rows: '',
-    }))
+    answerWithTable(engine)
     const [table, documents] = [useTableImportStore(), useDocumentStore()]
     const before = documents.document
     await table.read(new File(['x'], 'runs.csv'))
@@ -78,13 +83,7 @@ describe('importing a table', () => {
   })
 
   it('leaves a name and an end of their own to a document that has them', async () => {
-    engine.answer('readTable', () => report)
-    engine.answer('takeTable', ({ columns }: { columns: string[] }) => ({
-      kind: 'table',
-      name: 'runs.csv',
-      columns,
-      rows: '',
-    }))
+    answerWithTable(engine)
     const [table, documents] = [useTableImportStore(), useDocumentStore()]
     documents.edit('Prepare', (document) => setTraining(rename(document, 'Mine'), { patience: 3 }))
     await table.read(new File(['x'], 'runs.csv'))

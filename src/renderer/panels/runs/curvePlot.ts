@@ -1,7 +1,7 @@
 import uPlot from 'uplot'
 import { lastSecond, secondsAt } from '../../charts/across'
 import { decimate } from '../../charts/decimate'
-import { acrossTicks, axis, heightTicks } from '../../charts/lossPlot'
+import { lossAxes } from '../../charts/lossPlot'
 import { linearScale, logScale, type LossScale } from '../../charts/lossScale'
 import { withCpuCanvases } from '../../use/cpuCanvas'
 import type { CanvasInks } from '../../use/useTheme'
@@ -44,14 +44,7 @@ export class CurvePlot {
         x: { time: false, range: () => [0, this.#end] },
         y: { range: () => this.#scale.range(this.#shown(), null) },
       },
-      axes: [
-        axis(inks, 'x', acrossTicks),
-        axis(
-          inks,
-          'y',
-          heightTicks(() => this.#scale),
-        ),
-      ],
+      axes: [...lossAxes(inks, () => this.#scale)],
       series: [
         {},
         ...curves.map(({ colour, baseline }) => ({

@@ -119,10 +119,7 @@ export const library = {
       halving:
         'Draws at random; after the least steps the best 1/η go on for η times as many, until few reach the end.',
     },
-    draws: 'draws',
-    drawSeed: 'seed of the draws',
-    least: 'least steps',
-    eta: 'η',
+    numbers: { count: 'draws', seed: 'seed of the draws', least: 'least steps', eta: 'η' },
     seeds: 'Seeds',
     runs: { one: '{count} run', other: '{count} runs' },
     upToSteps: '{runs} of up to {steps} steps',
