@@ -38,7 +38,7 @@ test('data workshop', async ({ page }) => {
   }
   await page.getByTestId('workshop-problems').click()
   for (const mend of ['Fill by medians', 'Keep each row once', 'Dequantise children', 'Logarithm of income']) {
-    await page.getByRole('button', { name: mend }).click()
+    await page.getByRole('button', { name: mend }).first().click()
   }
   await expect(page.getByTestId('problem-skewed-income')).toBeHidden()
   await picture(page, 'workshop-problems-mended')
