@@ -1,33 +1,11 @@
-import type { Page } from '@playwright/test'
 import { expect, test } from './app'
 import { begin, faultsIn } from './axe'
 import { deeds } from './lessonDeeds'
+import { answerIs, goTo, ids, lessonOf } from './lessonSteps'
 import { pictureDrawn } from './screen'
-import { answers, type Answer } from '../renderer/lessons/answers'
+import { answers } from '../renderer/lessons/answers'
 
 /** Every step of every lesson: a wrong answer is met by a hint, the right one is taken, by mouse and in the order of keys. */
-
-const ids = Object.keys(answers)
-const lessonOf = (id: string): string => id.split('/')[0]
-
-async function answerIs(page: Page, answer: Answer, verdict: 'right' | 'wrong'): Promise<void> {
-  if (typeof answer === 'string') {
-    const option = page.getByTestId(`option-${answer}`)
-    if (await option.count()) await option.check()
-    else await page.getByTestId('lesson-answer').fill(answer)
-  }
-  await page.getByTestId('lesson-check').click()
-  await expect(page.getByTestId('lesson-check')).toBeEnabled({ timeout: 60_000 })
-  await expect(page.getByTestId('lesson-verdict')).toHaveAttribute('data-verdict', verdict)
-}
-
-async function goTo(page: Page, id: string): Promise<void> {
-  if (!(await page.getByTestId('lesson-list').isVisible())) await page.getByTestId('lesson-list-button').click()
-  const step = page.getByTestId(`step-${id}`)
-  if (!(await step.isVisible())) await page.getByTestId(`lesson-${lessonOf(id)}`).click()
-  await step.click()
-  await expect(page.getByTestId('lesson-step')).toHaveAttribute('data-step', id)
-}
 
 for (const lesson of new Set(ids.map(lessonOf)))
   test(`the steps of "${lesson}" take right answers and refuse wrong ones`, async ({ page }) => {

@@ -1,24 +1,15 @@
 import { expect, test } from './app'
+import { people } from './people'
 import { pictureDrawn, stepShown } from './screen'
 
 /** The data workshop: a table is seen, mended, transformed, undone and trained on. */
-
-/** 240 rows: an income with a long tail and six gaps, children counted, a wave; and the first 30 once more. */
-const csv = (() => {
-  const rows = Array.from({ length: 240 }, (_, i) => {
-    const u = ((i * 73) % 240) / 240 + 1 / 480
-    const income = (1000 * Math.exp(1.2 * Math.log(u / (1 - u)) * 0.8)).toFixed(2)
-    return `${i % 40 === 7 ? '' : income},${(i * 7) % 5},${Math.sin(i * 1.7).toFixed(5)}`
-  })
-  return ['income,children,wave', ...rows, ...rows.slice(0, 30)].join('\n') + '\n'
-})()
 
 test('sees what is wrong with a table, mends and transforms it, undoes, and trains', async ({ page, app }) => {
   await pictureDrawn(page)
   await page.getByTestId('inspect-data').click()
   await page
     .getByTestId('data-file')
-    .setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
+    .setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(people) })
   await page.getByTestId('import-use').click()
   await expect(page.getByTestId('data-panel')).toContainText('people.csv')
   await page.getByTestId('open-workshop').click()

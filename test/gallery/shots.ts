@@ -1,4 +1,6 @@
+import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import type { Page } from '@playwright/test'
 
 /** Where the pictures go, beside an index.html that shows them all. Not kept in the repository. */
 export const folder = resolve('gallery')
@@ -17,3 +19,25 @@ export const shotName = (document: string, view: string, { width, height }: Size
   `${[document, view, `${String(width)}x${String(height)}`, scheme].join('.')}.png`
 
 export const shotFile = (...of: Parameters<typeof shotName>): string => join(folder, shotName(...of))
+
+/** Until what moves or fades is over. */
+export const REST_MS = 700
+
+/** Pictures of the screen as it is in both sizes and themes; `atSize` is done anew in every size. */
+export async function pictureAll(
+  page: Page,
+  document: string,
+  view: string,
+  atSize?: () => Promise<unknown>,
+): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  for (const size of sizes) {
+    await page.setViewportSize(size)
+    await atSize?.()
+    for (const scheme of schemes) {
+      await page.emulateMedia({ colorScheme: scheme })
+      await page.waitForTimeout(REST_MS)
+      await page.screenshot({ path: shotFile(document, view, size, scheme) })
+    }
+  }
+}

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { newBlockAt, newDocument } from '@shared/document/create'
 import { insertBlock } from '@shared/document/edits'
@@ -8,12 +8,9 @@ import { written } from '../e2e/documents'
 import { deepDocument } from '../bench/subjects'
 import { command } from '../e2e/scenes'
 import { centreOf, dropFile, openDocument, pictureDrawn, stepShown } from '../e2e/screen'
-import { folder, schemes, shotFile, sizes } from './shots'
+import { pictureAll } from './shots'
 
 /** What the screen looks like when there is nothing, when something is wrong, and with all that can lie over it. */
-
-/** Until what moves or fades is over. */
-const REST_MS = 700
 
 type Arrange = (page: Page, app: App) => Promise<unknown>
 const states: Readonly<Record<string, Arrange>> = {
@@ -149,7 +146,6 @@ const states: Readonly<Record<string, Arrange>> = {
     await command(page, 'edit.history', 'steps of undo')
   },
   recents: (page) => command(page, 'file.recents', 'recent'),
-  gallery: (page) => command(page, 'file.gallery', 'gallery of examples'),
   'differences-of-two-documents': async (page) => {
     await newTabs(page, 1)
     await page.getByTestId('palette-item-spline-coupling').click()
@@ -169,17 +165,6 @@ const states: Readonly<Record<string, Arrange>> = {
     await firstBlock(page).click()
     await command(page, 'stack.save-block', 'save as block')
   },
-  'data-workshop': (page) => command(page, 'data.workshop', 'data workshop'),
-  runs: async (page) => {
-    await train(page)
-    await command(page, 'runs.show', 'runs')
-  },
-  sweep: (page) => command(page, 'runs.sweep', 'new sweep'),
-  learn: (page) => command(page, 'help.learn', 'learn'),
-  'block-page': async (page) => {
-    await firstBlock(page).click()
-    await command(page, 'block.page', 'all about')
-  },
   'earlier-run': async (page) => {
     await train(page)
     await page.getByTestId('reset').click()
@@ -195,18 +180,10 @@ const perWidth: ReadonlySet<string> = new Set(['layout-train', 'layout-present']
 
 for (const [name, arrange] of Object.entries(states)) {
   test(`${name}`, async ({ page, app }) => {
-    await mkdir(folder, { recursive: true })
     await pictureDrawn(page)
-    if (!perWidth.has(name)) await arrange(page, app)
-    for (const size of sizes) {
-      await page.setViewportSize(size)
-      if (perWidth.has(name)) await arrange(page, app)
-      for (const scheme of schemes) {
-        await page.emulateMedia({ colorScheme: scheme })
-        await page.waitForTimeout(REST_MS)
-        await page.screenshot({ path: shotFile('states', name, size, scheme) })
-      }
-    }
+    if (perWidth.has(name)) return pictureAll(page, 'states', name, () => arrange(page, app))
+    await arrange(page, app)
+    await pictureAll(page, 'states', name)
   })
 }
 

@@ -1,4 +1,5 @@
-import { useEngineStore, type EngineClient } from '../../src/renderer/stores/engineStore'
+import { useEngineStore } from '../../src/renderer/stores/engineStore'
+import type { EngineClient } from '../../src/renderer/stores/run/calls'
 import {
   nonePutBy,
   noRuns,

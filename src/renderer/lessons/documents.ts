@@ -18,8 +18,8 @@ export interface BasePlan {
   readonly settings?: Settings
 }
 
-/** Rows of a table that show where x lies, enough for the axes of a picture. */
-const ROWS = 200
+/** Rows of a table that show where x lies: enough that the bars of their histogram are even where they are. */
+const ROWS = 2000
 
 /** The rows that a map makes of evenly spaced z between two ends, [n, 1]. */
 export function rowsOf(f: (z: number) => number, from: number, to: number): DataSource {
@@ -27,13 +27,31 @@ export function rowsOf(f: (z: number) => number, from: number, to: number): Data
   return table(['x'], rows)
 }
 
+/** The rows that a map makes of normal z, each of the same share of probability, within 2.5 standard deviations. */
+export function normalRowsOf(f: (z: number) => number): DataSource {
+  const reach = 2.5
+  const places = 10 * ROWS
+  const z = (i: number): number => reach * ((2 * (i + 0.5)) / places - 1)
+  const sums = new Float64Array(places)
+  for (let i = 0; i < places; i++) sums[i] = (sums[i - 1] ?? 0) + Math.exp(-(z(i) ** 2) / 2)
+  let at = 0
+  const rows = Float32Array.from({ length: ROWS }, (_, i) => {
+    while (sums[at] < ((i + 0.5) / ROWS) * sums[places - 1]) at++
+    return f(z(at))
+  })
+  return table(['x'], rows)
+}
+
+/** Points of a disc that can be told apart in a picture. */
+const DISC = 200
+
 /** Rows of two coordinates: a disc about a middle, on a spiral that fills it evenly. */
 export function discOf(middle: readonly [number, number], radius: number): DataSource {
   const golden = Math.PI * (3 - Math.sqrt(5))
-  const rows = Float32Array.from({ length: 2 * ROWS }, (_, i) => {
+  const rows = Float32Array.from({ length: 2 * DISC }, (_, i) => {
     const n = i >> 1
     const angle = n * golden
-    const r = radius * Math.sqrt((n + 0.5) / ROWS)
+    const r = radius * Math.sqrt((n + 0.5) / DISC)
     return middle[i % 2] + r * (i % 2 === 0 ? Math.cos(angle) : Math.sin(angle))
   })
   return table(['x1', 'x2'], rows)

@@ -1,34 +1,22 @@
 import { meanNll } from '../learn/evaluation/evaluate'
 import type { LibraryParams, Released } from '../rpc/protocol'
 import { RpcFailure } from '../rpc/failure'
-import type { BackgroundWork } from './backgroundWork'
 import { pacedBreath } from './breath'
 import { readCheckpoint } from './checkpoint'
-import type { Holding } from './holding'
-import type { EngineHost } from './host'
-import type { Machinery } from './machinery'
 import { begin, compileDocument } from './open'
-import type { Orders } from './orders'
 import { valueOf } from './outcome'
+import type { EngineParts } from './parts'
 import { weightsOf, type Session } from './session'
-
-export interface EnrolmentOptions {
-  readonly host: EngineHost
-  readonly orders: Orders
-  readonly machinery: Machinery
-  readonly holding: Holding
-  readonly work: BackgroundWork
-}
 
 /**
  * Trains runs of the host's queue on desks beside those of tabs, in turn with them. They stay on the machine that pictures
  * are drawn with, never on an accelerator, so that equal runs of a queue give equal numbers.
  */
 export class Enrolment {
-  constructor(private readonly options: EnrolmentOptions) {}
+  constructor(private readonly parts: EngineParts) {}
 
   enrol({ entry, mark, from, until }: LibraryParams['enrol']): Promise<{ readonly step: number }> {
-    const { host, orders, machinery, holding, work } = this.options
+    const { host, orders, machinery, holding, work } = this.parts
     return orders.give(async () => {
       if (holding.desks.entry(entry))
         throw new RpcFailure(`The run "${entry}" is in the engine already. Release it first.`)
@@ -55,7 +43,7 @@ export class Enrolment {
   }
 
   release({ entry, judge }: LibraryParams['release']): Promise<Released | null> {
-    const { orders, holding, work } = this.options
+    const { orders, holding, work } = this.parts
     return orders.give(async () => {
       const desk = holding.desks.entry(entry)
       const { session, run } = desk ?? {}

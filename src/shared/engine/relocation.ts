@@ -1,27 +1,14 @@
 import type { TrainerState } from '../learn/training/state'
-import type { EngineEvent, EngineSettings, Loss, Opened } from '../rpc/protocol'
+import type { EngineSettings, Loss, Opened } from '../rpc/protocol'
 import { DeviceError } from '../tensor/runtime/device'
 import { Audition, type Candidate } from './audition'
 import { wordsOf } from './backendChoice'
-import type { BackgroundWork } from './backgroundWork'
 import { explainLoss } from './explain'
-import type { Holding } from './holding'
-import type { EngineHost } from './host'
 import { acceleratorAsked, type Machine } from './machine'
-import type { Machinery } from './machinery'
-import type { Orders } from './orders'
+import type { EngineParts } from './parts'
 import { recompile } from './recompile'
 import { compiledFor, disposeSession, type Session } from './session'
 import type { Course } from './trainingRun'
-
-export interface RelocationOptions {
-  readonly host: EngineHost
-  readonly emit: (event: EngineEvent) => void
-  readonly orders: Orders
-  readonly machinery: Machinery
-  readonly holding: Holding
-  readonly work: BackgroundWork
-}
 
 /**
  * Moves what is held from one backend to another, the run with its weights, moments, step, batches and curves: where a
@@ -30,8 +17,8 @@ export interface RelocationOptions {
 export class Relocation {
   readonly #audition: Audition
 
-  constructor(private readonly options: RelocationOptions) {
-    const { host, machinery } = options
+  constructor(private readonly parts: EngineParts) {
+    const { host, machinery } = parts
     this.#audition = new Audition({
       host,
       machinery,
@@ -40,7 +27,7 @@ export class Relocation {
         this.#tell({ text })
       },
     })
-    options.work.useMachines({
+    parts.work.useMachines({
       turn: (session, run) => this.#audition.turn(session, run),
       lost: (error) => void this.lost(error),
     })
@@ -52,7 +39,7 @@ export class Relocation {
 
   /** Holds a session from now on, as `Holding.replace`. No step may be under way. */
   async install(session: Session, course?: Course, since?: number): Promise<void> {
-    const { holding, work } = this.options
+    const { holding, work } = this.parts
     const before = await holding.replace(session, course, since)
     await work.checkpoints.begin(session)
     work.pictures.forget()
@@ -68,7 +55,7 @@ export class Relocation {
 
   /** A session was compiled for the machine: accelerators have their chance with it. */
   async settle(session: Session): Promise<void> {
-    const { host, machinery } = this.options
+    const { host, machinery } = this.parts
     const { reports } = await machinery.machine()
     const { roster, settings } = machinery
     const chosen = reports.find((report) => report.chosen)
@@ -85,7 +72,7 @@ export class Relocation {
 
   /** Other machinery under the same session; the present one stays when the other cannot be had. */
   configure(settings: EngineSettings): Promise<Opened | null> {
-    const { orders, machinery, holding } = this.options
+    const { orders, machinery, holding } = this.parts
     return orders.give(async () => {
       const before = machinery.settings.backend
       if (!machinery.retune(settings))
@@ -100,8 +87,8 @@ export class Relocation {
 
   /** A device computes no more: the run goes on elsewhere from where it was last known, or rests there. */
   lost(error: DeviceError): Promise<void> {
-    return this.options.orders.give(async () => {
-      const { machinery, holding, work } = this.options
+    return this.parts.orders.give(async () => {
+      const { machinery, holding, work } = this.parts
       const { session } = holding
       const machine = await machinery.machine()
       const isLocal = error.backend === machine.viewer.name || error.backend === machine.backend.name
@@ -133,7 +120,7 @@ export class Relocation {
 
   /** The run is quicker on an accelerator, or was asked to be there. */
   #promote(session: Session, candidate: Candidate, reason: string): Promise<void> {
-    const { orders, machinery, holding, work } = this.options
+    const { orders, machinery, holding, work } = this.parts
     const { backend, trainer } = candidate
     return orders
       .give(async () => {
@@ -162,7 +149,7 @@ export class Relocation {
 
   /** All of the session to another machine. */
   async #moveTo(machine: Machine, stateOf: () => Promise<TrainerState | null>): Promise<void> {
-    const { host, holding, work } = this.options
+    const { host, holding, work } = this.parts
     await this.#movePutBy(machine)
     if (!holding.session) return
     await holding.whileOpening(async () => {
@@ -177,7 +164,7 @@ export class Relocation {
 
   /** What other tabs hold: they are not to be left on a machine that is given up. */
   async #movePutBy(machine: Machine): Promise<void> {
-    const { host, holding, work } = this.options
+    const { host, holding, work } = this.parts
     await holding.whileMoving(async () => {
       await work.settled()
       for (const desk of holding.desks.all) {
@@ -193,7 +180,7 @@ export class Relocation {
 
   /** The trainer alone from an accelerator to the machine. */
   async #moveBack(session: Session, machine: Machine, stateOf: () => Promise<TrainerState | null>): Promise<void> {
-    const { holding, work } = this.options
+    const { holding, work } = this.parts
     const { trainer: before, inspector, opened } = session
     if (typeof before === 'string') return
     const trainer = await before.twin(machine.backend, inspector)
@@ -208,7 +195,7 @@ export class Relocation {
 
   /** Where the run is now or, where its device has failed meanwhile, was last known to be. */
   async #present(): Promise<TrainerState | null> {
-    const { holding, work } = this.options
+    const { holding, work } = this.parts
     const { trainer } = holding.sessionOrFail()
     if (typeof trainer === 'string') return null
     try {
@@ -221,7 +208,7 @@ export class Relocation {
 
   /** While the session is exchanged for one that was made before, no work is done on it. */
   async #change(deed: () => Promise<void>): Promise<void> {
-    const { holding, work } = this.options
+    const { holding, work } = this.parts
     try {
       await holding.whileMoving(deed)
     } finally {
@@ -230,7 +217,7 @@ export class Relocation {
   }
 
   #tell({ text = null, loss = null }: { readonly text?: string | null; readonly loss?: Loss | null }): void {
-    const { emit, machinery, holding } = this.options
+    const { emit, machinery, holding } = this.parts
     const opened = holding.session?.opened ?? null
     const on = opened && machinery.isAccelerator(opened.backend) ? opened.backend : null
     const risk = this.#audition.trying ?? on

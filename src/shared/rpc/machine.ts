@@ -1,4 +1,4 @@
-import type { Opened } from './protocol'
+import type { Opened } from './opened'
 
 /** What is known of a backend on offer. */
 export interface BackendReport {

@@ -3,7 +3,7 @@ import type { ModelFile } from '../document/model'
 import { FlowDocument } from '../document/schema'
 import { SweepPlan } from '../document/sweep/plan'
 import { MAX_COMPARED, RunId, type KeptSweep, type RunLibrary, type RunQueue, type StoredPictures } from './library'
-import type { MetricsBatch } from './protocol'
+import type { MetricsBatch } from './presentRun'
 import { TabId } from './tabs'
 
 const Runs = z.array(RunId).max(1000)

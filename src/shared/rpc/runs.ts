@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { FlowDocument } from '../document/schema'
-import type { MetricsBatch, Opened } from './protocol'
+import type { Opened } from './opened'
+import type { MetricsBatch } from './presentRun'
 
 /** The runs of a document that came before the present one, kept to be held against it. */
 

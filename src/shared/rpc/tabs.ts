@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { RunState } from './protocol'
+import type { RunState } from './presentRun'
 
 /** Documents that are open side by side. The engine shows one of them; what it holds of the others is put by. */
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { moved, widened } from '../../../src/renderer/views/change/strip'
 import {
   areaUnder,
+  axisOf,
   equalMassEnds,
   stripOf,
   transportOf,
@@ -115,5 +116,52 @@ describe('a strip that is moved', () => {
     const least = widened({ min: 0, max: 0.1 }, -9, axis)
     expect(least.max - least.min).toBeCloseTo(0.016, 12)
     expect(widened({ min: 0, max: 0.1 }, 9, axis)).toEqual({ min: 0, max: 4 })
+  })
+})
+
+describe('a density without bound', () => {
+  const cube = transport(
+    (z) => z ** 3,
+    (z) => 3 * z * z + 1e-12,
+    (z) => (Math.abs(z) <= 0.5 ? 1 : 0),
+    [-4, 4],
+  )
+
+  it('conserves the area of a strip that ends where f′ is 0', () => {
+    expect(cube.density[512]).toBeGreaterThan(1e11)
+    for (const [from, to] of [[0, 0.25], [-0.25, 0.25]] as const) {
+      const { baseArea, area } = stripOf(cube, from, to)
+      expect(Math.abs(area - baseArea)).toBeLessThan(0.02 * baseArea)
+    }
+  }) // prettier-ignore
+})
+
+describe('the axis of z', () => {
+  const whole = { min: -4, max: 4 }
+  const line = (base: (z: number) => number): Transport =>
+    transport(
+      (z) => z,
+      () => 1,
+      base,
+      [-4, 4],
+    )
+
+  it('is that of the base where it lies on a small part of it, with room', () => {
+    const { min, max } = axisOf(
+      line((z) => (Math.abs(z) <= 0.5 ? 1 : 0)),
+      whole,
+    )
+    expect(min).toBeCloseTo(-0.8, 2)
+    expect(max).toBeCloseTo(0.8, 2)
+  })
+
+  it('stays whole for a normal base, and where there is none', () => {
+    expect(axisOf(line(normal), whole)).toEqual(whole)
+    expect(
+      axisOf(
+        line(() => 0),
+        whole,
+      ),
+    ).toEqual(whole)
   })
 })

@@ -1,20 +1,11 @@
 import { join } from 'node:path'
-import { z } from 'zod'
-import type { EnrolledRun, LibraryMethod, LibraryParams, LibraryResults, RunQueue } from '@shared/rpc/protocol'
-import { RunId } from '@shared/rpc/protocol'
-import { createQueue, readIfThere, setAside, writeWhole } from '../files'
-import type { Library } from './library'
+import type { EnrolledRun, RunQueue } from '@shared/rpc/protocol'
+import { createQueue } from '../files'
+import { MOST_AT_ONCE, readQueue, writeQueue, type QueueEntry } from './queueFile'
+import { wordsOf, Workplace, type WorkplaceOptions } from './workplace'
 
-/** The part of the engine that trains runs beside the tabs. */
-export interface QueueEngine {
-  library<M extends LibraryMethod>(method: M, params: LibraryParams[M]): Promise<LibraryResults[M]>
-}
-
-export interface QueueOptions {
+export interface QueueOptions extends WorkplaceOptions {
   readonly folder: string
-  readonly library: Library
-  readonly engine: QueueEngine
-  warn(message: string): void
   /** Told of each change of the list and of how far its runs have come. */
   changed(queue: RunQueue): void
   /**
@@ -24,45 +15,25 @@ export interface QueueOptions {
   left?(run: string): Promise<{ readonly runs: readonly string[]; readonly until: number | null } | null>
 }
 
-export const MOST_AT_ONCE = 4
 /** A run at which the engine's process has ended so often is not tried again. */
 const MOST_DEATHS = 3
-
-const Entry = z.strictObject({
-  run: RunId,
-  /** The step at which it is to rest; null at its own end. */
-  until: z.number().int().min(1).nullable(),
-  /** How often the engine's process has ended with it at work. */
-  deaths: z.number().int().min(0),
-})
-type Entry = z.infer<typeof Entry>
-const File = z.strictObject({
-  version: z.literal(1),
-  paused: z.boolean(),
-  atOnce: z.number().int().min(1).max(MOST_AT_ONCE),
-  entries: z.array(Entry).max(10_000),
-})
 
 /**
  * Runs that are trained one after the other, or so many at once, beside the tabs. The list outlives the app: a run that was on
  * its way goes on from its last checkpoint, also after the engine's process has ended.
  */
 export class Queue {
-  #entries: readonly Entry[] = []
+  #entries: readonly QueueEntry[] = []
   #paused = false
   #atOnce = 1
-  readonly #atWork = new Set<string>()
-  readonly #progress = new Map<string, EnrolledRun>()
-  /** Counts the engine's processes. */
-  #life = 0
-  /** The engine's process has ended, and there is none yet in its place. */
-  #away = false
   #ended = false
+  readonly #atWork: Workplace
   readonly #inTurn = createQueue()
   readonly #path: string
 
   constructor(private readonly options: QueueOptions) {
     this.#path = join(options.folder, 'runs', 'queue.json')
+    this.#atWork = new Workplace(options)
   }
 
   get state(): RunQueue {
@@ -70,7 +41,7 @@ export class Queue {
       paused: this.#paused,
       atOnce: this.#atOnce,
       entries: this.#entries.map(({ run, until }) => {
-        const live = this.#progress.get(run)
+        const live = this.#atWork.progressOf(run)
         return {
           run,
           state: this.#atWork.has(run) ? 'training' : 'waiting',
@@ -90,23 +61,13 @@ export class Queue {
   /** Takes up the list as it was kept. */
   start(): Promise<void> {
     return this.#inTurn(async () => {
-      const text = await readIfThere(this.#path)
-      if (text !== null) await this.#read(text)
+      const kept = await readQueue(this.#path, this.options.warn)
+      this.#paused = kept?.paused ?? this.#paused
+      this.#atOnce = kept?.atOnce ?? this.#atOnce
+      for (const entry of kept?.entries ?? [])
+        if (await this.options.library.find(entry.run)) this.#entries = [...this.#entries, entry]
       await this.#pump()
     })
-  }
-
-  async #read(text: string): Promise<void> {
-    const kept = File.safeParse(json(text))
-    if (!kept.success) {
-      const aside = await setAside(this.#path, new Date())
-      this.options.warn(`The queue of runs is damaged; it was set aside as ${aside}.`)
-      return
-    }
-    this.#paused = kept.data.paused
-    this.#atOnce = kept.data.atOnce
-    for (const entry of kept.data.entries)
-      if (await this.options.library.find(entry.run)) this.#entries = [...this.#entries, entry]
   }
 
   /** Puts runs of the library at the end. Those that are in the queue already stay where they are. */
@@ -124,8 +85,8 @@ export class Queue {
   pause(): Promise<void> {
     return this.#change(async () => {
       this.#paused = true
-      for (const run of [...this.#atWork])
-        if (await this.#rest(run)) await this.options.library.note(run, { state: 'queued' })
+      for (const run of this.#atWork.runs)
+        if (await this.#atWork.rest(run)) await this.options.library.note(run, { state: 'queued' })
     })
   }
 
@@ -153,7 +114,7 @@ export class Queue {
   remove(runs: readonly string[]): Promise<void> {
     return this.#change(async () => {
       for (const run of runs.filter((one) => this.has(one))) {
-        if (this.#atWork.has(run)) await this.#rest(run)
+        if (this.#atWork.has(run)) await this.#atWork.rest(run)
         this.#drop(run)
         const { resumable = false } = (await this.options.library.find(run)) ?? {}
         if (resumable) await this.options.library.note(run, { state: 'stopped' })
@@ -165,21 +126,15 @@ export class Queue {
 
   /** What the engine says of the runs that it trains. */
   hear(runs: readonly EnrolledRun[]): void {
-    for (const run of runs) {
-      if (!this.#atWork.has(run.entry)) continue
-      this.#progress.set(run.entry, run)
-      if (run.mark.state !== 'training') void this.#change(() => this.#conclude(run)).catch(this.#warn)
-    }
+    for (const run of runs)
+      if (this.#atWork.hear(run) && run.mark.state !== 'training')
+        void this.#change(() => this.#conclude(run)).catch(this.#warn)
     this.#tell()
   }
 
   /** The engine's process has ended; the runs that it had wait for the next one. */
   engineLost(): void {
-    this.#life++
-    this.#away = true
-    const had = [...this.#atWork]
-    this.#atWork.clear()
-    this.#progress.clear()
+    const had = this.#atWork.engineLost()
     const change = this.#change(async () => {
       this.#entries = this.#entries.map((entry) =>
         had.includes(entry.run) ? { ...entry, deaths: entry.deaths + 1 } : entry,
@@ -196,7 +151,7 @@ export class Queue {
   }
 
   engineBack(): void {
-    this.#away = false
+    this.#atWork.engineBack()
     void this.#change(() => undefined).catch(this.#warn)
   }
 
@@ -207,7 +162,7 @@ export class Queue {
 
   /** Begins runs as long as there is room for them. */
   async #pump(): Promise<void> {
-    while (!this.#paused && !this.#away && !this.#ended && this.#atWork.size < this.#atOnce) {
+    while (!this.#paused && !this.#atWork.away && !this.#ended && this.#atWork.runs.length < this.#atOnce) {
       const next = this.#entries.find(({ run }) => !this.#atWork.has(run))
       if (!next) break
       await this.#begin(next)
@@ -215,48 +170,18 @@ export class Queue {
     this.#tell()
   }
 
-  async #begin({ run, until }: Entry): Promise<void> {
-    const { library, engine } = this.options
-    const life = this.#life
-    const kept = await library.find(run)
-    if (!kept) {
-      this.#drop(run)
-      return
-    }
-    this.#atWork.add(run)
-    try {
-      const checkpoint = await library.checkpoint(run)
-      const from = checkpoint ? { checkpoint } : { document: await library.document(run) }
-      await library.note(run, { state: 'training' })
-      await engine.library('enrol', { entry: run, mark: { id: run, began: kept.began, from: 0 }, from, until })
-    } catch (error) {
-      this.#atWork.delete(run)
-      // An engine that ended says nothing of the run: it is tried again by the next.
-      if (life === this.#life && !this.#away) await this.#fail(run, wordsOf(error))
-    }
+  async #begin(entry: QueueEntry): Promise<void> {
+    const became = await this.#atWork.begin(entry)
+    if (became === 'unknown') this.#drop(entry.run)
+    else if (typeof became === 'object') await this.#fail(entry.run, became.fault)
   }
 
   /** A run has come to rest by itself. */
   async #conclude({ entry: run, mark }: EnrolledRun): Promise<void> {
     if (!this.#atWork.has(run)) return // it was seen to already
-    if (!(await this.#rest(run, mark.state === 'finished'))) return
+    if (!(await this.#atWork.rest(run, mark.state === 'finished'))) return
     this.#drop(run)
     await this.#tellLeft(run)
-  }
-
-  /** Takes a run back from the engine and keeps it. Answers whether that could be done: else the next engine has it. */
-  async #rest(run: string, judge = false): Promise<boolean> {
-    const life = this.#life
-    try {
-      const released = await this.options.engine.library('release', { entry: run, judge })
-      if (released) await this.options.library.keep(run, released.checkpoint, released.testNll)
-    } catch (error) {
-      if (life !== this.#life) return false
-      this.options.warn(`A run is not kept as it was left: ${wordsOf(error)}`)
-    }
-    this.#atWork.delete(run)
-    this.#progress.delete(run)
-    return true
   }
 
   async #fail(run: string, reason: string): Promise<void> {
@@ -267,8 +192,7 @@ export class Queue {
 
   #drop(run: string): void {
     this.#entries = this.#entries.filter((entry) => entry.run !== run)
-    this.#atWork.delete(run)
-    this.#progress.delete(run)
+    this.#atWork.drop(run)
   }
 
   /** Whoever hears of it may have others trained in consequence. */
@@ -283,15 +207,10 @@ export class Queue {
         await deed()
         await this.#pump()
       } finally {
-        await this.#write()
+        await writeQueue(this.#path, { paused: this.#paused, atOnce: this.#atOnce, entries: [...this.#entries] })
         this.#tell()
       }
     })
-  }
-
-  async #write(): Promise<void> {
-    const entries = [...this.#entries]
-    await writeWhole(this.#path, JSON.stringify({ version: 1, paused: this.#paused, atOnce: this.#atOnce, entries }))
   }
 
   #tell(): void {
@@ -300,15 +219,5 @@ export class Queue {
 
   readonly #warn = (error: unknown): void => {
     this.options.warn(`The queue of runs: ${wordsOf(error)}`)
-  }
-}
-
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null // cut off, or of another hand
   }
 }

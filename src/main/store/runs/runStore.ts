@@ -10,8 +10,9 @@ import type { HostEvent, RunDeeds } from '@shared/rpc/protocol'
 import type { KeptCheckpoints } from '../checkpoints'
 import type { LibraryEvent, SaidEvent } from '../../engine/supervisor'
 import { Library, type LibraryLimits } from './library'
-import { Queue, type QueueEngine } from './queue'
+import { Queue } from './queue'
 import { Sweeps } from './sweeps'
+import type { QueueEngine } from './workplace'
 
 export interface RunStoreOptions {
   readonly folder: string

@@ -1,14 +1,14 @@
 import { logDetAt, densityAt } from '../lab'
 import type { Lesson } from '../lesson'
-import { documentOf, evenly, map, normal, rowsOf } from '../documents'
+import { documentOf, evenly, map, normal, normalRowsOf, rowsOf } from '../documents'
 import { agree, near } from '../judge'
 import { typedMap } from '../stack'
 
 const twice = (z: number): number => 2 * z + 1
 const wave = (z: number): number => z + 0.8 * Math.sin(z)
 const double = { name: 'double', make: () => documentOf(evenly(0.5), [map('2z + 1')], rowsOf(twice, -0.5, 0.5)) }
-const bell = { name: 'bell', make: () => documentOf(normal, [map('2z + 1')], rowsOf(twice, -2.5, 2.5)) }
-const bent = { name: 'bent', make: () => documentOf(normal, [map('z + 0.8 sin(z)')], rowsOf(wave, -2.5, 2.5)) }
+const bell = { name: 'bell', make: () => documentOf(normal, [map('2z + 1')], normalRowsOf(twice)) }
+const bent = { name: 'bent', make: () => documentOf(normal, [map('z + 0.8 sin(z)')], normalRowsOf(wave)) }
 
 const places = [-3, -1, 0.2, 1, 1.7, 3, 5]
 

@@ -2,7 +2,7 @@ import { blockEntry } from '@shared/catalogue/registry'
 import type { BlockFamily } from '@shared/catalogue/types'
 import { logDetAt } from '../lab'
 import type { Lesson } from '../lesson'
-import { discOf, documentOf, map, matrix, normal, rowsOf, toy } from '../documents'
+import { discOf, documentOf, map, matrix, normal, normalRowsOf, toy } from '../documents'
 import { blocksOf, matricesOf, typedMaps } from '../stack'
 
 const disc = discOf([0, 0], 2)
@@ -13,7 +13,7 @@ const ordered = {
     documentOf(
       normal,
       [map('2z'), map('z + 1')],
-      rowsOf((z) => 2 * z + 1, -2.5, 2.5),
+      normalRowsOf((z) => 2 * z + 1),
     ),
 }
 const shears = { name: 'shears', make: () => documentOf(normal, [matrix([1, 1, 0, 1]), matrix([1, 0, 1, 1])], disc) }

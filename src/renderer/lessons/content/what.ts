@@ -1,6 +1,6 @@
 import { densityAt } from '../lab'
 import type { Lesson } from '../lesson'
-import { documentOf, map, normal, rowsOf, toy, trainedFor } from '../documents'
+import { documentOf, map, normal, normalRowsOf, toy, trainedFor } from '../documents'
 
 const moons = {
   name: 'moons',
@@ -20,7 +20,7 @@ const narrow = {
     documentOf(
       normal,
       [map('z / 10')],
-      rowsOf((z) => z / 10, -2.5, 2.5),
+      normalRowsOf((z) => z / 10),
     ),
 }
 

@@ -32,5 +32,9 @@ export function runOrders(calls: Calls, asked: ShallowRef<Asked>, forgetHistory:
     stop: () => ask('pause', 'stop'),
     step,
     reset,
+    /** Which earlier runs are looked at. */
+    holdRuns: async (held: readonly number[]): Promise<void> => {
+      await calls.order('holdRuns', { runs: [...held] })
+    },
   }
 }
