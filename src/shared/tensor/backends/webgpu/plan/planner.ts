@@ -20,6 +20,7 @@ export interface Tiling {
 
 /** What a part of a long product costs beyond its terms, in terms. */
 const PART = 16
+
 /** Decides by what the values that are kept are computed, in which order. */
 export class Planner {
   /** In how many loops what is planned is. */
