@@ -1,8 +1,8 @@
 import { median } from '../learn/bench/stopwatch'
 import type { Trainer } from '../learn/training/trainer'
 import { costOf } from '../tensor/analysis/cost'
-import type { Backend } from '../tensor/runtime/backend'
 import { wordsOf } from './backendChoice'
+import { makeCandidate, type Candidate, type Ready } from './candidate'
 import type { BackendOffer, EngineHost } from './host'
 import type { Machinery } from './machinery'
 import type { Session } from './session'
@@ -13,18 +13,8 @@ import type { TrainingRun } from './trainingRun'
  * 105 million compiled WebAssembly takes about as long as XLA on the same processor, at fewer the start of each run counts.
  */
 const LARGE_FLOPS = 50e6
-/**
- * Floating-point operations of a step from which validations move to the accelerator as well. At 8 × (2×512), batch 4096,
- * on two cores one takes 0.6 s on wasm and 0.2 s on TensorFlow, beside 50 steps of 0.3 s; beside quicker steps that is a
- * larger share. Views stay: they are small. Flows with loops stay too, which plain graphs take one op at a time.
- */
-const VALIDATES_THERE_FLOPS = 1e9
-/**
- * Milliseconds that a run must have left for a trial to be worth its cost, once it has trained for so many. Where the
- * accelerator is this processor too, training gives it half of that while XLA compiles, which may take half a minute.
- */
+/** Milliseconds that a run must have left for a trial to be worth its cost, once it has trained for so many. */
 const LONG_MS = 10_000
-const LONG_BESIDE_MS = 60_000
 const SETTLED_MS = 1000
 /** Milliseconds of training's time that the trials of one accelerator may take; the fewest and the most of them. */
 const BUDGET_MS = 400
@@ -37,12 +27,6 @@ const ENDLESS_MS = 1000
 const HOPELESS = 4
 /** The share of the time that must be saved for a run to move. */
 const WORTHWHILE = 0.1
-
-/** A trainer of the present run, compiled for an accelerator. */
-export interface Candidate {
-  readonly backend: Backend
-  readonly trainer: Trainer
-}
 
 export interface AuditionOptions {
   readonly host: Pick<EngineHost, 'now' | 'breathe'>
@@ -61,14 +45,6 @@ type Stage =
   /** Trials of some milliseconds between slices of training; milliseconds a step, of both. */
   | ({ readonly kind: 'trying'; readonly own: number[]; readonly its: number[] } & Ready)
   | { readonly kind: 'over' }
-
-interface Ready {
-  readonly candidate: Candidate
-  /** Milliseconds of its first step once it was compiled, taken while training had the machine too. */
-  readonly firstMs: number
-  /** What its backend had to do otherwise with it, in sentences. */
-  readonly fallbacks: readonly string[]
-}
 
 /**
  * Finds out whether a run is quicker on an accelerator. That is made ready while training goes on where it began, then
@@ -187,7 +163,9 @@ export class Audition {
     this.#trying = offer.name
     this.options.learnt(null) // before it is loaded: it may take the process with it
     const mine = this.#sessions
-    this.#preparing = this.#made(offer, session, trainer).then(
+    const { host, machinery } = this.options
+    const by = { host, machinery, asked: this.#asked, leftMs: this.#leftMs }
+    this.#preparing = makeCandidate(offer, session, trainer, by).then(
       (ready) => {
         if (mine === this.#sessions) this.#take(ready, offer.name)
         else if (typeof ready !== 'string') ready.candidate.trainer.dispose()
@@ -196,31 +174,6 @@ export class Audition {
         if (mine === this.#sessions) this.#refused(offer.name, error)
       },
     )
-  }
-
-  /** Ready to be tried, or why it is not worth it. */
-  async #made(offer: BackendOffer, session: Session, trainer: Trainer): Promise<Ready | string> {
-    const { host, machinery } = this.options
-    const backend = await machinery.accelerator(offer)
-    const kind = backend.hardware?.kind ?? 'cpu'
-    if (!this.#asked && kind === 'emulated')
-      return 'Not tried: a processor stands in for the card, which wasm makes more of.'
-    if (!this.#asked && kind === 'cpu' && this.#leftMs < LONG_BESIDE_MS)
-      return 'Not tried: it needs the same processors to get ready, and the run is over in less than a minute.'
-    const known = backend.fallbacks?.length ?? 0
-    const twin = validatesThere(trainer)
-      ? trainer.whollyOn(backend, () => host.breathe())
-      : trainer.twin(backend, session.inspector)
-    const candidate = { backend, trainer: await twin }
-    try {
-      await candidate.trainer.rehearse(1) // what compiles at its first run does so here
-      const started = host.now()
-      await candidate.trainer.rehearse(1)
-      return { candidate, firstMs: host.now() - started, fallbacks: (backend.fallbacks ?? []).slice(known) }
-    } catch (error) {
-      candidate.trainer.dispose()
-      throw error
-    }
   }
 
   #take(ready: Ready | string, name: string): void {
@@ -296,8 +249,5 @@ export class Audition {
     this.#goOn()
   }
 }
-
-const validatesThere = ({ program }: Trainer): boolean =>
-  costOf(program).flops >= VALIDATES_THERE_FLOPS && !program.nodes.some(({ op }) => op === 'loop' || op === 'root')
 
 const digits = (ms: number): string => (ms < 10 ? ms.toFixed(2) : ms.toFixed(0))

@@ -1,6 +1,5 @@
 import { t } from '../../strings/t'
-import { kinds } from './entries'
-import type { Entry, Kind } from './entries'
+import { kinds, type Entry, type Kind } from './entry'
 import { queryWords, score } from './fuzzy'
 
 /** More than this nobody reads. */

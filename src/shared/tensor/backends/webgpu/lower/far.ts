@@ -75,7 +75,7 @@ export function splitFar(given: readonly Dispatch[], planner: Planner, lasting: 
     const sources = planner.reads(node.inputs.map((input) => [input, false]))
     const areThere = [...sources.keys()].every((source) => isStill(source, writer, far))
     const isAgain = areThere && isCheap(planner, node, sources, isReadFar)
-    const instead = isAgain ? null : planner.cell('copy', cell.shape, cell.axis, cell.dtype)
+    const instead = isAgain ? null : planner.kept.cell('copy', cell.shape, cell.axis, cell.dtype)
     if (instead) placed.splice(placed.indexOf(writer) + 1, 0, { ...writer, unit: planner.copy(node, instead) })
     for (const each of far) {
       const others = [...each.unit.reads].filter(([read]) => read !== cell)
@@ -122,5 +122,5 @@ function isCheap(
 ): boolean {
   const ofRows = [...sources.keys()].filter((cell) => cell.axis !== null && !isKept(cell))
   const numbers = ofRows.reduce((sum, { shape }) => sum + sizeOf(shape), 0)
-  return planner.costs.get(node)! <= AGAIN && numbers < sizeOf(node.shape)
+  return planner.kept.costs.get(node)! <= AGAIN && numbers < sizeOf(node.shape)
 }

@@ -1,4 +1,4 @@
-import type { Planner } from '../plan/planner'
+import type { KeptValues } from '../plan/keptValues'
 import { writesOf, type MapUnit, type Phase, type Unit } from '../plan/units'
 import type { Cell } from '../wgsl/cell'
 
@@ -19,7 +19,7 @@ interface Moved {
  * Writes new values to the places of the inputs that they replace, rather than moving them there at the end, where all
  * that read the old value have done so before, or read it at that very element. Cells of `outputs` stay their own.
  */
-export function writtenInPlace({ phases, moves }: Moved, planner: Planner, outputs: ReadonlySet<Cell>): Moved {
+export function writtenInPlace({ phases, moves }: Moved, kept: KeptValues, outputs: ReadonlySet<Cell>): Moved {
   const placed = phases
     .flatMap((phase) => phase.levels)
     .flatMap(({ steps }, level) =>
@@ -27,7 +27,7 @@ export function writtenInPlace({ phases, moves }: Moved, planner: Planner, outpu
     )
   const taken = new Map<Cell, Cell>()
   const left = moves.filter((move) => {
-    const from = planner.cells.get(move.node)
+    const from = kept.cells.get(move.node)
     if (move.from || !from || outputs.has(from) || taken.has(from) || !canStand(from, move.cell)) return true
     const [writer, ...others] = placed.filter(({ unit }) => writesOf(unit).includes(from))
     const inLoop = placed.some(({ unit }) => unit.kind === 'loop' && unit.reads.has(from))
@@ -36,7 +36,7 @@ export function writtenInPlace({ phases, moves }: Moved, planner: Planner, outpu
     return false
   })
   const instead = (cell: Cell): Cell => taken.get(cell) ?? cell
-  for (const [node, cell] of planner.cells) planner.cells.set(node, instead(cell))
+  for (const [node, cell] of kept.cells) kept.cells.set(node, instead(cell))
   const renamed = <U extends Unit>(unit: U): U => {
     if (unit.kind === 'loop') return unit
     const reads = new Map<Cell, boolean>()

@@ -5,6 +5,7 @@ import { optimise } from '../../../passes/pipeline'
 import { analyseBatch, type Extent } from '../../analysis/batchAxis'
 import { CannotLoop } from '../../analysis/loops'
 import { levelsOf, phasesOf } from '../plan/levels'
+import { KeptValues } from '../plan/keptValues'
 import { Planner, type Tiling } from '../plan/planner'
 import type { MapUnit, Phase } from '../plan/units'
 import type { Cell } from '../wgsl/cell'
@@ -98,13 +99,11 @@ function lowerLoops(given: Program, options: LowerOptions): Lowered {
   const extents = found?.extents ?? new Map<Node, Extent>()
   const tiling = tilingOf(found?.batch ?? 1, options.tiles)
   const turns = found ? options.turns : 1
-  const planner = new Planner(extents, tiling)
+  const kept = new KeptValues(extents)
+  const planner = new Planner(kept, tiling)
   for (const node of program.inputs) {
     const { name, batched } = node.attributes
-    planner.cells.set(
-      node,
-      planner.cell(name, node.shape, planner.axisOf(node), 'float', { perTurn: batched && turns > 1 }),
-    )
+    kept.cells.set(node, kept.cell(name, node.shape, kept.axisOf(node), 'float', { perTurn: batched && turns > 1 }))
   }
   const isLeaf = (node: Node) => isOp(node, 'input') || isOp(node, 'constant')
   const results = [...program.outputs, ...program.updates].map(({ node }) => node)
@@ -112,10 +111,10 @@ function lowerLoops(given: Program, options: LowerOptions): Lowered {
   const ending = endOf(program, planner, turns)
   const { phases, moves } = writtenInPlace(
     { phases: [...phasesOf(units), phaseOf(ending.aside)], moves: ending.moves },
-    planner,
+    kept,
     new Set(ending.outputs.values()),
   )
-  const inputs = program.inputs.map((node) => planner.cells.get(node)!)
+  const inputs = program.inputs.map((node) => kept.cells.get(node)!)
   const lasting = [...inputs, ...ending.outputs.values()]
   const whole = dispatchesOf([...phases, phaseOf(moves)], options.levels)
   const { dispatches, farAt } = options.splits ? splitFar(whole, planner, new Set(lasting)) : unsplit(whole)
@@ -124,7 +123,7 @@ function lowerLoops(given: Program, options: LowerOptions): Lowered {
     tileBytes: options.tileBytes,
     turns,
   })
-  const memory = new ProgramMemory(planner, places, size)
+  const memory = new ProgramMemory(kept, places, size)
   const kernels = dispatches.map(({ kind, levels }, i): Kernel => {
     const with_: KernelOptions = {
       memory,
@@ -150,7 +149,7 @@ function lowerLoops(given: Program, options: LowerOptions): Lowered {
     turns,
     size: memory.size,
     traffic,
-    inputs: new Map(program.inputs.map((node) => [node.attributes.name, location(planner.cells.get(node)!)])),
+    inputs: new Map(program.inputs.map((node) => [node.attributes.name, location(kept.cells.get(node)!)])),
     outputs: new Map([...ending.outputs].map(([name, cell]) => [name, location(cell)])),
     records: { base: first, size: recorded.reduce((sum, cell) => sum + sizeOf(cell.shape) * turns, 0) },
     constants: memory.constants,
@@ -171,31 +170,32 @@ interface Ending {
 
 /** What comes after all else: outputs are put aside, and inputs take their new values. */
 function endOf(program: Program, planner: Planner, turns: number): Ending {
+  const { kept } = planner
   const [aside, moves]: [MapUnit[], MapUnit[]] = [[], []]
   const outputs = new Map<string, Cell>()
   const later = new Map<string, Cell>()
   for (const { name, node } of program.outputs) {
-    const perTurn = planner.axisOf(node) === null && (turns > 1 || sizeOf(node.shape) <= MOST_COPIED)
+    const perTurn = kept.axisOf(node) === null && (turns > 1 || sizeOf(node.shape) <= MOST_COPIED)
     const isOwn = isOp(node, 'input') || isOp(node, 'constant')
-    const kept = planner.cells.get(node)
+    const own = kept.cells.get(node)
     if (!perTurn && !isOwn) {
-      later.set(name, kept!)
+      later.set(name, own!)
       continue
     }
-    const cell = planner.cell(name, node.shape, null, node.dtype, { perTurn })
+    const cell = kept.cell(name, node.shape, null, node.dtype, { perTurn })
     ;(perTurn ? outputs : later).set(name, cell)
     aside.push(planner.copy(node, cell, [], null))
   }
   for (const { name, node } of program.updates) {
     const input = program.inputs.find(({ attributes }) => attributes.name === name)!
     if (input === node) continue
-    const to = planner.cells.get(input)!
+    const to = kept.cells.get(input)!
     const isOwn = isOp(node, 'input') || isOp(node, 'constant')
     if (!isOwn) {
       moves.push(planner.copy(node, to, [], null))
       continue
     }
-    const held = planner.cell('held', node.shape, null)
+    const held = kept.cell('held', node.shape, null)
     aside.push(planner.copy(node, held, [], null))
     moves.push({ ...planner.copy(node, to, [], null), from: held, reads: new Map([[held, true]]) })
   }

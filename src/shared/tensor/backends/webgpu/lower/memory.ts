@@ -1,5 +1,5 @@
 import type { Node } from '../../../ir/program'
-import type { Planner } from '../plan/planner'
+import type { KeptValues } from '../plan/keptValues'
 import type { Binding, Cell, Place } from '../wgsl/cell'
 import type { Memory } from '../wgsl/values'
 import type { Far } from './far'
@@ -12,13 +12,13 @@ export class ProgramMemory implements Memory {
   readonly #entries: number[] = []
 
   constructor(
-    private readonly planner: Planner,
+    private readonly kept: KeptValues,
     private readonly places: ReadonlyMap<Cell, Place>,
     public size: number,
   ) {}
 
   cellOf(node: Node): Cell | undefined {
-    return this.planner.cells.get(node)
+    return this.kept.cells.get(node)
   }
 
   /** The same for steps that are far from where some values are computed. */
@@ -35,10 +35,10 @@ export class ProgramMemory implements Memory {
   }
 
   bindingOf(node: Node): Binding | undefined {
-    return this.planner.bindings.get(node)
+    return this.kept.bindings.get(node)
   }
   axisOf(node: Node): number | null {
-    return this.planner.axisOf(node)
+    return this.kept.axisOf(node)
   }
 
   placeOf(cell: Cell): Place {

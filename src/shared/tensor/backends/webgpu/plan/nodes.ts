@@ -4,6 +4,8 @@ import { sameShape, sizeOf, type Shape } from '../../../ir/shape'
 
 /** Sums of so many terms are split among threads, and joined afterwards. */
 const LONG_SUM = 1024
+/** Shorter lists are put together where they are read. */
+const LEAST_ASSEMBLED = 256
 
 /** The shape without axes of length 1, and without that of the rows. */
 export const stripped = (shape: Shape, axis: number | null = null): Shape =>
@@ -24,3 +26,7 @@ export const isLong = (node: Node): boolean =>
 export const keepsPlace = (node: Node, input: Node): boolean =>
   (isPointwise(node.op) || ['select', 'root', 'reshape', 'broadcast'].includes(node.op)) &&
   sameShape(stripped(node.shape), stripped(input.shape))
+
+/** Whether a list, without rows, is put together by computing each part in its place: it is long, and one piece. */
+export const isAssembled = (node: Node<'concat'>, axis: number | null): boolean =>
+  sizeOf(node.shape) >= LEAST_ASSEMBLED && axis === null && sizeOf(node.shape.slice(0, node.attributes.axis)) === 1
