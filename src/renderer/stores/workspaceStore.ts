@@ -16,6 +16,7 @@ import { readStack } from './document/reading'
 import { useDocumentStore } from './documentStore'
 import { useEngineStore } from './engineStore'
 import { MOST_CLOSED, readTabList, writeTabList } from './workspace/tabList'
+import { said } from '../strings/said'
 
 /** An open document. `left` is how it was left, or null of the one on the screen. */
 interface Tab {
@@ -255,7 +256,7 @@ export const useWorkspaceStore = defineStore('workspace', () => {
       const kept = await engine.host('readDocument', { tab: id })
       const outcome = kept && readState(kept.state, kept.deeds)
       if (outcome?.ok) return outcome.value
-      faults.push(outcome ? t('shell.tabNotBack', { why: outcome.issues[0].message }) : t('shell.tabNotKept'))
+      faults.push(outcome ? t('shell.tabNotBack', { why: said(outcome.issues[0].message) }) : t('shell.tabNotKept'))
       return null
     }
     const found: Tab[] = []

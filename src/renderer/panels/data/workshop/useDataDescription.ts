@@ -2,6 +2,7 @@ import { computed, shallowRef, watch, type Ref } from 'vue'
 import type { DataDescription } from '@shared/rpc/protocol'
 import { useDocumentStore } from '../../../stores/documentStore'
 import { useEngineStore } from '../../../stores/engineStore'
+import { wordsOf } from '../../../strings/said'
 
 export type Described =
   | { readonly kind: 'asked' }
@@ -24,7 +25,7 @@ export function useDataDescription(open: Ref<boolean>) {
     try {
       next = { kind: 'told', description: await engine.describeData(documents.document.data) }
     } catch (error) {
-      next = { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
+      next = { kind: 'failed', message: wordsOf(error) }
     }
     if (mine !== asked) return
     state.value = next
