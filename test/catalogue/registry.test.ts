@@ -48,6 +48,10 @@ describe.each(blocks)('block $type', (entry) => {
     for (const words of [entry.use.when, entry.use.not]) expect(words).toMatch(/^[A-Z].{20,160}\.$/)
   })
 
+  it('says in words what its formulas say', () => {
+    expect(entry.meaning).toMatch(/^\S.{40,250}\.$/)
+  })
+
   it('takes the ends of its domain and codomain from its own number settings', () => {
     for (const { from, to } of [entry.domain, entry.codomain].flatMap((range) => range ?? [])) {
       for (const end of [from, to])

@@ -12,6 +12,8 @@ export const pluLinear: BlockEntry = {
   summary: 'Glow’s mixing matrix: a fixed random reordering and mirroring, with learnt triangular factors.',
   formula: String.raw`\begin{gathered}\mathbf{x} = \mathbf{P}\mathbf{L}\mathbf{U}\,\mathbf{z} \\ L_{ii} = 1,\quad U_{ii} = \pm e^{a_i}\end{gathered}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} a_i`,
+  meaning:
+    'U acts first, then L, which has ones on its diagonal, then the fixed order P. The diagonal of U has fixed signs and learnt sizes e^aᵢ, and only these enter the determinant.',
   line: 'x = P L U z',
   use: {
     when: 'As the mixing step of Glow, where the signs and the order may be left to chance.',
