@@ -1,6 +1,7 @@
 import { bases, baseEntry, blockEntry, blocks, defaultSettings, families } from '@shared/catalogue/registry'
 import katex from 'katex'
 import { describe, expect, it } from 'vitest'
+import { piecesOf } from '../../src/renderer/ui/taught'
 
 const entries = [...blocks, ...bases]
 
@@ -49,7 +50,11 @@ describe.each(blocks)('block $type', (entry) => {
   })
 
   it('says in words what its formulas say', () => {
-    expect(entry.meaning).toMatch(/^\S.{40,250}\.$/)
+    const pieces = piecesOf(entry.meaning)
+    const words = pieces.map(({ kind, text }) => (kind === 'words' ? text : 'x')).join('')
+    expect(words).toMatch(/^\S.{40,260}\.$/)
+    expect(words).not.toMatch(/[$\\_^]/)
+    for (const { kind, text } of pieces) if (kind === 'formula') expect(compile(text)).toContain('katex')
   })
 
   it('takes the ends of its domain and codomain from its own number settings', () => {

@@ -142,7 +142,7 @@ export interface BlockEntry {
   readonly formula: string
   /** TeX of log|det J| of the forward map; of a stochastic block ΔS, what a path's weight grows by. */
   readonly logDetFormula: string
-  /** The formulas in words: what each letter stands for, what it does, and why the determinant is what it is. */
+  /** The formulas in words: what each letter stands for and does, and why the determinant is what it is; TeX between dollars. */
   readonly meaning: string
   /** Plain-text one-line maths for the palette row, e.g. `x = s⊙z + t`. */
   readonly line: string

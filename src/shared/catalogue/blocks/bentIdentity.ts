@@ -9,8 +9,7 @@ export const bentIdentity: BlockEntry = {
   summary: 'Bends each coordinate smoothly from slope ½ to slope 3/2; nothing in it is learnt.',
   formula: String.raw`x_i = z_i + \tfrac{1}{2}\left(\sqrt{z_i^2 + 1} - 1\right)`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log\left(1 + \frac{z_i}{2\sqrt{z_i^2 + 1}}\right)`,
-  meaning:
-    'Far to the left the curve has slope ½, far to the right 3/2, and at 0 it goes through 0 with slope 1. The sum is over the logarithms of its slopes.',
+  meaning: String.raw`Far to the left the curve has slope $\tfrac12$, far to the right $\tfrac32$, and it goes through 0 with slope 1. The sum is over the logarithms of its slopes.`,
   line: 'x = z + (√(z² + 1) − 1) / 2',
   use: {
     when: 'As a fixed, smooth bend between linear blocks, for instance to see what a bend alone can do.',

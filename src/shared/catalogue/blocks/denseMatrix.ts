@@ -8,8 +8,7 @@ export const denseMatrix: BlockEntry = {
   summary: 'Your own matrix and shift, fixed: to see what a linear map does to space and to density.',
   formula: String.raw`\mathbf{x} = \mathbf{M}\,\mathbf{z} + \mathbf{c}`,
   logDetFormula: String.raw`\log\left\lvert\det\mathbf{M}\right\rvert`,
-  meaning:
-    'M is a matrix whose determinant is not 0, c a shift. Volumes grow by |det M| everywhere, and densities fall by it.',
+  meaning: String.raw`$\mathbf{M}$ is a matrix whose determinant is not 0, $\mathbf{c}$ a shift. Volumes grow by $|\det\mathbf{M}|$ everywhere, and densities fall by it.`,
   line: 'x = M z + c',
   use: {
     when: 'To learn what a determinant does, or to put in a linear map that is known beforehand.',

@@ -10,7 +10,7 @@ export const distributionCdf: BlockEntry = {
   formula: String.raw`x_i = F(z_i)`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log F'(z_i)`,
   meaning:
-    'F is the distribution function of a known law: x_i is the probability of being below z_i. Its slope F′ is that law’s density.',
+    "$F$ is the distribution function of a known law: $x_i$ is the probability of being at most $z_i$. Its slope $F'$ is that law’s density.",
   line: 'x = F(z), in (0, 1)',
   use: {
     when: 'Inverted beside a uniform base, to begin with a named heavy-tailed or skewed distribution.',

@@ -9,7 +9,7 @@ export const elu: BlockEntry = {
   formula: String.raw`x_i = \begin{cases} z_i & z_i \ge 0 \\ e^{z_i} - 1 & z_i < 0\end{cases}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \min(z_i, 0)`,
   meaning:
-    'From 0 on the coordinate stays; below, it follows e^z − 1, which levels off at −1. The slope there is e^z, so only negative coordinates count.',
+    'From 0 on the coordinate stays; below, it follows $e^{z_i} - 1$, which levels off at $-1$. The slope there is $e^{z_i}$, so only negative coordinates count in the log-determinant.',
   line: 'x = z, or exp(z) − 1 below 0',
   use: {
     when: 'For data with a floor, which lie above −1 after a shift.',

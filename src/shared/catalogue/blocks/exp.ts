@@ -10,7 +10,7 @@ export const exp: BlockEntry = {
   formula: String.raw`x_i = e^{z_i}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} z_i`,
   meaning:
-    'e^z is positive whatever z is. Its slope is e^z again, whose logarithm is z: the log-determinant is the sum of the coordinates.',
+    '$e^{z_i}$ is positive whatever $z_i$ is. Its slope is $e^{z_i}$ again, whose logarithm is $z_i$: the log-determinant is the sum of the coordinates.',
   line: 'x = exp(z), positive',
   use: {
     when: 'As the last block for positive data on a multiplicative scale: incomes, sizes, rates.',

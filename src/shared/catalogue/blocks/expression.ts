@@ -25,7 +25,7 @@ export const expression: BlockEntry = {
   formula: String.raw`x_i = f(z_i)`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log\left|f'(z_i)\right|`,
   meaning:
-    'f is your own expression in z, applied to every coordinate. Its slope f′ is found by the engine; the log-determinant adds up the logarithms of its size.',
+    "$f$ is your own expression in $z$, applied to every coordinate. Its slope $f'$ is found by the engine; the log-determinant adds up the logarithms of its size.",
   line: 'x = f(z), f typed by you',
   use: {
     when: 'For a change of variables that is known in closed form, and to try what makes a map valid.',

@@ -8,8 +8,7 @@ export const leakyTanh: BlockEntry = {
   summary: 'A tanh that goes on in straight lines: bends the middle and works on the whole line.',
   formula: String.raw`x_i = \begin{cases}\tanh z_i & |z_i| \le m \\ \pm\tanh m + (z_i \mp m)\operatorname{sech}^2 m & \text{otherwise}\end{cases}`,
   logDetFormula: String.raw`2\sum_{i=1}^{D} \log \operatorname{sech} \min(|z_i|, m)`,
-  meaning:
-    'Up to ±m the curve is tanh; beyond, its tangents at ±m go on, with slope sech² m, so that the whole line is reached.',
+  meaning: String.raw`Up to $\pm m$ the curve is tanh; beyond, its tangents at $\pm m$ go on, with slope $\operatorname{sech}^2 m$, so that the whole line is reached.`,
   line: 'x = tanh(z), straight tails',
   use: {
     when: 'To bend the middle between linear blocks while the whole line stays in reach.',

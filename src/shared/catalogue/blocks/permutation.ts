@@ -9,8 +9,7 @@ export const permutation: BlockEntry = {
   summary: 'Reorders the coordinates, so that the next coupling or autoregressive block sees them differently.',
   formula: String.raw`x_i = z_{\pi(i)}`,
   logDetFormula: String.raw`0`,
-  meaning:
-    'π is a fixed order: coordinate i of x is coordinate π(i) of z. Nothing is stretched, so the log-determinant is 0.',
+  meaning: String.raw`$\pi$ is a fixed order: coordinate $i$ of x is coordinate $\pi(i)$ of z. Nothing is stretched, so the log-determinant is 0.`,
   line: 'xᵢ = z_π(i)',
   use: {
     when: 'Between couplings or autoregressive blocks, so that each coordinate gets its turn at no cost.',

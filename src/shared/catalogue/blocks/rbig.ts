@@ -11,8 +11,7 @@ export const rbig: BlockEntry = {
   summary: 'Makes every margin normal and rotates, fitted at once from the first batch: a flow without training.',
   formula: String.raw`\mathbf{z} = \mathbf{Q}^\top\, \boldsymbol{\Psi}(\mathbf{x}), \qquad \Psi_i \approx \Phi^{-1} \circ F_i`,
   logDetFormula: String.raw`-\sum_{i=1}^{D} \log \Psi_i'(x_i)`,
-  meaning:
-    'From x to z: F_i is the distribution function of a coordinate and Φ⁻¹ the normal’s quantile function, so that Ψ_i(x_i) is normal; Ψ_i is a smooth curve fitted to this. Then Qᵀ rotates, which changes no volume.',
+  meaning: String.raw`From x to z: $F_i$ is the distribution function of a coordinate and $\Phi^{-1}$ the normal’s quantile function, which make it normal; $\Psi_i$ is a smooth curve fitted to both. Then $\mathbf{Q}^\top$ rotates, which changes no volume.`,
   line: 'z = Qᵀ Ψ(x), Ψᵢ ≈ Φ⁻¹ ∘ Fᵢ',
   use: {
     when: 'To Gaussianize data at once, without training, or to estimate total correlation.',

@@ -11,7 +11,7 @@ export const sigmoid: BlockEntry = {
   formula: String.raw`x_i = l + \frac{u - l}{1 + e^{-T z_i}}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log \frac{T\,(u - l)\,e^{-T z_i}}{\left(1 + e^{-T z_i}\right)^2}`,
   meaning:
-    'The curve rises from the lower end l to the upper end u, half way at z = 0; T is its steepness there. The sum is over the logarithms of its slopes.',
+    'The curve rises from the lower end $l$ to the upper end $u$, half way at $z_i = 0$; $T$ says how steep it is there. The sum is over the logarithms of its slopes.',
   line: 'x = sigmoid(T z), in (l, u)',
   use: {
     when: 'As the last block for data between two known ends; inverted, as the logit, to open such data up.',

@@ -15,8 +15,7 @@ export const splineAutoregressive: BlockEntry = {
   summary: 'Bends each coordinate through a spline set by a network of all before it: fits most, and samples slowly.',
   formula: String.raw`x_i = \tau\left(z_i;\, \boldsymbol{\theta}_i(\mathbf{x}_{<i})\right)`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log \tau'\left(z_i;\, \boldsymbol{\theta}_i(\mathbf{x}_{<i})\right)`,
-  meaning:
-    'τ is a rising spline, τ′ its slope. Its widths, heights and slopes θ_i come from a masked network of the coordinates of x before the i-th, x_<i.',
+  meaning: String.raw`$\tau$ is a rising spline, $\tau'$ its slope. Its widths, heights and slopes $\boldsymbol{\theta}_i$ come from a masked network of $\mathbf{x}_{<i}$, the coordinates before.`,
   line: 'xᵢ = spline(zᵢ), from x before i',
   use: {
     when: 'For the best density of tabular data, where samples are rarely drawn.',

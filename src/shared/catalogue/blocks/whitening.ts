@@ -11,8 +11,7 @@ export const whitening: BlockEntry = {
   summary: 'Sets itself from the first batch so that z leaves it centred, with deviation 1 and without correlations.',
   formula: String.raw`\begin{gathered}\mathbf{x} = \mathbf{L}\,\mathbf{z} + \mathbf{m} \\ \mathbf{L}\mathbf{L}^\top = \operatorname{Cov}\mathbf{x}\end{gathered}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log L_{ii}`,
-  meaning:
-    'm is the mean of x, and the lower-triangular L a root of its covariance: z then has mean 0, standard deviation 1 and no correlations. Only the diagonal of L enters the determinant.',
+  meaning: String.raw`$\mathbf{m}$ is the mean of x, and the lower-triangular $\mathbf{L}$ a root of its covariance: z then has mean 0, standard deviation 1 and no correlations. Only the diagonal of $\mathbf{L}$ enters the determinant.`,
   line: 'x = L z + m, LLᵀ = Cov x',
   use: {
     when: 'As the first block of the data’s side, to remove means, scales and linear dependence at once.',
