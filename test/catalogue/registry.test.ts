@@ -1,6 +1,7 @@
 import { bases, baseEntry, blockEntry, blocks, defaultSettings, families } from '@shared/catalogue/registry'
 import katex from 'katex'
 import { describe, expect, it } from 'vitest'
+import { piecesOf } from '../../src/renderer/ui/taught'
 
 const entries = [...blocks, ...bases]
 
@@ -46,6 +47,14 @@ describe.each(blocks)('block $type', (entry) => {
 
   it('says in a sentence each when to use it and when not', () => {
     for (const words of [entry.use.when, entry.use.not]) expect(words).toMatch(/^[A-Z].{20,160}\.$/)
+  })
+
+  it('says in words what its formulas say', () => {
+    const pieces = piecesOf(entry.meaning)
+    const words = pieces.map(({ kind, text }) => (kind === 'words' ? text : 'x')).join('')
+    expect(words).toMatch(/^\S.{40,260}\.$/)
+    expect(words).not.toMatch(/[$\\_^]/)
+    for (const { kind, text } of pieces) if (kind === 'formula') expect(compile(text)).toContain('katex')
   })
 
   it('takes the ends of its domain and codomain from its own number settings', () => {

@@ -74,7 +74,7 @@ test('types an energy, sees what is wrong with it and its draws, and trains on t
   await expect(verdict).toContainText('Its mass lies inside the box')
 
   await typed.fill('x^2 + 2 q')
-  await expect(verdict).toHaveText(/at character 9: expected x, y, pi, e or a function, found "q"/)
+  await expect(verdict).toHaveText(/at character 9: expected x, y, pi, e or a function, found “q”/)
   await typed.fill('x^2')
   await expect(verdict).toContainText('of the mass lies at the walls')
   await typed.fill('(x^2 - 4)^2 / 4 + y^2 / 2')

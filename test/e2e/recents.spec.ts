@@ -48,7 +48,7 @@ test('says so where the copy of a recent document is gone, and finds its file or
 
   await page.getByTestId('file-menu').click()
   await page.getByTestId('recent').filter({ hasText: 'Lost' }).click()
-  await expect(page.getByTestId('notice')).toContainText('The kept copy of "Lost" is gone.')
+  await expect(page.getByTestId('notice')).toContainText('The kept copy of “Lost” is gone.')
   await expect(entryNamed(page, 'Lost')).toContainText('Its kept copy is gone')
   await entryNamed(page, 'Other').getByTestId('recents-remove').click()
   await expect(entries(page)).toHaveCount(1)

@@ -150,3 +150,14 @@ describe('the uniform base outside its box', () => {
     expect(firstNonFinite(b.program('gradient', { dx }), bound)).toBeNull()
   })
 })
+
+it('the torus holds both ends of an angle in either precision, as rounding puts angles just below π on π', () => {
+  const flow = flowOf(2, [], baseOf('torus', 2))
+  const rows = Float64Array.of(Math.PI, -Math.PI, 0, 3.2)
+  for (const type of [Float64Array, Float32Array]) {
+    const found = interpret(densityProgram(flow, 2), inputs(new Float64Array(), rows).set('latents', rows), type)
+    const [inside, outside] = found.get('logDensity')!
+    expect(inside).toBeCloseTo(-2 * Math.log(2 * Math.PI), 5)
+    expect(outside).toBe(-Infinity)
+  }
+})

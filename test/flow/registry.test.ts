@@ -22,6 +22,11 @@ describe('the registry', () => {
     expect(create(entry, 2).initialise !== undefined).toBe(entry.setByData === true)
   })
 
+  const maps = blocks.filter(({ forward }) => forward.kind !== 'stochastic')
+  it.each(maps)('knows whether $type has anything to learn', (entry) => {
+    expect(create(entry, 2).parameters.length === 0).toBe(entry.learnsNothing === true)
+  })
+
   it.each(variedCases)('gives every parameter of $name a name of its own and a value for each place', ({ create }) => {
     for (const dims of [1, 2, 5]) {
       const { parameters } = create(dims)

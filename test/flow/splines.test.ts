@@ -122,6 +122,19 @@ describe('the circular spline', () => {
     }
   })
 
+  it('stays on the circle in single precision, so that the next circular block takes every point', () => {
+    const n = 2000
+    const last = Math.fround(Math.PI)
+    for (const direction of directions) {
+      const near = [-last, last, 3.1415925, 3.1415923]
+      const x = Float64Array.from({ length: n }, (_, i) => near[i % near.length])
+      const raw = rough(spline, 3, n).map((value, i) => (i % spline.width === spline.width - 1 ? 0 : value)) // no turn
+      const at = evaluate(spline, direction, raw, x, Float32Array)
+      expect(Math.max(...at('value').map(Math.abs))).toBeLessThanOrEqual(last)
+      expect(at('logSlope').every(Number.isFinite)).toBe(true)
+    }
+  })
+
   it('gives a point outside [−π, π] a finite place inside and no density, with no gradient', () => {
     for (const direction of directions) {
       const at = evaluate(spline, direction, repeated(rough(spline, 1), 3), [-3.2, 4, 1e6])

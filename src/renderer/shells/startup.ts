@@ -12,6 +12,7 @@ import { pageId } from '../stores/document/names'
 import { useWorkspaceStore } from '../stores/workspaceStore'
 import { notice } from '../stores/run/notice'
 import { t } from '../strings/t'
+import { wordsOf } from '../strings/said'
 
 /** The document a first start opens. */
 const FIRST_EXAMPLE = /^two moons$/i
@@ -91,7 +92,7 @@ async function bringBack(): Promise<boolean> {
     workspace.keep()
     return true
   } catch (error) {
-    const text = t('shell.workNotBack', { why: error instanceof Error ? error.message : String(error) })
+    const text = t('shell.workNotBack', { why: wordsOf(error) })
     engine.notice = notice('error', text)
     return false
   }

@@ -5,6 +5,7 @@ import { useDocumentStore } from './documentStore'
 import { useEngineStore } from './engineStore'
 import { useSessionStore } from './sessionStore'
 import { t } from '../strings/t'
+import { said } from '../strings/said'
 
 /** What a line is about: a deed of the person, the engine, something to know, or something that went wrong. */
 export const logKinds = ['deed', 'engine', 'notice', 'problem'] as const
@@ -53,7 +54,7 @@ export const useLogStore = defineStore('log', () => {
       if (notice === null) return
       const more = [...notice.issues.map(({ message }) => message), ...notice.details]
       const others = more.filter((line) => line !== notice.text)
-      add(notice.kind === 'info' ? 'notice' : 'problem', [notice.text, ...others].join(' '))
+      add(notice.kind === 'info' ? 'notice' : 'problem', said([notice.text, ...others].join(' ')))
     },
     heard,
   )
@@ -92,7 +93,7 @@ export const useLogStore = defineStore('log', () => {
       const { state, step } = engine.status
       const { text, note } = stateWords(state, step)
       const words = t('shell.log.step', { step, state: note === undefined ? text : `${text}, ${note}` })
-      if (state.kind === 'failed') add('problem', `${words} ${state.issue.message}`)
+      if (state.kind === 'failed') add('problem', `${words} ${said(state.issue.message)}`)
       else if (kind !== 'empty' && lines.value.at(-1)?.text !== words) add('engine', words)
     },
     heard,

@@ -6,6 +6,7 @@ import { useEngineStore } from './engineStore'
 import { notice } from './run/notice'
 import { useSessionStore } from './sessionStore'
 import { t } from '../strings/t'
+import { wordsOf } from '../strings/said'
 
 /** What the name dialog is open for: a block to be saved, or one that gets another name. */
 export type Naming =
@@ -25,7 +26,7 @@ export const useSavedBlockStore = defineStore('savedBlocks', () => {
       blocks.value = await deed()
       return true
     } catch (error) {
-      engine.notice = notice('error', `${what}: ${error instanceof Error ? error.message : String(error)}`)
+      engine.notice = notice('error', `${what}: ${wordsOf(error)}`)
       return false
     }
   }

@@ -1,4 +1,5 @@
 import { computed, shallowRef } from 'vue'
+import { wordsOf } from '../strings/said'
 
 export type Answer<T> =
   | { readonly kind: 'asked' }
@@ -19,7 +20,7 @@ export function useAnswer<T>(question: () => Promise<T>) {
     try {
       next = { kind: 'told', told: await question() }
     } catch (error) {
-      next = { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
+      next = { kind: 'failed', message: wordsOf(error) }
     }
     if (mine !== asked) return
     answer.value = next

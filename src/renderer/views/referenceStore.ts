@@ -4,6 +4,7 @@ import { hasEnergy } from '@shared/document/objective'
 import type { Opened, Reference } from '@shared/rpc/protocol'
 import { useEngineStore } from '../stores/engineStore'
 import { useSelectionStore } from './selectionStore'
+import { wordsOf } from '../strings/said'
 
 /** Draws of an energy by Markov chains, which views can show in place of the data's rows. */
 export const useReferenceStore = defineStore('reference', () => {
@@ -26,7 +27,7 @@ export const useReferenceStore = defineStore('reference', () => {
       const reference = await engine.reference()
       if (of === subject.value) found.value = { of, reference }
     } catch (error) {
-      if (of === subject.value) trouble.value = error instanceof Error ? error.message : String(error)
+      if (of === subject.value) trouble.value = wordsOf(error)
     }
   }
   watch([wanted, offered, subject], () => {

@@ -1,5 +1,6 @@
 import type { Opened, RunState } from '@shared/rpc/protocol'
 import { t } from '../strings/t'
+import { said } from '../strings/said'
 
 /** What a stage has to say besides its picture; `corner` says it beside a picture that stays. */
 export interface StageWords {
@@ -19,8 +20,10 @@ export function stageWords(
   drawn: boolean,
 ): StageWords | null {
   // over a picture what went wrong is enough: the rest stands under the stack
-  if (state.kind === 'failed')
-    return { kind: 'error', text: drawn ? firstSentence(state.issue.message) : state.issue.message, corner: drawn }
+  if (state.kind === 'failed') {
+    const text = said(state.issue.message)
+    return { kind: 'error', text: drawn ? firstSentence(text) : text, corner: drawn }
+  }
   // a notice over the whole window says so, and the status line
   if ((!connected || lost) && drawn) return null
   if (!connected) return { kind: 'busy', text: t('views.state.connecting'), corner: false }

@@ -31,7 +31,7 @@ const rezende: Citation = {
 
 const noe: Citation = {
   authors: 'F. Noé, S. Olsson, J. Köhler, H. Wu',
-  year: 2019,
+  year: 2018,
   title: 'Boltzmann Generators: Sampling Equilibrium States of Many-Body Systems with Deep Learning',
   source: 'arXiv:1812.01729',
 }
@@ -89,8 +89,8 @@ export const objectives: readonly ObjectiveEntry[] = [
     formula: String.raw`\frac{1}{2}\log\mathbb{E}_{q}\left[w(\mathbf{x})^{2}\right]`,
     citation: {
       authors: 'A. B. Dieng, D. Tran, R. Ranganath, J. Paisley, D. M. Blei',
-      year: 2017,
-      title: 'Variational Inference via χ Upper Bound Minimization',
+      year: 2016,
+      title: 'Variational Inference via χ-Upper Bound Minimization',
       source: 'arXiv:1611.00328',
     },
     loss: 'χ² bound',
@@ -133,7 +133,7 @@ export const objectives: readonly ObjectiveEntry[] = [
     formula: String.raw`\mathbb{E}\,\frac{1}{D}\left\|f(\mathbf{y}_t, t) - (\mathbf{y}_1 - (1-\sigma)\,\mathbf{y}_0)\right\|^2`,
     citation: {
       authors: 'Y. Lipman, R. T. Q. Chen, H. Ben-Hamu, M. Nickel, M. Le',
-      year: 2023,
+      year: 2022,
       title: 'Flow Matching for Generative Modeling',
       source: 'arXiv:2210.02747',
     },

@@ -138,7 +138,7 @@ export const targetEntries: readonly TargetEntry[] = [
     formula: String.raw`a x_1 - 4x_1^2 + x_1^4 + \tfrac12\sum_{i>1}x_i^2`,
     citation: {
       authors: 'F. Noé, S. Olsson, J. Köhler, H. Wu',
-      year: 2019,
+      year: 2018,
       title: 'Boltzmann Generators: Sampling Equilibrium States of Many-Body Systems with Deep Learning',
       source: 'arXiv:1812.01729',
     },
@@ -225,7 +225,7 @@ export const targetEntries: readonly TargetEntry[] = [
     formula: String.raw`-\log\sum_{i,j=1}^{n} e^{-\frac12\lVert\mathbf{x}-\mathbf{c}_{ij}\rVert^2/s^2}`,
     citation: {
       authors: 'V. Dumoulin, I. Belghazi, B. Poole, O. Mastropietro, A. Lamb, M. Arjovsky, A. Courville',
-      year: 2017,
+      year: 2016,
       title: 'Adversarially Learned Inference',
       source: 'arXiv:1606.00704',
     },

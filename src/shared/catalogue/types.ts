@@ -142,6 +142,8 @@ export interface BlockEntry {
   readonly formula: string
   /** TeX of log|det J| of the forward map; of a stochastic block ΔS, what a path's weight grows by. */
   readonly logDetFormula: string
+  /** The formulas in words: what each letter stands for and does, and why the determinant is what it is; TeX between dollars. */
+  readonly meaning: string
   /** Plain-text one-line maths for the palette row, e.g. `x = s⊙z + t`. */
   readonly line: string
   /** A sentence each: what to take it for, and where another block does better or it does not fit. */
@@ -163,6 +165,8 @@ export interface BlockEntry {
   readonly startsAsIdentity: boolean
   /** The first rows that reach it set its parameters, so that it does much of its work before any training. */
   readonly setByData?: true
+  /** It has no parameters: there is nothing for training to change. */
+  readonly learnsNothing?: true
   /** Its points move along a vector field, which flow matching can learn. */
   readonly hasVelocity?: true
   /** What to know before using it: constraints and traps. Empty when there is nothing to say. */

@@ -52,7 +52,7 @@ describe('solvers of blocks that miss their answer', () => {
     await nextTick()
     const line = bar.get('[data-testid=status-solvers]')
     expect(line.text()).toBe('Block 1: solver misses by 2e-3, and 1 more')
-    expect(line.attributes('title')).toBe(message)
+    expect(line.attributes('title')).toBe(message.replace('"Planar"', '“Planar”'))
     await line.trigger('click')
     expect(documents.selectedNode).toBe(id)
     bar.unmount()

@@ -58,7 +58,7 @@ describe('importing a table', () => {
     await table.read(new File(['x'], 'runs.csv'))
     expect(table.chosen).toEqual(['energy', 'angle'])
     const panel = mount(TableImport)
-    expect(panel.text()).toContain('Row 8, column "angle"')
+    expect(panel.text()).toContain('Row 8, column “angle”')
     expect(panel.text()).toContain('not numeric')
     expect(panel.text()).toContain('2 classes, for context')
     expect(panel.get('[data-testid="column-kind"]').attributes('disabled')).toBeUndefined()

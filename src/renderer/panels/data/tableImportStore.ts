@@ -6,6 +6,7 @@ import { useEngineStore } from '../../stores/engineStore'
 import { dataTitle } from '../../editor/dataTitle'
 import { t } from '../../strings/t'
 import { withTable } from './taken'
+import { wordsOf } from '../../strings/said'
 
 /** Where an import stands: one state at a time. */
 export type ImportState =
@@ -68,7 +69,7 @@ export const usable = ({ numeric, constant, classes }: TableReport['columns'][nu
   numeric ? !constant : classes !== null && classes.length > 1
 
 function messagesOf(error: unknown): readonly string[] {
-  const text = error instanceof Error ? error.message : String(error)
+  const text = wordsOf(error)
   const issues = error instanceof Error && 'issues' in error && Array.isArray(error.issues) ? error.issues : []
   const messages = (issues as readonly { readonly message: string }[]).map(({ message }) => message)
   return messages.length > 0 ? messages : [text]

@@ -2,6 +2,7 @@ import { shallowRef } from 'vue'
 import type { ShallowRef } from 'vue'
 import { squash } from '@shared/document/diff'
 import type { Deed } from '@shared/document/journal'
+import { wordsOf } from '../../strings/said'
 
 /** Where the states of documents and what was done to them are written. */
 export interface KeeperHost {
@@ -78,7 +79,7 @@ export function createKeeper(host: KeeperHost, pause = PAUSE_MS): Keeper {
         savedAt.value = Date.now()
         failure.value = null
       } catch (error) {
-        failure.value = error instanceof Error ? error.message : String(error)
+        failure.value = wordsOf(error)
       }
     }
   }

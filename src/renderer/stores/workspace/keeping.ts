@@ -1,5 +1,6 @@
 import { watch } from 'vue'
 import { readState, type DocumentState } from '@shared/document/journal'
+import { said } from '../../strings/said'
 import { t } from '../../strings/t'
 import { pageId } from '../document/names'
 import { useDocumentStore } from '../documentStore'
@@ -28,7 +29,7 @@ export function keepingTabs({ tabs, shown, place, turnEngine }: OpenTabs, { clos
       const kept = await engine.host('readDocument', { tab: id })
       const outcome = kept && readState(kept.state, kept.deeds)
       if (outcome?.ok) return outcome.value
-      faults.push(outcome ? t('shell.tabNotBack', { why: outcome.issues[0].message }) : t('shell.tabNotKept'))
+      faults.push(outcome ? t('shell.tabNotBack', { why: said(outcome.issues[0].message) }) : t('shell.tabNotKept'))
       return null
     }
     const found: Tab[] = []

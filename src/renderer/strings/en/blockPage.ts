@@ -1,7 +1,8 @@
 /** The page of a block. */
 export const blockPage = {
   open: 'All about this block',
-  forward: 'From z to x',
+  map: 'The map between z and x',
+  logDet: 'log |det J| from z to x',
   now: 'With its numbers of now',
   does: 'What it does now',
   curve: 'What comes in, across, and what goes out, upwards.',

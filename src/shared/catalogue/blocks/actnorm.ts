@@ -12,6 +12,8 @@ export const actnorm: BlockEntry = {
   summary: 'An affine layer that sets itself from the first batch so that z leaves it standardised.',
   formula: String.raw`\mathbf{x} = e^{\mathbf{s}} \odot (\mathbf{z} - \mathbf{b})`,
   logDetFormula: String.raw`\sum_{i=1}^{D} s_i`,
+  meaning:
+    'Each coordinate is moved by $-b_i$ and scaled by $e^{s_i}$. The first batch sets both, so that z has mean 0 and standard deviation 1; from then on they are learnt.',
   line: 'x = eˢ ⊙ (z − b)',
   use: {
     when: 'Between couplings of a deep stack, so that each meets coordinates of usual size from the first step on.',

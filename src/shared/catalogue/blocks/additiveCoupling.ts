@@ -11,9 +11,10 @@ export const additiveCoupling: BlockEntry = {
   summary: 'Shifts some coordinates by a network of the others; preserves volume exactly.',
   formula: String.raw`\begin{aligned}\mathbf{x}_A &= \mathbf{z}_A \\ \mathbf{x}_B &= \mathbf{z}_B + \mathbf{t}(\mathbf{z}_A)\end{aligned}`,
   logDetFormula: String.raw`0`,
+  meaning: String.raw`The coordinates $A$ pass through. A network $\mathbf{t}$ that sees them says how far each of the others, $B$, is moved. Nothing is stretched, so the log-determinant is 0.`,
   line: 'x_B = z_B + t, from z_A',
   use: {
-    when: 'For a first, very stable stack, or where volume must be kept, such as in molecular dynamics.',
+    when: 'For a first, very stable stack, or where volume must be kept, as by the laws of motion.',
     not: 'Where the density must be gathered or thinned out: it needs a block that scales beside it.',
   },
   citation: nice,

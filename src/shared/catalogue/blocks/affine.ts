@@ -10,6 +10,8 @@ export const affine: BlockEntry = {
   summary: 'Scales and shifts each coordinate by learnt constants; a cheap last touch on a stack.',
   formula: String.raw`\mathbf{x} = e^{\mathbf{s}} \odot \mathbf{z} + \mathbf{t}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} s_i`,
+  meaning:
+    'Each coordinate is multiplied by $e^{s_i}$, which is never 0, and moved by $t_i$. Lengths along axis $i$ grow by $e^{s_i}$, so the log-determinant is the sum of the $s_i$.',
   line: 'x = eˢ ⊙ z + t',
   use: {
     when: 'As the last block before the data, and wherever location and scale are all that differ.',

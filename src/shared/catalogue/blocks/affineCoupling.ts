@@ -11,6 +11,7 @@ export const affineCoupling: BlockEntry = {
   summary: 'Scales and shifts some coordinates by a network of the others: the workhorse of RealNVP.',
   formula: String.raw`\begin{aligned}\mathbf{x}_A &= \mathbf{z}_A \\ \mathbf{x}_B &= e^{\mathbf{s}(\mathbf{z}_A)} \odot \mathbf{z}_B + \mathbf{t}(\mathbf{z}_A) \\ \mathbf{s} &= c\,\tanh(\mathbf{a}/c)\end{aligned}`,
   logDetFormula: String.raw`\sum_{i \in B} s_i(\mathbf{z}_A)`,
+  meaning: String.raw`The coordinates $A$ pass through. A network that sees $\mathbf{z}_A$ gives each of the others, $B$, its shift $\mathbf{t}$ and its log-scale $\mathbf{s}$; $\mathbf{a}$ is what the network says, and tanh keeps $\mathbf{s}$ within the scale bound $c$.`,
   line: 'x_B = eˢ ⊙ z_B + t, from z_A',
   use: {
     when: 'As the usual block for density and samples alike: both take one network pass, in any number of dimensions.',

@@ -12,6 +12,7 @@ export const batchNorm: BlockEntry = {
   summary: 'Standardises each batch in training and keeps running averages for everything else; steadies deep stacks.',
   formula: String.raw`\mathbf{z} = e^{\boldsymbol{\gamma}} \odot \frac{\mathbf{x} - \mathbf{m}}{\sqrt{\mathbf{v} + \varepsilon}} + \boldsymbol{\beta}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \left[\tfrac{1}{2}\log(v_i + \varepsilon) - \gamma_i\right]`,
+  meaning: String.raw`From x to z: $\mathbf{m}$ and $\mathbf{v}$ are mean and variance of the batch in training, running averages otherwise. $\boldsymbol{\gamma}$ and $\boldsymbol{\beta}$ are a learnt log-scale and shift, and $\varepsilon$ keeps the root from 0.`,
   line: 'z = eᵞ ⊙ (x − m) / √(v + ε) + β',
   use: {
     when: 'In deep stacks whose training drifts, with batches of some hundred rows.',

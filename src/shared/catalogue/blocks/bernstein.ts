@@ -15,6 +15,7 @@ export const bernstein: BlockEntry = {
   summary: 'Each coordinate follows one smooth polynomial on an interval, set by a network of all before it.',
   formula: String.raw`\begin{aligned}z_i &= -B + 2B \sum_{k=0}^{n} \theta_k \binom{n}{k}\, t^k (1-t)^{n-k} \\ t &= \frac{x_i + B}{2B},\quad 0 = \theta_0 < \theta_1 < \dots < \theta_n = 1\end{aligned}`,
   logDetFormula: String.raw`-\sum_{i=1}^{D} \log\, n \sum_{k=0}^{n-1} (\theta_{k+1} - \theta_k) \binom{n-1}{k}\, t^k (1-t)^{n-1-k}`,
+  meaning: String.raw`From x to z: $t$ is how far $x_i$ has come in $[-B, B]$. The sum is a mean of the $\theta_k$, which moves from the first to the last as $t$ grows; as the $\theta_k$ rise, so does it. A masked network of the coordinates before gives them.`,
   line: 'zᵢ = Σₖ θₖ Bₖ(xᵢ)',
   use: {
     when: 'For smooth densities of which the slope matters too, such as scores or forces, in few dimensions.',

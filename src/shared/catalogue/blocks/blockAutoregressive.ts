@@ -14,6 +14,7 @@ export const blockAutoregressive: BlockEntry = {
   summary: 'The map is itself a network with masked, partly positive weights: very flexible densities, dear samples.',
   formula: String.raw`\begin{aligned}\mathbf{z} &= (1-\gamma)\,\mathbf{x} + \gamma\,\mathbf{f}(\mathbf{x}) \\ \mathbf{f} &= \mathbf{W}_n \tanh(\cdots\tanh(\mathbf{W}_1\mathbf{x} + \mathbf{b}_1)\cdots) + \mathbf{b}_n \\ &\mathbf{W}_k \text{ block triangular, } [\mathbf{W}_k]_{ii} > 0\end{aligned}`,
   logDetFormula: String.raw`-\sum_{i=1}^{D} \log\left[(1-\gamma) + \gamma\,\frac{\partial f_i}{\partial x_i}\right]`,
+  meaning: String.raw`From x to z: in every matrix the blocks on the diagonal are positive and those above it 0, so $f_i$ rises with $x_i$ and does not see later coordinates. $\gamma$, between 0 and 1, says how much of $\mathbf{f}$ is mixed with $\mathbf{x}$ itself.`,
   line: 'z = (1−γ) x + γ f(x), f monotone',
   use: {
     when: 'For the density of low-dimensional data with intricate shapes, from one or two blocks.',

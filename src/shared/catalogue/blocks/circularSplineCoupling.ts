@@ -16,6 +16,7 @@ export const circularSplineCoupling: BlockEntry = {
   summary: 'A spline coupling for angles: bends some circles by the others, with no seam where −π meets π.',
   formula: String.raw`\begin{aligned}\mathbf{x}_A &= \mathbf{z}_A \\ x_{i \in B} &= \sigma_i(z_i) + \phi_i \bmod 2\pi \\ \sigma_i, \phi_i &= f_i(\sin\mathbf{z}_A, \cos\mathbf{z}_A)\end{aligned}`,
   logDetFormula: String.raw`\sum_{i \in B} \log \sigma_i'(z_i)`,
+  meaning: String.raw`$\sigma_i$ is a rising spline of $[-\pi, \pi]$ onto itself with the same slope at both ends, $\phi_i$ a turn. A network gives both from the sines and cosines of the angles $A$, which have no seam either.`,
   line: 'x_B = spline(z_B) + φ mod 2π',
   use: {
     when: 'For angles and phases, on a torus base, with density and samples both cheap.',
@@ -27,7 +28,7 @@ export const circularSplineCoupling: BlockEntry = {
   domain: circle,
   codomain: circle,
   forward: { kind: 'analytic', cost: 'one network pass' },
-  inverse: { kind: 'analytic', cost: 'one network pass and one root per coordinate' },
+  inverse: { kind: 'analytic', cost: 'one network pass, and a root in closed form per coordinate' },
   startsAsIdentity: true,
   notes: [
     'For angles in [−π, π] only, in radians and not standardised: a point outside has density zero.',

@@ -9,6 +9,7 @@ export const continuous: BlockEntry = {
   summary: 'Lets every point drift along a learnt vector field: the most supple single block, at the price of an ODE.',
   formula: String.raw`\mathbf{x} = \mathbf{y}(1), \quad \frac{d\mathbf{y}}{dt} = f(\mathbf{y}, t), \quad \mathbf{y}(0) = \mathbf{z}`,
   logDetFormula: String.raw`\int_0^1 \operatorname{tr} \frac{\partial f}{\partial \mathbf{y}} \, dt`,
+  meaning: String.raw`A point starts at $\mathbf{z}$ and follows the velocity $f$, a network of place and time, for one unit of time: where it ends is $\mathbf{x}$. The trace of the Jacobian of $f$, its divergence, is added up on the way.`,
   line: 'dy/dt = f(y, t), z = y(0), x = y(1)',
   use: {
     when: 'Where one supple block should do and a network of any form is wanted; by flow matching it trains quickly.',
@@ -16,7 +17,7 @@ export const continuous: BlockEntry = {
   },
   citation: {
     authors: 'W. Grathwohl, R. T. Q. Chen, J. Bettencourt, I. Sutskever, D. Duvenaud',
-    year: 2019,
+    year: 2018,
     title: 'FFJORD: Free-form Continuous Dynamics for Scalable Reversible Generative Models',
     source: 'arXiv:1810.01367',
   },

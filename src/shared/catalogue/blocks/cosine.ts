@@ -8,6 +8,7 @@ export const cosine: BlockEntry = {
   summary: 'Turns coordinates in a row, such as a series over time, into their frequencies; fixed, nothing to learn.',
   formula: String.raw`\begin{gathered}x_k = c_k \sum_{n=0}^{D-1} z_n \cos\left(\frac{\pi (n + \tfrac12) k}{D}\right) \\ c_0 = \sqrt{\tfrac{1}{D}},\quad c_k = \sqrt{\tfrac{2}{D}}\end{gathered}`,
   logDetFormula: String.raw`0`,
+  meaning: String.raw`$x_k$ says how much of a wave with $k$ half periods there is in the row $z_0, \dots, z_{D-1}$. The factors $c_k$ keep lengths, so the log-determinant is 0.`,
   line: 'x = C z, C cosines',
   use: {
     when: 'For columns that follow each other, such as a time series or a row of pixels, before couplings.',
@@ -24,6 +25,7 @@ export const cosine: BlockEntry = {
   forward: { kind: 'analytic', cost: 'one matrix product, D² operations' },
   inverse: { kind: 'analytic', cost: 'one product with the transpose, D² operations' },
   startsAsIdentity: false,
+  learnsNothing: true,
   notes: [
     'Not the identity when inserted, and without parameters.',
     'Useful where neighbouring columns belong together. From data to frequencies is the inverted block.',

@@ -1,6 +1,6 @@
 import type { BlockEntry } from '../types'
 
-/** x = M z + c with M and c as the user types them; training leaves them. Papamakarios et al. 2021, section 2.1. */
+/** x = M z + c with M and c as the user types them; training leaves them. Papamakarios et al. 2019, section 2.1. */
 export const denseMatrix: BlockEntry = {
   type: 'dense-matrix',
   label: 'Fixed matrix',
@@ -8,6 +8,7 @@ export const denseMatrix: BlockEntry = {
   summary: 'Your own matrix and shift, fixed: to see what a linear map does to space and to density.',
   formula: String.raw`\mathbf{x} = \mathbf{M}\,\mathbf{z} + \mathbf{c}`,
   logDetFormula: String.raw`\log\left\lvert\det\mathbf{M}\right\rvert`,
+  meaning: String.raw`$\mathbf{M}$ is a matrix whose determinant is not 0, $\mathbf{c}$ a shift. Volumes grow by $|\det\mathbf{M}|$ everywhere, and densities fall by it.`,
   line: 'x = M z + c',
   use: {
     when: 'To learn what a determinant does, or to put in a linear map that is known beforehand.',
@@ -15,7 +16,7 @@ export const denseMatrix: BlockEntry = {
   },
   citation: {
     authors: 'G. Papamakarios, E. Nalisnick, D. J. Rezende, S. Mohamed, B. Lakshminarayanan',
-    year: 2021,
+    year: 2019,
     title: 'Normalizing Flows for Probabilistic Modeling and Inference',
     source: 'arXiv:1912.02762',
   },
@@ -41,6 +42,7 @@ export const denseMatrix: BlockEntry = {
   forward: { kind: 'analytic', cost: 'one matrix product, D² operations' },
   inverse: { kind: 'analytic', cost: 'one product with the inverse, found once' },
   startsAsIdentity: true,
+  learnsNothing: true,
   notes: [
     'Nothing here is learnt. The determinant must not be 0: a flat image has no density.',
     'A negative determinant mirrors the space; areas grow by |det M| and the density falls by it.',

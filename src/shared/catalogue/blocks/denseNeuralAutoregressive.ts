@@ -15,6 +15,7 @@ export const denseNeuralAutoregressive: BlockEntry = {
   summary: 'Each coordinate goes through a small monotone network of several layers, set by all coordinates before it.',
   formula: String.raw`\begin{gathered}\mathbf{h}^{l} = \sigma^{-1}\left(\mathbf{w}^{l}\, \sigma\left(\mathbf{a}^{l} \odot \mathbf{u}^{l}\, \mathbf{h}^{l-1} + \mathbf{b}^{l}\right)\right) \\ h^{0} = x_i, \quad z_i = h^{L}, \quad \mathbf{w},\mathbf{a},\mathbf{b},\mathbf{u} \text{ from } \mathbf{x}_{<i}\end{gathered}`,
   logDetFormula: String.raw`-\sum_{i=1}^{D} \log \prod_{l=L}^{1} \frac{\partial \mathbf{h}^{l}}{\partial \mathbf{h}^{l-1}}`,
+  meaning: String.raw`From x to z, layer by layer: $\mathbf{u}$ mixes what comes in, $\mathbf{a}$ scales and $\mathbf{b}$ moves it, the sigmoid $\sigma$ bends it, $\mathbf{w}$ mixes it again, and the logit $\sigma^{-1}$ spreads it over the line. $\mathbf{a}$ is positive and so are $\mathbf{w}$ and $\mathbf{u}$, whose rows add up to 1: every layer rises.`,
   line: 'hₗ = logit w σ(a ⊙ u hₗ₋₁ + b)',
   use: {
     when: 'For densities that one sum of sigmoids per coordinate does not fit, in a few dimensions.',

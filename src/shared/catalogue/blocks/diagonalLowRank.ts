@@ -12,6 +12,7 @@ export const diagonalLowRank: BlockEntry = {
     'Scales each coordinate and mixes them along K directions: a matrix of about 2KD numbers, for many dimensions.',
   formula: String.raw`\begin{gathered}\mathbf{x} = \operatorname{diag}(\mathbf{d}) \prod_{k=1}^{K} \left(\mathbf{I} + \hat{\mathbf{u}}_k\mathbf{w}_k^\top\right) \mathbf{z} + \mathbf{b} \\ d_i > 0,\quad \mathbf{w}_k^\top\hat{\mathbf{u}}_k > -1\end{gathered}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log d_i + \sum_{k=1}^{K} \log\left(1 + \mathbf{w}_k^\top\hat{\mathbf{u}}_k\right)`,
+  meaning: String.raw`Each factor adds to a point a multiple of $\hat{\mathbf{u}}_k$, as large as the point reaches along $\mathbf{w}_k$; $\mathbf{d}$ then scales each coordinate, and $\mathbf{b}$ moves. A factor stretches volumes by $1 + \mathbf{w}_k^\top\hat{\mathbf{u}}_k$, which is above 0.`,
   line: 'x = (diag + rank K) z + b',
   use: {
     when: 'To mix hundreds of coordinates that depend on each other through a few common factors.',

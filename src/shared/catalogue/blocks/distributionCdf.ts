@@ -9,6 +9,8 @@ export const distributionCdf: BlockEntry = {
     'Turns each coordinate into its probability under a known distribution; inverted it is the quantile function.',
   formula: String.raw`x_i = F(z_i)`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log F'(z_i)`,
+  meaning:
+    "$F$ is the distribution function of a known law: $x_i$ is the probability of being at most $z_i$. Its slope $F'$ is that law’s density.",
   line: 'x = F(z), in (0, 1)',
   use: {
     when: 'Inverted beside a uniform base, to begin with a named heavy-tailed or skewed distribution.',
@@ -45,6 +47,7 @@ export const distributionCdf: BlockEntry = {
     cost: 'one quantile per coordinate',
   },
   startsAsIdentity: false,
+  learnsNothing: true,
   notes: [
     'A fresh block is not the identity. Its image is (0, 1): points on or beyond the ends have density 0.',
     'Far out in the upper tail x rounds to 1: single precision keeps normal z below about 5. The lower tail keeps its digits.',

@@ -11,6 +11,7 @@ export const elementwiseSpline: BlockEntry = {
   summary: 'Bends each coordinate through a learnt spline of its own: reshapes the margins, adds no dependence.',
   formula: String.raw`x_i = \tau(z_i;\, \boldsymbol{\theta}_i)`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log \tau'(z_i;\, \boldsymbol{\theta}_i)`,
+  meaning: String.raw`$\tau$ is a rising spline, $\tau'$ its slope. The widths, heights and slopes of its bins, $\boldsymbol{\theta}_i$, are learnt numbers of each coordinate, not a network’s.`,
   line: 'xᵢ = splineᵢ(zᵢ)',
   use: {
     when: 'To shape the margins of coordinates that other blocks mix, without a network.',
@@ -20,7 +21,7 @@ export const elementwiseSpline: BlockEntry = {
   settings: [...splineSettings, contextSetting],
   jacobian: { structure: 'diagonal', constant: false },
   forward: { kind: 'analytic', cost: 'one bin per coordinate' },
-  inverse: { kind: 'analytic', cost: 'one bin and one root per coordinate' },
+  inverse: { kind: 'analytic', cost: 'one bin, and a root in closed form per coordinate' },
   startsAsIdentity: true,
   notes: [
     'Coordinates stay as dependent as they were: mix them with other blocks.',

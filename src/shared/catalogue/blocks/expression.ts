@@ -24,6 +24,8 @@ export const expression: BlockEntry = {
   summary: 'A function that you type, applied to each coordinate; refused with the reason if it cannot be turned back.',
   formula: String.raw`x_i = f(z_i)`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log\left|f'(z_i)\right|`,
+  meaning:
+    "$f$ is your own expression in $z$, applied to every coordinate. Its slope $f'$ is found by the engine; the log-determinant adds up the logarithms of its size.",
   line: 'x = f(z), f typed by you',
   use: {
     when: 'For a change of variables that is known in closed form, and to try what makes a map valid.',
@@ -64,6 +66,7 @@ export const expression: BlockEntry = {
   forward: { kind: 'analytic', cost: 'f and its derivative once per coordinate' },
   inverse: { kind: 'iterative', solver: 'bracketed Newton', cost: 'one scalar root per coordinate' },
   startsAsIdentity: false,
+  learnsNothing: true,
   notes: [
     'Not the identity unless you type z, and nothing in it is learnt: put affine blocks beside it.',
     'With straight lines outside, the map is onto ℝ. With nothing, points outside the interval or its image have density 0.',

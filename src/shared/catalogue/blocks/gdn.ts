@@ -12,6 +12,7 @@ export const gdn: BlockEntry = {
   summary: 'Divides each coordinate by a pooled size of all of them on the way to the base: draws in heavy tails.',
   formula: String.raw`\begin{gathered}x_i = z_i\sqrt{\beta_i + \textstyle\sum_j \gamma_{ij}u_j} \\ \left(\mathbf{I} - \operatorname{diag}(\mathbf{z}^2)\,\boldsymbol{\gamma}\right)\mathbf{u} = \operatorname{diag}(\mathbf{z}^2)\,\boldsymbol{\beta}\end{gathered}`,
   logDetFormula: String.raw`\tfrac{1}{2}\sum_{i=1}^{D} \log\left(\beta_i + \textstyle\sum_j \gamma_{ij}u_j\right) - \log\det\left(\mathbf{I} - \operatorname{diag}(\mathbf{z}^2)\,\boldsymbol{\gamma}\right)`,
+  meaning: String.raw`From x to z each coordinate is divided by $\sqrt{\beta_i + \sum_j \gamma_{ij} x_j^2}$, a size pooled from all. The way from z to x, written here, first solves a linear system for the squares $\mathbf{u}$ of $\mathbf{x}$, then multiplies by that size.`,
   line: 'zᵢ = xᵢ / √(βᵢ + Σ γᵢⱼ xⱼ²)',
   use: {
     when: 'For heavy-tailed data whose coordinates are large together, such as filter responses of images.',

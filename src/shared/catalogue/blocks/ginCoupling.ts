@@ -11,6 +11,7 @@ export const ginCoupling: BlockEntry = {
   summary: 'Scales and shifts some coordinates by a network of the others, and preserves volume exactly.',
   formula: String.raw`\begin{aligned}\mathbf{x}_A &= \mathbf{z}_A \\ \mathbf{x}_B &= e^{\mathbf{s}(\mathbf{z}_A)} \odot \mathbf{z}_B + \mathbf{t}(\mathbf{z}_A) \\ s_i &= r_i - \frac{1}{|B|}\sum_{j \in B} r_j,\quad \mathbf{r} = c\,\tanh(\mathbf{a}/c)\end{aligned}`,
   logDetFormula: String.raw`0`,
+  meaning: String.raw`As in an affine coupling, $A$ passes through and a network of $\mathbf{z}_A$ gives $\mathbf{a}$ and $\mathbf{t}$. From the bounded log-scales $\mathbf{r}$ their mean over $B$ is taken away: what is left, $\mathbf{s}$, adds up to 0, so volumes stay.`,
   line: 'x_B = eˢ ⊙ z_B + t, with Σs = 0',
   use: {
     when: 'Where volume must be kept and D is at least 3, for instance to find independent factors.',

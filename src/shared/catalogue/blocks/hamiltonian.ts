@@ -8,9 +8,10 @@ export const hamiltonian: BlockEntry = {
   summary: 'Slides along the energy with a random push, then is taken or refused: goes further than random steps.',
   formula: String.raw`(\mathbf{y}', \mathbf{v}') = \text{leapfrog}_{h}^{L}(\mathbf{y}, \mathbf{v}), \quad \Pr[\text{take}] = \min\left(1, \frac{\pi(\mathbf{y}')\, \mathcal{N}(\mathbf{v}')}{\pi(\mathbf{y})\, \mathcal{N}(\mathbf{v})}\right)`,
   logDetFormula: String.raw`\Delta S = \log\pi(\mathbf{z}) - \log\pi(\mathbf{x})`,
+  meaning: String.raw`$\mathbf{v}$ is a fresh random momentum. $L$ leapfrog steps of size $h$ follow the pull of $\pi$, which keeps $\pi(\mathbf{y})\,\mathcal{N}(\mathbf{v})$ nearly the same; the end is taken by its ratio. $\Delta S$, by which the log-weight of a path grows, is how far $\log\pi$ has fallen.`,
   line: 'leapfrog (y, v), if accepted',
   use: {
-    when: 'With a known energy, to move draws far along it between blocks that a map alone cannot part.',
+    when: 'With a known energy and its gradient, to carry draws far along it in few steps.',
     not: 'Without an energy, or where the density of a given point is asked for: it has none.',
   },
   citation: {

@@ -11,6 +11,7 @@ export const householder: BlockEntry = {
   summary: 'Turns space by mirroring it several times; keeps all lengths and volumes.',
   formula: String.raw`\begin{gathered}\mathbf{x} = \mathbf{H}_1 \cdots \mathbf{H}_K\,\mathbf{z} \\ \mathbf{H}_k = \mathbf{I} - 2\,\frac{\mathbf{v}_k\mathbf{v}_k^\top}{\lVert\mathbf{v}_k\rVert^2}\end{gathered}`,
   logDetFormula: String.raw`0`,
+  meaning: String.raw`Each $\mathbf{H}_k$ mirrors space at the hyperplane through the origin to which $\mathbf{v}_k$ is at right angles. Mirrors keep lengths, so the log-determinant is 0.`,
   line: 'x = H₁⋯H_K z',
   use: {
     when: 'To turn and mirror many coordinates with few numbers, between elementwise blocks.',

@@ -7,7 +7,8 @@ export const lambertW: BlockEntry = {
   family: 'elementwise',
   summary: 'Makes the tails of each coordinate heavy by a learnt amount and leaves the middle nearly as it was.',
   formula: String.raw`x_i = z_i\,e^{\delta_i z_i^2 / 2}`,
-  logDetFormula: String.raw`\sum_{i=1}^{D} \tfrac{1}{2}\delta_i z_i^2 + \log\left(1 + \delta_i z_i^2\right)`,
+  logDetFormula: String.raw`\sum_{i=1}^{D} \left[\tfrac{1}{2}\delta_i z_i^2 + \log\left(1 + \delta_i z_i^2\right)\right]`,
+  meaning: String.raw`Each coordinate is multiplied by a factor that is 1 at 0 and grows with its square: $\delta_i > 0$ says how fast, and so how heavy the tails are.`,
   line: 'x = z exp(δ z² / 2)',
   use: {
     when: 'As the last block for data with heavy, roughly symmetric tails, such as returns.',

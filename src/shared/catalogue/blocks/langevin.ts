@@ -9,6 +9,7 @@ export const langevin: BlockEntry = {
   summary: 'Drifts down the energy with noise: spreads points over a mode with weights that gradients pass through.',
   formula: String.raw`\mathbf{y}' = \mathbf{y} + h\,\nabla\log\pi(\mathbf{y}) + \sqrt{2h}\,\mathbf{w}, \quad \mathbf{w} \sim \mathcal{N}(0, \mathbf{I})`,
   logDetFormula: String.raw`\Delta S = \tfrac{1}{2}\sum\left(\lVert\mathbf{w}\rVert^2 - \lVert\tilde{\mathbf{w}}\rVert^2\right), \quad \tilde{\mathbf{w}} = \frac{\mathbf{y} - \mathbf{y}' - h\,\nabla\log\pi(\mathbf{y}')}{\sqrt{2h}}`,
+  meaning: String.raw`$h$ is the step, $\nabla\log\pi$ the pull of the density walked on, $\mathbf{w}$ fresh normal noise. $\tilde{\mathbf{w}}$ is the noise that would lead back. $\Delta S$, by which the log-weight of a path grows, weighs the one against the other, over all steps.`,
   line: 'y ← y + h ∇ln π + √(2h) w',
   use: {
     when: 'With a known energy, to relax draws within a mode before they are weighted.',

@@ -8,6 +8,7 @@ export const leakyRelu: BlockEntry = {
   summary: 'Stretches or squeezes the negative half of each coordinate by a learnt slope.',
   formula: String.raw`x_i = \begin{cases} z_i & z_i \ge 0 \\ \alpha_i z_i & z_i < 0\end{cases}`,
   logDetFormula: String.raw`\sum_{z_i < 0} \log \alpha_i`,
+  meaning: String.raw`From 0 on a coordinate stays; below, it is multiplied by a learnt slope $\alpha_i > 0$. Only negative coordinates count in the log-determinant.`,
   line: 'x = z, or α z below 0',
   use: {
     when: 'Between mixing blocks as the simplest bend, closed form both ways.',

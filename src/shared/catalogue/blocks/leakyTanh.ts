@@ -8,6 +8,7 @@ export const leakyTanh: BlockEntry = {
   summary: 'A tanh that goes on in straight lines: bends the middle and works on the whole line.',
   formula: String.raw`x_i = \begin{cases}\tanh z_i & |z_i| \le m \\ \pm\tanh m + (z_i \mp m)\operatorname{sech}^2 m & \text{otherwise}\end{cases}`,
   logDetFormula: String.raw`2\sum_{i=1}^{D} \log \operatorname{sech} \min(|z_i|, m)`,
+  meaning: String.raw`Up to $\pm m$ the curve is tanh; beyond, its tangents at $\pm m$ go on, with slope $\operatorname{sech}^2 m$, so that the whole line is reached.`,
   line: 'x = tanh(z), straight tails',
   use: {
     when: 'To bend the middle between linear blocks while the whole line stays in reach.',
@@ -37,6 +38,7 @@ export const leakyTanh: BlockEntry = {
   forward: { kind: 'analytic', cost: 'one tanh per coordinate' },
   inverse: { kind: 'analytic', cost: 'two logarithms per coordinate' },
   startsAsIdentity: false,
+  learnsNothing: true,
   notes: [
     'A fresh block is not the identity.',
     'Tails have slope 1 − tanh² m, about 0.01 for m = 3: far points of the data move very far inverted.',

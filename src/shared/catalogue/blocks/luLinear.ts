@@ -12,6 +12,7 @@ export const luLinear: BlockEntry = {
     'A learnt invertible matrix that mixes all coordinates; a better neighbour for couplings than a permutation.',
   formula: String.raw`\begin{gathered}\mathbf{x} = \mathbf{L}\mathbf{U}\,\mathbf{z} + \mathbf{b} \\ L_{ii} = 1,\quad U_{ii} > 0\end{gathered}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log U_{ii}`,
+  meaning: String.raw`The upper-triangular $\mathbf{U}$ acts first, then the lower-triangular $\mathbf{L}$ with ones on its diagonal, then the shift $\mathbf{b}$. Only the diagonal of $\mathbf{U}$ enters the determinant.`,
   line: 'x = L U z + b',
   use: {
     when: 'Between couplings in place of a permutation, in up to some hundred dimensions.',

@@ -14,6 +14,7 @@ export const maskedAutoregressive: BlockEntry = {
   summary: 'Each coordinate is scaled and shifted by a network of all before it: flexible, and slow to sample.',
   formula: String.raw`\begin{aligned}x_i &= e^{\alpha_i(\mathbf{x}_{<i})}\, z_i + \mu_i(\mathbf{x}_{<i}) \\ \alpha &= c\,\tanh(a/c)\end{aligned}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \alpha_i(\mathbf{x}_{<i})`,
+  meaning: String.raw`Each coordinate is scaled by $e^{\alpha_i}$ and moved by $\mu_i$. A masked network gives both from $\mathbf{x}_{<i}$, the coordinates before it; $a$ is what the network says, and tanh keeps $\alpha$ within the scale bound $c$.`,
   line: 'xᵢ = eᵅ zᵢ + μ, from x before i',
   use: {
     when: 'For densities of tabular data in many dimensions; inverted, as an IAF, for sampling in inference.',

@@ -8,6 +8,7 @@ export const matrixExponential: BlockEntry = {
   summary: 'The linear flow dz/dt = M z after a time of 1: any matrix M gives an invertible map.',
   formula: String.raw`\mathbf{x} = e^{\mathbf{M}}\,\mathbf{z} + \mathbf{b}`,
   logDetFormula: String.raw`\operatorname{tr}\mathbf{M}`,
+  meaning: String.raw`$e^{\mathbf{M}} = \mathbf{I} + \mathbf{M} + \tfrac12\mathbf{M}^2 + \dots$ has the inverse $e^{-\mathbf{M}}$, whatever $\mathbf{M}$ is. It stretches volumes by $e^{\operatorname{tr}\mathbf{M}}$; the trace is the sum along the diagonal of $\mathbf{M}$.`,
   line: 'x = exp(M) z + b',
   use: {
     when: 'Where a linear map should stay invertible whatever the numbers, or be scaled smoothly from the identity.',

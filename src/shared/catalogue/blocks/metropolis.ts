@@ -8,6 +8,7 @@ export const metropolis: BlockEntry = {
   summary: 'Random steps that are taken or refused by the energy: carries points between modes that a map cannot part.',
   formula: String.raw`\mathbf{y}' = \mathbf{y} + h\,\mathbf{w}, \quad \mathbf{w} \sim \mathcal{N}(0, \mathbf{I}), \quad \Pr[\text{take}] = \min\left(1, \frac{\pi(\mathbf{y}')}{\pi(\mathbf{y})}\right)`,
   logDetFormula: String.raw`\Delta S = \log\pi(\mathbf{z}) - \log\pi(\mathbf{x})`,
+  meaning: String.raw`A random move $h\,\mathbf{w}$ is proposed and taken with a chance that is the smaller the lower $\pi$ is there; else the point stays. $\Delta S$, by which the log-weight of a path grows, is how far $\log\pi$ has fallen from z to x.`,
   line: 'y ← y + h w, if accepted',
   use: {
     when: 'With a known energy that can be evaluated but not differentiated, to carry draws between modes.',

@@ -13,6 +13,7 @@ export const mixtureGaussianization: BlockEntry = {
     'Makes each coordinate normal through a learnt mixture; alternate it with rotations, and data sets its start.',
   formula: String.raw`z_i = \Phi^{-1}\left(\sum_{k=1}^{K} w_{ik}\, \Phi(a_{ik}\, x_i + b_{ik})\right)`,
   logDetFormula: String.raw`-\sum_{i=1}^{D} \log \frac{\sum_k w_{ik}\, a_{ik}\, \varphi(a_{ik} x_i + b_{ik})}{\varphi(z_i)}`,
+  meaning: String.raw`From x to z: the sum is the distribution function of a mixture of $K$ normals with weights $w_{ik}$, rates $a_{ik}$ and offsets $b_{ik}$. The normal’s quantile function $\Phi^{-1}$ makes a normal coordinate of it. $\varphi$ is the normal density.`,
   line: 'zᵢ = Φ⁻¹(Σ w Φ(a xᵢ + b))',
   use: {
     when: 'Alternated with rotations, for a flow that starts near the data without any training.',

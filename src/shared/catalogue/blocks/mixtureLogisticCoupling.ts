@@ -15,6 +15,7 @@ export const mixtureLogisticCoupling: BlockEntry = {
   summary: 'Flattens some coordinates by a mixture of logistics that a network of the others sets: good at many modes.',
   formula: String.raw`\begin{aligned}\mathbf{x}_A &= \mathbf{z}_A \\ z_{i \in B} &= e^{a} \log\frac{u}{1-u} + t \\ u &= \sum_{k=1}^{K} \pi_k\, \sigma\left((x_i - \mu_k)\,e^{-s_k}\right)\end{aligned}`,
   logDetFormula: String.raw`-\sum_{i \in B} \left[a + \log \frac{\sum_k \pi_k e^{-s_k} \sigma'\left((x_i - \mu_k)\,e^{-s_k}\right)}{u\,(1-u)}\right]`,
+  meaning: String.raw`From x to z: $u$, between 0 and 1, is the distribution function of a mixture of $K$ logistic densities at $x_i$, with weights $\pi_k$, centres $\mu_k$ and log-widths $s_k$. The logit spreads it over the line; $e^a$ scales it and $t$ moves it. A network of $\mathbf{z}_A$ gives all of them.`,
   line: 'z_B = eᵃ logit Σπσ(x_B) + t',
   use: {
     when: 'For data with several modes or spikes per coordinate, judged by their density.',

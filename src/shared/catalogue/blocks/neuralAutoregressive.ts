@@ -14,6 +14,7 @@ export const neuralAutoregressive: BlockEntry = {
   summary: 'Each coordinate is bent by a sum of sigmoids that a network of all before it sets: one block fits a lot.',
   formula: String.raw`\begin{aligned}z_i &= \log\frac{u_i}{1-u_i} \\ u_i &= \sum_{k=1}^{K} w_k(\mathbf{x}_{<i})\, \sigma\left(a_k(\mathbf{x}_{<i})\, x_i + b_k(\mathbf{x}_{<i})\right)\end{aligned}`,
   logDetFormula: String.raw`-\sum_{i=1}^{D} \log \frac{\sum_k w_k\, a_k\, \sigma'(a_k x_i + b_k)}{u_i\,(1-u_i)}`,
+  meaning: String.raw`From x to z: $u_i$ is a weighted mean of $K$ sigmoids $\sigma$, which rises from 0 to 1; the logit spreads it over the line. Weights $w_k$, rates $a_k > 0$ and offsets $b_k$ come from a masked network of $\mathbf{x}_{<i}$, the coordinates before.`,
   line: 'zᵢ = logit Σwσ(a xᵢ + b)',
   use: {
     when: 'For densities with several modes, from one block and one network.',

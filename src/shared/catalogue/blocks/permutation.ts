@@ -9,6 +9,7 @@ export const permutation: BlockEntry = {
   summary: 'Reorders the coordinates, so that the next coupling or autoregressive block sees them differently.',
   formula: String.raw`x_i = z_{\pi(i)}`,
   logDetFormula: String.raw`0`,
+  meaning: String.raw`$\pi$ is a fixed order: coordinate $i$ of x is coordinate $\pi(i)$ of z. Nothing is stretched, so the log-determinant is 0.`,
   line: 'xᵢ = z_π(i)',
   use: {
     when: 'Between couplings or autoregressive blocks, so that each coordinate gets its turn at no cost.',
@@ -55,5 +56,6 @@ export const permutation: BlockEntry = {
   forward: { kind: 'analytic', cost: 'no arithmetic' },
   inverse: { kind: 'analytic', cost: 'no arithmetic' },
   startsAsIdentity: false,
+  learnsNothing: true,
   notes: ['Not the identity when inserted: it exchanges coordinates at once. It learns nothing itself.'],
 }

@@ -13,6 +13,7 @@ export const planar: BlockEntry = {
   summary: 'Pushes or pulls space across one hyperplane; the oldest flow and the easiest to picture.',
   formula: String.raw`\mathbf{x} = \mathbf{z} + \hat{\mathbf{u}}\,\tanh(\mathbf{w}^\top\mathbf{z} + b)`,
   logDetFormula: String.raw`\log\left(1 + \mathbf{w}^\top\hat{\mathbf{u}}\left[1 - \tanh^2(\mathbf{w}^\top\mathbf{z} + b)\right]\right)`,
+  meaning: String.raw`Points on one side of the hyperplane $\mathbf{w}^\top\mathbf{z} + b = 0$ move along $\hat{\mathbf{u}}$, those on the other against it, by at most its length. $\hat{\mathbf{u}}$ is a learnt $\mathbf{u}$, mended so that $\mathbf{w}^\top\hat{\mathbf{u}} > -1$: then the map cannot fold.`,
   line: 'x = z + û tanh(wᵀz + b)',
   use: {
     when: 'To see what one bend does, and for small flows trained on an energy, where z → x is all it takes.',
@@ -26,7 +27,7 @@ export const planar: BlockEntry = {
   },
   settings: [contextSetting],
   jacobian: { structure: 'low-rank', constant: false, about: 'identity', rank: 1 },
-  forward: { kind: 'analytic', cost: 'two dot products, 2D operations' },
+  forward: { kind: 'analytic', cost: 'one dot product and a multiple of û, 2D operations' },
   inverse: { kind: 'iterative', solver: 'bracketed Newton', cost: 'one scalar root per point' },
   startsAsIdentity: true,
   notes: [

@@ -12,6 +12,7 @@ export const pluLinear: BlockEntry = {
   summary: 'Glow’s mixing matrix: a fixed random reordering and mirroring, with learnt triangular factors.',
   formula: String.raw`\begin{gathered}\mathbf{x} = \mathbf{P}\mathbf{L}\mathbf{U}\,\mathbf{z} \\ L_{ii} = 1,\quad U_{ii} = \pm e^{a_i}\end{gathered}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} a_i`,
+  meaning: String.raw`$\mathbf{U}$, upper triangular, acts first, then $\mathbf{L}$, which has ones on its diagonal, then the fixed order $\mathbf{P}$. The diagonal of $\mathbf{U}$ has fixed signs and learnt sizes $e^{a_i}$, and only these enter the determinant.`,
   line: 'x = P L U z',
   use: {
     when: 'As the mixing step of Glow, where the signs and the order may be left to chance.',

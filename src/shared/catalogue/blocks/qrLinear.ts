@@ -13,6 +13,7 @@ export const qrLinear: BlockEntry = {
     'A learnt invertible matrix as a stretch with shear, then a turn; reaches every matrix that does not mirror.',
   formula: String.raw`\begin{gathered}\mathbf{x} = \mathbf{Q}\mathbf{R}\,\mathbf{z} + \mathbf{b} \\ \mathbf{Q}^\top\mathbf{Q} = \mathbf{I},\quad R_{ii} > 0\end{gathered}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log R_{ii}`,
+  meaning: String.raw`$\mathbf{R}$, upper triangular with a positive diagonal, stretches and shears; $\mathbf{Q}$ then turns, and $\mathbf{b}$ moves. Turning changes no volume: only the diagonal of $\mathbf{R}$ enters the determinant.`,
   line: 'x = Q R z + b',
   use: {
     when: 'Where the map may have to turn by a large angle, in up to some hundred dimensions.',

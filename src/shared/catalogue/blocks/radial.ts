@@ -12,6 +12,7 @@ export const radial: BlockEntry = {
   summary: 'Draws points towards one centre or pushes them away from it: a bump or a hole in the density.',
   formula: String.raw`\begin{gathered}\mathbf{x} = \mathbf{z} + \frac{\beta}{\alpha + r}\,(\mathbf{z} - \mathbf{z}_0) \\ r = \lVert\mathbf{z} - \mathbf{z}_0\rVert,\quad \alpha > 0,\ \beta > -\alpha\end{gathered}`,
   logDetFormula: String.raw`(D - 1)\log\left(1 + \frac{\beta}{\alpha + r}\right) + \log\left(1 + \frac{\alpha\beta}{(\alpha + r)^2}\right)`,
+  meaning: String.raw`Points move away from the centre $\mathbf{z}_0$ where $\beta > 0$, towards it where $\beta < 0$; $r$ is their distance, and $\alpha$ says how far the push reaches. Across the radius $D - 1$ directions are stretched alike, along it by the other factor.`,
   line: 'x = z + β(z − z₀) / (α + r)',
   use: {
     when: 'For bumps and holes around single places, in small flows on an energy.',

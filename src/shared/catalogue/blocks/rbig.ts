@@ -11,6 +11,7 @@ export const rbig: BlockEntry = {
   summary: 'Makes every margin normal and rotates, fitted at once from the first batch: a flow without training.',
   formula: String.raw`\mathbf{z} = \mathbf{Q}^\top\, \boldsymbol{\Psi}(\mathbf{x}), \qquad \Psi_i \approx \Phi^{-1} \circ F_i`,
   logDetFormula: String.raw`-\sum_{i=1}^{D} \log \Psi_i'(x_i)`,
+  meaning: String.raw`From x to z: $F_i$ is the distribution function of a coordinate and $\Phi^{-1}$ the normal’s quantile function, which make it normal; $\Psi_i$ is a smooth curve fitted to both. Then $\mathbf{Q}^\top$ rotates, which changes no volume.`,
   line: 'z = Qᵀ Ψ(x), Ψᵢ ≈ Φ⁻¹ ∘ Fᵢ',
   use: {
     when: 'To Gaussianize data at once, without training, or to estimate total correlation.',
@@ -48,7 +49,7 @@ export const rbig: BlockEntry = {
     },
   ],
   jacobian: { structure: 'full', constant: false },
-  forward: { kind: 'analytic', cost: 'one D × D product, one bin and one root per coordinate' },
+  forward: { kind: 'analytic', cost: 'one D × D product, one bin and one root in closed form per coordinate' },
   inverse: { kind: 'analytic', cost: 'one bin per coordinate and one D × D product' },
   startsAsIdentity: false,
   setByData: true,

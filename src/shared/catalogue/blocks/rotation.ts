@@ -11,6 +11,7 @@ export const rotation: BlockEntry = {
   summary: 'Turns space about the origin by learnt angles; keeps all lengths and volumes.',
   formula: String.raw`\begin{gathered}\mathbf{x} = \mathbf{Q}\,\mathbf{z} \\ \mathbf{Q} = e^{\mathbf{A} - \mathbf{A}^\top},\quad \mathbf{Q}^\top\mathbf{Q} = \mathbf{I}\end{gathered}`,
   logDetFormula: String.raw`0`,
+  meaning: String.raw`$\mathbf{A}$ is any matrix. $\mathbf{A} - \mathbf{A}^\top$ changes its sign when it is transposed, and the exponential of such a matrix is a rotation $\mathbf{Q}$. Lengths and volumes stay.`,
   line: 'x = exp(A − Aᵀ) z',
   use: {
     when: 'Between elementwise or Gaussianization blocks, to present them other directions at constant volume.',

@@ -1,6 +1,7 @@
 import type { BlockEntry } from '../types'
+import { affineCoupling } from './affineCoupling'
 
-/** Dinh et al. 2017, section 4.1, take data with ends through the logit, which is this block inverted. */
+/** Dinh et al. 2016, section 4.1, take data with ends through the logit, which is this block inverted. */
 export const sigmoid: BlockEntry = {
   type: 'sigmoid',
   label: 'Sigmoid',
@@ -9,17 +10,14 @@ export const sigmoid: BlockEntry = {
     'Squeezes each coordinate between two ends; inverted it is the logit, which spreads bounded data over the whole line.',
   formula: String.raw`x_i = l + \frac{u - l}{1 + e^{-T z_i}}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log \frac{T\,(u - l)\,e^{-T z_i}}{\left(1 + e^{-T z_i}\right)^2}`,
+  meaning:
+    'The curve rises from the lower end $l$ to the upper end $u$, half way at $z_i = 0$; $T$ says how steep it is there. The sum is over the logarithms of its slopes.',
   line: 'x = sigmoid(T z), in (l, u)',
   use: {
     when: 'As the last block for data between two known ends; inverted, as the logit, to open such data up.',
     not: 'For data that touch their ends: they have density 0 there.',
   },
-  citation: {
-    authors: 'L. Dinh, J. Sohl-Dickstein, S. Bengio',
-    year: 2017,
-    title: 'Density Estimation Using Real NVP',
-    source: 'arXiv:1605.08803',
-  },
+  citation: affineCoupling.citation,
   settings: [
     {
       kind: 'number',
@@ -63,6 +61,7 @@ export const sigmoid: BlockEntry = {
   forward: { kind: 'analytic', cost: 'one exponential per coordinate' },
   inverse: { kind: 'analytic', cost: 'two logarithms per coordinate' },
   startsAsIdentity: false,
+  learnsNothing: true,
   notes: [
     'A fresh block is not the identity. Its image lies between the two ends: points on or beyond them have density 0.',
     'The logit is this block inverted.',

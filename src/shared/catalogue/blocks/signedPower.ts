@@ -7,7 +7,8 @@ export const signedPower: BlockEntry = {
   family: 'elementwise',
   summary: 'Raises the size of each coordinate to a learnt power: gathers or empties the middle and the tails.',
   formula: String.raw`\begin{gathered}x_i = \operatorname{sgn}(z_i)\left[(|z_i| + \varepsilon)^{p_i} - \varepsilon^{p_i}\right] \\ p_i = e^{a_i},\quad \varepsilon = 0.1\end{gathered}`,
-  logDetFormula: String.raw`\sum_{i=1}^{D} a_i + (p_i - 1)\log(|z_i| + \varepsilon)`,
+  logDetFormula: String.raw`\sum_{i=1}^{D} \left[a_i + (p_i - 1)\log(|z_i| + \varepsilon)\right]`,
+  meaning: String.raw`The size $|z_i|$ is raised to a learnt power $p_i$, and the sign kept. $\varepsilon$ is added before and its power taken off after, so that 0 stays 0, with a slope that is neither 0 nor infinite.`,
   line: 'x = ±|z|ᵖ, blunt at 0',
   use: {
     when: 'For data that are peaked or hollow around 0, with tails on both sides.',

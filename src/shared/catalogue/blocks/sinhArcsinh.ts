@@ -8,6 +8,7 @@ export const sinhArcsinh: BlockEntry = {
   summary: 'Gives each coordinate a learnt skewness and tail weight: the cheapest way to a heavy or lopsided tail.',
   formula: String.raw`x_i = \sinh\left(\tau_i\left[\operatorname{arsinh} z_i + \varepsilon_i\right]\right)`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log \frac{\tau_i \cosh\left(\tau_i\left[\operatorname{arsinh} z_i + \varepsilon_i\right]\right)}{\sqrt{1 + z_i^2}}`,
+  meaning: String.raw`arsinh takes tails in, as a logarithm would, and sinh lets them out again. Between the two $\varepsilon_i$ moves, which skews, and $\tau_i$ scales, which makes tails heavier above 1 and lighter below.`,
   line: 'x = sinh(τ (arsinh(z) + ε))',
   use: {
     when: 'As the last block for skewed or heavy-tailed columns, with two numbers each.',

@@ -8,6 +8,7 @@ export const softClip: BlockEntry = {
   summary: 'Keeps each coordinate within a bound; gentler than tanh, with tails that approach it slowly.',
   formula: String.raw`x_i = \frac{z_i}{1 + |z_i| / B}`,
   logDetFormula: String.raw`-2 \sum_{i=1}^{D} \log\left(1 + |z_i| / B\right)`,
+  meaning: String.raw`Near 0 the coordinate stays nearly as it is; far out it comes close to $\pm B$ and never reaches it. The slope is $1 / (1 + |z_i|/B)^2$.`,
   line: 'x = z / (1 + |z| / B)',
   use: {
     when: 'To keep what reaches the next block within a bound, such as the box of a polynomial.',
@@ -38,6 +39,7 @@ export const softClip: BlockEntry = {
   forward: { kind: 'analytic', cost: 'one division per coordinate' },
   inverse: { kind: 'analytic', cost: 'one division per coordinate' },
   startsAsIdentity: false,
+  learnsNothing: true,
   notes: [
     'A fresh block is not the identity. Its image is (−B, B): points on or beyond the ends have density 0.',
     'The density has a kink at 0.',

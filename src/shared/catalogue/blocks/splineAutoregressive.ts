@@ -15,6 +15,7 @@ export const splineAutoregressive: BlockEntry = {
   summary: 'Bends each coordinate through a spline set by a network of all before it: fits most, and samples slowly.',
   formula: String.raw`x_i = \tau\left(z_i;\, \boldsymbol{\theta}_i(\mathbf{x}_{<i})\right)`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log \tau'\left(z_i;\, \boldsymbol{\theta}_i(\mathbf{x}_{<i})\right)`,
+  meaning: String.raw`$\tau$ is a rising spline, $\tau'$ its slope. Its widths, heights and slopes $\boldsymbol{\theta}_i$ come from a masked network of $\mathbf{x}_{<i}$, the coordinates before.`,
   line: 'xᵢ = spline(zᵢ), from x before i',
   use: {
     when: 'For the best density of tabular data, where samples are rarely drawn.',
@@ -24,7 +25,7 @@ export const splineAutoregressive: BlockEntry = {
   settings: [...orderSettings, ...splineSettings, ...conditionerSettings],
   jacobian: { structure: 'triangular', constant: false },
   forward: { kind: 'iterative', solver: 'coordinate by coordinate', cost: 'D network passes' },
-  inverse: { kind: 'analytic', cost: 'one network pass and one root per coordinate' },
+  inverse: { kind: 'analytic', cost: 'one network pass, and a root in closed form per coordinate' },
   startsAsIdentity: true,
   notes: [
     'Density (x → z) takes one pass, sampling (z → x) takes D. Inverted, it is the other way round.',

@@ -15,6 +15,7 @@ export const sumOfSquares: BlockEntry = {
   summary: 'Each coordinate follows a polynomial whose slope is a sum of squares, set by a network of all before it.',
   formula: String.raw`\begin{aligned}z_i &= \beta_i + \int_0^{x_i} g_i(u/B)\,du \\ g_i(t) &= \varepsilon + \frac{1-\varepsilon}{K}\sum_{k=1}^{K} p_k(t)^2 \\ p_k(t) &= 1 + \sum_{j=0}^{L} a_{kj}(\mathbf{x}_{<i})\,(t - m_k)^j\end{aligned}`,
   logDetFormula: String.raw`-\sum_{i=1}^{D} \log g_i(x_i/B)`,
+  meaning: String.raw`From x to z: a mean of squared polynomials $p_k$ is never negative, so its integral rises, and $\varepsilon = 10^{-3}$ keeps the slope from 0. $\beta_i$ and the coefficients $a_{kj}$ come from a masked network of the coordinates before; $B$ is the bound, the $m_k$ are fixed places.`,
   line: 'zᵢ = β + ∫ Σₖ pₖ² du, to xᵢ',
   use: {
     when: 'For smooth densities in few dimensions that a low polynomial order describes.',

@@ -8,6 +8,7 @@ export const svdLinear: BlockEntry = {
   summary: 'A learnt invertible matrix as turn, stretch, turn; its singular values can be read off and never vanish.',
   formula: String.raw`\begin{gathered}\mathbf{x} = \mathbf{U}\operatorname{diag}(\boldsymbol{\sigma})\mathbf{V}^\top\mathbf{z} + \mathbf{b} \\ \mathbf{U}^\top\mathbf{U} = \mathbf{V}^\top\mathbf{V} = \mathbf{I},\quad \sigma_i > 0\end{gathered}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log \sigma_i`,
+  meaning: String.raw`$\mathbf{V}^\top$ turns, the singular values $\sigma_i$ stretch along the axes, $\mathbf{U}$ turns again, and $\mathbf{b}$ moves. Volumes grow by the product of the $\sigma_i$.`,
   line: 'x = U diag(σ) Vᵀ z + b',
   use: {
     when: 'Where singular values should be read off, bounded or watched.',

@@ -5,6 +5,7 @@ export const sylvester = {
   family: 'rank-limited',
   formula: String.raw`\begin{gathered}\mathbf{x} = \mathbf{z} + \mathbf{Q}\mathbf{R}\,\tanh(\tilde{\mathbf{R}}\,\mathbf{Q}^\top\mathbf{z} + \mathbf{b}) \\ \mathbf{Q}^\top\mathbf{Q} = \mathbf{I},\quad r_{ii}\,\tilde{r}_{ii} > -1\end{gathered}`,
   logDetFormula: String.raw`\sum_{i=1}^{M} \log\left(1 + r_{ii}\,\tilde{r}_{ii}\left[1 - \tanh^2(\tilde{\mathbf{R}}\,\mathbf{Q}^\top\mathbf{z} + \mathbf{b})_i\right]\right)`,
+  meaning: String.raw`The $M$ orthonormal columns of $\mathbf{Q}$ are directions. Along them $\tilde{\mathbf{R}}$ and $\mathbf{b}$ make arguments for tanh, and $\mathbf{R}$ and $\mathbf{Q}$ carry its values back into space. $\mathbf{R}$ and $\tilde{\mathbf{R}}$ are upper triangular, so only their diagonals enter the determinant.`,
   citation: {
     authors: 'R. van den Berg, L. Hasenclever, J. M. Tomczak, M. Welling',
     year: 2018,

@@ -9,6 +9,7 @@ export const triangular: BlockEntry = {
     'Adds to each coordinate a multiple of those before it: a linear autoregressive step, which any covariance fits.',
   formula: String.raw`\begin{gathered}\mathbf{x} = \mathbf{L}\,\mathbf{z} + \mathbf{b} \\ L_{ij} = 0 \text{ for } j > i,\quad L_{ii} > 0\end{gathered}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log L_{ii}`,
+  meaning: String.raw`Coordinate $i$ of x is a weighted sum of $z_1, \dots, z_i$, with row $i$ of $\mathbf{L}$ as weights, moved by $b_i$. Only the diagonal of $\mathbf{L}$ enters the determinant.`,
   line: 'x = L z + b',
   use: {
     when: 'To fit any covariance in one block, as a whitening that is learnt.',

@@ -16,6 +16,7 @@ export const unconstrainedMonotonic: BlockEntry = {
     'Each coordinate follows the integral of a positive network: any monotone shape, at the price of many passes.',
   formula: String.raw`\begin{aligned}z_i &= \beta_i + \int_0^{x_i} g(u; \mathbf{h}_i)\,du \\ g &= e^{c\,\tanh(a/c)},\quad \beta_i, \alpha_i, \mathbf{h}_i \text{ from } \mathbf{x}_{<i} \\ a &= \alpha_i + \mathbf{v}^\top\tanh(\mathbf{w}\,u + \mathbf{b} + \mathbf{h}_i)\end{aligned}`,
   logDetFormula: String.raw`-\sum_{i=1}^{D} \log \frac{\partial}{\partial x_i}\,x_i \sum_{q=1}^{Q} \omega_q\, g(r_q x_i; \mathbf{h}_i)`,
+  meaning: String.raw`From x to z: the integral of a positive $g$ rises. $g$ is a small network of the place $u$; $\beta_i$, $\alpha_i$ and $\mathbf{h}_i$ come from a masked network of the coordinates before. The integral is taken at $Q$ nodes $r_q$ with weights $\omega_q$, and the slope is that of this sum.`,
   line: 'zᵢ = β + ∫ g(u; h) du, to xᵢ',
   use: {
     when: 'Where the shape of each coordinate’s map should be free, in few dimensions.',

@@ -2,7 +2,7 @@ import type { BlockEntry } from '../types'
 
 /**
  * x = L z + m, set by the first batch in the direction x → z to its mean and the Cholesky factor of its covariance: Kessy,
- * Lewin & Strimmer 2018. ActNorm for all second moments at once.
+ * Lewin & Strimmer 2015. ActNorm for all second moments at once.
  */
 export const whitening: BlockEntry = {
   type: 'whitening',
@@ -11,6 +11,7 @@ export const whitening: BlockEntry = {
   summary: 'Sets itself from the first batch so that z leaves it centred, with deviation 1 and without correlations.',
   formula: String.raw`\begin{gathered}\mathbf{x} = \mathbf{L}\,\mathbf{z} + \mathbf{m} \\ \mathbf{L}\mathbf{L}^\top = \operatorname{Cov}\mathbf{x}\end{gathered}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \log L_{ii}`,
+  meaning: String.raw`$\mathbf{m}$ is the mean of x, and the lower-triangular $\mathbf{L}$ a root of its covariance: z then has mean 0, standard deviation 1 and no correlations. Only the diagonal of $\mathbf{L}$ enters the determinant.`,
   line: 'x = L z + m, LLᵀ = Cov x',
   use: {
     when: 'As the first block of the data’s side, to remove means, scales and linear dependence at once.',
@@ -18,7 +19,7 @@ export const whitening: BlockEntry = {
   },
   citation: {
     authors: 'A. Kessy, A. Lewin, K. Strimmer',
-    year: 2018,
+    year: 2015,
     title: 'Optimal Whitening and Decorrelation',
     source: 'arXiv:1512.00809',
   },

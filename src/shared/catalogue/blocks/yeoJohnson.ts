@@ -8,6 +8,7 @@ export const yeoJohnson: BlockEntry = {
   summary: 'The power transform of statistics: a learnt λ per coordinate turns skewed data nearly symmetric.',
   formula: String.raw`\begin{gathered}z_i = \pm\frac{(1 + |x_i|)^{p_i} - 1}{p_i} \\ p_i = \begin{cases}\lambda_i & x_i \ge 0 \\ 2 - \lambda_i & x_i < 0\end{cases}\end{gathered}`,
   logDetFormula: String.raw`\sum_{i=1}^{D} \left(\tfrac{1}{p_i} - 1\right)\log\left(1 + p_i |z_i|\right)`,
+  meaning: String.raw`From x to z: to the right of 0 it is the power $\lambda_i$ of $1 + x_i$, to the left the power $2 - \lambda_i$ of $1 - x_i$, shifted and scaled so that both halves meet at 0 with slope 1. $\lambda_i = 1$ is the identity.`,
   line: 'z = ±((1 + |x|)ᵖ − 1) / p',
   use: {
     when: 'As the last block for moderately skewed data on the whole line.',

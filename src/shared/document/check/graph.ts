@@ -1,6 +1,7 @@
 import { allNodes, blocksInOrder, chainOf, isBase, isData, walk } from '../chain'
 import { groupBy } from '../group'
 import type { Issue } from '../issue'
+import { altogether } from '../read/words'
 import type { Edge, FlowDocument, GraphNode } from '../schema'
 import type { Blame } from './blame'
 import { fault } from './blame'
@@ -54,7 +55,8 @@ function checkSize(document: FlowDocument): readonly Issue[] {
 }
 
 function checkWires({ graph }: FlowDocument, blame: Blame): readonly Issue[] {
-  const nodes = new Set(graph.nodes.map((node) => node.id))
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]))
+  const called = (id: string) => nameWithin(nodes.get(id)!, blame)
   const lost = graph.edges.flatMap((edge, index) => {
     const end = !nodes.has(edge.from) ? ('from' as const) : !nodes.has(edge.to) ? ('to' as const) : null
     if (end === null) return []
@@ -67,17 +69,30 @@ function checkWires({ graph }: FlowDocument, blame: Blame): readonly Issue[] {
   return [
     ...lost,
     ...graph.nodes.flatMap((node) => [
-      ...checkSide(node, 'to', out.get(node.id) ?? [], blame),
-      ...checkSide(node, 'from', into.get(node.id) ?? [], blame),
+      ...checkSide(node, 'to', out.get(node.id) ?? [], called, blame),
+      ...checkSide(node, 'from', into.get(node.id) ?? [], called, blame),
     ]),
   ]
 }
 
+/** How a sentence about another node names this one: `block 3 "Affine"`. */
+function nameWithin(node: GraphNode, { name }: Blame): string {
+  if (node.kind === 'data') return 'the data'
+  const words = name(node)
+  return words[0].toLowerCase() + words.slice(1)
+}
+
 /** A node's wires on one side: at most one, none beyond the chain's ends, none to itself. */
-function checkSide(node: GraphNode, side: 'to' | 'from', wires: readonly Edge[], { at }: Blame): readonly Issue[] {
+function checkSide(
+  node: GraphNode,
+  side: 'to' | 'from',
+  wires: readonly Edge[],
+  called: (id: string) => string,
+  { at }: Blame,
+): readonly Issue[] {
   if (wires.length === 0) return []
   const others = wires.map((edge) => edge[side])
-  const listed = others.map((id) => `"${id}"`).join(', ')
+  const listed = altogether(others.map(called))
   if (others.includes(node.id)) {
     return side === 'to' ? [at(node, 'error', 'is wired to itself, expected the next block. Remove this edge.')] : []
   }

@@ -36,7 +36,7 @@ export function checkMatching(document: FlowDocument, { bijectors }: Stack, { at
 /** Whether a block is one that training should change: others are set by the data's first rows or have nothing to learn. */
 function isLearnt({ type }: BijectorNode): boolean {
   const entry = blockEntry(type)
-  return entry !== undefined && entry.jacobian.structure !== 'permutation' && entry.setByData !== true
+  return entry !== undefined && entry.learnsNothing !== true && entry.setByData !== true
 }
 
 function lacksWay({ type, inverted }: BijectorNode, label: string): readonly string[] {

@@ -13,9 +13,13 @@ const isScalar = (value: unknown): boolean => typeof value !== 'object' && Strin
 const listOf = (length: number): string => `a list of ${length} ${length === 1 ? 'entry' : 'entries'}`
 
 /** `a, b or c`. */
-export function either(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words[words.length - 1]}`
-}
+export const either = (words: readonly string[]): string => inOneLine(words, 'or')
+
+/** `a, b and c`. */
+export const altogether = (words: readonly string[]): string => inOneLine(words, 'and')
+
+const inOneLine = (words: readonly string[], last: 'or' | 'and'): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words[words.length - 1]}`
 
 /** The one of `names` that `name` was probably meant to be; undefined when none is near. */
 export function nearest(name: string, names: readonly string[]): string | undefined {

@@ -11,7 +11,7 @@ import { proposals } from './proposals'
 const [leastZ, mostZ] = [1e-30, 1 - 2 ** -20]
 
 /**
- * Learned accept/reject sampling (LARS; Bauer & Mnih 2019, arXiv:1810.11428, section 3): draws of π = N(0, I) on ℝᴰ are
+ * Learned accept/reject sampling (LARS; Bauer & Mnih 2018, arXiv:1810.11428, section 3): draws of π = N(0, I) on ℝᴰ are
  * accepted with probability a(z) = σ(network(z)), and the T-th is taken as it is. With Z = ∫ π a,
  * p(z) = π(z) [α a(z)/Z + 1 − α], α = 1 − (1 − Z)^(T−1).
  *

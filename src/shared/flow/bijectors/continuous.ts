@@ -12,7 +12,7 @@ import { dormandPrince, rungeKutta4 } from '../solve/ode'
 const [KINETIC, JACOBIAN] = ['kinetic penalty', 'Jacobian penalty']
 
 /**
- * Continuous normalizing flow (Chen et al. 2018, arXiv:1806.07366, theorem 1; FFJORD: Grathwohl et al. 2019,
+ * Continuous normalizing flow (Chen et al. 2018, arXiv:1806.07366, theorem 1; FFJORD: Grathwohl et al. 2018,
  * arXiv:1810.01367) on ℝᴰ: z → x follows dy/dt = f(y, t) from t = 0 to 1, and x → z goes back;
  * log|det ∂x/∂z| = ∫ tr(∂f/∂y) dt.
  *

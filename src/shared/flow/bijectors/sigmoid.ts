@@ -2,7 +2,7 @@ import { elementwise } from '../elementwise/elementwise'
 import { numberSetting } from '../settings'
 
 /**
- * x = l + (u − l) / (1 + e^−Tz), ℝᴰ → (l, u)ᴰ, and inverted the logit of (x − l) / (u − l): what Dinh et al. 2017 take
+ * x = l + (u − l) / (1 + e^−Tz), ℝᴰ → (l, u)ᴰ, and inverted the logit of (x − l) / (u − l): what Dinh et al. 2016 take
  * data with ends through (arXiv:1605.08803, section 4.1). log|det ∂x/∂z| = Σ ln(T(u − l)) − softplus(Tz_i) −
  * softplus(−Tz_i), which neither end saturates.
  *

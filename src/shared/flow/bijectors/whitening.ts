@@ -6,7 +6,7 @@ import { triangle, triangleSpecs } from '../linear/triangle'
 import { booleanSetting } from '../settings'
 
 /**
- * x = L z + m on ℝᴰ, L lower triangular with L_ii = e^{s_i}: Cholesky whitening (Kessy, Lewin & Strimmer 2018,
+ * x = L z + m on ℝᴰ, L lower triangular with L_ii = e^{s_i}: Cholesky whitening (Kessy, Lewin & Strimmer 2015,
  * arXiv:1512.00809). log|det ∂x/∂z| = Σ s_i. The first batch sets m to its mean and L to the Cholesky factor of
  * its covariance, so that what leaves the block towards the base has mean 0 and covariance I.
  *

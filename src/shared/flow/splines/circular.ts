@@ -38,7 +38,10 @@ export function circular(bins: number): Transformer {
         return { value: wrap(b, b.add(value, part(b, raw, 3 * bins))), logSlope }
       }),
     inverse: (b, raw, x) =>
-      within(b, x, (clamped) => spline.inverse(b, raw, wrap(b, b.sub(clamped, part(b, raw, 3 * bins))))),
+      within(b, x, (clamped) => {
+        const { value, logSlope } = spline.inverse(b, raw, wrap(b, b.sub(clamped, part(b, raw, 3 * bins))))
+        return { value: clamp(b, value), logSlope } // rounding may put the last place of a bin beyond π
+      }),
   }
 }
 

@@ -1,6 +1,7 @@
 import { computed, onBeforeUnmount, onMounted, shallowRef, watch, type Ref } from 'vue'
 import type { DataDescription, DataRows, EngineParams } from '@shared/rpc/protocol'
 import { useEngineStore } from '../../../stores/engineStore'
+import { wordsOf } from '../../../strings/said'
 
 /** Height of a row, and of the line of heads, in CSS pixels. */
 export const ROW = 24
@@ -52,7 +53,7 @@ export function useRowWindow(scroller: Readonly<Ref<HTMLElement | null>>, descri
       await fetchPages(mine)
       if (mine === wishes) failed.value = null
     } catch (error) {
-      if (mine === wishes) failed.value = error instanceof Error ? error.message : String(error)
+      if (mine === wishes) failed.value = wordsOf(error)
     }
   }
 

@@ -4,9 +4,9 @@ export const directions: LessonText = {
   title: 'Forward and reverse',
   about: 'A map can be given from z to x or from x to z. What is given is cheap; the other way may be dear.',
   reading: [
-    'Papamakarios et al. 2021, sections 2.2 and 3.1 (arXiv:1912.02762)',
+    'Papamakarios et al. 2019, sections 2.3 and 3.1 (arXiv:1912.02762)',
     'Rezende and Mohamed 2015, section 4.1 (arXiv:1505.05770)',
-    'Papamakarios, Pavlakou and Murray 2017, Masked Autoregressive Flow, section 3.3 (arXiv:1705.07057)',
+    'Papamakarios, Pavlakou and Murray 2017, Masked Autoregressive Flow, section 3.2 (arXiv:1705.07057)',
   ],
   steps: {
     'which-way': {

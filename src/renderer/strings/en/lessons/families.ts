@@ -5,12 +5,12 @@ export const families: LessonText = {
   about: 'Each family of flows removes a limit of the one before it.',
   reading: [
     'Dinh, Krueger and Bengio 2014, NICE (arXiv:1410.8516)',
-    'Dinh, Sohl-Dickstein and Bengio 2017, Real NVP (arXiv:1605.08803)',
+    'Dinh, Sohl-Dickstein and Bengio 2016, Real NVP (arXiv:1605.08803)',
     'Kingma and Dhariwal 2018, Glow (arXiv:1807.03039)',
     'Kingma et al. 2016, Inverse Autoregressive Flow (arXiv:1606.04934)',
     'Papamakarios, Pavlakou and Murray 2017, Masked Autoregressive Flow (arXiv:1705.07057)',
     'Durkan et al. 2019, Neural Spline Flows (arXiv:1906.04032)',
-    'Grathwohl et al. 2019, FFJORD (arXiv:1810.01367)',
+    'Grathwohl et al. 2018, FFJORD (arXiv:1810.01367)',
   ],
   steps: {
     nice: {
@@ -102,7 +102,7 @@ export const families: LessonText = {
       body: [
         'An inverse autoregressive flow (IAF) lets the networks see $z$ instead:',
         '$$x_i = z_i\\,e^{s_i(z_1, \\dots, z_{i-1})} + t_i(z_1, \\dots, z_{i-1})$$',
-        'Now a sample is one pass and the density of a given $x$ takes $D$. It is a MAF block with its directions swapped, up to the signs of $s$ and $t$.',
+        'Now a sample is one pass and the density of a given $x$ takes $D$. It is a MAF block with its directions swapped: only what the network is asked for is written differently.',
       ],
       task: 'Turn every Masked autoregressive block round with the switch “Invert the block”.',
       ask: 'Make the stack an IAF, then press Check.',

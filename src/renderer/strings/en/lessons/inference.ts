@@ -5,7 +5,7 @@ export const inference: LessonText = {
   about: 'A flow can also be trained on a density that is known but for a constant, without any data.',
   reading: [
     'Rezende and Mohamed 2015, Variational Inference with Normalizing Flows (arXiv:1505.05770)',
-    'Papamakarios et al. 2021, sections 2.3 and 6 (arXiv:1912.02762)',
+    'Papamakarios et al. 2019, sections 2.3 and 6 (arXiv:1912.02762)',
   ],
   steps: {
     energy: {

@@ -4,8 +4,8 @@ export const jacobians: LessonText = {
   title: 'Jacobians and what they cost',
   about: 'Diagonal and triangular Jacobians have cheap determinants. Flows are designed around that.',
   reading: [
-    'Dinh, Sohl-Dickstein and Bengio 2017, Density Estimation Using Real NVP, section 3 (arXiv:1605.08803)',
-    'Papamakarios et al. 2021, section 3 (arXiv:1912.02762)',
+    'Dinh, Sohl-Dickstein and Bengio 2016, Density estimation using Real NVP, section 3 (arXiv:1605.08803)',
+    'Papamakarios et al. 2019, section 3 (arXiv:1912.02762)',
   ],
   steps: {
     diagonal: {

@@ -4,7 +4,7 @@ export const line: LessonText = {
   title: 'Change of variables on a line',
   about: 'How a map changes a density: divide by the slope.',
   reading: [
-    'Papamakarios et al. 2021, section 2.1 (arXiv:1912.02762)',
+    'Papamakarios et al. 2019, section 2.1 (arXiv:1912.02762)',
     'Rezende and Mohamed 2015, Variational Inference with Normalizing Flows, section 3 (arXiv:1505.05770)',
   ],
   steps: {

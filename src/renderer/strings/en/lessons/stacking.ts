@@ -5,7 +5,7 @@ export const stacking: LessonText = {
   about: 'Small maps in a row make a large one. Their log-determinants add.',
   reading: [
     'Rezende and Mohamed 2015, section 3.1, equations 6 and 7 (arXiv:1505.05770)',
-    'Papamakarios et al. 2021, section 2.1 (arXiv:1912.02762)',
+    'Papamakarios et al. 2019, section 2.1 (arXiv:1912.02762)',
   ],
   steps: {
     'logs-add': {

@@ -4,8 +4,8 @@ export const valid: LessonText = {
   title: 'Which maps are valid',
   about: 'A flow needs maps that take no value twice, and whose slope is known.',
   reading: [
-    'Papamakarios et al. 2021, section 2.1 (arXiv:1912.02762)',
-    'Kobyzev, Prince and Brubaker 2020, section 2 (arXiv:1908.09257)',
+    'Papamakarios et al. 2019, section 2.1 (arXiv:1912.02762)',
+    'Kobyzev, Prince and Brubaker 2019, section 2 (arXiv:1908.09257)',
   ],
   steps: {
     'one-minus-z': {

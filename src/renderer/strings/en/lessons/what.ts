@@ -4,7 +4,7 @@ export const what: LessonText = {
   title: 'What a flow is',
   about: 'A flow turns points that are easy to draw into points that look like data, and can turn them back.',
   reading: [
-    'Papamakarios et al. 2021, Normalizing Flows for Probabilistic Modeling and Inference, section 2 (arXiv:1912.02762)',
+    'Papamakarios et al. 2019, Normalizing Flows for Probabilistic Modeling and Inference, section 2 (arXiv:1912.02762)',
   ],
   steps: {
     'two-ends': {
@@ -32,9 +32,9 @@ export const what: LessonText = {
     training: {
       title: 'Training shapes the map',
       body: [
-        'Each block has numbers that can be learnt. Training changes them so that the rows of data get a high density $p(x)$. What it makes small is the **negative log-likelihood**, the mean over the rows of',
-        '$$\\mathrm{NLL} = -\\log p(x)$$',
-        'It is measured in nats. The dashed line in the chart is the least value that any model can reach: the entropy of the true density.',
+        'Each block has numbers that can be learnt. Training changes them so that the rows of data get a high density $p(x)$. What it makes small is the **negative log-likelihood**, a mean over the rows $x_1, \\dots, x_N$:',
+        '$$\\mathrm{NLL} = -\\frac{1}{N} \\sum_{n=1}^{N} \\log p(x_n)$$',
+        'It is measured in nats, the unit of natural logarithms. The dashed line in the chart is the entropy of the true density: no model can come below it, but for the chance in the rows.',
       ],
       task: 'Press Train and watch the density. Wait until the validation loss is less than half a nat above the dashed line.',
       ask: 'Train the flow, then press Check.',

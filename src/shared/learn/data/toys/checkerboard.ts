@@ -11,7 +11,7 @@ export const checkerboard: ToySet = {
   label: 'Checkerboard',
   dims: 2,
   summary: 'Uniform on the black squares of a 4 × 4 board: sharp edges and touching corners.',
-  source: 'FFJORD toy data (Grathwohl et al., 2019)',
+  source: 'FFJORD toy data (Grathwohl et al., 2018)',
   settings: [],
 
   generate: (count, _settings, random) =>

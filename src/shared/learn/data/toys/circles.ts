@@ -72,7 +72,7 @@ export const rings: ToySet = {
   label: 'Rings',
   dims: 2,
   summary: 'Four concentric circles: four shells with near-empty gaps between.',
-  source: 'FFJORD toy data (Grathwohl et al., 2019)',
+  source: 'FFJORD toy data (Grathwohl et al., 2018)',
   settings: [noiseSetting(0.08, 0.01, 0.5)],
   labels: ringLabels(['outermost', 'outer', 'inner', 'innermost'], () => ringRadii),
   generate: (count, { noise }, random, labels) => drawRings(count, { radii: ringRadii, noise }, random, labels),

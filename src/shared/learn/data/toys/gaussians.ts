@@ -26,7 +26,7 @@ export const eightGaussians: ToySet = {
   label: 'Eight Gaussians',
   dims: 2,
   summary: 'Eight separate bumps around a circle: eight modes joined by nothing.',
-  source: 'FFJORD toy data (Grathwohl et al., 2019)',
+  source: 'FFJORD toy data (Grathwohl et al., 2018)',
   settings: [noiseSetting(0.5 / SHRINK, 0.02, 1)],
 
   labels: {

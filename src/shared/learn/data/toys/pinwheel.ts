@@ -14,7 +14,7 @@ export const pinwheel: ToySet = {
   label: 'Pinwheel',
   dims: 2,
   summary: 'Five bent arms that thin out towards their tips.',
-  source: 'FFJORD toy data (Grathwohl et al., 2019), after Johnson et al., 2016',
+  source: 'FFJORD toy data (Grathwohl et al., 2018), after Johnson et al., 2016',
   settings: [
     { key: 'radial', label: 'Noise along an arm', default: 0.3, min: 0.05, max: 0.4 },
     { key: 'tangential', label: 'Noise across an arm', default: 0.1, min: 0.02, max: 0.3 },

@@ -28,7 +28,7 @@ export const twoSpirals: ToySet = {
   label: 'Two spirals',
   dims: 2,
   summary: 'Two arms wound round each other: the classic hard case for shallow flows.',
-  source: 'FFJORD toy data (Grathwohl et al., 2019)',
+  source: 'FFJORD toy data (Grathwohl et al., 2018)',
   settings: [noiseSetting(0.1, 0.02, 0.5)],
 
   labels: componentLabels(['first', 'second'], arms),

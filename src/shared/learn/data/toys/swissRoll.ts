@@ -22,7 +22,7 @@ export const swissRoll: ToySet = {
   label: 'Swiss roll',
   dims: 2,
   summary: 'One long spiral, denser at its centre.',
-  source: 'scikit-learn make_swiss_roll, columns 0 and 2 divided by 5, as in FFJORD (Grathwohl et al., 2019)',
+  source: 'scikit-learn make_swiss_roll, columns 0 and 2 divided by 5, as in FFJORD (Grathwohl et al., 2018)',
   settings: [noiseSetting(0.2, 0.02, 1)],
 
   generate: (count, { noise }, random) =>

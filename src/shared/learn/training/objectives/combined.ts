@@ -6,7 +6,7 @@ import { traceFreeEnergy } from './reverseKl'
 
 /**
  * `rows`·NLL + `energy`·F, of a batch of rows and as many draws. With 1 and 1 it is Jeffreys' divergence,
- * KL(p‖q) + KL(q‖p), up to a constant; with 1 − w and w the loss that Boltzmann generators train by (Noé et al. 2019,
+ * KL(p‖q) + KL(q‖p), up to a constant; with 1 − w and w the loss that Boltzmann generators train by (Noé et al. 2018,
  * arXiv:1812.01729).
  */
 export function traceCombined(

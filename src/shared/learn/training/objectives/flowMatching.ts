@@ -4,7 +4,7 @@ import { stretchesOf, traceEnds } from '../matching/ends'
 import type { StepContext, TracedLoss } from './objective'
 
 /**
- * Conditional flow matching (Lipman et al. 2023, arXiv:2210.02747, equations 20–23; Tong et al. 2024, arXiv:2302.00482): a
+ * Conditional flow matching (Lipman et al. 2022, arXiv:2210.02747, equations 20–23; Tong et al. 2024, arXiv:2302.00482): a
  * velocity f that is the mean of those of straight lines from y₀ to y₁ carries the distribution of y₀ to that of y₁,
  *
  *     L = E ‖f(y_t, t) − (y₁ − (1 − σ) y₀)‖² / D,    y_t = (1 − (1 − σ) t) y₀ + t y₁,    t ~ U(0, 1),
