@@ -35,7 +35,7 @@ test('a sweep is planned on the screen, trained and ranked', async ({ page, app 
   client.close()
 })
 
-test('runs are named, pinned and forgotten once that is asked', async ({ page, app }) => {
+test('runs are named, pinned, forgotten and had back', async ({ page, app }) => {
   const client = await app.connect()
   for (const name of ['First', 'Second'])
     await client.call('host', 'enqueueRun', { document: smallDocument(name, { steps: 10 }) })
@@ -52,9 +52,22 @@ test('runs are named, pinned and forgotten once that is asked', async ({ page, a
   await expect(rows(page).first()).toContainText('The one')
   await rows(page).filter({ hasText: 'First' }).click()
   await page.getByTestId('run-forget').click()
-  await page.getByTestId('forget-commit').click()
   await expect(rows(page)).toHaveCount(1)
   const { runs } = await client.call('host', 'keptRuns', {})
   expect(runs).toMatchObject([{ name: 'The one', named: true, pinned: true }])
+  await expect(page.getByTestId('runs-forgotten')).toContainText('1 run forgotten.')
+  await expect(page.getByTestId('runs-recall')).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(rows(page)).toHaveCount(2)
+  await expect(page.getByTestId('runs-forgotten')).toHaveCount(0)
+
+  // by keys in the list, which stay where they are; and from the palette's command
+  await rows(page).last().focus()
+  await page.keyboard.press('Space')
+  await expect(rows(page).last()).toHaveAttribute('aria-selected', 'false')
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Delete')
+  await expect(rows(page)).toHaveCount(1)
+  await expect(rows(page)).toBeFocused()
   client.close()
 })

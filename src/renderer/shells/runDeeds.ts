@@ -52,8 +52,20 @@ export function useRunDeeds() {
       ),
     forget: (runs: readonly KeptRun[]) =>
       changed(
-        () => engine.host('forgetRuns', { runs: runs.map(({ id }) => id) }),
+        async () => {
+          await engine.host('forgetRuns', { runs: runs.map(({ id }) => id) })
+          library.forgottenTold = true
+        },
         counted('library.said.forgotten', runs.length),
+      ),
+    /** Has those back that were forgotten last. */
+    recall: () =>
+      changed(
+        async () => {
+          library.chosen = (await engine.host('recallRuns', {})).runs
+          library.forgottenTold = false
+        },
+        counted('library.said.recalled', library.library.forgotten),
       ),
     requeue: (runs: readonly KeptRun[]) =>
       changed(

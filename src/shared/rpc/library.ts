@@ -127,6 +127,8 @@ export interface RunLibrary {
   readonly baseline: string | null
   readonly bytes: number
   readonly limit: { readonly count: number; readonly bytes: number }
+  /** How many were forgotten last and can be had back. */
+  readonly forgotten: number
 }
 
 /** The runs that wait to be trained, and those that are. */

@@ -20,7 +20,10 @@ export const runCalls = {
   renameRun: z.strictObject({ run: RunId, name: z.string().max(256) }),
   pinRun: z.strictObject({ run: RunId, pinned: z.boolean() }),
   setBaseline: z.strictObject({ run: RunId.nullable() }),
+  /** They can be had back until others are forgotten or the app starts anew. */
   forgetRuns: z.strictObject({ runs: Runs }),
+  /** Has those back that were forgotten last, also in the queue. Answers which. */
+  recallRuns: z.strictObject({}),
   /** Answers `MetricsBatch`. */
   runCurves: z.strictObject({ run: RunId }),
   /** Answers `FlowDocument`, with the seed of the run. */
@@ -60,6 +63,7 @@ export interface RunResults {
   pinRun: null
   setBaseline: null
   forgetRuns: null
+  recallRuns: { readonly runs: readonly string[] }
   runCurves: MetricsBatch
   runDocument: FlowDocument
   runModel: ModelFile

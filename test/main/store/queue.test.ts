@@ -154,6 +154,23 @@ describe('the queue of runs', () => {
     await atWork(c)
   })
 
+  it('has forgotten runs back where they were: those that waited wait, one on its way goes on', async () => {
+    const [a, b, c] = [await enqueue(), await enqueue(), await enqueue()]
+    engine.train(5)
+    await deeds.forgetRuns({ runs: [a, c] })
+    await atWork(b)
+    expect((await deeds.keptRuns({})).runs.map(({ id }) => id)).toEqual([b])
+    expect(await entries()).toEqual([[b, 'training']])
+    const { runs } = await deeds.recallRuns({})
+    expect([...runs].sort()).toEqual([a, c].sort())
+    expect(await entries()).toEqual([[b, 'training'], [a, 'waiting'], [c, 'waiting']]) // prettier-ignore
+    await trainedDownTo(2)
+    await atWork(a)
+    expect(engine.begun).toEqual([`${a}@0`, `${b}@0`, `${a}@5`])
+    await trainedDownTo(1)
+    expect(engine.begun.at(-1)).toBe(`${c}@0`)
+  })
+
   it('rests when it is paused and goes on from there', async () => {
     const a = await enqueue()
     engine.train(7)

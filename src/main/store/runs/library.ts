@@ -41,6 +41,8 @@ export class Library {
   readonly #baselinePath: string
   #records: Promise<Map<string, RunRecord>> | null = null
   #baseline: string | null = null
+  /** Those of the last forgetting, which are kept aside. */
+  #forgotten: readonly RunRecord[] = []
   /** Checkpoints that wait to be written; one that is overtaken is not. */
   readonly #waiting = new Map<string, { readonly checkpoint: Uint8Array; readonly mark: RunMark }>()
   readonly #limits: LibraryLimits
@@ -58,7 +60,8 @@ export class Library {
     return this.#inTurn(async () => {
       const records = await this.#loaded()
       const runs = [...records.values()].map(shown).sort((a, b) => (a.began < b.began ? 1 : a.began > b.began ? -1 : a.id < b.id ? 1 : -1)) // prettier-ignore
-      return { runs, baseline: this.#baseline, bytes: bytesOf(records), limit: this.#limits }
+      const forgotten = this.#forgotten.length
+      return { runs, baseline: this.#baseline, bytes: bytesOf(records), limit: this.#limits, forgotten }
     })
   }
 
@@ -163,7 +166,43 @@ export class Library {
     })
   }
 
+  /** Keeps runs aside, from where they can be had back until others are forgotten or the app starts anew. */
   forget(ids: readonly string[]): Promise<void> {
+    return this.#change(async (records) => {
+      for (const id of ids) this.#waiting.delete(id)
+      const found = ids.flatMap((id) => records.get(id) ?? [])
+      if (found.length === 0) return
+      await this.#folders.clearAside()
+      this.#forgotten = found
+      for (const { id } of found) {
+        records.delete(id)
+        await this.#folders.putAside(id)
+      }
+    })
+  }
+
+  /** Has those back that were forgotten last; answers which. */
+  async recall(): Promise<readonly string[]> {
+    let recalled: readonly RunRecord[] = []
+    await this.#change(async (records) => {
+      recalled = this.#forgotten
+      this.#forgotten = []
+      for (const record of recalled) {
+        const { id, name, pinned, sweep } = record
+        const now = records.get(id)
+        if (now)
+          await this.#put(records, { ...now, name, pinned, sweep }) // it has gone on in its tab meanwhile
+        else {
+          await this.#folders.takeBack(id)
+          records.set(id, record)
+        }
+      }
+    })
+    return recalled.map(({ id }) => id)
+  }
+
+  /** Forgets runs for good. */
+  drop(ids: readonly string[]): Promise<void> {
     return this.#change(async (records) => {
       for (const id of ids) {
         this.#waiting.delete(id)

@@ -10,7 +10,7 @@ import type { HostEvent, RunDeeds } from '@shared/rpc/protocol'
 import type { KeptCheckpoints } from '../checkpoints'
 import type { LibraryEvent, SaidEvent } from '../../engine/supervisor'
 import { Library, type LibraryLimits } from './library'
-import { Queue } from './queue'
+import { Queue, type Taken } from './queue'
 import { Sweeps } from './sweeps'
 import type { QueueEngine } from './workplace'
 
@@ -64,6 +64,9 @@ export function createRunStore({ folder, engine, checkpoints, warn, tell, limits
     return bytes
   }
 
+  /** Out of the queue, when runs were last forgotten. */
+  let taken: readonly Taken[] = []
+
   const deeds: RunDeeds = {
     keptRuns: () => library.list(),
     keptSweeps: () => sweeps.list(),
@@ -72,9 +75,14 @@ export function createRunStore({ folder, engine, checkpoints, warn, tell, limits
     pinRun: ({ run, pinned }) => library.pin(run, pinned).then(nothing),
     setBaseline: ({ run }) => library.setBaseline(run).then(nothing),
     async forgetRuns({ runs }) {
-      await queue.remove(runs)
+      taken = await queue.remove(runs, true)
       await library.forget(runs)
       return null
+    },
+    async recallRuns() {
+      const runs = await library.recall()
+      for (const { run, until } of taken) if (runs.includes(run)) await queue.add([run], until)
+      return { runs }
     },
     runCurves: ({ run }) => library.curves(run),
     runDocument: ({ run }) => library.document(run),
@@ -137,7 +145,7 @@ export function createRunStore({ folder, engine, checkpoints, warn, tell, limits
     const { runs } = await library.list()
     const astray = runs.filter(({ id, state }) => (state === 'queued' || state === 'training') && !queue.has(id))
     await queue.add(astray.filter(({ sweep }) => sweep === null).map(({ id }) => id))
-    await library.forget(astray.filter(({ sweep, step }) => sweep !== null && step === 0).map(({ id }) => id))
+    await library.drop(astray.filter(({ sweep, step }) => sweep !== null && step === 0).map(({ id }) => id))
   }
 
   return {

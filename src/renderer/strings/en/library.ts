@@ -2,7 +2,12 @@
 export const library = {
   title: 'Runs',
   help: 'Runs that were trained, with their settings and results; choose some to compare them, to go on with one or to forget them',
-  commands: { show: 'Runs…', enqueue: 'Train in the queue', sweep: 'New sweep…' },
+  commands: {
+    show: 'Runs…',
+    enqueue: 'Train in the queue',
+    sweep: 'New sweep…',
+    recall: 'Bring back the runs forgotten last',
+  },
   columns: {
     name: 'Name',
     state: 'State',
@@ -45,11 +50,8 @@ export const library = {
   export: 'Export',
   exportModel: 'Export model…',
   forget: 'Forget',
-  keep: 'Keep',
-  forgetThem: {
-    one: 'Forget {count} run with its weights and curves? That cannot be undone.',
-    other: 'Forget {count} runs with their weights and curves? That cannot be undone.',
-  },
+  undo: 'Undo',
+  dismiss: 'Dismiss',
   filter: 'Filter by words',
   kept: '{bytes} of {most} MiB taken, {count} runs at most: beyond, the oldest go that are neither pinned nor named.',
   back: 'All runs',
@@ -152,6 +154,7 @@ export const library = {
     baseline: '{name} is the baseline.',
     noBaseline: 'There is no baseline any more.',
     forgotten: { one: '{count} run forgotten.', other: '{count} runs forgotten.' },
+    recalled: { one: '{count} run is back.', other: '{count} runs are back.' },
     queued: { one: '{count} run waits in the queue.', other: '{count} runs wait in the queue.' },
     dequeued: { one: '{count} run taken out of the queue.', other: '{count} runs taken out of the queue.' },
     enqueued: 'The document waits in the queue.',
