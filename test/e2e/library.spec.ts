@@ -26,6 +26,8 @@ test('two runs with another setting are compared, and one goes on in a tab of it
   await expect.poll(async () => (await client.call('host', 'keptRuns', {})).runs.map(({ state }) => state)).toEqual(['finished', 'finished', 'finished']) // prettier-ignore
 
   await runsShown(page, 3)
+  // the tab's own run is scored when it is over, as those of the queue are
+  await expect(page.locator('[data-testid=run-row] .test').filter({ hasText: /^\d/ })).toHaveCount(3)
   // by keys alone: the oldest is the baseline, and all are chosen
   await page.getByTestId('sort-began').click()
   await rows(page).first().focus()
@@ -41,7 +43,6 @@ test('two runs with another setting are compared, and one goes on in a tab of it
   const settings = page.getByTestId('compare-settings').getByRole('row').filter({ hasText: 'learning rate' })
   await expect(settings).toContainText('0.002')
   await expect(settings).toContainText('0.02')
-  // what the tab's own run scores was not known before
   await expect(page.getByTestId('compare-results').getByRole('row').filter({ hasText: 'test NLL' })).not.toContainText(
     '–',
   )

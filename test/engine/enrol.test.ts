@@ -40,7 +40,7 @@ describe('runs of the queue', () => {
     await enrol(listened, 'a', { document })
     expect(await rests(listened, 'a')).toBe('finished')
     const released = await release(listened, 'a', true)
-    expect(released.testNll).toBeTypeOf('number')
+    expect(released.test?.nll).toBeTypeOf('number')
     expect(kept(released).run).toMatchObject({ id: 'a', state: 'finished', reason: 'steps', step: 30 })
     expect(await listened.engine.library('release', { entry: 'a', judge: false })).toBeNull()
   })

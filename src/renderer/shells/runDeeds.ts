@@ -103,7 +103,5 @@ export function useRunDeeds() {
       files.exportFile(curvesName(run.name, format), async () => {
         return (await engine.host('runMetrics', { run: run.id, format })).content
       }),
-    /** Finds out what a run scores on the test rows. */
-    judge: (run: KeptRun) => attempt(() => engine.host('runModel', { run: run.id })),
   }
 }

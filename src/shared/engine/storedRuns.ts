@@ -6,15 +6,16 @@ import { targetOf } from '../learn/data'
 import { Inspector } from '../learn/inspection/inspector'
 import { Units } from '../learn/units'
 import { Random } from '../math/random'
-import type { LibraryParams, StoredPicture, StoredPictures } from '../rpc/protocol'
+import type { LibraryParams, StoredPicture, StoredPictures, TestScore } from '../rpc/protocol'
 import { exportModel } from './answers'
 import { readCheckpoint, type Checkpoint } from './checkpoint'
+import { scoreOf } from './judging'
 import { openDocument, type Workshop } from './open'
 import { valueOf } from './outcome'
 import { heldContext, rowsHeld } from './pictures/context'
 import { nodes, product } from './pictures/grids'
 import type { Subject } from './pictures/picture'
-import { disposeSession } from './session'
+import { disposeSession, type Session } from './session'
 
 /** Rows of a picture that are computed before others have their turn. */
 const ROWS_A_TURN = 2048
@@ -25,12 +26,26 @@ const REACH = 3.2
 type Bounds = StoredPictures['bounds']
 
 /** The model file of a run that is not held. */
-export async function modelOf(bytes: Uint8Array, workshop: Workshop): Promise<ModelFile> {
-  const { document, data, trainer, idle } = valueOf(readCheckpoint(bytes))
+export const modelOf = (bytes: Uint8Array, workshop: Workshop): Promise<ModelFile> =>
+  opened(bytes, workshop, (session, { idle }) => {
+    const report = workshop.machine.reports.find(({ name }) => name === session.opened.backend)
+    return exportModel(session, workshop.host, report!, idle)
+  })
+
+/** What a run that is not held scores on its test rows. */
+export const storedScore = (bytes: Uint8Array, workshop: Workshop): Promise<TestScore> =>
+  opened(bytes, workshop, scoreOf)
+
+async function opened<T>(
+  bytes: Uint8Array,
+  workshop: Workshop,
+  ask: (session: Session, checkpoint: Checkpoint) => Promise<T>,
+): Promise<T> {
+  const checkpoint = valueOf(readCheckpoint(bytes))
+  const { document, data, trainer } = checkpoint
   const session = valueOf(await openDocument(document, workshop, { trainedOn: data, from: trainer }))
-  const report = workshop.machine.reports.find(({ name }) => name === session.opened.backend)
   try {
-    return await exportModel(session, workshop.host, report!, idle)
+    return await ask(session, checkpoint)
   } finally {
     await disposeSession(session)
   }

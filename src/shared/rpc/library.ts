@@ -22,6 +22,17 @@ export const RunMark = z.strictObject({
 })
 export type RunMark = z.infer<typeof RunMark>
 
+/** Why a run has no test NLL: no test rows, no densities to score them by, one of them at 0, or it could not be computed. */
+export const Untested = z.enum(['no-rows', 'no-density', 'not-finite', 'failed'])
+export type Untested = z.infer<typeof Untested>
+
+/** What a run scores on its test rows: nats, natural units; or why there is no such number. */
+export const TestScore = z.union([
+  z.strictObject({ nll: z.number(), untested: z.null() }),
+  z.strictObject({ nll: z.null(), untested: Untested }),
+])
+export type TestScore = z.infer<typeof TestScore>
+
 /** Most runs that are held against each other. */
 export const MAX_COMPARED = 6
 
@@ -40,6 +51,8 @@ export const libraryCalls = {
   release: z.strictObject({ entry: RunId, judge: z.boolean() }),
   /** Answers the `ModelFile` of a checkpoint. */
   modelOf: z.strictObject({ checkpoint: Bytes }),
+  /** Answers the `TestScore` of a checkpoint. */
+  scoreOf: z.strictObject({ checkpoint: Bytes }),
   /** Densities of checkpoints on one grid, or draws where it is of more than two dimensions. Answers `StoredPictures`. */
   picturesOf: z.strictObject({
     checkpoints: z.array(Bytes).max(MAX_COMPARED),
@@ -63,8 +76,8 @@ export interface EnrolledRun {
 /** A run of the queue as it was left. */
 export interface Released {
   readonly checkpoint: Uint8Array
-  /** Nats, natural units; null where it was not asked for or there are no test rows. */
-  readonly testNll: number | null
+  /** Null where it was not asked for. */
+  readonly test: TestScore | null
 }
 
 /** Runs side by side, all drawn over the same range of natural units. */
@@ -86,6 +99,7 @@ export interface LibraryResults {
   enrol: { readonly step: number }
   release: Released | null
   modelOf: ModelFile
+  scoreOf: TestScore
   picturesOf: StoredPictures
 }
 
@@ -112,8 +126,10 @@ export interface KeptRun {
   /** Least and last loss of a validation, nats. */
   readonly best: number | null
   readonly last: number | null
-  /** Nats, natural units; null before it was asked for. */
+  /** Nats, natural units; null before it is known, and where there is none. */
   readonly testNll: number | null
+  /** Why there is none; null before that is known. */
+  readonly untested: Untested | null
   /** With the seed of the run; rows that a document carries are left out, a word that tells them apart in their place. */
   readonly outline: FlowDocument
   /** Whether there are weights to go on from. */

@@ -2,7 +2,15 @@ import { z } from 'zod'
 import type { ModelFile } from '../document/model'
 import { FlowDocument } from '../document/schema'
 import { SweepPlan } from '../document/sweep/plan'
-import { MAX_COMPARED, RunId, type KeptSweep, type RunLibrary, type RunQueue, type StoredPictures } from './library'
+import {
+  MAX_COMPARED,
+  RunId,
+  type KeptSweep,
+  type RunLibrary,
+  type RunQueue,
+  type StoredPictures,
+  type TestScore,
+} from './library'
 import type { MetricsBatch } from './presentRun'
 import { TabId } from './tabs'
 
@@ -28,6 +36,8 @@ export const runCalls = {
   runCurves: z.strictObject({ run: RunId }),
   /** Answers `FlowDocument`, with the seed of the run. */
   runDocument: z.strictObject({ run: RunId }),
+  /** Finds out what a run scores on its test rows, and notes it in the library. Answers the `TestScore`. */
+  judgeRun: z.strictObject({ run: RunId }),
   /** Answers the `ModelFile`; its test NLL is noted in the library. */
   runModel: z.strictObject({ run: RunId }),
   /** Answers `StoredPictures`, in the order of the runs. */
@@ -66,6 +76,7 @@ export interface RunResults {
   recallRuns: { readonly runs: readonly string[] }
   runCurves: MetricsBatch
   runDocument: FlowDocument
+  judgeRun: TestScore
   runModel: ModelFile
   runPictures: StoredPictures
   runMetrics: { readonly content: string | Uint8Array<ArrayBuffer> }

@@ -54,7 +54,7 @@ function fakeEngine(hear: (event: Parameters<RunStore['hear']>[0]) => void) {
       held.delete(entry)
       return {
         checkpoint: bytesOf(entry, run),
-        testNll: (params as LibraryParams['release']).judge ? 2 : null,
+        test: (params as LibraryParams['release']).judge ? { nll: 2, untested: null } : null,
       } as never
     },
     /** Trains each run for so many steps, or to where it is to rest; `checkpoint` sends one of each. */

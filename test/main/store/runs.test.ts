@@ -87,6 +87,27 @@ describe('the library of runs', () => {
     await expect(runs.document('a')).rejects.toThrow('no longer kept')
   })
 
+  it('knows what a run scores on its test rows, or why it does not, until it has gone on', async () => {
+    const runs = library()
+    const testOf = async (id: string) => {
+      await runs.list()
+      const { testNll, untested } = (await library().find(id))!
+      return { testNll, untested }
+    }
+    hear(runs, 'a', 20, { state: 'finished' })
+    runs.judged('a', 20, { nll: 1.5, untested: null })
+    runs.judged('unknown', 20, { nll: 1.5, untested: null })
+    expect(await testOf('a')).toEqual({ testNll: 1.5, untested: null })
+    hear(runs, 'a', 20, { state: 'stopped' })
+    expect(await testOf('a')).toEqual({ testNll: 1.5, untested: null })
+    hear(runs, 'a', 30)
+    runs.judged('a', 20, { nll: 1.5, untested: null }) // too late
+    expect(await testOf('a')).toEqual({ testNll: null, untested: null })
+    runs.judged('a', 30, { nll: null, untested: 'no-rows' })
+    expect(await testOf('a')).toEqual({ testNll: null, untested: 'no-rows' })
+    expect(await ids(runs)).toEqual(['a'])
+  })
+
   it('has those back that were forgotten last, as they were, and keeps nothing of them beyond the next start', async () => {
     const runs = library()
     for (const id of 'abc') hear(runs, id, 1)

@@ -24,6 +24,7 @@ const run = (id: string, changes: Partial<KeptRun> = {}): KeptRun => ({
   best: null,
   last: null,
   testNll: null,
+  untested: null,
   outline: document,
   resumable: true,
   bytes: 1,

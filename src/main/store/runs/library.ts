@@ -3,10 +3,10 @@ import type { FlowDocument } from '@shared/document/schema'
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from '@shared/engine/checkpoint'
 import { valueOf } from '@shared/engine/outcome'
 import { RpcFailure } from '@shared/rpc/failure'
-import type { KeptRun, MetricsBatch, RunLibrary, RunMark } from '@shared/rpc/protocol'
+import type { KeptRun, MetricsBatch, RunLibrary, RunMark, TestScore } from '@shared/rpc/protocol'
 import { createQueue, readIfThere, writeWhole } from '../files'
 import { RunFolders } from './folder'
-import { outlineOf, shown, summaryOf, type RunRecord } from './record'
+import { outlineOf, scored, shown, summaryOf, unscored, type RunRecord } from './record'
 
 export interface LibraryLimits {
   readonly count: number
@@ -87,7 +87,7 @@ export class Library {
         seconds: null,
         best: null,
         last: null,
-        testNll: null,
+        ...unscored,
         outline: outlineOf(document),
         bytes: 0,
       })
@@ -111,12 +111,23 @@ export class Library {
   }
 
   /** Keeps a run of the queue as it was left. */
-  keep(id: string, checkpoint: Uint8Array, testNll: number | null): Promise<void> {
+  keep(id: string, checkpoint: Uint8Array, test: TestScore | null): Promise<void> {
     this.#waiting.delete(id)
     return this.#change(async (records) => {
       await this.#keep(records, checkpoint, true)
       const record = records.get(id)
-      if (record && testNll !== null) await this.#put(records, { ...record, testNll })
+      if (record && test) await this.#put(records, { ...record, ...scored(test) })
+    })
+  }
+
+  /** What a run of a tab scores on its test rows at a step; of no account where it is not kept, or kept at another. */
+  judged(id: string, step: number, test: TestScore): void {
+    const noted = this.#change(async (records) => {
+      const record = records.get(id)
+      if (record?.step === step) await this.#put(records, { ...record, ...scored(test) })
+    })
+    noted.catch((error: unknown) => {
+      this.options.warn(`What a run scores is not kept: ${String(error)}`)
     })
   }
 
@@ -136,7 +147,7 @@ export class Library {
       sweep: null,
       ...before,
       began: run.began,
-      testNll: before?.step === checkpoint.trainer.step ? before.testNll : null,
+      ...(before?.step === checkpoint.trainer.step ? { testNll: before.testNll, untested: before.untested } : unscored),
       state: run.state,
       reason: run.reason ?? null,
       ...summaryOf(checkpoint),
@@ -146,7 +157,7 @@ export class Library {
   }
 
   /** Notes what has become of a run apart from its weights. */
-  note(id: string, change: Partial<Pick<RunRecord, 'state' | 'reason' | 'testNll'>>): Promise<void> {
+  note(id: string, change: Partial<Pick<RunRecord, 'state' | 'reason' | 'testNll' | 'untested'>>): Promise<void> {
     return this.#edit(id, change)
   }
 

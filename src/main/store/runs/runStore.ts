@@ -11,6 +11,7 @@ import type { KeptCheckpoints } from '../checkpoints'
 import type { LibraryEvent, SaidEvent } from '../../engine/supervisor'
 import { Library, type LibraryLimits } from './library'
 import { Queue, type Taken } from './queue'
+import { scored } from './record'
 import { Sweeps } from './sweeps'
 import type { QueueEngine } from './workplace'
 
@@ -88,8 +89,14 @@ export function createRunStore({ folder, engine, checkpoints, warn, tell, limits
     runDocument: ({ run }) => library.document(run),
     async runModel({ run }) {
       const model = await engine.library('modelOf', { checkpoint: await checkpointOf(run) })
-      await library.note(run, { testNll: model.metrics.testNll })
+      const { testNll } = model.metrics
+      if (testNll !== null) await library.note(run, scored({ nll: testNll, untested: null }))
       return model
+    },
+    async judgeRun({ run }) {
+      const test = await engine.library('scoreOf', { checkpoint: await checkpointOf(run) })
+      await library.note(run, scored(test))
+      return test
     },
     async runPictures({ runs, resolution }) {
       const stored = await Promise.all(runs.map((run) => checkpointOf(run)))
@@ -152,6 +159,7 @@ export function createRunStore({ folder, engine, checkpoints, warn, tell, limits
     deeds,
     hear(event) {
       if (event.event === 'enrolled') queue.hear(event.runs)
+      else if (event.event === 'judged') library.judged(event.run, event.step, event.test)
       else if (event.run) library.hear(event.checkpoint, event.run, event.entry !== undefined)
     },
     hearSaid({ event }) {

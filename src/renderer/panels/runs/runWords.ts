@@ -1,4 +1,5 @@
-import { count } from '../../charts/numbers'
+import type { KeptRun } from '@shared/rpc/protocol'
+import { count, fixed } from '../../charts/numbers'
 import { t } from '../../strings/t'
 import type { RunRow } from './runRows'
 
@@ -14,6 +15,10 @@ export function stateOf({ run, queued, step }: RunRow): string {
   if (run.state === 'finished' && run.reason === 'target') return t('training.states.target')
   return t(`library.states.${run.state}`)
 }
+
+/** What a run scores on its test rows, or why there is no such number. */
+export const testOf = ({ testNll, untested }: Pick<KeptRun, 'testNll' | 'untested'>): string =>
+  untested === null ? fixed(testNll, 4) : t(`library.untested.${untested}`)
 
 const clock = new Intl.DateTimeFormat([], { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' })
 export const when = (began: string): string => (Number.isNaN(Date.parse(began)) ? '' : clock.format(new Date(began)))

@@ -30,6 +30,12 @@ export const library = {
     trainingAt: '{step} of {steps}',
     waitingAt: 'waits at {step}',
   },
+  untested: {
+    'no-rows': 'no test rows',
+    'no-density': 'no density',
+    'not-finite': 'not finite',
+    failed: 'not computed',
+  },
   pinned: 'Pinned',
   baseline: 'Baseline',
   same: 'same settings',
