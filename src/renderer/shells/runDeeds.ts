@@ -9,7 +9,7 @@ import { useLibraryStore } from '../stores/libraryStore'
 import { useSessionStore } from '../stores/sessionStore'
 import { useWorkspaceStore } from '../stores/workspaceStore'
 import { counted, t } from '../strings/t'
-import { curvesName, fileName } from './fileKinds'
+import { curvesName, fileName, tableName } from './fileKinds'
 
 /** What is done with runs of the library, and told to those who cannot see it. */
 export function useRunDeeds() {
@@ -103,5 +103,11 @@ export function useRunDeeds() {
       files.exportFile(curvesName(run.name, format), async () => {
         return (await engine.host('runMetrics', { run: run.id, format })).content
       }),
+    /** The curves of runs in one file, under these names. */
+    exportCompared: (runs: readonly { readonly run: string; readonly name: string }[]) =>
+      files.exportFile(curvesName(t('library.comparison'), 'csv'), async () => {
+        return (await engine.host('comparedMetrics', { runs: [...runs] })).content
+      }),
+    exportDifferences: (csv: string) => files.exportFile(tableName(t('library.comparedSettings')), () => csv),
   }
 }

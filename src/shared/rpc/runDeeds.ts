@@ -47,6 +47,13 @@ export const runCalls = {
   }),
   /** The curves of a run as a file. Answers what is in it. */
   runMetrics: z.strictObject({ run: RunId, format: z.enum(['csv', 'jsonl', 'tfevents']) }),
+  /** The curves of runs as one CSV file, with these names in a column. Answers what is in it. */
+  comparedMetrics: z.strictObject({
+    runs: z
+      .array(z.strictObject({ run: RunId, name: z.string().max(512) }))
+      .min(1)
+      .max(MAX_COMPARED),
+  }),
   /** Has a tab that is yet to be shown go on from where a run is, as a run of its own. Answers its document and step. */
   resumeRun: z.strictObject({ run: RunId, tab: TabId }),
   /** Puts a document at the end of the queue. Answers its run. */
@@ -80,6 +87,7 @@ export interface RunResults {
   runModel: ModelFile
   runPictures: StoredPictures
   runMetrics: { readonly content: string | Uint8Array<ArrayBuffer> }
+  comparedMetrics: { readonly content: string }
   resumeRun: { readonly document: FlowDocument; readonly step: number }
   enqueueRun: { readonly run: string }
   requeueRuns: null

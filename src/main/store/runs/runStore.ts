@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { FlowDocument } from '@shared/document/schema'
-import { metricsCsv } from '@shared/learn/exporters/metrics/csv'
+import { comparedCsv, metricsCsv } from '@shared/learn/exporters/metrics/csv'
 import { metricsJsonLines } from '@shared/learn/exporters/metrics/jsonLines'
+import type { MeasuredRun } from '@shared/learn/exporters/metrics/measurements'
 import { metricsEvents } from '@shared/learn/exporters/metrics/tensorboard/events'
 import { readCheckpoint, writeCheckpoint } from '@shared/engine/checkpoint'
 import { valueOf } from '@shared/engine/outcome'
@@ -65,6 +66,11 @@ export function createRunStore({ folder, engine, checkpoints, warn, tell, limits
     return bytes
   }
 
+  const measuredOf = async (run: string): Promise<MeasuredRun> => {
+    const { document, trainer, run: mark } = await library.contents(run)
+    return { document, began: Date.parse(mark?.began ?? new Date().toISOString()), curves: [trainer.history] }
+  }
+
   /** Out of the queue, when runs were last forgotten. */
   let taken: readonly Taken[] = []
 
@@ -103,13 +109,12 @@ export function createRunStore({ folder, engine, checkpoints, warn, tell, limits
       return engine.library('picturesOf', { checkpoints: stored, resolution })
     },
     async runMetrics({ run, format }) {
-      const { document, trainer, run: mark } = await library.contents(run)
-      const measured = {
-        document,
-        began: Date.parse(mark?.began ?? new Date().toISOString()),
-        curves: [trainer.history],
-      }
+      const measured = await measuredOf(run)
       return { content: { csv: metricsCsv, jsonl: metricsJsonLines, tfevents: metricsEvents }[format](measured) }
+    },
+    async comparedMetrics({ runs }) {
+      const measured = await Promise.all(runs.map(async ({ run, name }) => ({ name, run: await measuredOf(run) })))
+      return { content: comparedCsv(measured) }
     },
     async resumeRun({ run, tab }) {
       const checkpoint = valueOf(readCheckpoint(await checkpointOf(run)))

@@ -6,6 +6,17 @@ import type { RunRow } from './runRows'
 /** What a run is called where its document has no name. */
 export const nameOf = ({ name }: { readonly name: string }): string => name || t('panels.untitled')
 
+/** Names of which none is another's: the second of a kind is called so. */
+export function distinct(names: readonly string[]): readonly string[] {
+  const taken = new Set<string>()
+  return names.map((name) => {
+    let own = name
+    for (let n = 2; taken.has(own); n++) own = t('library.again', { name, n })
+    taken.add(own)
+    return own
+  })
+}
+
 /** What a run does now, in a word or two. */
 export function stateOf({ run, queued, step }: RunRow): string {
   if (queued?.state === 'training')
