@@ -35,6 +35,31 @@ test('a sweep is planned on the screen, trained and ranked', async ({ page, app 
   client.close()
 })
 
+test('runs of more than two dimensions are compared by the two columns that are chosen', async ({ page, app }) => {
+  const client = await app.connect()
+  for (const name of ['Knot', 'Other knot']) {
+    const document = smallDocument(name, { steps: 10 })
+    const source = { ...document.data.source, name: 'trefoil', settings: {} } as typeof document.data.source
+    await client.call('host', 'enqueueRun', { document: { ...document, data: { ...document.data, source } } })
+  }
+  await expect.poll(async () => (await client.call('host', 'runQueue', {})).entries.length).toBe(0)
+  await runsShown(page, 2)
+  await rows(page).first().focus()
+  await page.keyboard.press('Control+a')
+  await page.getByTestId('run-compare').click()
+  const draws = page.getByTestId('stored-density').first()
+  await expect(draws).toHaveAccessibleName('Draws of Other knot: x across, y upwards')
+  const picture = () => draws.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL())
+  const before = await picture()
+  await page.getByLabel('Column across').selectOption('z')
+  await expect(draws).toHaveAccessibleName('Draws of Other knot: z across, y upwards')
+  await expect.poll(picture).not.toBe(before)
+  // a column that is on the other side already changes places
+  await page.getByLabel('Column upwards').selectOption('z')
+  await expect(draws).toHaveAccessibleName('Draws of Other knot: y across, z upwards')
+  client.close()
+})
+
 test('runs are named, pinned, forgotten and had back', async ({ page, app }) => {
   const client = await app.connect()
   for (const name of ['First', 'Second'])

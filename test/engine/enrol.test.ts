@@ -194,4 +194,29 @@ describe('pictures of runs that are not held', () => {
     expect(density.logDensity[resolution ** 2 - 1]).toBeCloseTo(logDensity[1], 3)
     expect(model.metrics.testNll).toBeTypeOf('number')
   })
+
+  it('of more than two dimensions are draws, seen by the columns that are asked for', async () => {
+    const listened = listen()
+    const { engine } = listened
+    const source = { ...document.data.source, name: 'trefoil', settings: {} } as typeof document.data.source
+    await enrol(listened, 'flat', { document })
+    await enrol(listened, 'knot', { document: { ...document, data: { ...document.data, source } } })
+    await rests(listened, 'flat')
+    await rests(listened, 'knot')
+    const checkpoints = [(await release(listened, 'flat')).checkpoint, (await release(listened, 'knot')).checkpoint]
+    const seen = async (columns?: readonly [number, number]) => {
+      const { pictures, ...rest } = await engine.library('picturesOf', { checkpoints, resolution: 8, columns })
+      const [, draws] = pictures
+      if (draws.kind !== 'samples') return { ...rest, draws }
+      const of = (side: 0 | 1) => draws.points.filter((_, i) => i % 2 === side)
+      return { ...rest, across: of(0), up: of(1) }
+    }
+    const [usual, turned] = [await seen(), await seen([2, 0])]
+    expect(usual.columns).toEqual(['x', 'y', 'z'])
+    expect(turned.up).toEqual(usual.across)
+    expect(turned.across).not.toEqual(usual.up)
+    expect(turned.bounds).not.toEqual(usual.bounds)
+    expect(await seen([0, 3])).toMatchObject({ draws: { kind: 'none', reason: expect.stringContaining('no column 4') as string } }) // prettier-ignore
+    expect((await engine.library('picturesOf', { checkpoints: [checkpoints[0]], resolution: 8 })).columns).toBeNull()
+  })
 })

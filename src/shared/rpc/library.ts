@@ -36,6 +36,10 @@ export type TestScore = z.infer<typeof TestScore>
 /** Most runs that are held against each other. */
 export const MAX_COMPARED = 6
 
+/** Two columns of the data, from 0 on: the first across, the second upwards. */
+export const ColumnPair = z.tuple([z.number().int().min(0), z.number().int().min(0)]).readonly()
+export type ColumnPair = z.infer<typeof ColumnPair>
+
 const Bytes: z.ZodType<Uint8Array> = z.instanceof(Uint8Array)
 
 /** Host → engine only: runs beside those of tabs, and questions about runs that are not held. */
@@ -53,10 +57,14 @@ export const libraryCalls = {
   modelOf: z.strictObject({ checkpoint: Bytes }),
   /** Answers the `TestScore` of a checkpoint. */
   scoreOf: z.strictObject({ checkpoint: Bytes }),
-  /** Densities of checkpoints on one grid, or draws where it is of more than two dimensions. Answers `StoredPictures`. */
+  /**
+   * Densities of checkpoints on one grid, or where it is of more than two dimensions draws, of which two columns are seen.
+   * Answers `StoredPictures`.
+   */
   picturesOf: z.strictObject({
     checkpoints: z.array(Bytes).max(MAX_COMPARED),
     resolution: z.number().int().min(8).max(256),
+    columns: ColumnPair.optional(),
   }),
 } as const
 
@@ -85,12 +93,14 @@ export interface StoredPictures {
   /** x0, x1, y0, y1 of the grid; the last two are 0 in one dimension. */
   readonly bounds: readonly [number, number, number, number]
   readonly resolution: number
+  /** The columns that draws can be seen by, in all runs of more than two dimensions; null where there are no such runs. */
+  readonly columns: readonly string[] | null
   readonly pictures: readonly StoredPicture[]
 }
 export type StoredPicture =
   /** log p [resolution] or [resolution, resolution], row-major, the first axis fastest. */
   | { readonly kind: 'density'; readonly dims: 1 | 2; readonly logDensity: Float32Array }
-  /** The first two columns of draws, [n, 2]. */
+  /** Two columns of draws, [n, 2]. */
   | { readonly kind: 'samples'; readonly points: Float32Array }
   /** Why there is none, in a sentence. */
   | { readonly kind: 'none'; readonly reason: string }

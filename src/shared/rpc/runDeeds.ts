@@ -3,6 +3,7 @@ import type { ModelFile } from '../document/model'
 import { FlowDocument } from '../document/schema'
 import { SweepPlan } from '../document/sweep/plan'
 import {
+  ColumnPair,
   MAX_COMPARED,
   RunId,
   type KeptSweep,
@@ -44,6 +45,7 @@ export const runCalls = {
   runPictures: z.strictObject({
     runs: z.array(RunId).min(1).max(MAX_COMPARED),
     resolution: z.number().int().min(8).max(256),
+    columns: ColumnPair.optional(),
   }),
   /** The curves of a run as a file. Answers what is in it. */
   runMetrics: z.strictObject({ run: RunId, format: z.enum(['csv', 'jsonl', 'tfevents']) }),

@@ -104,9 +104,9 @@ export function createRunStore({ folder, engine, checkpoints, warn, tell, limits
       await library.note(run, scored(test))
       return test
     },
-    async runPictures({ runs, resolution }) {
+    async runPictures({ runs, ...how }) {
       const stored = await Promise.all(runs.map((run) => checkpointOf(run)))
-      return engine.library('picturesOf', { checkpoints: stored, resolution })
+      return engine.library('picturesOf', { checkpoints: stored, ...how })
     },
     async runMetrics({ run, format }) {
       const measured = await measuredOf(run)
