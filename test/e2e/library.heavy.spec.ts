@@ -85,6 +85,7 @@ test('runs are named, pinned, forgotten and had back', async ({ page, app }) => 
   await page.keyboard.press('Enter')
   await expect(rows(page)).toHaveCount(2)
   await expect(page.getByTestId('runs-forgotten')).toHaveCount(0)
+  await expect(rows(page).filter({ hasText: 'First' })).toBeFocused()
 
   // by keys in the list, which stay where they are; and from the palette's command
   await rows(page).last().focus()

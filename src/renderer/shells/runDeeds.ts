@@ -59,14 +59,15 @@ export function useRunDeeds() {
         counted('library.said.forgotten', runs.length),
       ),
     /** Has those back that were forgotten last. */
-    recall: () =>
-      changed(
-        async () => {
-          library.chosen = (await engine.host('recallRuns', {})).runs
-          library.forgottenTold = false
-        },
-        counted('library.said.recalled', library.library.forgotten),
-      ),
+    async recall() {
+      let recalled: readonly string[] = []
+      const said = counted('library.said.recalled', library.library.forgotten)
+      await changed(async () => {
+        recalled = (await engine.host('recallRuns', {})).runs
+        library.forgottenTold = false
+      }, said)
+      library.chosen = recalled
+    },
     requeue: (runs: readonly KeptRun[]) =>
       changed(
         () => engine.host('requeueRuns', { runs: runs.map(({ id }) => id) }),
