@@ -64,9 +64,9 @@ export function useRunDeeds() {
       const said = counted('library.said.recalled', library.library.forgotten)
       await changed(async () => {
         recalled = (await engine.host('recallRuns', {})).runs
-        library.forgottenTold = false
       }, said)
       library.chosen = recalled
+      library.forgottenTold = false
     },
     requeue: (runs: readonly KeptRun[]) =>
       changed(
