@@ -36,7 +36,10 @@ test('has nothing serious for axe to find where runs are listed, compared, swept
     .click({ modifiers: ['Control'] })
   await look('list')
   await page.getByTestId('run-forget').click()
-  await look('forget')
+  await expect(page.getByTestId('runs-recall')).toBeFocused()
+  await look('forgotten')
+  await page.keyboard.press('Enter')
+  await expect(page.getByTestId('run-row')).toHaveCount(11)
   await page.getByTestId('run-row').nth(3).click()
   await page
     .getByTestId('run-row')

@@ -35,7 +35,32 @@ test('a sweep is planned on the screen, trained and ranked', async ({ page, app 
   client.close()
 })
 
-test('runs are named, pinned and forgotten once that is asked', async ({ page, app }) => {
+test('runs of more than two dimensions are compared by the two columns that are chosen', async ({ page, app }) => {
+  const client = await app.connect()
+  for (const name of ['Knot', 'Other knot']) {
+    const document = smallDocument(name, { steps: 10 })
+    const source = { ...document.data.source, name: 'trefoil', settings: {} } as typeof document.data.source
+    await client.call('host', 'enqueueRun', { document: { ...document, data: { ...document.data, source } } })
+  }
+  await expect.poll(async () => (await client.call('host', 'runQueue', {})).entries.length).toBe(0)
+  await runsShown(page, 2)
+  await rows(page).first().focus()
+  await page.keyboard.press('Control+a')
+  await page.getByTestId('run-compare').click()
+  const draws = page.getByTestId('stored-density').first()
+  await expect(draws).toHaveAccessibleName('Draws of Other knot: x across, y upwards')
+  const picture = () => draws.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL())
+  const before = await picture()
+  await page.getByLabel('Column across').selectOption('z')
+  await expect(draws).toHaveAccessibleName('Draws of Other knot: z across, y upwards')
+  await expect.poll(picture).not.toBe(before)
+  // a column that is on the other side already changes places
+  await page.getByLabel('Column upwards').selectOption('z')
+  await expect(draws).toHaveAccessibleName('Draws of Other knot: y across, z upwards')
+  client.close()
+})
+
+test('runs are named, pinned, forgotten and had back', async ({ page, app }) => {
   const client = await app.connect()
   for (const name of ['First', 'Second'])
     await client.call('host', 'enqueueRun', { document: smallDocument(name, { steps: 10 }) })
@@ -52,9 +77,23 @@ test('runs are named, pinned and forgotten once that is asked', async ({ page, a
   await expect(rows(page).first()).toContainText('The one')
   await rows(page).filter({ hasText: 'First' }).click()
   await page.getByTestId('run-forget').click()
-  await page.getByTestId('forget-commit').click()
   await expect(rows(page)).toHaveCount(1)
   const { runs } = await client.call('host', 'keptRuns', {})
   expect(runs).toMatchObject([{ name: 'The one', named: true, pinned: true }])
+  await expect(page.getByTestId('runs-forgotten')).toContainText('1 run forgotten.')
+  await expect(page.getByTestId('runs-recall')).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(rows(page)).toHaveCount(2)
+  await expect(page.getByTestId('runs-forgotten')).toHaveCount(0)
+  await expect(rows(page).filter({ hasText: 'First' })).toBeFocused()
+
+  // by keys in the list, which stay where they are; and from the palette's command
+  await rows(page).last().focus()
+  await page.keyboard.press('Space')
+  await expect(rows(page).last()).toHaveAttribute('aria-selected', 'false')
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Delete')
+  await expect(rows(page)).toHaveCount(1)
+  await expect(rows(page)).toBeFocused()
   client.close()
 })

@@ -40,7 +40,7 @@ describe('runs of the queue', () => {
     await enrol(listened, 'a', { document })
     expect(await rests(listened, 'a')).toBe('finished')
     const released = await release(listened, 'a', true)
-    expect(released.testNll).toBeTypeOf('number')
+    expect(released.test?.nll).toBeTypeOf('number')
     expect(kept(released).run).toMatchObject({ id: 'a', state: 'finished', reason: 'steps', step: 30 })
     expect(await listened.engine.library('release', { entry: 'a', judge: false })).toBeNull()
   })
@@ -193,5 +193,31 @@ describe('pictures of runs that are not held', () => {
     expect(density.logDensity[0]).toBeCloseTo(logDensity[0], 3)
     expect(density.logDensity[resolution ** 2 - 1]).toBeCloseTo(logDensity[1], 3)
     expect(model.metrics.testNll).toBeTypeOf('number')
+  })
+
+  it('of more than two dimensions are draws, seen by the columns that are asked for', async () => {
+    const listened = listen()
+    const { engine } = listened
+    const source = { ...document.data.source, name: 'trefoil', settings: {} } as typeof document.data.source
+    await enrol(listened, 'flat', { document })
+    await enrol(listened, 'knot', { document: { ...document, data: { ...document.data, source } } })
+    await rests(listened, 'flat')
+    await rests(listened, 'knot')
+    const checkpoints = [(await release(listened, 'flat')).checkpoint, (await release(listened, 'knot')).checkpoint]
+    const seen = async (columns?: readonly [number, number]) => {
+      const { pictures, ...rest } = await engine.library('picturesOf', { checkpoints, resolution: 8, columns })
+      const [, draws] = pictures
+      const points = draws.kind === 'samples' ? draws.points : new Float32Array(0)
+      return { ...rest, draws, across: points.filter((_, i) => i % 2 === 0), up: points.filter((_, i) => i % 2 === 1) }
+    }
+    const [usual, turned] = [await seen(), await seen([2, 0])]
+    expect(usual.columns).toEqual(['x', 'y', 'z'])
+    expect(usual.across).not.toHaveLength(0)
+    expect(turned.up).toEqual(usual.across)
+    expect(turned.across).not.toEqual(usual.up)
+    expect(turned.bounds).not.toEqual(usual.bounds)
+    const { draws } = await seen([0, 3])
+    expect(draws).toEqual({ kind: 'none', reason: 'This run is of 3 columns: it has no column 4.' })
+    expect((await engine.library('picturesOf', { checkpoints: [checkpoints[0]], resolution: 8 })).columns).toBeNull()
   })
 })

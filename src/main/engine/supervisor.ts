@@ -33,7 +33,7 @@ export interface Supervisor extends EngineHandler {
 }
 
 /** What the engine says for the library of runs alone. */
-export type LibraryEvent = Extract<EngineEvent, { event: 'checkpoint' | 'enrolled' }>
+export type LibraryEvent = Extract<EngineEvent, { event: 'checkpoint' | 'enrolled' | 'judged' }>
 
 export type SaidEvent = Exclude<EngineEvent, LibraryEvent> | HostEvent
 
@@ -90,7 +90,7 @@ export function createSupervisor({
     client.onEvent((event) => {
       if (started !== process) return
       if (settled) recovery.hear(event as EngineEvent)
-      if (event.event === 'checkpoint' || event.event === 'enrolled') heard?.(event)
+      if (event.event === 'checkpoint' || event.event === 'enrolled' || event.event === 'judged') heard?.(event)
       else say(event)
     })
     started.onExit((reason) => {

@@ -26,6 +26,13 @@ export function runCommands(): readonly Command[] {
       },
     },
     {
+      id: 'runs.recall',
+      title: t('library.commands.recall'),
+      category: 'Training',
+      when: () => library.library.forgotten > 0 || t('commands.not.nothingForgotten'),
+      run: () => deeds.recall(),
+    },
+    {
       id: 'runs.enqueue',
       title: t('library.commands.enqueue'),
       category: 'Training',

@@ -38,6 +38,9 @@ export const stackName = (name: string, extension: string): string => `${slug(na
 export const curvesName = (name: string, format: MetricsFormat): string =>
   format === 'tfevents' ? `events.out.tfevents.${slug(name)}` : `${slug(name)}-losses.${format}`
 
+/** The name of a file with a table of words: `comparison-settings.csv`. */
+export const tableName = (name: string): string => `${slug(name)}.csv`
+
 const slug = (name: string): string =>
   name
     .normalize('NFKD')

@@ -9,7 +9,7 @@ import { useLibraryStore } from '../stores/libraryStore'
 import { useSessionStore } from '../stores/sessionStore'
 import { useWorkspaceStore } from '../stores/workspaceStore'
 import { counted, t } from '../strings/t'
-import { curvesName, fileName } from './fileKinds'
+import { curvesName, fileName, tableName } from './fileKinds'
 
 /** What is done with runs of the library, and told to those who cannot see it. */
 export function useRunDeeds() {
@@ -52,9 +52,22 @@ export function useRunDeeds() {
       ),
     forget: (runs: readonly KeptRun[]) =>
       changed(
-        () => engine.host('forgetRuns', { runs: runs.map(({ id }) => id) }),
+        async () => {
+          await engine.host('forgetRuns', { runs: runs.map(({ id }) => id) })
+          library.forgottenTold = true
+        },
         counted('library.said.forgotten', runs.length),
       ),
+    /** Has those back that were forgotten last. */
+    async recall() {
+      let recalled: readonly string[] = []
+      const said = counted('library.said.recalled', library.library.forgotten)
+      await changed(async () => {
+        recalled = (await engine.host('recallRuns', {})).runs
+      }, said)
+      library.chosen = recalled
+      library.forgottenTold = false
+    },
     requeue: (runs: readonly KeptRun[]) =>
       changed(
         () => engine.host('requeueRuns', { runs: runs.map(({ id }) => id) }),
@@ -91,7 +104,11 @@ export function useRunDeeds() {
       files.exportFile(curvesName(run.name, format), async () => {
         return (await engine.host('runMetrics', { run: run.id, format })).content
       }),
-    /** Finds out what a run scores on the test rows. */
-    judge: (run: KeptRun) => attempt(() => engine.host('runModel', { run: run.id })),
+    /** The curves of runs in one file, under these names. */
+    exportCompared: (runs: readonly { readonly run: string; readonly name: string }[]) =>
+      files.exportFile(curvesName(t('library.comparison'), 'csv'), async () => {
+        return (await engine.host('comparedMetrics', { runs: [...runs] })).content
+      }),
+    exportDifferences: (csv: string) => files.exportFile(tableName(t('library.comparedSettings')), () => csv),
   }
 }

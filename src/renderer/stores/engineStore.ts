@@ -123,6 +123,7 @@ export const useEngineStore = defineStore('engine', () => {
     // of these the host alone hears
     checkpoint: () => undefined,
     enrolled: () => undefined,
+    judged: () => undefined,
   }
   const hear = hearWith(hearing)
 

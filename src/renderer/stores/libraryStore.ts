@@ -4,7 +4,7 @@ import type { FlowDocument } from '@shared/document/schema'
 import type { KeptRun, KeptSweep, RunLibrary } from '@shared/rpc/protocol'
 import { useEngineStore } from './engineStore'
 
-const empty: RunLibrary = { runs: [], baseline: null, bytes: 0, limit: { count: 0, bytes: 0 } }
+const empty: RunLibrary = { runs: [], baseline: null, bytes: 0, limit: { count: 0, bytes: 0 }, forgotten: 0 }
 
 /** What the sheet of runs shows. */
 export type RunsPage =
@@ -21,6 +21,8 @@ export const useLibraryStore = defineStore('library', () => {
   /** Runs that deeds are done with, in the order in which they were chosen. */
   const chosen = shallowRef<readonly string[]>([])
   const page = shallowRef<RunsPage>({ kind: 'list' })
+  /** Whether it is told that runs were forgotten, and offered to have them back. */
+  const forgottenTold = shallowRef(false)
   /** Whether the sheet is there: else nothing is asked for. */
   const watched = shallowRef(false)
   let asking: Promise<void> | null = null
@@ -57,5 +59,5 @@ export const useLibraryStore = defineStore('library', () => {
   /** Has the present document trained in the queue, as it is. */
   const enqueue = (document: FlowDocument) => engine.host('enqueueRun', { document })
 
-  return { library, runs, byId, baseline, sweeps, chosen, chosenRuns, page, watched, refresh, enqueue }
+  return { library, runs, byId, baseline, sweeps, chosen, chosenRuns, page, forgottenTold, watched, refresh, enqueue }
 })

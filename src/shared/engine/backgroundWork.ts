@@ -4,6 +4,7 @@ import type { Checkpoints } from './checkpoints'
 import { explainMistake } from './explain'
 import type { Holding } from './holding'
 import type { EngineHost } from './host'
+import { Judge } from './judging'
 import { Leisure } from './leisure'
 import { PictureDebt } from './pictures/debt'
 import { Pictures } from './pictures/pictures'
@@ -20,7 +21,10 @@ export interface Machines {
   lost(error: DeviceError): void
 }
 
-/** What an engine does between calls with what it holds: it trains, draws what is watched, writes checkpoints and compiles ahead. */
+/**
+ * What an engine does between calls with what it holds: it trains, draws what is watched, writes checkpoints, compiles ahead
+ * and scores runs that are over.
+ */
 export class BackgroundWork {
   readonly pictures: Pictures
   readonly solvers: SolverWatch
@@ -32,6 +36,7 @@ export class BackgroundWork {
   readonly #debt = new PictureDebt()
   readonly #loop: WorkLoop
   readonly #leisure: Leisure
+  readonly #judge = new Judge()
 
   constructor(
     private readonly host: EngineHost,
@@ -97,11 +102,20 @@ export class BackgroundWork {
     this.#loop.end()
   }
 
-  /** One piece of work on what is shown, and a slice of the training of one that is not. */
+  /** One piece of work on what is shown, else at leisure on a test, and a slice of the training of one that is not shown. */
   async #piece(): Promise<boolean> {
     if (this.holding.opening) return false
-    const more = await this.#shown().catch((error: unknown) => this.#broke(error))
+    const more = (await this.#shown().catch((error: unknown) => this.#broke(error))) || (await this.#test())
     return (await this.#besides()) || more
+  }
+
+  /** Some test rows of a run that is over. */
+  async #test(): Promise<boolean> {
+    if (!this.#leisure.here || this.#ahead || this.holding.opening) return false
+    const desk = this.holding.all.find((one) => one.session !== this.#failed && this.#judge.due(one))
+    if (!desk) return false
+    await this.#judge.advance(desk)
+    return true
   }
 
   /** Runs of tabs that are put by train in turn. What is wrong with one of them is its own. */

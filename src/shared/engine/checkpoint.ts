@@ -22,7 +22,8 @@ import type { Result } from './results'
 /** All that is needed to go on after the engine process ended. */
 export interface Checkpoint {
   readonly document: FlowDocument
-  readonly data: TrainedOn
+  /** The names of the columns that are learnt are absent of versions that did not keep them. */
+  readonly data: TrainedOn & { readonly columns?: readonly string[] }
   readonly training: boolean
   /** Which run it is of; absent of versions that named none. */
   readonly run?: RunMark
@@ -39,6 +40,7 @@ const Header = z.strictObject({
     dims: z.number().int().min(0),
     preprocessing: z.array(Preprocessing),
     context: z.array(ContextColumn).optional(),
+    columns: z.array(z.string()).optional(),
   }),
   training: z.boolean(),
   run: RunMark.optional(),

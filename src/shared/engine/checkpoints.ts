@@ -83,12 +83,12 @@ export class Checkpoints {
 
   /** As it would be sent. No step may be under way. */
   async pack(
-    { document, units, flow, context }: Session,
+    { document, data: { columns }, units, flow, context }: Session,
     trainer: Trainer,
     training: boolean,
     beside = this.beside(BESIDE_BYTES),
   ): Promise<Uint8Array> {
-    const data = { dims: flow.dims, preprocessing: units.preprocessing, context: context.columns }
+    const data = { dims: flow.dims, preprocessing: units.preprocessing, context: context.columns, columns }
     this.#newest = await trainer.state()
     return writeCheckpoint({ document, data, training, trainer: this.#newest, ...beside })
   }

@@ -1,4 +1,4 @@
-import type { EngineEvent, EnrolledRun, PutBy, RunMark, RunState } from '../rpc/protocol'
+import type { EngineEvent, EnrolledRun, PutBy, RunMark, RunState, TestScore } from '../rpc/protocol'
 import { Checkpoints } from './checkpoints'
 import type { EngineHost } from './host'
 import type { Learnt } from '../learn/training/carry'
@@ -64,6 +64,13 @@ export class Desk {
   /** The run is the one of this mark, gone on. */
   resumeRun({ id, began, from }: RunIdentity): void {
     this.#identity = { id, began, from }
+  }
+
+  /** The run is over, and what it scores on its test rows is known. */
+  judged(test: TestScore): void {
+    this.run?.judged(test)
+    const { id, step } = this.mark
+    this.emit({ event: 'judged', run: id, step, test })
   }
 
   get training(): boolean {

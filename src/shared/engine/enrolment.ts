@@ -1,12 +1,11 @@
-import { meanNll } from '../learn/evaluation/evaluate'
 import type { LibraryParams, Released } from '../rpc/protocol'
 import { RpcFailure } from '../rpc/failure'
 import { pacedBreath } from './breath'
 import { readCheckpoint } from './checkpoint'
+import { scoreOf } from './judging'
 import { begin, compileDocument } from './open'
 import { valueOf } from './outcome'
 import type { EngineParts } from './parts'
-import { weightsOf, type Session } from './session'
 
 /**
  * Trains runs of the host's queue on desks beside those of tabs, in turn with them. They stay on the machine that pictures
@@ -50,18 +49,10 @@ export class Enrolment {
       if (!desk || !session || typeof session.trainer === 'string') return null
       run?.pause()
       await work.settled()
-      const testNll = judge ? await testNllOf(session) : null
+      const test = judge ? await scoreOf(session) : null
       const checkpoint = await desk.checkpoints.pack(session, session.trainer, false)
       await holding.desks.letGo(desk)
-      return { checkpoint, testNll }
+      return { checkpoint, test }
     })
   }
-}
-
-/** Mean over the test rows, nats and natural units; null where there are none, or no densities. */
-async function testNllOf(session: Session): Promise<number | null> {
-  const { data, exact, units, flow } = session
-  if (data.test.length === 0 || flow.stochastic.length > 0) return null
-  const { nll } = await meanNll(exact, await weightsOf(session), units, data.test)
-  return Number.isFinite(nll) ? nll : null
 }

@@ -55,12 +55,17 @@ export class Holding implements Held {
     this.#desk.resumeRun(mark)
   }
 
-  /** What a tab that is not shown says is not heard, but for its checkpoints. */
+  /** What a tab that is not shown says is not heard, but for what the host's library is told. */
   #newDesk(tab: string | null): Desk {
     const desk: Desk = new Desk(tab, this.host, (event) => {
-      if (desk === this.#desk || event.event === 'checkpoint') this.emit(event)
+      if (desk === this.#desk || event.event === 'checkpoint' || event.event === 'judged') this.emit(event)
     })
     return desk
+  }
+
+  /** All that are held, the one that is shown first. */
+  get all(): readonly Desk[] {
+    return [this.#desk, ...this.desks.all]
   }
 
   get session(): Session | null {

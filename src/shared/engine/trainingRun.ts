@@ -2,7 +2,7 @@ import type { Issue } from '../document/issue'
 import type { FlowDocument } from '../document/schema'
 import type { FinishReason, StepOutcome } from '../learn/training/state'
 import type { Trainer } from '../learn/training/trainer'
-import type { EngineEvent, RunState, RunStatus } from '../rpc/protocol'
+import type { EngineEvent, RunState, RunStatus, TestScore } from '../rpc/protocol'
 import { RpcFailure } from '../rpc/failure'
 import { explainFailure } from './explain'
 import type { EngineHost } from './host'
@@ -49,6 +49,8 @@ export interface Course {
 export class TrainingRun {
   #state: RunState
   #until: number
+  /** Of a run that is over, once it is known. */
+  #test: TestScore | null = null
   /** Milliseconds that a step has last taken. */
   #stepMs = ORDER_MS
   #sent = { steps: 0, validations: 0, at: -Infinity }
@@ -93,6 +95,7 @@ export class TrainingRun {
       stepsPerSecond: this.training ? this.#speed.stepsPerSecond : 0,
       best: best && { step: best.step, nll: best.nll },
       ...(weighed && { weighed }),
+      ...(this.#test && { test: this.#test }),
       seed,
       ...(edits.length > 0 && { edits }),
     }
@@ -139,6 +142,12 @@ export class TrainingRun {
   /** Ends the run with what went wrong. */
   fail(issue: Issue): void {
     this.#become({ kind: 'failed', issue })
+  }
+
+  /** It is over, and what it scores on the test rows is known. */
+  judged(test: TestScore): void {
+    this.#test = test
+    this.#tell()
   }
 
   /** Brings the weights and everything said in line with a state that was entered while a step was under way. */
@@ -217,6 +226,7 @@ export class TrainingRun {
 
   #become(state: RunState): void {
     this.#state = state
+    this.#test = null
     this.#tell()
   }
 

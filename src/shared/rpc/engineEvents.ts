@@ -1,5 +1,5 @@
 import type { Issue } from '../document/issue'
-import type { EnrolledRun, RunMark } from './library'
+import type { EnrolledRun, RunMark, TestScore } from './library'
 import type { MachineNews } from './machine'
 import type { MetricsBatch, RunStatus, SnapshotList } from './presentRun'
 import type { RunList } from './runs'
@@ -23,6 +23,8 @@ export type EngineEvent =
   | { readonly event: 'put-by'; readonly putBy: PutByList }
   /** How far the runs of the host's queue have come; never shown to the renderer. */
   | { readonly event: 'enrolled'; readonly runs: readonly EnrolledRun[] }
+  /** What a run of a tab that is over scores on its test rows, with the weights of this step; for the host's library. */
+  | { readonly event: 'judged'; readonly run: string; readonly step: number; readonly test: TestScore }
   /**
    * Everything needed to go on after a crash; kept by the host, never shown to the renderer. `tab`: whose run it is; `entry`:
    * it is of the queue.

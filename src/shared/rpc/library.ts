@@ -22,8 +22,23 @@ export const RunMark = z.strictObject({
 })
 export type RunMark = z.infer<typeof RunMark>
 
+/** Why a run has no test NLL: no test rows, no densities to score them by, one of them at 0, or it could not be computed. */
+export const Untested = z.enum(['no-rows', 'no-density', 'not-finite', 'failed'])
+export type Untested = z.infer<typeof Untested>
+
+/** What a run scores on its test rows: nats, natural units; or why there is no such number. */
+export const TestScore = z.union([
+  z.strictObject({ nll: z.number(), untested: z.null() }),
+  z.strictObject({ nll: z.null(), untested: Untested }),
+])
+export type TestScore = z.infer<typeof TestScore>
+
 /** Most runs that are held against each other. */
 export const MAX_COMPARED = 6
+
+/** Two columns of the data, from 0 on: the first across, the second upwards. */
+export const ColumnPair = z.tuple([z.number().int().min(0), z.number().int().min(0)]).readonly()
+export type ColumnPair = z.infer<typeof ColumnPair>
 
 const Bytes: z.ZodType<Uint8Array> = z.instanceof(Uint8Array)
 
@@ -40,10 +55,16 @@ export const libraryCalls = {
   release: z.strictObject({ entry: RunId, judge: z.boolean() }),
   /** Answers the `ModelFile` of a checkpoint. */
   modelOf: z.strictObject({ checkpoint: Bytes }),
-  /** Densities of checkpoints on one grid, or draws where it is of more than two dimensions. Answers `StoredPictures`. */
+  /** Answers the `TestScore` of a checkpoint. */
+  scoreOf: z.strictObject({ checkpoint: Bytes }),
+  /**
+   * Densities of checkpoints on one grid, or where it is of more than two dimensions draws, of which two columns are seen.
+   * Answers `StoredPictures`.
+   */
   picturesOf: z.strictObject({
     checkpoints: z.array(Bytes).max(MAX_COMPARED),
     resolution: z.number().int().min(8).max(256),
+    columns: ColumnPair.optional(),
   }),
 } as const
 
@@ -63,8 +84,8 @@ export interface EnrolledRun {
 /** A run of the queue as it was left. */
 export interface Released {
   readonly checkpoint: Uint8Array
-  /** Nats, natural units; null where it was not asked for or there are no test rows. */
-  readonly testNll: number | null
+  /** Null where it was not asked for. */
+  readonly test: TestScore | null
 }
 
 /** Runs side by side, all drawn over the same range of natural units. */
@@ -72,12 +93,14 @@ export interface StoredPictures {
   /** x0, x1, y0, y1 of the grid; the last two are 0 in one dimension. */
   readonly bounds: readonly [number, number, number, number]
   readonly resolution: number
+  /** The columns that draws can be seen by, in all runs of more than two dimensions; null where there are no such runs. */
+  readonly columns: readonly string[] | null
   readonly pictures: readonly StoredPicture[]
 }
 export type StoredPicture =
   /** log p [resolution] or [resolution, resolution], row-major, the first axis fastest. */
   | { readonly kind: 'density'; readonly dims: 1 | 2; readonly logDensity: Float32Array }
-  /** The first two columns of draws, [n, 2]. */
+  /** Two columns of draws, [n, 2]. */
   | { readonly kind: 'samples'; readonly points: Float32Array }
   /** Why there is none, in a sentence. */
   | { readonly kind: 'none'; readonly reason: string }
@@ -86,6 +109,7 @@ export interface LibraryResults {
   enrol: { readonly step: number }
   release: Released | null
   modelOf: ModelFile
+  scoreOf: TestScore
   picturesOf: StoredPictures
 }
 
@@ -112,8 +136,10 @@ export interface KeptRun {
   /** Least and last loss of a validation, nats. */
   readonly best: number | null
   readonly last: number | null
-  /** Nats, natural units; null before it was asked for. */
+  /** Nats, natural units; null before it is known, and where there is none. */
   readonly testNll: number | null
+  /** Why there is none; null before that is known. */
+  readonly untested: Untested | null
   /** With the seed of the run; rows that a document carries are left out, a word that tells them apart in their place. */
   readonly outline: FlowDocument
   /** Whether there are weights to go on from. */
@@ -127,6 +153,8 @@ export interface RunLibrary {
   readonly baseline: string | null
   readonly bytes: number
   readonly limit: { readonly count: number; readonly bytes: number }
+  /** How many were forgotten last and can be had back. */
+  readonly forgotten: number
 }
 
 /** The runs that wait to be trained, and those that are. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Issue } from '../document/issue'
+import type { TestScore } from './library'
 
 /** The run that goes on now: where it stands, what became of it by edits, its curves and what is kept of its weights. */
 
@@ -22,6 +23,8 @@ export interface RunStatus {
   readonly best: { readonly step: number; readonly nll: number } | null
   /** Of the last validation's draws, where the objective takes draws: effective ones as a share of all, and ln Z in nats. */
   readonly weighed?: { readonly effectiveShare: number; readonly logZ: number }
+  /** What it scores on the test rows; absent before that is known, which is only of a run that is over. */
+  readonly test?: TestScore
   readonly seed: number
   /** Where the run's document was edited, and how, oldest first; absent where it was not. */
   readonly edits?: readonly EditMark[]

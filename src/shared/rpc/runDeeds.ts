@@ -2,7 +2,16 @@ import { z } from 'zod'
 import type { ModelFile } from '../document/model'
 import { FlowDocument } from '../document/schema'
 import { SweepPlan } from '../document/sweep/plan'
-import { MAX_COMPARED, RunId, type KeptSweep, type RunLibrary, type RunQueue, type StoredPictures } from './library'
+import {
+  ColumnPair,
+  MAX_COMPARED,
+  RunId,
+  type KeptSweep,
+  type RunLibrary,
+  type RunQueue,
+  type StoredPictures,
+  type TestScore,
+} from './library'
 import type { MetricsBatch } from './presentRun'
 import { TabId } from './tabs'
 
@@ -20,20 +29,33 @@ export const runCalls = {
   renameRun: z.strictObject({ run: RunId, name: z.string().max(256) }),
   pinRun: z.strictObject({ run: RunId, pinned: z.boolean() }),
   setBaseline: z.strictObject({ run: RunId.nullable() }),
+  /** They can be had back until others are forgotten or the app starts anew. */
   forgetRuns: z.strictObject({ runs: Runs }),
+  /** Has those back that were forgotten last, also in the queue. Answers which. */
+  recallRuns: z.strictObject({}),
   /** Answers `MetricsBatch`. */
   runCurves: z.strictObject({ run: RunId }),
   /** Answers `FlowDocument`, with the seed of the run. */
   runDocument: z.strictObject({ run: RunId }),
+  /** Finds out what a run scores on its test rows, and notes it in the library. Answers the `TestScore`. */
+  judgeRun: z.strictObject({ run: RunId }),
   /** Answers the `ModelFile`; its test NLL is noted in the library. */
   runModel: z.strictObject({ run: RunId }),
   /** Answers `StoredPictures`, in the order of the runs. */
   runPictures: z.strictObject({
     runs: z.array(RunId).min(1).max(MAX_COMPARED),
     resolution: z.number().int().min(8).max(256),
+    columns: ColumnPair.optional(),
   }),
   /** The curves of a run as a file. Answers what is in it. */
   runMetrics: z.strictObject({ run: RunId, format: z.enum(['csv', 'jsonl', 'tfevents']) }),
+  /** The curves of runs as one CSV file, with these names in a column. Answers what is in it. */
+  comparedMetrics: z.strictObject({
+    runs: z
+      .array(z.strictObject({ run: RunId, name: z.string().max(512) }))
+      .min(1)
+      .max(MAX_COMPARED),
+  }),
   /** Has a tab that is yet to be shown go on from where a run is, as a run of its own. Answers its document and step. */
   resumeRun: z.strictObject({ run: RunId, tab: TabId }),
   /** Puts a document at the end of the queue. Answers its run. */
@@ -60,11 +82,14 @@ export interface RunResults {
   pinRun: null
   setBaseline: null
   forgetRuns: null
+  recallRuns: { readonly runs: readonly string[] }
   runCurves: MetricsBatch
   runDocument: FlowDocument
+  judgeRun: TestScore
   runModel: ModelFile
   runPictures: StoredPictures
   runMetrics: { readonly content: string | Uint8Array<ArrayBuffer> }
+  comparedMetrics: { readonly content: string }
   resumeRun: { readonly document: FlowDocument; readonly step: number }
   enqueueRun: { readonly run: string }
   requeueRuns: null

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { failure, type Outcome } from '../document/issue'
+import { RunId, TestScore } from './library'
 import type { Message } from './protocol'
 import { RunNumber } from './runs'
 
@@ -60,6 +61,7 @@ const Event = z.discriminatedUnion('event', [
     tab: z.string().optional(),
   }),
   z.object({ event: z.literal('enrolled'), runs: z.array(z.looseObject({ entry: z.string(), step: Step })) }),
+  z.object({ event: z.literal('judged'), run: RunId, step: Step, test: TestScore }),
   z.object({ event: z.literal('workspace-taken'), page: z.string() }),
   z.object({ event: z.literal('files-handed') }),
   z.object({ event: z.literal('runs-changed') }),

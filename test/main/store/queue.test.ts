@@ -54,7 +54,7 @@ function fakeEngine(hear: (event: Parameters<RunStore['hear']>[0]) => void) {
       held.delete(entry)
       return {
         checkpoint: bytesOf(entry, run),
-        testNll: (params as LibraryParams['release']).judge ? 2 : null,
+        test: (params as LibraryParams['release']).judge ? { nll: 2, untested: null } : null,
       } as never
     },
     /** Trains each run for so many steps, or to where it is to rest; `checkpoint` sends one of each. */
@@ -152,6 +152,23 @@ describe('the queue of runs', () => {
     await deeds.dequeueRuns({ runs: [a] })
     expect(await stateOf(a)).toMatchObject({ state: 'stopped', step: 5, resumable: true })
     await atWork(c)
+  })
+
+  it('has forgotten runs back where they were: those that waited wait, one on its way goes on', async () => {
+    const [a, b, c] = [await enqueue(), await enqueue(), await enqueue()]
+    engine.train(5)
+    await deeds.forgetRuns({ runs: [a, c] })
+    await atWork(b)
+    expect((await deeds.keptRuns({})).runs.map(({ id }) => id)).toEqual([b])
+    expect(await entries()).toEqual([[b, 'training']])
+    const { runs } = await deeds.recallRuns({})
+    expect([...runs].sort()).toEqual([a, c].sort())
+    expect(await entries()).toEqual([[b, 'training'], [a, 'waiting'], [c, 'waiting']]) // prettier-ignore
+    await trainedDownTo(2)
+    await atWork(a)
+    expect(engine.begun).toEqual([`${a}@0`, `${b}@0`, `${a}@5`])
+    await trainedDownTo(1)
+    expect(engine.begun.at(-1)).toBe(`${c}@0`)
   })
 
   it('rests when it is paused and goes on from there', async () => {

@@ -87,6 +87,61 @@ describe('the library of runs', () => {
     await expect(runs.document('a')).rejects.toThrow('no longer kept')
   })
 
+  it('knows what a run scores on its test rows, or why it does not, until it has gone on', async () => {
+    const runs = library()
+    const testOf = async (id: string) => {
+      await runs.list()
+      const { testNll, untested } = (await library().find(id))!
+      return { testNll, untested }
+    }
+    hear(runs, 'a', 20, { state: 'finished' })
+    runs.judged('a', 20, { nll: 1.5, untested: null })
+    runs.judged('unknown', 20, { nll: 1.5, untested: null })
+    expect(await testOf('a')).toEqual({ testNll: 1.5, untested: null })
+    hear(runs, 'a', 20, { state: 'stopped' })
+    expect(await testOf('a')).toEqual({ testNll: 1.5, untested: null })
+    hear(runs, 'a', 30)
+    runs.judged('a', 20, { nll: 1.5, untested: null }) // too late
+    expect(await testOf('a')).toEqual({ testNll: null, untested: null })
+    runs.judged('a', 30, { nll: null, untested: 'no-rows' })
+    expect(await testOf('a')).toEqual({ testNll: null, untested: 'no-rows' })
+    expect(await ids(runs)).toEqual(['a'])
+  })
+
+  it('has those back that were forgotten last, as they were, and keeps nothing of them beyond the next start', async () => {
+    const runs = library()
+    for (const id of 'abc') hear(runs, id, 1)
+    await runs.rename('a', 'First')
+    await runs.setBaseline('a')
+    const before = await runs.list()
+    await runs.forget(['a', 'b', 'gone'])
+    expect(await runs.list()).toMatchObject({ runs: [{ id: 'c' }], forgotten: 2 })
+    await expect(runs.curves('a')).rejects.toThrow('no weights')
+    expect((await runs.recall()).toSorted()).toEqual(['a', 'b'])
+    expect(await runs.list()).toEqual(before)
+    expect((await runs.curves('a')).trainLoss).toHaveLength(1)
+    expect(await library().list()).toEqual(before)
+
+    await runs.forget(['b'])
+    await runs.forget(['c']) // from now on there is only this one to be had back
+    expect(await runs.recall()).toEqual(['c'])
+    expect(await runs.recall()).toEqual([])
+    await runs.forget(['c'])
+    expect(await ids(library())).toEqual(['a'])
+    expect(await readdir(join(folder, 'runs'))).toEqual(['a', 'baseline.json'])
+  })
+
+  it('gives a run that went on in its tab after it was forgotten its name again', async () => {
+    const runs = library()
+    hear(runs, 'a', 1)
+    await runs.rename('a', 'First')
+    await runs.forget(['a'])
+    hear(runs, 'a', 2)
+    await runs.list()
+    await runs.recall()
+    expect((await runs.list()).runs).toMatchObject([{ id: 'a', name: 'First', step: 2 }])
+  })
+
   it('passes over what is damaged and sweeps what was not written whole', async () => {
     const runs = library()
     hear(runs, 'a', 1)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { KeptRun, RunQueue } from '@shared/rpc/protocol'
 import { emptyQueue } from '@shared/rpc/protocol'
 import { axisOptions } from '../../../src/renderer/panels/runs/axisOptions'
-import { smoothed } from '../../../src/renderer/panels/runs/curvePlot'
+import { smoothed } from '../../../src/renderer/panels/runs/curveSeries'
 import { lossColours, numberAxis, settingAxis } from '../../../src/renderer/panels/runs/parallelRuns'
 import { chosenAfter, filtered, rowsOf, sorted } from '../../../src/renderer/panels/runs/runRows'
 import { newAxis, planOf, type SweepDraft } from '../../../src/renderer/panels/runs/sweepDraft'
@@ -24,6 +24,7 @@ const run = (id: string, changes: Partial<KeptRun> = {}): KeptRun => ({
   best: null,
   last: null,
   testNll: null,
+  untested: null,
   outline: document,
   resumable: true,
   bytes: 1,

@@ -1,14 +1,15 @@
 // @vitest-environment happy-dom
-import { mount } from '@vue/test-utils'
+import { mount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h, shallowRef, type ShallowRef } from 'vue'
 import { newsCame, useCalm } from '../../../src/renderer/use/useCalm'
 
 let calm: Readonly<ShallowRef<number>>
+let component: VueWrapper
 const source = shallowRef(0)
 
-const mounted = () =>
-  mount(
+function mounted(): void {
+  component = mount(
     defineComponent({
       setup() {
         calm = useCalm(() => source.value)
@@ -16,6 +17,7 @@ const mounted = () =>
       },
     }),
   )
+}
 
 /** Changes the value every `ms` for `count` times, and answers the values that were written out. */
 async function stream(count: number, ms: number): Promise<number[]> {
@@ -30,9 +32,11 @@ async function stream(count: number, ms: number): Promise<number[]> {
 
 beforeEach(() => {
   vi.useFakeTimers()
+  newsCame(false) // other files of this process may have left news, by a clock that is far ahead of this one
   source.value = 0
 })
 afterEach(() => {
+  component.unmount()
   vi.useRealTimers()
 })
 
@@ -57,7 +61,7 @@ describe('a calm value', () => {
   })
 
   it('is left alone after its component', async () => {
-    const component = mounted()
+    mounted()
     await stream(3, 20)
     const before = calm.value
     component.unmount()

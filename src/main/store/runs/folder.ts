@@ -1,10 +1,13 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseDocument } from '@shared/document/validate'
 import type { FlowDocument } from '@shared/document/schema'
 import { RunId } from '@shared/rpc/protocol'
 import { readIfThere, writeWhole } from '../files'
 import { RunRecord } from './record'
+
+/** What was forgotten, among the folders of runs: no run is called so. */
+const ASIDE = '.forgotten'
 
 /** The folder of each run: `run.json`, `checkpoint.bin`, and `document.json` until there is a checkpoint. */
 export class RunFolders {
@@ -13,9 +16,10 @@ export class RunFolders {
     private readonly warn: (message: string) => void,
   ) {}
 
-  /** What can be read. Folders without a record are of runs that were not written whole, and go. */
+  /** What can be read. Folders without a record are of runs that were not written whole, and go, as what was put aside does. */
   async all(): Promise<readonly RunRecord[]> {
     await mkdir(this.home, { recursive: true, mode: 0o700 })
+    await this.clearAside()
     const ids = (await readdir(this.home, { withFileTypes: true })).flatMap((entry) =>
       entry.isDirectory() && RunId.safeParse(entry.name).success ? [entry.name] : [],
     )
@@ -74,6 +78,20 @@ export class RunFolders {
   async remove(id: string): Promise<void> {
     await rm(this.#path(id, 'run.json'), { force: true })
     await rm(join(this.home, id), { recursive: true, force: true })
+  }
+
+  /** Out of sight, whole, until others are or the app starts anew. */
+  async putAside(id: string): Promise<void> {
+    await mkdir(join(this.home, ASIDE), { recursive: true, mode: 0o700 })
+    await rename(join(this.home, id), join(this.home, ASIDE, id))
+  }
+
+  async takeBack(id: string): Promise<void> {
+    await rename(join(this.home, ASIDE, id), join(this.home, id))
+  }
+
+  async clearAside(): Promise<void> {
+    await rm(join(this.home, ASIDE), { recursive: true, force: true })
   }
 
   #path(id: string, file: string): string {

@@ -3,10 +3,10 @@ import type { FlowDocument } from '@shared/document/schema'
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from '@shared/engine/checkpoint'
 import { valueOf } from '@shared/engine/outcome'
 import { RpcFailure } from '@shared/rpc/failure'
-import type { KeptRun, MetricsBatch, RunLibrary, RunMark } from '@shared/rpc/protocol'
+import type { KeptRun, MetricsBatch, RunLibrary, RunMark, TestScore } from '@shared/rpc/protocol'
 import { createQueue, readIfThere, writeWhole } from '../files'
 import { RunFolders } from './folder'
-import { outlineOf, shown, summaryOf, type RunRecord } from './record'
+import { outlineOf, scored, shown, summaryOf, unscored, type RunRecord } from './record'
 
 export interface LibraryLimits {
   readonly count: number
@@ -41,6 +41,8 @@ export class Library {
   readonly #baselinePath: string
   #records: Promise<Map<string, RunRecord>> | null = null
   #baseline: string | null = null
+  /** Those of the last forgetting, which are kept aside. */
+  #forgotten: readonly RunRecord[] = []
   /** Checkpoints that wait to be written; one that is overtaken is not. */
   readonly #waiting = new Map<string, { readonly checkpoint: Uint8Array; readonly mark: RunMark }>()
   readonly #limits: LibraryLimits
@@ -58,7 +60,8 @@ export class Library {
     return this.#inTurn(async () => {
       const records = await this.#loaded()
       const runs = [...records.values()].map(shown).sort((a, b) => (a.began < b.began ? 1 : a.began > b.began ? -1 : a.id < b.id ? 1 : -1)) // prettier-ignore
-      return { runs, baseline: this.#baseline, bytes: bytesOf(records), limit: this.#limits }
+      const forgotten = this.#forgotten.length
+      return { runs, baseline: this.#baseline, bytes: bytesOf(records), limit: this.#limits, forgotten }
     })
   }
 
@@ -84,7 +87,7 @@ export class Library {
         seconds: null,
         best: null,
         last: null,
-        testNll: null,
+        ...unscored,
         outline: outlineOf(document),
         bytes: 0,
       })
@@ -108,12 +111,23 @@ export class Library {
   }
 
   /** Keeps a run of the queue as it was left. */
-  keep(id: string, checkpoint: Uint8Array, testNll: number | null): Promise<void> {
+  keep(id: string, checkpoint: Uint8Array, test: TestScore | null): Promise<void> {
     this.#waiting.delete(id)
     return this.#change(async (records) => {
       await this.#keep(records, checkpoint, true)
       const record = records.get(id)
-      if (record && testNll !== null) await this.#put(records, { ...record, testNll })
+      if (record && test) await this.#put(records, { ...record, ...scored(test) })
+    })
+  }
+
+  /** What a run of a tab scores on its test rows at a step; of no account where it is not kept, or kept at another. */
+  judged(id: string, step: number, test: TestScore): void {
+    const noted = this.#change(async (records) => {
+      const record = records.get(id)
+      if (record?.step === step) await this.#put(records, { ...record, ...scored(test) })
+    })
+    noted.catch((error: unknown) => {
+      this.options.warn(`What a run scores is not kept: ${String(error)}`)
     })
   }
 
@@ -133,7 +147,7 @@ export class Library {
       sweep: null,
       ...before,
       began: run.began,
-      testNll: before?.step === checkpoint.trainer.step ? before.testNll : null,
+      ...(before?.step === checkpoint.trainer.step ? { testNll: before.testNll, untested: before.untested } : unscored),
       state: run.state,
       reason: run.reason ?? null,
       ...summaryOf(checkpoint),
@@ -143,7 +157,7 @@ export class Library {
   }
 
   /** Notes what has become of a run apart from its weights. */
-  note(id: string, change: Partial<Pick<RunRecord, 'state' | 'reason' | 'testNll'>>): Promise<void> {
+  note(id: string, change: Partial<Pick<RunRecord, 'state' | 'reason' | 'testNll' | 'untested'>>): Promise<void> {
     return this.#edit(id, change)
   }
 
@@ -163,7 +177,43 @@ export class Library {
     })
   }
 
+  /** Keeps runs aside, from where they can be had back until others are forgotten or the app starts anew. */
   forget(ids: readonly string[]): Promise<void> {
+    return this.#change(async (records) => {
+      for (const id of ids) this.#waiting.delete(id)
+      const found = ids.flatMap((id) => records.get(id) ?? [])
+      if (found.length === 0) return
+      await this.#folders.clearAside()
+      this.#forgotten = found
+      for (const { id } of found) {
+        records.delete(id)
+        await this.#folders.putAside(id)
+      }
+    })
+  }
+
+  /** Has those back that were forgotten last; answers which. */
+  async recall(): Promise<readonly string[]> {
+    let recalled: readonly RunRecord[] = []
+    await this.#change(async (records) => {
+      recalled = this.#forgotten
+      this.#forgotten = []
+      for (const record of recalled) {
+        const { id, name, pinned, sweep } = record
+        const now = records.get(id)
+        if (now)
+          await this.#put(records, { ...now, name, pinned, sweep }) // it has gone on in its tab meanwhile
+        else {
+          await this.#folders.takeBack(id)
+          records.set(id, record)
+        }
+      }
+    })
+    return recalled.map(({ id }) => id)
+  }
+
+  /** Forgets runs for good. */
+  drop(ids: readonly string[]): Promise<void> {
     return this.#change(async (records) => {
       for (const id of ids) {
         this.#waiting.delete(id)

@@ -18,6 +18,9 @@ export interface QueueOptions extends WorkplaceOptions {
 /** A run at which the engine's process has ended so often is not tried again. */
 const MOST_DEATHS = 3
 
+/** A run that was in the queue, and the step at which it was to rest. */
+export type Taken = Pick<QueueEntry, 'run' | 'until'>
+
 /**
  * Runs that are trained one after the other, or so many at once, beside the tabs. The list outlives the app: a run that was on
  * its way goes on from its last checkpoint, also after the engine's process has ended.
@@ -110,18 +113,24 @@ export class Queue {
     })
   }
 
-  /** Takes runs out. What one on its way has learnt is kept; one that has not begun is forgotten. */
-  remove(runs: readonly string[]): Promise<void> {
-    return this.#change(async () => {
-      for (const run of runs.filter((one) => this.has(one))) {
+  /**
+   * Takes runs out; answers those that were in it. What one on its way has learnt is kept; one that has not begun leaves the
+   * library too, unless `keeping`.
+   */
+  async remove(runs: readonly string[], keeping = false): Promise<readonly Taken[]> {
+    let taken: readonly Taken[] = []
+    await this.#change(async () => {
+      taken = this.#entries.filter(({ run }) => runs.includes(run))
+      for (const { run } of taken) {
         if (this.#atWork.has(run)) await this.#atWork.rest(run)
         this.#drop(run)
         const { resumable = false } = (await this.options.library.find(run)) ?? {}
-        if (resumable) await this.options.library.note(run, { state: 'stopped' })
-        else await this.options.library.forget([run])
+        if (resumable || keeping) await this.options.library.note(run, { state: 'stopped' })
+        else await this.options.library.drop([run])
         await this.#tellLeft(run)
       }
     })
+    return taken
   }
 
   /** What the engine says of the runs that it trains. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { FlowDocument } from '@shared/document/schema'
 import type { Checkpoint } from '@shared/engine/checkpoint'
-import { RunId, type KeptRun } from '@shared/rpc/protocol'
+import { RunId, Untested, type KeptRun, type TestScore } from '@shared/rpc/protocol'
 import { sha256 } from '../files'
 
 /** What `run.json` holds of a run: all that is listed, but neither its weights nor rows that its document carries. */
@@ -20,11 +20,20 @@ export const RunRecord = z.strictObject({
   best: z.number().nullable(),
   last: z.number().nullable(),
   testNll: z.number().nullable(),
+  /** Files of before it have none. */
+  untested: Untested.nullable().default(null),
   outline: FlowDocument,
   /** Bytes of `checkpoint.bin`; 0 where there is none yet. */
   bytes: z.number().int().min(0),
 })
 export type RunRecord = z.infer<typeof RunRecord>
+
+/** What a record says of the test rows. */
+export const scored = ({ nll, untested }: TestScore): Pick<RunRecord, 'testNll' | 'untested'> => ({
+  testNll: nll,
+  untested,
+})
+export const unscored = { testNll: null, untested: null } as const
 
 /** A document without the rows that it carries: their hash tells them from others. */
 export function outlineOf(document: FlowDocument): FlowDocument {

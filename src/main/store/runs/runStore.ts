@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { FlowDocument } from '@shared/document/schema'
-import { metricsCsv } from '@shared/learn/exporters/metrics/csv'
+import { comparedCsv, metricsCsv } from '@shared/learn/exporters/metrics/csv'
 import { metricsJsonLines } from '@shared/learn/exporters/metrics/jsonLines'
+import type { MeasuredRun } from '@shared/learn/exporters/metrics/measurements'
 import { metricsEvents } from '@shared/learn/exporters/metrics/tensorboard/events'
 import { readCheckpoint, writeCheckpoint } from '@shared/engine/checkpoint'
 import { valueOf } from '@shared/engine/outcome'
@@ -10,7 +11,8 @@ import type { HostEvent, RunDeeds } from '@shared/rpc/protocol'
 import type { KeptCheckpoints } from '../checkpoints'
 import type { LibraryEvent, SaidEvent } from '../../engine/supervisor'
 import { Library, type LibraryLimits } from './library'
-import { Queue } from './queue'
+import { Queue, type Taken } from './queue'
+import { scored } from './record'
 import { Sweeps } from './sweeps'
 import type { QueueEngine } from './workplace'
 
@@ -64,6 +66,14 @@ export function createRunStore({ folder, engine, checkpoints, warn, tell, limits
     return bytes
   }
 
+  const measuredOf = async (run: string): Promise<MeasuredRun> => {
+    const { document, trainer, run: mark } = await library.contents(run)
+    return { document, began: Date.parse(mark?.began ?? new Date().toISOString()), curves: [trainer.history] }
+  }
+
+  /** Out of the queue, when runs were last forgotten. */
+  let taken: readonly Taken[] = []
+
   const deeds: RunDeeds = {
     keptRuns: () => library.list(),
     keptSweeps: () => sweeps.list(),
@@ -72,29 +82,39 @@ export function createRunStore({ folder, engine, checkpoints, warn, tell, limits
     pinRun: ({ run, pinned }) => library.pin(run, pinned).then(nothing),
     setBaseline: ({ run }) => library.setBaseline(run).then(nothing),
     async forgetRuns({ runs }) {
-      await queue.remove(runs)
+      taken = await queue.remove(runs, true)
       await library.forget(runs)
       return null
+    },
+    async recallRuns() {
+      const runs = await library.recall()
+      for (const { run, until } of taken) if (runs.includes(run)) await queue.add([run], until)
+      return { runs }
     },
     runCurves: ({ run }) => library.curves(run),
     runDocument: ({ run }) => library.document(run),
     async runModel({ run }) {
       const model = await engine.library('modelOf', { checkpoint: await checkpointOf(run) })
-      await library.note(run, { testNll: model.metrics.testNll })
+      const { testNll } = model.metrics
+      if (testNll !== null) await library.note(run, scored({ nll: testNll, untested: null }))
       return model
     },
-    async runPictures({ runs, resolution }) {
+    async judgeRun({ run }) {
+      const test = await engine.library('scoreOf', { checkpoint: await checkpointOf(run) })
+      await library.note(run, scored(test))
+      return test
+    },
+    async runPictures({ runs, ...how }) {
       const stored = await Promise.all(runs.map((run) => checkpointOf(run)))
-      return engine.library('picturesOf', { checkpoints: stored, resolution })
+      return engine.library('picturesOf', { checkpoints: stored, ...how })
     },
     async runMetrics({ run, format }) {
-      const { document, trainer, run: mark } = await library.contents(run)
-      const measured = {
-        document,
-        began: Date.parse(mark?.began ?? new Date().toISOString()),
-        curves: [trainer.history],
-      }
+      const measured = await measuredOf(run)
       return { content: { csv: metricsCsv, jsonl: metricsJsonLines, tfevents: metricsEvents }[format](measured) }
+    },
+    async comparedMetrics({ runs }) {
+      const measured = await Promise.all(runs.map(async ({ run, name }) => ({ name, run: await measuredOf(run) })))
+      return { content: comparedCsv(measured) }
     },
     async resumeRun({ run, tab }) {
       const checkpoint = valueOf(readCheckpoint(await checkpointOf(run)))
@@ -137,13 +157,14 @@ export function createRunStore({ folder, engine, checkpoints, warn, tell, limits
     const { runs } = await library.list()
     const astray = runs.filter(({ id, state }) => (state === 'queued' || state === 'training') && !queue.has(id))
     await queue.add(astray.filter(({ sweep }) => sweep === null).map(({ id }) => id))
-    await library.forget(astray.filter(({ sweep, step }) => sweep !== null && step === 0).map(({ id }) => id))
+    await library.drop(astray.filter(({ sweep, step }) => sweep !== null && step === 0).map(({ id }) => id))
   }
 
   return {
     deeds,
     hear(event) {
       if (event.event === 'enrolled') queue.hear(event.runs)
+      else if (event.event === 'judged') library.judged(event.run, event.step, event.test)
       else if (event.run) library.hear(event.checkpoint, event.run, event.entry !== undefined)
     },
     hearSaid({ event }) {

@@ -77,7 +77,7 @@ export class Workplace {
     const life = this.#life
     try {
       const released = await engine.library('release', { entry: run, judge })
-      if (released) await library.keep(run, released.checkpoint, released.testNll)
+      if (released) await library.keep(run, released.checkpoint, released.test)
     } catch (error) {
       if (life !== this.#life) return false
       warn(`A run is not kept as it was left: ${wordsOf(error)}`)

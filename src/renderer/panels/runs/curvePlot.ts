@@ -1,30 +1,21 @@
 import uPlot from 'uplot'
-import { lastSecond, secondsAt } from '../../charts/across'
 import { decimate } from '../../charts/decimate'
 import { lossAxes } from '../../charts/lossPlot'
 import { linearScale, logScale, type LossScale } from '../../charts/lossScale'
 import { withCpuCanvases } from '../../use/cpuCanvas'
+import type { Size } from '../../use/useSize'
 import type { CanvasInks } from '../../use/useTheme'
-import type { MetricsBatch } from '@shared/rpc/protocol'
+import type { Series } from './curveSeries'
 
 /** Points drawn per curve. */
 const LIMIT = 1500
 /** The baseline's line. */
 const BASELINE_DASH = [7, 4]
 
-/** A run whose curve is drawn over others'. */
-export interface Curve {
+/** How a run's curve is drawn over others'. */
+export interface CurveStyle {
   readonly colour: string
   readonly baseline: boolean
-  readonly history: MetricsBatch
-}
-
-export interface CurveChoice {
-  readonly what: 'validation' | 'training'
-  readonly by: 'step' | 'time'
-  readonly log: boolean
-  /** Weight of the past in the training loss; 0 draws it as it is. */
-  readonly memory: number
 }
 
 /** Curves of runs over one axis of steps or seconds, and one of losses, with uPlot. */
@@ -33,7 +24,14 @@ export class CurvePlot {
   #scale: LossScale = linearScale
   #end = 1
 
-  constructor(host: HTMLElement, inks: CanvasInks, curves: readonly Curve[], width: number, height: number) {
+  /** @param drawn told whenever places are others than before */
+  constructor(
+    host: HTMLElement,
+    inks: CanvasInks,
+    styles: readonly CurveStyle[],
+    { width, height }: Size,
+    drawn: () => void,
+  ) {
     const options: uPlot.Options = {
       width,
       height,
@@ -47,7 +45,7 @@ export class CurvePlot {
       axes: [...lossAxes(inks, () => this.#scale)],
       series: [
         {},
-        ...curves.map(({ colour, baseline }) => ({
+        ...styles.map(({ colour, baseline }) => ({
           stroke: colour,
           width: baseline ? 2.5 : 1.75,
           ...(baseline && { dash: BASELINE_DASH }),
@@ -55,21 +53,39 @@ export class CurvePlot {
           points: { show: false },
         })),
       ],
+      hooks: { draw: [drawn] },
     }
-    this.#plot = withCpuCanvases(() => new uPlot(options, [[], ...curves.map(() => [])], host))
+    this.#plot = withCpuCanvases(() => new uPlot(options, [[], ...styles.map(() => [])], host))
   }
 
-  set(curves: readonly Curve[], choice: CurveChoice): void {
-    const lines = curves.map(({ history }) => lineOf(history, choice))
-    const losses = lines.flatMap(({ y }) => y)
-    this.#scale = choice.log ? logScale(losses, null) : linearScale
-    const ends = curves.map(({ history }) => (choice.by === 'time' ? lastSecond(history) : (history.steps.at(-1) ?? 0)))
-    this.#end = Math.max(choice.by === 'time' ? 0.001 : 1, ...ends)
+  /** Draws a series for each style, up to where the axis across is to end. */
+  set(series: readonly Series[], end: number, log: boolean): void {
+    const lines = series.map(({ x, losses }) => decimate({ x, y: losses }, x.length, LIMIT))
+    const drawn = lines.flatMap(({ y }) => y)
+    this.#scale = log ? logScale(drawn, null) : linearScale
+    this.#end = end
     this.#plot.setData(joined(lines, this.#scale))
   }
 
   resize(width: number, height: number): void {
     this.#plot.setSize({ width, height })
+  }
+
+  /** Where steps or seconds are in the host, in CSS pixels, and losses; the latter NaN of one that has no place. */
+  left(x: number): number {
+    return this.#plot.over.offsetLeft + this.#plot.valToPos(x, 'x')
+  }
+  top(loss: number): number {
+    return this.#plot.over.offsetTop + this.#plot.valToPos(this.#scale.at(loss), 'y')
+  }
+  /** The other way round. */
+  xAt(left: number): number {
+    return this.#plot.posToVal(left - this.#plot.over.offsetLeft, 'x')
+  }
+  /** The part of the host that the curves are drawn in. */
+  get area(): { readonly top: number; readonly left: number } & Size {
+    const { offsetTop: top, offsetLeft: left, clientWidth: width, clientHeight: height } = this.#plot.over
+    return { top, left, width, height }
   }
 
   destroy(): void {
@@ -85,30 +101,6 @@ export class CurvePlot {
 interface Line {
   readonly x: readonly number[]
   readonly y: readonly number[]
-}
-
-export function lineOf(history: MetricsBatch, { what, by, memory }: CurveChoice): Line {
-  const [x, y] =
-    what === 'validation'
-      ? [history.validationSteps, history.validationLoss]
-      : [history.steps, smoothed(history.trainLoss, memory)]
-  const line = decimate({ x, y }, x.length, LIMIT)
-  if (by === 'step') return line
-  const seconds = line.x.map((step) => secondsAt(history, step))
-  const known = seconds.flatMap((second, i) => (Number.isFinite(second) ? [i] : []))
-  return { x: known.map((i) => seconds[i]), y: known.map((i) => line.y[i]) }
-}
-
-/** An exponential moving average, without the pull of its beginning. */
-export function smoothed(values: Float64Array, memory: number): Float64Array {
-  let [mean, weight] = [0, 0]
-  return values.map((value) => {
-    if (Number.isFinite(value)) {
-      mean = memory * mean + (1 - memory) * value
-      weight = memory * weight + (1 - memory)
-    }
-    return weight > 0 ? mean / weight : NaN
-  })
 }
 
 /** One ascending x for all lines; null where a line has no point. */

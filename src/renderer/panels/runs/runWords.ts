@@ -1,9 +1,21 @@
-import { count } from '../../charts/numbers'
+import type { KeptRun } from '@shared/rpc/protocol'
+import { count, fixed } from '../../charts/numbers'
 import { t } from '../../strings/t'
 import type { RunRow } from './runRows'
 
 /** What a run is called where its document has no name. */
 export const nameOf = ({ name }: { readonly name: string }): string => name || t('panels.untitled')
+
+/** Names of which none is another's: the second of a kind is called so. */
+export function distinct(names: readonly string[]): readonly string[] {
+  const taken = new Set<string>()
+  return names.map((name) => {
+    let own = name
+    for (let n = 2; taken.has(own); n++) own = t('library.again', { name, n })
+    taken.add(own)
+    return own
+  })
+}
 
 /** What a run does now, in a word or two. */
 export function stateOf({ run, queued, step }: RunRow): string {
@@ -14,6 +26,10 @@ export function stateOf({ run, queued, step }: RunRow): string {
   if (run.state === 'finished' && run.reason === 'target') return t('training.states.target')
   return t(`library.states.${run.state}`)
 }
+
+/** What a run scores on its test rows, or why there is no such number. */
+export const testOf = ({ testNll, untested }: Pick<KeptRun, 'testNll' | 'untested'>): string =>
+  untested === null ? fixed(testNll, 4) : t(`library.untested.${untested}`)
 
 const clock = new Intl.DateTimeFormat([], { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' })
 export const when = (began: string): string => (Number.isNaN(Date.parse(began)) ? '' : clock.format(new Date(began)))

@@ -22,6 +22,8 @@ export const charts = {
   train: 'train',
   validation: 'validation',
   best: 'best',
+  test: 'test NLL',
+  testHelp: 'Negative log-likelihood of the test rows with the weights that the run ended with, in nats per row',
   entropy: 'True entropy of the data: no model does better on average',
   nllNote: 'nats per row',
   nllValidated: 'NLL in nats per row',

@@ -148,6 +148,7 @@ export const commands = {
     noStep: 'No step of a lesson is shown.',
     lastStep: 'This is the last step.',
     firstStep: 'This is the first step.',
+    nothingForgotten: 'No run was forgotten since the app was started.',
     nothingToUndo: 'Nothing to undo.',
     nothingToRedo: 'Nothing to redo.',
     noHistory: 'Nothing was changed yet.',

@@ -13,7 +13,8 @@ export function csvOf({ columns, values, words }: NumberTable): string {
   return `${lines.join('\n')}\n`
 }
 
-const quoted = (name: string): string => (/[",\r\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name)
+/** A cell of words. */
+export const quoted = (name: string): string => (/[",\r\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name)
 
 /** Nine significant digits always tell a float32 from its neighbours; mostly fewer do. */
 function shortest(value: number): string {

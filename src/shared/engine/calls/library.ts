@@ -1,6 +1,6 @@
 import type { Enrolment } from '../enrolment'
 import type { EngineParts } from '../parts'
-import { modelOf, picturesOf } from '../storedRuns'
+import { modelOf, picturesOf, storedScore } from '../storedRuns'
 import type { LibraryHandlers } from './handlers'
 
 /** What the host asks of runs that no tab shows: those of its queue, and those that are kept. */
@@ -8,5 +8,6 @@ export const libraryHandlers = ({ machinery }: EngineParts, enrolment: Enrolment
   enrol: (asked) => enrolment.enrol(asked),
   release: (asked) => enrolment.release(asked),
   modelOf: async ({ checkpoint }) => modelOf(checkpoint, await machinery.workshop()),
+  scoreOf: async ({ checkpoint }) => storedScore(checkpoint, await machinery.workshop()),
   picturesOf: async (asked) => picturesOf(asked, await machinery.workshop()),
 })

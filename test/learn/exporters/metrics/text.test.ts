@@ -1,5 +1,5 @@
 import { readCsv } from '@shared/learn/data/readers/csv'
-import { metricsCsv } from '@shared/learn/exporters/metrics/csv'
+import { comparedCsv, metricsCsv } from '@shared/learn/exporters/metrics/csv'
 import { metricsJsonLines } from '@shared/learn/exporters/metrics/jsonLines'
 import { describe, expect, it } from 'vitest'
 import { curvesOf, fixtureRun, runOf } from './runs'
@@ -44,6 +44,23 @@ describe('metrics as CSV', () => {
     expect(column('step')).toEqual([0, 1, 2, 3, 127, 128, 300, 2 ** 21, 2 ** 40 + 1])
     expect(column('train_loss').slice(2)).toEqual([0.1, NaN, 0, -1, 2 ** -149, 3.4028234663852886e38, 16777217])
     expect(column('gradient_norm').slice(1, 4)).toEqual([1e-30, 1e39, Infinity])
+  })
+})
+
+describe('metrics of several runs as CSV', () => {
+  it('have the lines of each with its name before them, and the columns of all', () => {
+    const csv = comparedCsv([
+      { name: 'One, "small"', run: small },
+      { name: 'two', run: fixtureRun() },
+    ])
+    const [header, ...lines] = csv.trimEnd().split('\n')
+    expect(header).toBe(
+      'run,step,train_nll,gradient_norm,validation_nll,train_loss,NLL,free energy,beta,validation_loss,seconds',
+    )
+    expect(lines[1]).toBe('"One, ""small""",1,0.1,1e-30,,,,,,,')
+    expect(lines.find((line) => line.startsWith('two,2,'))).toBe('two,2,,1e+39,,0.1,,,0.75,-Infinity,0.25')
+    const own = [small, fixtureRun()].map((run) => metricsCsv(run).trimEnd().split('\n').length - 1)
+    expect(lines).toHaveLength(own[0] + own[1])
   })
 })
 

@@ -18,11 +18,30 @@ interface Column {
  * fewest digits that read back the same; one that is not finite is NaN, Infinity or -Infinity.
  */
 export function metricsCsv(run: MeasuredRun): string {
+  const { columns, rows } = tableOf(run)
+  return written([columns.map(({ name }) => name), ...rows.map((row) => columns.map(({ of }) => of(row)))])
+}
+
+/**
+ * As `metricsCsv` of several runs one below the other, with the run's name in a column before all others. The columns are
+ * those that any of them has.
+ */
+export function comparedCsv(runs: readonly { readonly name: string; readonly run: MeasuredRun }[]): string {
+  const tables = runs.map(({ name, run }) => ({ name, ...tableOf(run) }))
+  const columns = [...new Set(tables.flatMap((table) => table.columns.map(({ name }) => name)))]
+  const lines = tables.flatMap(({ name, columns: own, rows }) => {
+    const places = columns.map((column) => own.find((one) => one.name === column))
+    return rows.map((row) => [name, ...places.map((place) => place?.of(row))])
+  })
+  return written([['run', ...columns], ...lines])
+}
+
+const written = (lines: readonly (readonly (string | number | undefined)[])[]): string =>
+  lines.map((cells) => `${cells.map((cell = '') => quoted(String(cell))).join(',')}\n`).join('')
+
+function tableOf(run: MeasuredRun): { readonly columns: readonly Column[]; readonly rows: readonly Row[] } {
   const rows = rowsOf(run)
-  const columns = columnsOf(run, rows)
-  const header = columns.map(({ name }) => quoted(name)).join(',')
-  const lines = rows.map((row) => columns.map(({ of }) => of(row) ?? '').join(','))
-  return [header, ...lines].map((line) => `${line}\n`).join('')
+  return { columns: columnsOf(run, rows), rows }
 }
 
 function rowsOf(run: MeasuredRun): readonly Row[] {
