@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { KeptRun, RunQueue } from '@shared/rpc/protocol'
+import type { KeptRun, KeptSweep, RunQueue } from '@shared/rpc/protocol'
 import { emptyQueue } from '@shared/rpc/protocol'
 import { axisOptions } from '../../../src/renderer/panels/runs/axisOptions'
 import { smoothed } from '../../../src/renderer/panels/runs/curveSeries'
 import { lossColours, numberAxis, settingAxis } from '../../../src/renderer/panels/runs/parallelRuns'
 import { chosenAfter, filtered, rowsOf, sorted } from '../../../src/renderer/panels/runs/runRows'
+import { sweepChoices } from '../../../src/renderer/panels/runs/sweepChoices'
 import { newAxis, planOf, type SweepDraft } from '../../../src/renderer/panels/runs/sweepDraft'
 import { smallDocument } from '../../engine/documents'
 
@@ -31,6 +32,25 @@ const run = (id: string, changes: Partial<KeptRun> = {}): KeptRun => ({
   ...changes,
 })
 
+const sweep: KeptSweep = {
+  id: 's',
+  name: 'Rates and widths',
+  began: '2026-01-01T00:00:00.000Z',
+  plan: {
+    axes: [
+      { path: 'training.optimizer.learningRate', values: { kind: 'list', values: [0.0054772, 0.03] } },
+      { path: 'types.affine-coupling.width', values: { kind: 'list', values: [8, 32] } },
+    ],
+    search: { kind: 'grid' },
+    seeds: [1],
+  },
+  steps: 40,
+  runs: [
+    { run: 'a', point: 0, values: [0.0054772, 8], seed: 1 },
+    { run: 'b', point: 3, values: [0.03, 32], seed: 1 },
+  ],
+}
+
 describe('the table of runs', () => {
   const faster = { ...document, training: { ...document.training, batchSize: 16 } }
   const runs = [run('a', { best: 2 }), run('b', { best: 1.5, outline: faster }), run('c', { pinned: true })]
@@ -39,6 +59,13 @@ describe('the table of runs', () => {
     const rows = rowsOf(runs, emptyQueue, runs[0])
     expect(rows.map(({ changes, delta }) => [changes, delta])).toEqual([[null, null], [['batch size 32 → 16'], -0.5], [[], null]]) // prettier-ignore
     expect(rowsOf(runs, emptyQueue, null).every(({ changes }) => changes === null)).toBe(true)
+  })
+
+  it('tells what a sweep gave a run where there is no baseline, and finds it by that', () => {
+    const given = sweepChoices([sweep], new Map(runs.map((one) => [one.id, one])))
+    const rows = rowsOf(runs, emptyQueue, null, given)
+    expect(rows.map(({ choice }) => choice)).toEqual([['learning rate 0.00548', 'width 8'], ['learning rate 0.03', 'width 32'], null]) // prettier-ignore
+    expect(filtered(rows, 'width 32', () => '').map((row) => row.run.id)).toEqual(['b'])
   })
 
   it('shows how far a run of the queue has come', () => {

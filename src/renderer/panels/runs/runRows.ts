@@ -11,6 +11,8 @@ export interface RunRow {
   readonly step: number
   /** Settings that differ from the baseline's; null without a baseline, and of the baseline itself. */
   readonly changes: readonly string[] | null
+  /** What the sweep that it is of gave it; null of any other run. */
+  readonly choice: readonly string[] | null
   /** Best validation loss, and what it has more than the baseline's. */
   readonly best: number | null
   readonly delta: number | null
@@ -35,7 +37,12 @@ export interface Sorting {
   readonly descending: boolean
 }
 
-export function rowsOf(runs: readonly KeptRun[], queue: RunQueue, baseline: KeptRun | null): readonly RunRow[] {
+export function rowsOf(
+  runs: readonly KeptRun[],
+  queue: RunQueue,
+  baseline: KeptRun | null,
+  choices: ReadonlyMap<string, readonly string[]> = new Map(),
+): readonly RunRow[] {
   const places = new Map(queue.entries.map((entry) => [entry.run, entry]))
   return runs.map((run) => {
     const queued = places.get(run.id) ?? null
@@ -46,6 +53,7 @@ export function rowsOf(runs: readonly KeptRun[], queue: RunQueue, baseline: Kept
       queued,
       step: Math.max(run.step, queued?.step ?? 0),
       changes: differs ? changes(baseline.outline, run.outline) : null,
+      choice: choices.get(run.id) ?? null,
       best,
       delta: differs && best !== null && baseline.best !== null ? best - baseline.best : null,
     }
@@ -71,13 +79,14 @@ export function filtered(rows: readonly RunRow[], text: string, stateWord: (row:
     .filter((word) => word !== '')
   if (words.length === 0) return rows
   return rows.filter((row) => {
-    const { run, changes: changed } = row
+    const { run, changes: changed, choice } = row
     const all = [
       run.name,
       run.outline.name,
       stateWord(row),
       `${t('training.seed')} ${run.outline.training.seed}`,
       ...(changed ?? []),
+      ...(choice ?? []),
     ]
     const said = all.join(' ').toLowerCase()
     return words.every((word) => said.includes(word))
@@ -95,14 +104,14 @@ export function sorted(rows: readonly RunRow[], { by, descending }: Sorting): re
   })
 }
 
-function keyOf({ run, step, changes: changed, best, delta }: RunRow, by: Column): string | number | null {
+function keyOf({ run, step, changes: changed, choice, best, delta }: RunRow, by: Column): string | number | null {
   switch (by) {
     case 'name':
       return run.name
     case 'state':
       return run.state
     case 'changes':
-      return changed && changed.join(', ')
+      return (changed ?? choice)?.join(', ') ?? null
     case 'best':
       return best
     case 'delta':

@@ -11,7 +11,7 @@ export const library = {
   columns: {
     name: 'Name',
     state: 'State',
-    changes: 'Other than the baseline',
+    changes: 'What differs',
     best: 'Best loss',
     delta: 'Δ baseline',
     test: 'Test NLL',
