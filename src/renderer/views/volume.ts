@@ -66,6 +66,27 @@ export function interpolateVolume({ bounds, resolution: n, logDensity }: VolumeG
   return sum
 }
 
+/** Of the box, what the box around a region may fill and still be seen well. */
+const CROWDED = 0.15 ** 3
+
+/** Whether all places of at least this log density lie in so small a part of the grid's box that it looks empty. */
+export function isCrowded({ resolution: n, logDensity }: VolumeGrid, level: number): boolean {
+  const [low, high] = [
+    [n, n, n],
+    [-1, -1, -1],
+  ]
+  for (let at = 0; at < logDensity.length; at++) {
+    if (!(logDensity[at] >= level)) continue
+    const place = [at % n, Math.floor(at / n) % n, Math.floor(at / (n * n))]
+    for (let axis = 0; axis < 3; axis++) {
+      low[axis] = Math.min(low[axis], place[axis])
+      high[axis] = Math.max(high[axis], place[axis])
+    }
+  }
+  const sides = low.map((from, axis) => (high[axis] - from) / (n - 1))
+  return sides.every((side) => side >= 0) && sides[0] * sides[1] * sides[2] < CROWDED
+}
+
 const share = (within: number, side: number): number => (side === 1 ? within : 1 - within)
 
 /** The two axes of the plane that a slice across `axis` lies in: to the right and up. */

@@ -6,6 +6,7 @@ import {
   cellVolume,
   fillTexels,
   interpolateVolume,
+  isCrowded,
   planeAxes,
   sliceOf,
   survey,
@@ -136,6 +137,29 @@ describe('slices', () => {
     const [hole, nothing] = sliceOf(holed, 2, -1).logDensity
     expect(hole).toBeNaN()
     expect(nothing).toBe(-Infinity)
+  })
+})
+
+describe('what can hardly be seen', () => {
+  const n = 24
+  const within = (side: number): Float32Array =>
+    Float32Array.from({ length: n ** 3 }, (_, at) =>
+      Math.max(at % n, Math.floor(at / n) % n, Math.floor(at / (n * n))) < side ? 0 : -20,
+    )
+  const grid = (logDensity: Float32Array) => ({
+    step: 0,
+    bounds: [0, 1, 0, 1, 0, 1] as const,
+    resolution: n,
+    logDensity,
+  })
+
+  it('is a region in a corner, and none that reaches over the box, thin as it may be', () => {
+    expect(isCrowded(grid(within(3)), -1)).toBe(true)
+    expect(isCrowded(grid(within(8)), -1)).toBe(false)
+    const corners = within(2)
+    corners[n ** 3 - 1] = 0
+    expect(isCrowded(grid(corners), -1)).toBe(false)
+    expect(isCrowded(grid(within(0)), -1)).toBe(false)
   })
 })
 

@@ -1,7 +1,7 @@
 import { onBeforeUnmount, shallowRef, type ShallowRef } from 'vue'
 import { useEngineStore } from '../../stores/engineStore'
 import { densityLevels, type Levels } from '../levels'
-import { cellVolume, survey, type VolumeGrid } from '../volume'
+import { cellVolume, isCrowded, survey, type VolumeGrid } from '../volume'
 import { REGION_MASSES } from './useDensityFrames'
 
 /** The densest region has the top colour: of places in space so few are dense that a quantile of them says little. */
@@ -12,6 +12,8 @@ export interface VolumeFrame {
   readonly levels: Levels
   /** The log density of the top colour. */
   readonly top: number | null
+  /** Whether half of the probability lies in a part of the box that can hardly be seen. */
+  readonly crowded: boolean
   /** Places whose value is no number. */
   readonly holes: number
   /** To be called once the frame is on the screen. */
@@ -36,6 +38,7 @@ export function useVolumeFrames(view: string): Readonly<ShallowRef<VolumeFrame |
       grid,
       levels: { ...sum, logDensity: levels.slice(1) },
       top: levels[0],
+      crowded: levels[1] !== null && isCrowded(grid, levels[1]),
       holes: survey(logDensity).holes,
       shown,
     }

@@ -18,6 +18,8 @@ export const spaceViews = {
     cut: 'Cut',
     holes: { one: '{count} place without a number', other: '{count} places without a number' },
     massHelp: '∫p over the box, by the trapezoidal rule',
+    crowded: 'Half of the probability lies in a small corner of this box, where long tails leave it.',
+    toLog: 'Colour by log p',
     title: 'Density of the flow in three dimensions',
     hint: 'Drag to turn, scroll to zoom. Point at a slice or a data row to read x, log p and z.',
     what: 'Density of the flow over {names}.',
