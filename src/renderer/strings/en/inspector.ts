@@ -66,7 +66,7 @@ export const inspector = {
     changeBlur: 'Change blur',
     alpha: 'α',
     alphaHelp:
-      'Order of the divergence of the target from the model, 1 − α in Li & Turner’s paper: any number from −10 to 10 but 0 and 1.',
+      'Order of the divergence from target to model, 1 − α in Li & Turner’s paper: any number from −10 to 10 but 0 and 1.',
     changeAlpha: 'Change α',
     weight: 'Weight of energy',
     weightHelp: 'Share of the energy’s part; rows of data have the rest.',
