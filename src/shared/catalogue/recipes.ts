@@ -162,7 +162,7 @@ export const recipes: readonly Recipe[] = [
   {
     name: 'planar',
     label: 'Planar flow',
-    summary: 'Many small pushes across lines: the first flow, and the easiest to watch.',
+    summary: 'Many small pushes across lines: among the first flows, and the easiest to watch.',
     citation: planar.citation,
     blocks: times(16, { type: 'planar' }),
   },
@@ -183,7 +183,7 @@ export const recipes: readonly Recipe[] = [
   {
     name: 'residual',
     label: 'i-ResNet',
-    summary: 'Free-form steps that never fold space, trained on exact densities.',
+    summary: 'Free-form steps that never fold space, trained on exact densities where the paper estimates them.',
     citation: residual.citation,
     blocks: times(10, { type: 'residual', settings: { width: 32 } }, { type: 'actnorm' }),
   },

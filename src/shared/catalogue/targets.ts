@@ -281,7 +281,7 @@ export const targetEntries: readonly TargetEntry[] = [
     summary: 'A ring of radius √2 whose height goes up and down with x₁.',
     formula: String.raw`2\left(x_1^2+x_2^2-2\right)^2 - \sin \pi x_1`,
     citation: {
-      authors: 'F. Rozet',
+      authors: 'F. Rozet et al.',
       year: 2022,
       title: 'Zuko: Normalizing flows in PyTorch',
       source: 'doi:10.5281/zenodo.7625672',

@@ -65,7 +65,8 @@ export const inspector = {
     blurHelp: 'Standard deviation of the normal that each row stands for, in standardised units. 0 is the row itself.',
     changeBlur: 'Change blur',
     alpha: 'α',
-    alphaHelp: 'Order of the divergence: any number from −10 to 10 but 0 and 1.',
+    alphaHelp:
+      'Order of the divergence from target to model, 1 − α in Li & Turner’s paper: any number from −10 to 10 but 0 and 1.',
     changeAlpha: 'Change α',
     weight: 'Weight of energy',
     weightHelp: 'Share of the energy’s part; rows of data have the rest.',

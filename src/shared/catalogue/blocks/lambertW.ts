@@ -17,8 +17,7 @@ export const lambertW: BlockEntry = {
   citation: {
     authors: 'G. M. Goerg',
     year: 2010,
-    title:
-      'The Lambert Way to Gaussianize Heavy-Tailed Data with the Inverse of Tukey’s h Transformation as a Special Case',
+    title: 'The Lambert Way to Gaussianize heavy tailed data with the inverse of Tukey’s h as a special case',
     source: 'arXiv:1010.2265',
   },
   settings: [],

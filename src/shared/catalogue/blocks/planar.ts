@@ -10,7 +10,7 @@ export const planar: BlockEntry = {
   type: 'planar',
   label: 'Planar',
   family: 'rank-limited',
-  summary: 'Pushes or pulls space across one hyperplane; the oldest flow and the easiest to picture.',
+  summary: 'Pushes or pulls space across one hyperplane; one of the oldest flows and the easiest to picture.',
   formula: String.raw`\mathbf{x} = \mathbf{z} + \hat{\mathbf{u}}\,\tanh(\mathbf{w}^\top\mathbf{z} + b)`,
   logDetFormula: String.raw`\log\left(1 + \mathbf{w}^\top\hat{\mathbf{u}}\left[1 - \tanh^2(\mathbf{w}^\top\mathbf{z} + b)\right]\right)`,
   meaning: String.raw`Points on one side of the hyperplane $\mathbf{w}^\top\mathbf{z} + b = 0$ move along $\hat{\mathbf{u}}$, those on the other against it, by at most its length. $\hat{\mathbf{u}}$ is a learnt $\mathbf{u}$, mended so that $\mathbf{w}^\top\hat{\mathbf{u}} > -1$: then the map cannot fold.`,

@@ -4,7 +4,7 @@ import { scaleBoundSetting } from '../settings/scaleBound'
 import type { BlockEntry } from '../types'
 
 /**
- * UMNN, equation 1 and section 4: a network with positive output is integrated numerically, so that its weights are free.
+ * UMNN-MAF, equation 1: a network with positive output is integrated numerically, so that its weights are free.
  * Here g = exp(c·tanh(a/c)) with one hidden layer, fixed Gauss–Legendre nodes, and a straight line beyond ±B. The slope is
  * that of the quadrature. The map is written x → z, so that training on data needs no root.
  */
