@@ -146,7 +146,7 @@ export const library = {
     seeds: 'Seeds',
     runs: { one: '{count} run', other: '{count} runs' },
     upToSteps: '{runs} of up to {steps} steps',
-    rungs: '{runs}, the best going on after {rungs} steps',
+    rungs: '{runs}, the best going on after {rungs} steps, up to {most}',
     begin: 'Begin',
     begun: 'The sweep has begun.',
     problems: {
