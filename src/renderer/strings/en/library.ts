@@ -140,9 +140,9 @@ export const library = {
       grid: 'Every value of each setting with every value of the others.',
       random: 'So many draws between the ends of each range, the same ones for the same seed.',
       halving:
-        'Draws at random; after the least steps the best 1/η go on for η times as many, until few reach the end.',
+        'Draws at random. After the first rung the best one in {eta} go on, {eta} times as long, and so on to the end.',
     },
-    numbers: { count: 'draws', seed: 'seed of the draws', least: 'least steps', eta: 'η' },
+    numbers: { count: 'Draws', seed: 'Seed of the draws', least: 'First rung, steps', eta: 'Keep one in' },
     seeds: 'Seeds',
     runs: { one: '{count} run', other: '{count} runs' },
     upToSteps: '{runs} of up to {steps} steps',
