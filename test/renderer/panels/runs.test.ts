@@ -144,6 +144,9 @@ describe('parallel coordinates of a sweep', () => {
     expect(kinds.marks.map(({ label }) => label)).toEqual(['adam', 'true'])
     expect(kinds.word(0.1)).toBe('adam')
     expect(numberAxis('loss', [2, 2], false, 3).at(2)).toBe(0.5)
+    const sizes = numberAxis('batch size', [303, 422, 439, 442, 476, 679, 849, 1024], true, 4)
+    expect(sizes.marks.map(({ label }) => label)).toEqual(['303', '411', '557', '755', '1\u2009024'])
+    expect(sizes.word(sizes.at(1024))).toBe('1\u2009024')
   })
 
   it('are coloured by the order of losses, the best farthest from the ground', () => {
