@@ -4,7 +4,7 @@ import type { KeptRun, MetricsBatch } from '@shared/rpc/protocol'
 import { comparedTable, resultWord } from '../../../src/renderer/panels/runs/comparedResults'
 import { beside, nearest, readAt, spanOf } from '../../../src/renderer/panels/runs/curveReading'
 import { seriesOf, type CurveChoice } from '../../../src/renderer/panels/runs/curveSeries'
-import { distinct } from '../../../src/renderer/panels/runs/runWords'
+import { briefly, distinct } from '../../../src/renderer/panels/runs/runWords'
 import { smallDocument } from '../../engine/documents'
 
 const history = (validationSteps: number[], losses: number[]): MetricsBatch => {
@@ -74,6 +74,11 @@ describe('the table of runs that are compared', () => {
 
   it('tells runs of one name apart', () => {
     expect(distinct(['a', 'b', 'a', 'a (2)', 'a'])).toEqual(['a', 'b', 'a (2)', 'a (2) (2)', 'a (3)'])
+  })
+
+  it('has numbers of four digits, and more where they would be the same else', () => {
+    expect(briefly(['0.00547723', '0.03', '−1.23456e−8', 'none', '12\u2009400'])).toEqual(['0.005477', '0.03', '−1.235e−8', 'none', '12\u2009400']) // prettier-ignore
+    expect(briefly(['0.123456', '0.123457', '0.123456'])).toEqual(['0.123456', '0.123457', '0.123456'])
   })
 
   it('is written as CSV with all digits', () => {

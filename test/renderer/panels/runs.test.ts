@@ -64,7 +64,7 @@ describe('the table of runs', () => {
   it('tells what a sweep gave a run where there is no baseline, and finds it by that', () => {
     const given = sweepChoices([sweep], new Map(runs.map((one) => [one.id, one])))
     const rows = rowsOf(runs, emptyQueue, null, given)
-    expect(rows.map(({ choice }) => choice)).toEqual([['learning rate 0.00548', 'width 8'], ['learning rate 0.03', 'width 32'], null]) // prettier-ignore
+    expect(rows.map(({ choice }) => choice)).toEqual([['learning rate 0.005477', 'width 8'], ['learning rate 0.03', 'width 32'], null]) // prettier-ignore
     expect(filtered(rows, 'width 32', () => '').map((row) => row.run.id)).toEqual(['b'])
   })
 

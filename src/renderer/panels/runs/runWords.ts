@@ -1,5 +1,5 @@
 import type { KeptRun } from '@shared/rpc/protocol'
-import { count, fixed } from '../../charts/numbers'
+import { count, fixed, significant } from '../../charts/numbers'
 import { t } from '../../strings/t'
 import type { RunRow } from './runRows'
 
@@ -15,6 +15,12 @@ export function distinct(names: readonly string[]): readonly string[] {
     taken.add(own)
     return own
   })
+}
+
+/** Words with the numbers in them to four digits; as they are where two would be the same then. */
+export function briefly(words: readonly string[]): readonly string[] {
+  const brief = words.map((one) => one.replace(/−?\d+\.\d+(?:e[−+]?\d+)?/g, (number) => significant(Number(number.replaceAll('−', '-'))))) // prettier-ignore
+  return new Set(brief).size === new Set(words).size ? brief : words
 }
 
 /** What a run does now, in a word or two. */
