@@ -35,7 +35,7 @@ export const workshop = {
     all: 'all columns',
     remove: 'Remove: {step}',
     before: 'before',
-    after: 'as the flow sees it',
+    after: 'after, training rows alone',
     noAfter: 'not learnt',
     unready: 'not yet: see Problems',
     histogram: 'Histogram of {column}, {when}, from {from} to {to}',
