@@ -26,9 +26,9 @@ export const workshop = {
   roles: { learnt: 'learnt', given: 'given', omitted: 'left out', unused: 'not used' },
   columns: {
     transforms: 'Transforms',
-    none: 'None. Columns go to the flow as they are, but for what follows.',
-    standardise: 'At last, every column to mean 0 and standard deviation 1.',
-    raw: 'At last nothing: standardising is off.',
+    none: 'No transforms yet.',
+    standardise: 'Last, every column is scaled to mean 0 and standard deviation 1.',
+    raw: 'Columns are not standardised.',
     add: 'Add',
     kind: 'Transform to add',
     of: 'Columns of the transform',
