@@ -77,6 +77,7 @@ export const library = {
   settingsDiffer: 'Settings that differ',
   sameSettings: 'None: these runs differ in nothing that is set.',
   resultsDiffer: 'Results',
+  resultsAgainst: 'Results, in brackets against {name}',
   results: {
     best: 'best validation loss',
     last: 'last validation loss',
