@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { newObjective } from '@shared/document/objective'
+import type { Objective } from '@shared/document/schema'
 import { settingsTable } from '@shared/document/settingsTable'
 import type { KeptRun, MetricsBatch } from '@shared/rpc/protocol'
 import { comparedTable, resultWord } from '../../../src/renderer/panels/runs/comparedResults'
 import { beside, nearest, readAt, spanOf } from '../../../src/renderer/panels/runs/curveReading'
 import { seriesOf, type CurveChoice } from '../../../src/renderer/panels/runs/curveSeries'
+import { unitOf } from '../../../src/renderer/panels/runs/curveUnit'
 import { briefly, distinct } from '../../../src/renderer/panels/runs/runWords'
 import { smallDocument } from '../../engine/documents'
 
@@ -53,6 +56,15 @@ describe('curves that are read', () => {
     expect(readAt(series[0], 20)?.loss).toBe(1)
     expect(readAt(series[0], 21)).toBeNull()
     expect(readAt(series[1], -1)).toBeNull()
+  })
+})
+
+describe('the unit of compared losses', () => {
+  it('is that of the objective, or of what is validated beside it', () => {
+    const units = (objective: Objective) => (['training', 'validation'] as const).map((what) => unitOf(objective, what))
+    expect(units({ type: 'maximum-likelihood' })).toEqual(['nats per row', 'nats per row'])
+    expect(units(newObjective('reverse-kl'))).toEqual(['nats', 'nats'])
+    expect(units(newObjective('flow-matching'))).toEqual(['mean square per coordinate', 'nats per row'])
   })
 })
 
