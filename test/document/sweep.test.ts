@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { setSetting } from '@shared/document/edits'
-import { promotionOf, rungsOf, type RunResult } from '@shared/document/sweep/halving'
+import { promotionOf, rungsOf, shareTaken, type RunResult } from '@shared/document/sweep/halving'
 import { readAt, writeAt } from '@shared/document/sweep/place'
 import type { SweepAxis, SweepPlan } from '@shared/document/sweep/plan'
 import { pointsOf } from '@shared/document/sweep/points'
