@@ -65,7 +65,11 @@ test('sees what is wrong with a table, mends and transforms it, undoes, and trai
   await expect(page.getByTestId('correlations')).toBeVisible()
 
   await page.getByTestId('workshop-split').click()
-  await expect(page.getByTestId('split-counts')).toContainText('180 rows to train, 12 to validate, 48 to test')
+  await expect(page.getByTestId('split-counts').locator('li')).toHaveText([
+    '180 rows to train',
+    '12 to validate',
+    '48 to test',
+  ])
   await page.getByTestId('split-by-order').click()
   await expect(page.getByTestId('split-counts')).toContainText('180 rows to train')
 
