@@ -164,7 +164,7 @@ export const workshop = {
     shares: 'Shares of the rows',
   },
   download: {
-    help: 'Rows as CSV: newly drawn ones of a generator or an energy, or all rows of the present data.',
+    help: 'Save rows as CSV: all rows of this data, or new draws from a generator or an energy.',
     set: 'Which rows',
     present: 'The present data: {name}',
     rows: 'Rows',
