@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { setSetting } from '@shared/document/edits'
-import { promotionOf, rungsOf, type RunResult } from '@shared/document/sweep/halving'
+import { promotionOf, rungsOf, shareTaken, type RunResult } from '@shared/document/sweep/halving'
 import { readAt, writeAt } from '@shared/document/sweep/place'
 import type { SweepAxis, SweepPlan } from '@shared/document/sweep/plan'
 import { pointsOf } from '@shared/document/sweep/points'
@@ -112,6 +112,27 @@ describe('successive halving', () => {
       run.run === 'r1' ? { ...run, loss: null, over: true } : run,
     )
     expect(promotionOf(halving, 400, failed)?.runs).toEqual(['r3', 'r5', 'r7'])
+  })
+})
+
+describe('how far a sweep has come', () => {
+  const halving = plan({ search: { kind: 'halving', count: 9, seed: 0, eta: 3, least: 40 } })
+  const runs = (steps: readonly number[], over: readonly number[] = []) =>
+    steps.map((step, i) => ({ run: `r${i}`, step, loss: i, over: over.includes(i), end: 400 }))
+
+  it('is its steps taken over those planned, also where runs have ends of their own', () => {
+    expect(shareTaken(plan(), 400, runs([400, 100, 0, 0]))).toBe(500 / 1600)
+    expect(shareTaken(plan(), 400, [{ run: 'a', step: 10, loss: 1, over: false, end: 40 }])).toBe(0.25)
+    expect(shareTaken(plan(), 400, runs([400, 100, 7, 400], [1, 2]))).toBe(1)
+    expect(shareTaken(plan(), 400, [])).toBe(0)
+  })
+
+  it('never falls from rung to rung of a halving, and ends at all', () => {
+    const all = 9 * 40 + 3 * 80 + 240 + 40
+    const rest = [40, 40, 40, 40, 40, 40]
+    const along = [runs([20, 0, 0, 0, 0, 0, 0, 0, 0]), runs([40, 40, 40, ...rest]), runs([120, 80, 40, ...rest]), runs([120, 120, 120, ...rest]), runs([400, 120, 120, ...rest])] // prettier-ignore
+    expect(along.map((one) => Math.round(all * shareTaken(halving, 400, one)))).toEqual([20, 360, 480, 600, all])
+    expect(shareTaken(halving, 400, runs([1, 0, 0, 0, 0, 0, 0, 0, 0], [0, 1, 2, 3, 4, 5, 6, 7, 8]))).toBe(1)
   })
 })
 

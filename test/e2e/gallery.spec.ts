@@ -44,7 +44,7 @@ test('opens one untrained, and says where nothing answers to a search', async ({
   await page.getByTestId('examples').click()
   await page.getByTestId('file-gallery').click()
   await page.getByTestId('gallery-search').fill('no such thing')
-  await expect(page.getByTestId('gallery-none')).toContainText('No example answers to that')
+  await expect(page.getByTestId('gallery-none')).toContainText('No example matches')
   await page.getByRole('button', { name: 'Show all examples' }).click()
   await page.getByRole('button', { name: 'Open untrained: Old Faithful' }).click()
   await expect(page.getByTestId('document-name')).toHaveValue('Old Faithful')

@@ -29,12 +29,13 @@ test('sees what is wrong with a table, mends and transforms it, undoes, and trai
   // problems, and the buttons that mend them
   await page.getByTestId('workshop-problems').click()
   const problem = (id: string) => page.getByTestId(`problem-${id}`)
-  await expect(problem('missing')).toContainText('7 of 270 rows lack a number')
+  await expect(problem('missing')).toContainText('7 of 270 rows lacked a number: left out')
   await problem('missing').getByRole('button', { name: 'Fill by medians' }).click()
-  await expect(problem('missing')).toContainText('Filled by medians now')
-  await expect(problem('duplicates')).toContainText('30 rows come again')
+  await expect(problem('missing')).toContainText('7 of 270 rows lacked a number: filled by medians')
+  await expect(problem('duplicates')).toContainText('30 rows are duplicates')
   await expect(problem('leak')).toBeVisible()
   await problem('duplicates').getByRole('button', { name: 'Keep each row once' }).click()
+  await expect(problem('duplicates')).toContainText('30 duplicate rows: left out')
   await expect(problem('leak')).toBeHidden()
   await problem('discrete-children').getByRole('button', { name: 'Dequantise children' }).click()
   await expect(problem('discrete-children')).toBeHidden()
@@ -64,7 +65,11 @@ test('sees what is wrong with a table, mends and transforms it, undoes, and trai
   await expect(page.getByTestId('correlations')).toBeVisible()
 
   await page.getByTestId('workshop-split').click()
-  await expect(page.getByTestId('split-counts')).toContainText('180 rows to train, 12 to validate, 48 to test')
+  await expect(page.getByTestId('split-counts').locator('li')).toHaveText([
+    '180 rows to train',
+    '12 to validate',
+    '48 to test',
+  ])
   await page.getByTestId('split-by-order').click()
   await expect(page.getByTestId('split-counts')).toContainText('180 rows to train')
 

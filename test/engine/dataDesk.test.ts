@@ -89,6 +89,15 @@ describe('the description of data', () => {
     expect(told.parts!.train + told.parts!.validation + told.parts!.test).toBe(100)
   })
 
+  it('has a bar for each of few values, also as the flow sees them', async () => {
+    const { told } = await workshop(undefined, { missing: 'drop', omit: ['flat'] })
+    const kids = told.columns.find(({ name }) => name === 'kids')!
+    for (const { counts } of [kids.figures!.histogram, kids.after!.histogram]) {
+      expect(counts).toHaveLength(4)
+      expect(Math.min(...counts)).toBeGreaterThan(0)
+    }
+  })
+
   it('leafs through the rows in any order, gaps last', async () => {
     const { engine, told } = await workshop()
     const first = await engine.call('dataRows', { from: 0, count: 3, sort: null })

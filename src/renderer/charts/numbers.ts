@@ -16,13 +16,14 @@ export function fixed(value: number | null | undefined, decimals = 3): string {
   return withMinus((Object.is(value, -0) ? 0 : value).toFixed(decimals)).replace(/^−(0\.?0*)$/, '$1')
 }
 
-/** A value with four significant digits by default. */
+/** A value with four significant digits by default; whole digits are not rounded away. */
 export function significant(value: number | null | undefined, digits = 4): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return fixed(value)
   const size = Math.abs(value)
   if (size !== 0 && (size < 1e-4 || size >= 1e7))
     return withMinus(value.toExponential(digits - 1).replace(/\.?0+e/, 'e'))
-  return withMinus(String(Number(value.toPrecision(digits))))
+  const whole = size < 1 ? 0 : Math.floor(Math.log10(size)) + 1
+  return withMinus(String(Number(value.toPrecision(Math.max(digits, whole)))))
 }
 
 /** A whole number with thin spaces between thousands: 12 400. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { apart } from '../../../src/renderer/charts/apart'
+import { apart, thinned } from '../../../src/renderer/charts/apart'
 import type { LossColumns } from '../../../src/renderer/charts/lossData'
 import { lossMarks } from '../../../src/renderer/charts/lossMarks'
 import { svgOf } from '../../../src/renderer/views/export/markSvg'
@@ -58,5 +58,14 @@ describe('names beside a chart', () => {
   it('move apart, and stay between top and bottom', () => {
     expect(apart([0, 1, 2], 13, 5, 100)).toEqual([5, 18, 31])
     expect(apart([97, 98, 99], 13, 5, 100)).toEqual([74, 87, 100])
+  })
+})
+
+describe('marks along an axis', () => {
+  it('keep the lowest, and each above that is far enough from the last kept', () => {
+    const at = (...heights: number[]) => thinned(heights.map((y) => ({ y })), 12).map(({ y }) => y) // prettier-ignore
+    expect(at(20, 100, 95, 88, 100)).toEqual([100, 88, 20])
+    expect(at(100, 89, 78)).toEqual([100, 78])
+    expect(at()).toEqual([])
   })
 })

@@ -78,6 +78,10 @@ describe('numbers on the screen', () => {
     expect(significant(-1234.567)).toBe('−1235')
   })
 
+  it('round no whole digits away, and else to as many as asked for', () => {
+    expect([374216.4, 99999.7, 1024, 0.00547723, 12.3456].map((value) => significant(value, 3))).toEqual(['374216', '100000', '1024', '0.00548', '12.3']) // prettier-ignore
+  })
+
   it('say what is not known, and what is endless', () => {
     expect([fixed(null), fixed(NaN), fixed(-Infinity)]).toEqual(['–', '–', '−∞'])
   })

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { newObjective } from '@shared/document/objective'
+import type { Objective } from '@shared/document/schema'
 import { settingsTable } from '@shared/document/settingsTable'
 import type { KeptRun, MetricsBatch } from '@shared/rpc/protocol'
 import { comparedTable, resultWord } from '../../../src/renderer/panels/runs/comparedResults'
 import { beside, nearest, readAt, spanOf } from '../../../src/renderer/panels/runs/curveReading'
 import { seriesOf, type CurveChoice } from '../../../src/renderer/panels/runs/curveSeries'
-import { distinct } from '../../../src/renderer/panels/runs/runWords'
+import { unitOf } from '../../../src/renderer/panels/runs/curveUnit'
+import { briefly, distinct } from '../../../src/renderer/panels/runs/runWords'
 import { smallDocument } from '../../engine/documents'
 
 const history = (validationSteps: number[], losses: number[]): MetricsBatch => {
@@ -56,6 +59,15 @@ describe('curves that are read', () => {
   })
 })
 
+describe('the unit of compared losses', () => {
+  it('is that of the objective, or of what is validated beside it', () => {
+    const units = (objective: Objective) => (['training', 'validation'] as const).map((what) => unitOf(objective, what))
+    expect(units({ type: 'maximum-likelihood' })).toEqual(['nats per row', 'nats per row'])
+    expect(units(newObjective('reverse-kl'))).toEqual(['nats', 'nats'])
+    expect(units(newObjective('flow-matching'))).toEqual(['mean square per coordinate', 'nats per row'])
+  })
+})
+
 describe('the table of runs that are compared', () => {
   const document = smallDocument()
   const faster = { ...document, training: { ...document.training, batchSize: 16, seed: 5 } }
@@ -74,6 +86,11 @@ describe('the table of runs that are compared', () => {
 
   it('tells runs of one name apart', () => {
     expect(distinct(['a', 'b', 'a', 'a (2)', 'a'])).toEqual(['a', 'b', 'a (2)', 'a (2) (2)', 'a (3)'])
+  })
+
+  it('has numbers of four digits, and more where they would be the same else', () => {
+    expect(briefly(['0.00547723', '0.03', '−1.23456e−8', 'none', '12\u2009400'])).toEqual(['0.005477', '0.03', '−1.235e−8', 'none', '12\u2009400']) // prettier-ignore
+    expect(briefly(['0.123456', '0.123457', '0.123456'])).toEqual(['0.123456', '0.123457', '0.123456'])
   })
 
   it('is written as CSV with all digits', () => {

@@ -64,7 +64,7 @@ describe('the table of runs', () => {
   it('tells what a sweep gave a run where there is no baseline, and finds it by that', () => {
     const given = sweepChoices([sweep], new Map(runs.map((one) => [one.id, one])))
     const rows = rowsOf(runs, emptyQueue, null, given)
-    expect(rows.map(({ choice }) => choice)).toEqual([['learning rate 0.00548', 'width 8'], ['learning rate 0.03', 'width 32'], null]) // prettier-ignore
+    expect(rows.map(({ choice }) => choice)).toEqual([['learning rate 0.005477', 'width 8'], ['learning rate 0.03', 'width 32'], null]) // prettier-ignore
     expect(filtered(rows, 'width 32', () => '').map((row) => row.run.id)).toEqual(['b'])
   })
 
@@ -144,6 +144,9 @@ describe('parallel coordinates of a sweep', () => {
     expect(kinds.marks.map(({ label }) => label)).toEqual(['adam', 'true'])
     expect(kinds.word(0.1)).toBe('adam')
     expect(numberAxis('loss', [2, 2], false, 3).at(2)).toBe(0.5)
+    const sizes = numberAxis('batch size', [303, 422, 439, 442, 476, 679, 849, 1024], true, 4)
+    expect(sizes.marks.map(({ label }) => label)).toEqual(['303', '411', '557', '755', '1\u2009024'])
+    expect(sizes.word(sizes.at(1024))).toBe('1\u2009024')
   })
 
   it('are coloured by the order of losses, the best farthest from the ground', () => {

@@ -106,6 +106,11 @@ describe('problems of data', () => {
       ['missing', 'settled'],
       ['duplicates', 'settled'],
     ])
+    expect(now.map(({ title }) => title)).toEqual([
+      '3 of 1\u2009000 rows lacked a number: filled by medians',
+      '1 duplicate row: left out',
+    ])
+    expect(now[1].advice).toBe('Such as row 2, which is row 1 again.')
     expect(now[0].mends.map(({ done }) => done)).toEqual([false, true])
   })
 })

@@ -2,9 +2,11 @@ import { baseEntry, blockEntry } from '@shared/catalogue/registry'
 import type { Setting } from '@shared/catalogue/types'
 import { blocksInOrder, isBase, placedInOrder } from '@shared/document/chain'
 import { labelOf } from '@shared/document/changeWords'
+import { grouped } from '@shared/document/grouped'
 import type { FlowDocument } from '@shared/document/schema'
 import { readAt } from '@shared/document/sweep/place'
 import type { AxisValue } from '@shared/document/sweep/plan'
+import { significant } from '../../charts/numbers'
 import { t } from '../../strings/t'
 import { objectiveFields } from '../inspector/objectiveFields'
 import { trainingGroups, type TrainingField } from '../inspector/trainingFields'
@@ -94,7 +96,7 @@ const ofSettings = (settings: readonly Setting[], path: string, part: string): r
     return [{ ...described, control: { kind: 'choice', options } }]
   })
 
-/** How a path is called, and its values; the path itself where the document has no such setting any more. */
+/** How a path is called, and its values, numbers to four digits; the path itself where the document has no such setting any more. */
 export function axisWords(
   document: FlowDocument | null,
   path: string,
@@ -103,6 +105,8 @@ export function axisWords(
   const labels = option?.control.kind === 'choice' ? option.control.options : []
   return {
     label: option?.label ?? path,
-    word: (value) => labels.find((one) => one.value === value)?.label ?? String(value).replaceAll('-', '−'),
+    word: (value) =>
+      labels.find((one) => one.value === value)?.label ??
+      (typeof value === 'number' ? grouped(significant(value)) : String(value)),
   }
 }

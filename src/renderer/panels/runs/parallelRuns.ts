@@ -1,6 +1,6 @@
 import type { AxisValue, SweepPlan } from '@shared/document/sweep/plan'
 import type { Place } from '@shared/document/sweep/ranking'
-import { significant } from '../../charts/numbers'
+import { count, significant } from '../../charts/numbers'
 import { colourMap, MAP_SIZE } from '../../views/colourMaps/maps'
 
 /** An axis of parallel coordinates: where values stand on it, from 0 at its foot to 1. */
@@ -35,7 +35,7 @@ export function settingAxis(
   return numberAxis(label || path, numbers, log, 4)
 }
 
-/** The axis of a loss, and of any other number. */
+/** The axis of a loss, and of any other number; where all are whole, so is each that is written. */
 export function numberAxis(name: string, values: readonly number[], log: boolean, digits: number): ParallelAxisOf {
   const sorted = [...new Set(values)].sort((a, b) => a - b)
   const [low, high] = [sorted[0] ?? 0, sorted[sorted.length - 1] ?? 1]
@@ -44,9 +44,10 @@ export function numberAxis(name: string, values: readonly number[], log: boolean
   const span = place(high) - place(low)
   const at = (value: AxisValue) => spread(span > 0 ? (place(Number(value)) - place(low)) / span : 0.5)
   const valueAt = (one: number) => back(place(low) + (span * (one - MARGIN)) / (1 - 2 * MARGIN))
-  const few =
-    sorted.length <= MOST_MARKS ? sorted : [0, 0.25, 0.5, 0.75, 1].map((share) => back(place(low) + span * share))
-  const label = (value: number) => significant(value, digits)
+  const whole = sorted.length > 0 && sorted.every(Number.isInteger)
+  const quarters = [0, 0.25, 0.5, 0.75, 1].map((share) => back(place(low) + span * share))
+  const few = sorted.length <= MOST_MARKS ? sorted : whole ? [...new Set(quarters.map(Math.round))] : quarters
+  const label = (value: number) => (whole ? count(value) : significant(value, digits))
   return { name, at, marks: few.map((value) => ({ at: at(value), label: label(value) })), word: (one) => label(valueAt(one)) } // prettier-ignore
 }
 

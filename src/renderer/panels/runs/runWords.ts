@@ -1,5 +1,5 @@
 import type { KeptRun } from '@shared/rpc/protocol'
-import { count, fixed } from '../../charts/numbers'
+import { count, fixed, significant } from '../../charts/numbers'
 import { t } from '../../strings/t'
 import type { RunRow } from './runRows'
 
@@ -17,6 +17,12 @@ export function distinct(names: readonly string[]): readonly string[] {
   })
 }
 
+/** Words with the numbers in them to four digits; as they are where two would be the same then. */
+export function briefly(words: readonly string[]): readonly string[] {
+  const brief = words.map((one) => one.replace(/−?\d+\.\d+(?:e[−+]?\d+)?/g, (number) => significant(Number(number.replaceAll('−', '-'))))) // prettier-ignore
+  return new Set(brief).size === new Set(words).size ? brief : words
+}
+
 /** What a run does now, in a word or two. */
 export function stateOf({ run, queued, step }: RunRow): string {
   if (queued?.state === 'training')
@@ -31,5 +37,5 @@ export function stateOf({ run, queued, step }: RunRow): string {
 export const testOf = ({ testNll, untested }: Pick<KeptRun, 'testNll' | 'untested'>): string =>
   untested === null ? fixed(testNll, 4) : t(`library.untested.${untested}`)
 
-const clock = new Intl.DateTimeFormat([], { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' })
+const clock = new Intl.DateTimeFormat([], { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }) // prettier-ignore
 export const when = (began: string): string => (Number.isNaN(Date.parse(began)) ? '' : clock.format(new Date(began)))

@@ -1,10 +1,7 @@
 import type { FlowDocument } from '@shared/document/schema'
 import type { AxisValue } from '@shared/document/sweep/plan'
 import type { KeptRun, KeptSweep } from '@shared/rpc/protocol'
-import { significant } from '../../charts/numbers'
 import { axisWords } from './axisOptions'
-
-const DIGITS = 3
 
 /** What each run of a sweep was given, by its id: "learning rate 0.003, width 16". */
 export function sweepChoices(
@@ -28,5 +25,5 @@ export function sweepChoices(
 function choiceOf(outline: FlowDocument, path: string): (value: AxisValue) => string {
   const { label, word } = axisWords(outline, path)
   const short = label.slice(label.lastIndexOf(': ') + 1).trim()
-  return (value) => `${short} ${typeof value === 'number' ? significant(value, DIGITS) : word(value)}`
+  return (value) => `${short} ${word(value)}`
 }

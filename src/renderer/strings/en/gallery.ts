@@ -8,7 +8,7 @@ export const gallery = {
   allFamilies: 'All families',
   found: { one: '{count} example', other: '{count} examples' },
   cards: 'Examples',
-  none: 'No example answers to that. Try a family, a paper, an author or a year.',
+  none: 'No example matches. Try a family, a paper, an author or a year.',
   showAll: 'Show all examples',
   untrained: 'Open untrained',
   untrainedOf: 'Open untrained: {name}',
@@ -19,7 +19,7 @@ export const gallery = {
   within: '{value} ± {error}',
   atMost: '≤ {value} ± {error}',
   effective: '{share} % effective draws',
-  andMore: '{papers} and {count} more',
+  andMore: '{papers} and\u00a0{count}\u00a0more',
   notRead: 'The gallery could not be read. {why}',
   again: 'Try again',
 } as const

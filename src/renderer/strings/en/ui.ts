@@ -6,6 +6,7 @@ export const ui = {
   range: 'Expected {min} to {max}, got {got}.',
   whole: 'Expected a whole number, got {got}.',
   close: 'Close',
+  clear: 'Clear the search',
   number: 'Expected a number.',
   noCalculation: 'No calculation: {why}',
   noNumber: '{typed} is no number.',

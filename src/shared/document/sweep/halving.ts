@@ -42,7 +42,32 @@ export function promotionOf(plan: SweepPlan, most: number, results: readonly Run
   return null
 }
 
-function bestOf(runs: readonly RunResult[], count: number): readonly RunResult[] {
+/**
+ * Steps taken over steps planned, from 0 to 1. A run that is over counts as if it had come to the `end` that it was given, so that
+ * what stops early holds nothing up. Of halving, rungs to come count by how many go on.
+ */
+export function shareTaken(
+  plan: SweepPlan,
+  most: number,
+  results: readonly (RunResult & { readonly end: number })[],
+): number {
+  // prettier-ignore
+  const { search } = plan
+  let [taken, planned, before, group, reached] = [0, 0, 0, results, true]
+  for (const rung of rungsOf(plan, most)) {
+    for (const { step, over, end } of group) {
+      const until = Math.min(rung, end)
+      planned += Math.max(0, until - before)
+      if (reached) taken += Math.max(0, (over ? until : Math.min(step, until)) - before)
+    }
+    reached &&= group.every(({ step, over, end }) => over || step >= Math.min(rung, end))
+    if (search.kind === 'halving') group = bestOf(group, Math.max(1, Math.floor(group.length / search.eta)))
+    before = rung
+  }
+  return planned === 0 ? 0 : taken / planned
+}
+
+function bestOf<T extends RunResult>(runs: readonly T[], count: number): readonly T[] {
   const best = new Set(
     [...runs].sort((a, b) => lossOf(a) - lossOf(b) || runs.indexOf(a) - runs.indexOf(b)).slice(0, count),
   )

@@ -50,7 +50,7 @@ function faultOf(document: FlowDocument, plan: SweepPlan): string | null {
   if (search.kind === 'halving' && axes.some(({ path }) => path === 'training.steps'))
     return 'Halving: the steps are its budget, and cannot be an axis too. Remove that axis, or search by grid or at random.'
   if (search.kind === 'halving' && search.least >= document.training.steps)
-    return `Halving: the least steps are ${search.least}, expected fewer than the ${document.training.steps} of the document. Lower them, or train longer.` // prettier-ignore
+    return `Halving: the first rung is ${search.least} steps, expected fewer than the ${document.training.steps} of the document. Lower it, or train longer.` // prettier-ignore
   return null
 }
 

@@ -2,7 +2,7 @@ import { setData } from '@shared/document/edits'
 import type { FlowDocument } from '@shared/document/schema'
 import type { DataDescription, DescribedColumn } from '@shared/rpc/protocol'
 import { count, fixed, significant } from '../../../charts/numbers'
-import { t } from '../../../strings/t'
+import { counted, t } from '../../../strings/t'
 import { isTransformed, transformOf, withOmitted, withTransform } from './transforms'
 
 /** What a person can have done about a problem: a step of undo. */
@@ -47,7 +47,14 @@ function missing({ columns, incomplete, rows }: DataDescription, data: FlowDocum
   if (incomplete === 0) return []
   const used = columns.filter(({ role, missing }) => missing > 0 && (role === 'learnt' || role === 'given'))
   const names = used.map(({ name, missing }) => `${name} (${count(missing)})`).join(', ')
-  const now = { drop: ` ${t('workshop.problems.dropped')}`, median: ` ${t('workshop.problems.filled')}` }
+  const where = t('workshop.problems.missingIn', { columns: names })
+  const { said, advice } = (
+    {
+      none: { said: 'missing', advice: t('workshop.problems.missingAdvice') },
+      drop: { said: 'dropped', advice: '' },
+      median: { said: 'filled', advice: t('workshop.problems.filledAdvice') },
+    } as const
+  )[data.missing ?? 'none']
   const choice = (kind: 'drop' | 'median'): Mend => ({
     label: t(`workshop.problems.${kind}`),
     deed: t(`workshop.deeds.${kind}`),
@@ -58,8 +65,8 @@ function missing({ columns, incomplete, rows }: DataDescription, data: FlowDocum
     {
       id: 'missing',
       severity: data.missing ? 'settled' : 'error',
-      title: t('workshop.problems.missing', { rows: count(incomplete), all: count(rows) }),
-      advice: t('workshop.problems.missingAdvice', { columns: names }) + (data.missing ? now[data.missing] : ''),
+      title: counted(`workshop.problems.${said}`, incomplete, { count: count(incomplete), all: count(rows) }),
+      advice: `${where} ${advice}`.trim(),
       mends: [choice('drop'), choice('median')],
     },
   ]
@@ -158,13 +165,14 @@ function duplicates({ duplicates }: DataDescription, data: FlowDocument['data'])
     deed: t('workshop.deeds.again'),
     edit: (document) => setData(document, { duplicates: undefined }),
   }
-  const advice = t('workshop.problems.duplicatesAdvice', { first, second })
+  const said = settled ? 'keptOnce' : 'duplicates'
+  const where = t('workshop.problems.duplicatesAs', { first, second })
   return [
     {
       id: 'duplicates',
       severity: settled ? 'settled' : 'warning',
-      title: t('workshop.problems.duplicates', { rows: count(duplicates.rows) }),
-      advice: settled ? `${advice} ${t('workshop.problems.keptOnce')}` : advice,
+      title: counted(`workshop.problems.${said}`, duplicates.rows, { count: count(duplicates.rows) }),
+      advice: settled ? where : `${where} ${t('workshop.problems.duplicatesAdvice')}`,
       mends: settled ? [again] : [once],
     },
   ]

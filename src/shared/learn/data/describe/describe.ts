@@ -109,26 +109,22 @@ function describeColumn(
 ): ColumnDescription {
   const { name, kind, missing, infinite, faults, classes } = column
   const values = kind === 'text' ? null : someOf(column.values, stride).filter(Number.isFinite).sort()
-  const figures = values && values.length > 0 ? figuresOf(values) : null
+  const { figures, step } = values && values.length > 0 ? figuresOf(values) : { figures: null, step: null }
   const at = role === 'learnt' && ready ? ready.columns.indexOf(name) : -1
-  const step = values && figures && isTied(figures) ? gridWidth(values) : null
   return {
     name,
     kind,
     role,
     missing: missing + infinite + (kind === 'mixed' ? faults.count : 0),
     classes: classes?.names ?? null,
-    figures: figures && {
-      ...figures,
-      histogram: (step === null ? null : gridHistogram(values!, step)) ?? figures.histogram,
-    },
+    figures,
     step,
-    after: at >= 0 ? figuresOf(flowColumn(ready!, at, stride)) : null,
+    after: at >= 0 ? figuresOf(flowColumn(ready!, at, stride)).figures : null,
     lambda: at >= 0 ? lambdaOf(ready!, at) : null,
   }
 }
 
-const isTied = ({ distinct, count }: Figures): boolean => distinct > 1 && distinct < TIES * count
+const isTied = ({ distinct, count }: ColumnStatistics): boolean => distinct > 1 && distinct < TIES * count
 
 /** Of the last step that bends a column so; null where none does. */
 const lambdaOf = ({ preprocessing }: PreparedData, d: number): number | null =>
@@ -140,7 +136,13 @@ function someOf(values: Float64Array, stride: number): Float64Array {
   return some
 }
 
-const figuresOf = (sorted: Float64Array): Figures => ({ ...columnStatistics(sorted), histogram: histogram(sorted) })
+/** Of values that rise, and the step of the grid on which they lie: there the bars are around its places. */
+function figuresOf(sorted: Float64Array): { readonly figures: Figures; readonly step: number | null } {
+  const statistics = columnStatistics(sorted)
+  const step = isTied(statistics) ? gridWidth(sorted) : null
+  const onGrid = step === null ? null : gridHistogram(sorted, step)
+  return { figures: { ...statistics, histogram: onGrid ?? histogram(sorted) }, step }
+}
 
 function flowColumn({ train, rowUnits }: PreparedData, d: number, stride: number): Float64Array {
   const { width } = rowUnits
