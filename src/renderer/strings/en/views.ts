@@ -91,6 +91,7 @@ export const views = {
     nutsWaiting: 'NUTS…',
     modelHelp: 'Points drawn from the model, z → x',
     model: 'Model',
+    samples: 'Samples',
     regionsHelp: 'Edges of the smallest regions that hold 50, 80 and 95 % of the probability',
     regions: 'Regions',
     marginalsHelp: 'Density along either axis: the model’s filled, the data’s as an outline',
