@@ -95,7 +95,6 @@ export const views = {
     regionsHelp: 'Edges of the smallest regions that hold 50, 80 and 95 % of the probability',
     regions: 'Regions',
     marginalsHelp: 'Density along either axis: the model’s filled, the data’s as an outline',
-    noMarginals: 'There is no room for the marginals beside so small a picture.',
     marginals: 'Marginals',
   },
   colourMap: 'Colour map',
