@@ -145,7 +145,7 @@ export const views = {
     left: 'leans to the left',
     heavy: 'is too heavy in the tails',
     light: 'is too light in the tails',
-    shape: 'has another shape',
+    shape: 'is not bell-shaped',
   },
   tabs: {
     density: 'Density',
