@@ -95,7 +95,7 @@ test('cuts the density along a plane, and holds the other coordinates where slid
   await show(page, 'slice')
   await frameDrawn(page, 'slice-canvas')
   const canvas = page.getByTestId('slice-canvas')
-  await expect(page.getByTestId('slice-said')).toContainText('the other 8 coordinates held at the mean of the data')
+  await expect(page.getByTestId('slice-said')).toContainText('the other 8 columns held at the mean of the data')
   const before = await canvas.getAttribute('data-peak')
   await page.getByTestId('hold-3').focus()
   for (let press = 0; press < 40; press++) await page.keyboard.press('ArrowRight')

@@ -51,6 +51,7 @@ test('draws a density in space that follows training, can be cut open, and survi
 
   const volume = await pictureAtRest(page)
   await test.step('shows the surfaces of chosen regions, and the maximum', async () => {
+    await expect(page.getByTestId('region-95')).toBeHidden() // light that is added up shows none
     await page.getByTestId('volume-mode-surfaces').click()
     const all = await pictureAtRest(page)
     await page.getByTestId('region-95').click()
@@ -70,6 +71,7 @@ test('draws a density in space that follows training, can be cut open, and survi
   await test.step('has slices that keys and the pointer move, and that are read', async () => {
     await page.getByTestId('slice-2').click()
     const sliced = await pictureAtRest(page)
+    await expect(page.getByTestId('region-95')).toBeVisible() // for the lines on the slice
     expect(await greyDifference(page, whole, sliced)).toBeGreaterThan(CHANGE)
     const handle = page.getByTestId('slice-handle-2')
     const place = async (): Promise<number> => Number(await handle.getAttribute('aria-valuenow'))

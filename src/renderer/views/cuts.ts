@@ -33,6 +33,8 @@ export const withClip = (cuts: Cuts, axis: number, range: readonly [number, numb
   clip: cuts.clip.with(axis, range),
 })
 
+export const isSliced = ({ slices }: Cuts): boolean => slices.some(({ shown }) => shown)
+
 export const isClipped = ({ clip }: Cuts): boolean => clip.some(([low, high]) => low > -1 || high < 1)
 
 /** A cloud of points in natural units and in the cube, [n, 3] each, row by row. */

@@ -20,7 +20,7 @@ describe('the loss chart as a file', () => {
   it('has the run’s curves, half of the axis wide when half of the run is done', () => {
     const train = /class="train" d="([^"]+)"/.exec(chart)![1]!
     const across = [...train.matchAll(/[ML](\S+) /g)].map(([, x]) => Number(x))
-    const room = 500 - 48 - 84
+    const room = 500 - 48 - 90
     expect(across).toEqual([0, room / 4, room / 2])
   })
 

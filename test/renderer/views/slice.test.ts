@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { DensityGrid } from '../../../src/renderer/views/grid'
-import { conditionalLevels, heldColumns, lifted, meanPoint, rowPoint } from '../../../src/renderer/views/slice/held'
+import {
+  conditionalLevels,
+  decimalsOf,
+  heldColumns,
+  lifted,
+  meanPoint,
+  rowPoint,
+} from '../../../src/renderer/views/slice/held'
+import { TOP_MASS } from '../../../src/renderer/views/use/useDensityFrames'
 import { openedWith } from '../fakeEngine'
 
 const withSpreads = (...spreads: number[]) => {
@@ -22,17 +30,23 @@ describe('what a slice holds', () => {
   it('gets sliders for the columns of largest spread outside of the plane, in the order of the table', () => {
     expect(heldColumns(withSpreads(1, 9, 3, 8, 2, 7).columns, [1, 0], 3)).toEqual([2, 3, 5])
   })
+
+  it('is written with as many decimals throughout a column, four digits for its largest value', () => {
+    const [column] = withSpreads(1).columns
+    const ends = [[-2501, 143], [43.8, 188.5], [0, 0.4268], [0, 0]] // prettier-ignore
+    expect(ends.map(([min, max]) => decimalsOf({ ...column, min, max }))).toEqual([0, 1, 4, 0])
+  })
 })
 
 describe('regions of a slice', () => {
   const side = 121
-  /** A normal density of the plane, of which the slice holds `mass`. */
-  const sliced = (mass: number): DensityGrid => ({
+  /** A normal density of the plane, of which the slice holds `mass`, seen out to `reach`. */
+  const sliced = (mass: number, reach = 5): DensityGrid => ({
     step: 0,
-    bounds: [-5, 5, -5, 5],
+    bounds: [-reach, reach, -reach, reach],
     resolution: side,
     logDensity: Float32Array.from({ length: side * side }, (_, i) => {
-      const [x, y] = [(i % side) / 12 - 5, Math.floor(i / side) / 12 - 5]
+      const [x, y] = [i % side, Math.floor(i / side)].map((place) => reach * ((2 * place) / (side - 1) - 1))
       return Math.log(mass / (2 * Math.PI)) - (x * x + y * y) / 2
     }),
   })
@@ -43,5 +57,12 @@ describe('regions of a slice', () => {
     // The region that holds m of a normal plane ends where the density is (1 − m) of its peak.
     expect(Math.exp(logDensity[0]!) / (1e-7 / (2 * Math.PI))).toBeCloseTo(0.5, 2)
     expect(Math.exp(logDensity[1]!) / (1e-7 / (2 * Math.PI))).toBeCloseTo(0.05, 2)
+  })
+
+  it('have the same densities, and so the same top colour, however much of the plane is in view', () => {
+    for (const reach of [5, 10]) {
+      const { logDensity } = conditionalLevels(sliced(1e-7, reach), [TOP_MASS])
+      expect(Math.exp(logDensity[0]!) / (1e-7 / (2 * Math.PI))).toBeCloseTo(1 - TOP_MASS, 1)
+    }
   })
 })

@@ -12,6 +12,7 @@ export const charts = {
   smoothed: 'Smoothed over about {count} entries',
   bestPossible: 'best possible',
   gapHelp: 'Best validation loss less the least possible',
+  gapByChance: 'Below the best possible by chance: a validation loss is the mean of a sample',
   gap: 'gap',
   effectiveHelp: 'Draws of the last validation, weighed by the target; they estimate ln Z as {logZ}',
   effective: 'effective draws',

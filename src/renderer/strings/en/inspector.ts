@@ -54,7 +54,7 @@ export const inspector = {
     title: 'Objective',
     minimise: 'Minimise',
     asksSolver: 'Each validation measures the NLL, which asks the solver: now and again is enough.',
-    needsEnergy: 'An energy as data offers objectives that need no rows.',
+    needsEnergy: 'With an energy in place of data, other objectives are offered.',
     pairs: 'Pairs',
     pairsHelp:
       'Which draw of the base goes with which row of a batch: any, or the nearest by optimal transport, up to 128 rows at a time. That takes time for each batch, but lines cross less: paths are straighter and need fewer steps of the solver.',

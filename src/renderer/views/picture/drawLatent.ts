@@ -58,6 +58,7 @@ function drawCircles(
   context.fillStyle = cssColour(inks.z)
   context.font = '550 11px "Inter Variable", sans-serif'
   context.textAlign = 'center'
+  context.lineJoin = 'round'
   // In a seam of the ground's colour, to be read over the points.
   const seams = [[cssColour(inks.panel, 0.85), 4.5], [cssColour(inks.z), 1.75]] as const // prettier-ignore
   for (const { mass, radius: u } of CIRCLES) {
@@ -69,8 +70,8 @@ function drawCircles(
       context.stroke()
     }
     const label = `${String(100 * mass)} %`
-    context.strokeStyle = cssColour(inks.panel, 0.85)
-    context.lineWidth = 4
+    context.strokeStyle = cssColour(inks.panel)
+    context.lineWidth = 7
     context.strokeText(label, atX(0), atY(u) - 5)
     context.fillText(label, atX(0), atY(u) - 5)
   }

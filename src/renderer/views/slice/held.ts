@@ -28,6 +28,12 @@ export function heldColumns(
     .sort((a, b) => a - b)
 }
 
+/** Decimals that give the largest value of a column four digits, and all its values the same. */
+export function decimalsOf({ min, max }: ColumnSummary): number {
+  const most = Math.max(Math.abs(min), Math.abs(max))
+  return most > 0 ? Math.max(0, 3 - Math.floor(Math.log10(most))) : 0
+}
+
 /**
  * The levels of regions of the plane itself: what holds the masses of the density over it, given the coordinates that
  * are held. `mass` stays ∫p over the grid.

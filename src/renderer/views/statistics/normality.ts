@@ -25,32 +25,45 @@ export function normalityOf(values: Float64Array): Normality {
   return { ...momentsOf(values), n, distance, distanceRatio: (distance * Math.sqrt(n)) / 1.358 }
 }
 
+/** What is most wrong with a coordinate: by which of its numbers, and in plain words. */
+export interface Verdict {
+  readonly by: 'mean' | 'sd' | 'skewness' | 'excessKurtosis' | 'distance'
+  readonly words: string
+}
+
 /**
- * In plain words, the way in which a coordinate of z is least like a standard normal one, or null where it is as like
- * one as such a sample can be. Differences that are certain but too small to matter are not reported.
+ * The way in which a coordinate of z is least like a standard normal one, or null where it is as like one as such a
+ * sample can be. Differences that are certain but too small to matter are not reported.
  */
-export function verdict({ n, mean, sd, skewness, excessKurtosis, distanceRatio }: Normality): string | null {
+export function verdict({ n, mean, sd, skewness, excessKurtosis, distanceRatio }: Normality): Verdict | null {
   const allowed = (standardError: number, negligible: number): number =>
     Math.max(STANDARD_ERRORS * standardError, negligible)
   // Standard errors of the four moments of n normal values.
-  const complaints: readonly (readonly [number, string])[] = [
-    [Math.abs(mean) / allowed(1 / Math.sqrt(n), 0.1), mean > 0 ? t('views.verdicts.high') : t('views.verdicts.low')],
+  const complaints: readonly (readonly [number, Verdict['by'], string])[] = [
+    [
+      Math.abs(mean) / allowed(1 / Math.sqrt(n), 0.1),
+      'mean',
+      mean > 0 ? t('views.verdicts.high') : t('views.verdicts.low'),
+    ],
     [
       Math.abs(sd - 1) / allowed(Math.SQRT1_2 / Math.sqrt(n), 0.1),
+      'sd',
       sd > 1 ? t('views.verdicts.wide') : t('views.verdicts.narrow'),
     ],
     [
       Math.abs(skewness) / allowed(Math.sqrt(6 / n), 0.3),
+      'skewness',
       skewness > 0 ? t('views.verdicts.right') : t('views.verdicts.left'),
     ],
     [
       Math.abs(excessKurtosis) / allowed(Math.sqrt(24 / n), 0.6),
+      'excessKurtosis',
       excessKurtosis > 0 ? t('views.verdicts.heavy') : t('views.verdicts.light'),
     ],
-    [distanceRatio / 2, t('views.verdicts.shape')],
+    [distanceRatio / 2, 'distance', t('views.verdicts.shape')],
   ]
-  const [worst, words] = complaints.reduce((a, b) => (b[0] > a[0] ? b : a))
-  return worst > 1 ? words : null
+  const [worst, by, words] = complaints.reduce((a, b) => (b[0] > a[0] ? b : a))
+  return worst > 1 ? { by, words } : null
 }
 
 /** Points of a quantile–quantile plot: at most `most` of the sorted values against where normal ones would lie. */

@@ -6,6 +6,12 @@ import { densityLevels, type Levels } from '../levels'
 /** Masses of the regions whose edges are drawn. */
 export const REGION_MASSES = [0.5, 0.8, 0.95] as const
 
+/**
+ * The densest region, which has the top colour where few of the places in view are dense, as in space: a quantile of
+ * them says how large the view is rather than how dense they are.
+ */
+export const TOP_MASS = 0.1
+
 export interface DensityFrame {
   readonly grid: DensityGrid
   readonly levels: Levels

@@ -2,10 +2,7 @@ import { onBeforeUnmount, shallowRef, type ShallowRef } from 'vue'
 import { useEngineStore } from '../../stores/engineStore'
 import { densityLevels, type Levels } from '../levels'
 import { cellVolume, isCrowded, survey, type VolumeGrid } from '../volume'
-import { REGION_MASSES } from './useDensityFrames'
-
-/** The densest region has the top colour: of places in space so few are dense that a quantile of them says little. */
-const TOP_MASS = 0.1
+import { REGION_MASSES, TOP_MASS } from './useDensityFrames'
 
 export interface VolumeFrame {
   readonly grid: VolumeGrid

@@ -55,7 +55,7 @@ describe('the normal distribution', () => {
 })
 
 describe('the check of normality', () => {
-  const words = (make: (random: Random) => number): string | null => verdict(normalityOf(draws(make)))
+  const words = (make: (random: Random) => number): string | null => verdict(normalityOf(draws(make)))?.words ?? null
 
   it('has nothing to say of normal values, whichever sample of them', () => {
     for (let seed = 1; seed <= 20; seed++) {
@@ -72,6 +72,13 @@ describe('the check of normality', () => {
     expect(words((random) => random.normal() * (random.uniform() < 0.2 ? 2 : Math.SQRT1_2 * 0.79))).toBe(
       'is too heavy in the tails',
     )
+  })
+
+  it('names the number that says so', () => {
+    const by = (make: (random: Random) => number) => verdict(normalityOf(draws(make)))?.by
+    expect(by((random) => random.normal() + 0.5)).toBe('mean')
+    expect(by((random) => 0.6 * random.normal())).toBe('sd')
+    expect(by((random) => Math.sqrt(12) * (random.uniform() - 0.5))).toBe('excessKurtosis')
   })
 
   it('measures the distance of distribution functions: a half where all are on one side', () => {
