@@ -136,7 +136,7 @@ export const useFileStore = defineStore('files', () => {
       if (name === null) return []
       if (store.document === document && store.tab === tab) store.markSaved(text)
       await engine.host('remember', { name: document.name || t('panels.untitled'), text })
-      session.announce(t('shell.files.saved', { name }))
+      session.announceWritten(t('shell.files.saved', { name }))
       return []
     })
   }
@@ -151,7 +151,7 @@ export const useFileStore = defineStore('files', () => {
         fileName(name, 'model'),
         serialiseModel({ ...model, document: { ...model.document, ...own } }),
       )
-      if (written !== null) session.announce(t('shell.files.modelExported', { name: written }))
+      if (written !== null) session.announceWritten(t('shell.files.modelExported', { name: written }))
       return []
     })
   }
@@ -160,7 +160,7 @@ export const useFileStore = defineStore('files', () => {
   const exportFile = (name: string, make: () => FileContent | Promise<FileContent>): Promise<boolean> =>
     attempt(t('shell.files.notExported', { name }), async () => {
       const written = await write(name, await make())
-      if (written !== null) session.announce(t('shell.files.exported', { name: written }))
+      if (written !== null) session.announceWritten(t('shell.files.exported', { name: written }))
       return []
     })
 
