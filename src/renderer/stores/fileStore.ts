@@ -15,7 +15,7 @@ import { download, pickFile } from '../shells/browserFiles'
 import type { PickedFile } from '../shells/browserFiles'
 import { fileKind, fileName, isPicture } from '../shells/fileKinds'
 import { documentInPng, documentInSvg } from '../shells/inPicture'
-import type { FileKind } from '../shells/fileKinds'
+import type { FileChoice } from '../shells/fileKinds'
 
 export type FileContent = string | Uint8Array<ArrayBuffer>
 
@@ -105,11 +105,11 @@ export const useFileStore = defineStore('files', () => {
     })
 
   /** Asks for a file; null when none was chosen. */
-  const pick = (kind: FileKind): Promise<PickedFile | null> =>
+  const pick = (kind: FileChoice): Promise<PickedFile | null> =>
     host.value?.dialogs ? engine.host('openFile', { accept: kind }) : pickFile(kind)
 
   /** Asks for a file and opens it, whatever kind it turns out to be. */
-  async function open(kind: FileKind): Promise<void> {
+  async function open(kind: FileChoice): Promise<void> {
     await attempt(t('shell.files.nothingOpened'), async () => {
       const file = await pick(kind)
       if (file !== null) await takeFile(file)

@@ -95,7 +95,9 @@ export const panels = {
   theme: 'Theme: {now}. Change to {next}',
   themes: { system: 'system', dark: 'dark', light: 'light' },
   bar: {
-    import: 'Import',
+    import: 'Import data',
+    importHelp:
+      'A table (CSV, NPY, Parquet), a model or a document. Files can also be dropped anywhere in the window.',
     exportHelp: 'Export the trained model as JSON',
     export: 'Export model',
   },
