@@ -85,6 +85,7 @@ export const data = {
     columns: 'Columns',
     firstRows: 'First rows',
     cancel: 'Cancel',
+    gaps: 'Rows that lack a number are left out; the data workshop can fill them instead.',
     few: 'So few rows are soon learnt by heart: training will end when the validation loss gets no better.',
   },
 } as const
