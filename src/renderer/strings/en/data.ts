@@ -65,6 +65,7 @@ export const data = {
     class: 'given, a class',
     none: 'not given',
   },
+  problems: { one: '{count} problem', other: '{count} problems' },
   preparation: 'Preparation',
   standardise: 'Standardise columns',
   validationRows: 'Validation rows',
