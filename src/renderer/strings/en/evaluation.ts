@@ -3,6 +3,7 @@ export const evaluation = {
   title: 'Evaluation',
   atStart: 'Evaluation at the start',
   atStep: 'Evaluation at step {step}',
+  atBest: 'Evaluation of the best weights, of step {step}',
   description: 'The model judged by rows it has not seen',
   again: 'Evaluate again',
   evaluating: 'Evaluating on the held-out rows. Integrals take some seconds, longer while it trains.',
