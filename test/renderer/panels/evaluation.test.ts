@@ -5,13 +5,15 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
 import EvaluationSheet from '../../../src/renderer/panels/evaluation/EvaluationSheet.vue'
 import { reportGroups } from '../../../src/renderer/panels/evaluation/reportGroups'
+import { verdictOf } from '../../../src/renderer/panels/evaluation/verdict'
 import { useEngineStore } from '../../../src/renderer/stores/engineStore'
 import type { Evaluation } from '@shared/rpc/protocol'
-import { FakeEngine } from '../fakeEngine'
+import { FakeEngine, status } from '../fakeEngine'
 
 const line = (group: string, measure: string, value: string) => ({ group, measure, value, help: '' })
-const evaluation: Pick<Evaluation, 'step' | 'report' | 'issues' | 'costs'> = {
+const evaluation: Pick<Evaluation, 'step' | 'samples' | 'report' | 'issues' | 'costs'> = {
   step: 1200,
+  samples: { energyChance: 0.145 },
   report: [
     line('held-out rows', 'NLL', '-1.2500 ± 0.0100 nats'),
     line('arithmetic', 'round-trip error', '3.10e-14'),
@@ -45,6 +47,18 @@ describe('the sheet of an evaluation', () => {
     expect(shown()).toContain('step 1\u2009200')
     for (const words of ['\u22121.2500 ± 0.0100 nats', 'Its solver misses.', 'Planar', '9.0 evaluations, at most 12'])
       expect(shown()).toContain(words)
+    expect(shown()).toContain('cannot be told from the held-out rows')
+    sheet.unmount()
+  })
+
+  it('names the step of the weights that an early stop went back to', async () => {
+    fake.answer('evaluate', () => ({ ...evaluation, step: 550 }))
+    const stopped = status({ kind: 'finished', reason: 'early-stopping' }, 550)
+    fake.emit({ event: 'status', status: { ...stopped, best: { step: 240, nll: 1 } } })
+    const sheet = mount(EvaluationSheet, { props: { open: false }, attachTo: document.body })
+    await sheet.setProps({ open: true })
+    await settled()
+    expect(shown()).toContain('best weights, of step 240')
     sheet.unmount()
   })
 
@@ -57,6 +71,14 @@ describe('the sheet of an evaluation', () => {
     await settled()
     expect(shown()).toContain('There are no test rows')
     sheet.unmount()
+  })
+})
+
+describe('the verdict', () => {
+  it('calls apart what chance puts as far apart less than once in twenty', () => {
+    expect(verdictOf({ samples: { energyChance: 0.05 } })).toMatch(/cannot be told.* 5\.0 %/)
+    expect(verdictOf({ samples: { energyChance: 0.005 } })).toMatch(/differ.* 0\.5 %/)
+    expect(verdictOf({ samples: null })).toBeNull()
   })
 })
 
