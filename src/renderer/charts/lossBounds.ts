@@ -16,7 +16,9 @@ export function lossBounds(
   const validated = finite(validation)
   const shown = [...(ownAxes ? [] : finite(smooth)), ...validated, ...finite(compared)]
   const [low, high] = scale.range(shown, least === null ? null : scale.at(least))
-  const worst = validated.slice(Math.ceil(validated.length / 2)).reduce((most, place) => Math.max(most, place), -Infinity)
+  const worst = validated
+    .slice(Math.ceil(validated.length / 2))
+    .reduce((most, place) => Math.max(most, place), -Infinity)
   return [low, Math.max(high, Math.min(worst + ABOVE * (worst - low), low + MOST * (high - low)))]
 }
 

@@ -5,6 +5,7 @@ import { TooltipProvider } from 'reka-ui'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { h, nextTick } from 'vue'
 import { setDataSource } from '@shared/document/edits'
+import type { DataSource } from '@shared/document/schema'
 import type { DataDescription } from '@shared/rpc/protocol'
 import DataPanel from '../../../src/renderer/panels/DataPanel.vue'
 import { sourceOf } from '../../../src/renderer/panels/data/sources'
@@ -63,7 +64,7 @@ describe('problems of a table of one’s own', () => {
     engine.answer('describeData', () => described)
     return engine
   }
-  const own = { kind: 'table', name: 'runs.csv', columns: ['a', 'b'], rows: '' } as const
+  const own: DataSource = { kind: 'table', name: 'runs.csv', columns: ['a', 'b'], classes: [null, null], rows: '' }
   const asked = (engine: FakeEngine): number => engine.paramsOf('describeData').length
 
   it('are counted on the way to the workshop, asked once for the data', async () => {

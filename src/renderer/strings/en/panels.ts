@@ -96,8 +96,7 @@ export const panels = {
   themes: { system: 'system', dark: 'dark', light: 'light' },
   bar: {
     import: 'Import data',
-    importHelp:
-      'A table (CSV, NPY, Parquet), a model or a document. Files can also be dropped anywhere in the window.',
+    importHelp: 'A table (CSV, NPY, Parquet), a model or a document. Files can also be dropped anywhere in the window.',
     exportHelp: 'Export the trained model as JSON',
     export: 'Export model',
   },
