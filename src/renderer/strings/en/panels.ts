@@ -45,7 +45,11 @@ export const panels = {
   },
   status: {
     compiledIn: 'Compiled in',
-    clippedOf: { one: 'in the last step:', other: 'in the last {count} steps:' },
+    clippedIn: 'clipped in',
+    clippedOf: {
+      one: 'of the last step, to length {length}',
+      other: 'of the last {count} steps, to length {length}',
+    },
     solverMisses: 'Block {block}: solver misses by {miss}',
     noAnswer: 'A block: solver finds no answer',
     andMore: '{first}, and {more} more',
