@@ -90,6 +90,15 @@ describe('the lines of a report', () => {
       ['\u22121.2500 ± 0.0100 nats', ''],
       ['KS 0.0100 in coordinate 1', 'chance exceeds 0.0200 once in 20'],
     ])
-    expect(arithmetic.lines[0].value).toBe('3.10e\u221214')
+    expect(arithmetic.lines[0].value).toBe('3.10×10⁻¹⁴')
+  })
+
+  it('have powers of ten as people write them, and none where a few zeros do', () => {
+    const written = (value: string): string => reportGroups([line('arithmetic', 'MMD²', value)])[0].lines[0].value
+    expect(written('-8.23e-3')).toBe('\u22120.00823')
+    expect(written('0.00e+0')).toBe('0.00')
+    expect(written('1.20e+2')).toBe('120')
+    expect(written('-1.2e-10')).toBe('\u22121.2×10⁻¹⁰')
+    expect(written('all converge, at most 9.3e-8 of an equation left')).toBe('all converge')
   })
 })
