@@ -11,9 +11,7 @@ export function explainFailure(
   document: FlowDocument,
   learns: boolean,
 ): Issue {
-  const what = Number.isFinite(loss)
-    ? `the norm of the gradient ${inWords(gradientNorm)}`
-    : `the loss ${inWords(loss)}`
+  const what = Number.isFinite(loss) ? `the norm of the gradient ${inWords(gradientNorm)}` : `the loss ${inWords(loss)}`
   const begins = flowPlaces(document).find(({ block }) => block.id === node)
   const where = begins ? ` It begins in ${blame(document).name(begins.block).replace(/^B/, 'b')}.` : ''
   const remedy = learns
