@@ -68,7 +68,7 @@ const unsound: readonly (Case & { readonly dims?: number })[] = [
   {
     what: 'an unknown block',
     harm: (f) => void (nodeOf(f, 'affine-1').type = 'afine'),
-    says: /no block of type "afine"\. Did you mean "affine"/,
+    says: /no block of type "afine"\. Did you mean "affine" \(Affine\)\?/,
     node: 'affine-1',
   },
   {

@@ -5,10 +5,13 @@ import { USERS, writeWhole } from '../store/files'
 import type { Dialogs } from '../store/hostService'
 import { readOpened } from './opened'
 
+const flows = ['json', 'png', 'svg']
+const tables = ['csv', 'tsv', 'txt', 'npy', 'parquet']
 const filters: Readonly<Record<HostParams['openFile']['accept'], FileFilter>> = {
-  document: { name: 'Flow documents and models', extensions: ['json', 'png', 'svg'] },
+  document: { name: 'Flow documents and models', extensions: flows },
   model: { name: 'Trained models', extensions: ['json'] },
-  data: { name: 'Data', extensions: ['csv', 'tsv', 'txt', 'npy', 'parquet'] },
+  data: { name: 'Data', extensions: tables },
+  any: { name: 'Data, models and flow documents', extensions: [...tables, ...flows] },
 }
 
 /** What a file that is saved is called in the dialog, by its ending. */

@@ -4,6 +4,7 @@ import { inkOf, rectangle, shifted, type Ink, type Mark, type TextMark } from '.
 import { PathData } from '../views/export/pathData'
 import { apart } from './apart'
 import { editLines } from './editMarks'
+import { lossBounds } from './lossBounds'
 import type { LossColumns } from './lossData'
 import { COMPARED, lastOf, placed, type LossFacts } from './lossPlot'
 import { LOSS_ROOM } from './lossRoom'
@@ -23,7 +24,7 @@ export function lossMarks(columns: LossColumns, facts: LossFacts, inks: CanvasIn
   const second = facts.ownAxes ? ROOM.second : 0
   const [width, height] = [size.width - ROOM.left - ROOM.right - second, size.height - ROOM.top - ROOM.bottom]
   const finite = (values: readonly (number | null)[]) => values.filter((value): value is number => value !== null)
-  const [low, high] = scale.range(finite([...(facts.ownAxes ? [] : smooth), ...validation, ...compared]), least)
+  const [low, high] = lossBounds([places, train, smooth, validation, compared], facts)
   const [trainLow, trainHigh] = facts.ownAxes ? trainScale.range(finite(smooth), null) : [low, high]
   const last = facts.end
   const atX = (place: number): number => (place / last) * width

@@ -4,6 +4,7 @@ import { withCpuCanvases } from '../use/cpuCanvas'
 import { cssColour, type CanvasInks } from '../use/useTheme'
 import { apart } from './apart'
 import { editLines } from './editMarks'
+import { lossBounds } from './lossBounds'
 import type { LossColumns } from './lossData'
 import { linearScale, type LossScale, type LossTick } from './lossScale'
 import { LOSS_ROOM } from './lossRoom'
@@ -38,6 +39,8 @@ export const COMPARED = { dash: [5, 3], width: 1.5 }
 export class LossPlot {
   readonly #plot: uPlot
   #facts: LossFacts = { least: null, end: 1 }
+  /** At their places. */
+  #columns: LossColumns = [[], [], [], [], []]
 
   constructor(host: HTMLElement, inks: CanvasInks, width: number, height: number, ownAxes = false) {
     const train = ownAxes ? 'train' : 'y'
@@ -49,8 +52,8 @@ export class LossPlot {
       cursor: { show: false },
       scales: {
         x: { time: false, range: () => [0, this.#facts.end] },
-        y: { range: () => this.#range() },
-        ...(ownAxes && { train: { range: () => this.#trainScale.range(finite(this.#plot.data[2]), null) } }),
+        y: { range: () => lossBounds(this.#columns, this.#facts) },
+        ...(ownAxes && { train: { range: () => this.#trainScale.range(finite(this.#columns[2]), null) } }),
       },
       axes: [...lossAxes(inks, () => this.#scale), ...(ownAxes ? [secondAxis(inks, () => this.#trainScale)] : [])],
       series: [
@@ -94,7 +97,8 @@ export class LossPlot {
 
   set(columns: LossColumns, facts: LossFacts): void {
     this.#facts = facts
-    this.#plot.setData(placed(columns, facts))
+    this.#columns = placed(columns, facts)
+    this.#plot.setData(this.#columns)
   }
 
   resize(width: number, height: number): void {
@@ -110,13 +114,6 @@ export class LossPlot {
   }
   get #trainScale(): LossScale {
     return this.#facts.trainScale ?? linearScale
-  }
-
-  #range(): [number, number] {
-    const { data } = this.#plot
-    const { least, ownAxes } = this.#facts
-    const shown = finite([...(ownAxes ? [] : data[2]), ...data[3], ...data[4]])
-    return this.#scale.range(shown, least === null ? null : this.#scale.at(least))
   }
 
   /** A dashed line at the least loss: no model can do better on average. */

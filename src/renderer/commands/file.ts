@@ -63,10 +63,10 @@ export function fileCommands(): readonly Command[] {
       run: () => recents.clear(),
     },
     {
-      id: 'file.import-model',
-      title: t('commands.file.importModel'),
+      id: 'file.import',
+      title: t('commands.file.import'),
       category: 'File',
-      run: () => files.open('model'),
+      run: () => files.open('any'),
     },
     {
       id: 'file.export-model',

@@ -1,5 +1,5 @@
 import { accepted } from './fileKinds'
-import type { FileKind } from './fileKinds'
+import type { FileChoice } from './fileKinds'
 
 export interface PickedFile {
   readonly name: string
@@ -7,7 +7,7 @@ export interface PickedFile {
 }
 
 /** Where the host has no dialogs: the page's own file chooser. Null when nothing was chosen. */
-export function pickFile(kind: FileKind): Promise<PickedFile | null> {
+export function pickFile(kind: FileChoice): Promise<PickedFile | null> {
   return new Promise((resolve) => {
     const input = document.createElement('input')
     input.type = 'file'

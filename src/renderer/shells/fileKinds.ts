@@ -3,16 +3,22 @@ import type { MetricsFormat } from '@shared/rpc/protocol'
 /** What a file that someone opens or drops can be. */
 export type FileKind = 'document' | 'model' | 'data'
 
+/** What a person can be asked for: one of the kinds, or any of them. */
+export type FileChoice = FileKind | 'any'
+
 /** Pictures, which may have a document in them. */
 export const isPicture = (name: string): boolean => /\.(png|svg)$/i.test(name)
 
 const tables = new Set(['csv', 'tsv', 'txt', 'npy', 'parquet'])
 
-/** Names of files that the three kinds are offered under. */
-export const accepted: Record<FileKind, string> = {
-  document: '.json,.flow.json,.model.json,.png,.svg',
+const [flows, data] = ['.json,.flow.json,.model.json,.png,.svg', '.csv,.tsv,.txt,.npy,.parquet']
+
+/** Names of files that each choice is offered under. */
+export const accepted: Record<FileChoice, string> = {
+  document: flows,
   model: '.json,.model.json',
-  data: '.csv,.tsv,.txt,.npy,.parquet',
+  data,
+  any: `${data},${flows}`,
 }
 
 /** The kind of a file by its name and, for JSON, by the format it says it has. Null when it is none of ours. */

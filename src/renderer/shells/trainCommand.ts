@@ -2,12 +2,14 @@ import { computed } from 'vue'
 import { sameTraining } from '@shared/document/trained'
 import { useDocumentStore } from '../stores/documentStore'
 import { useEngineStore } from '../stores/engineStore'
+import { useSessionStore } from '../stores/sessionStore'
 import { t } from '../strings/t'
 
 /** Train, pause, resume, or begin again: the one thing that the primary button and Ctrl+Enter do. */
 export function useTrainCommand() {
   const store = useDocumentStore()
   const engine = useEngineStore()
+  const session = useSessionStore()
 
   const state = computed(() => engine.status.state.kind)
   const over = computed(() => state.value === 'finished' || state.value === 'failed')
@@ -26,6 +28,7 @@ export function useTrainCommand() {
       await engine.pause()
       return
     }
+    session.inspectorOver = false // what now moves is the picture beneath
     if (!current.value) {
       engine.trainOnceOpen()
       return

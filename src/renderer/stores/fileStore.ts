@@ -15,7 +15,7 @@ import { download, pickFile } from '../shells/browserFiles'
 import type { PickedFile } from '../shells/browserFiles'
 import { fileKind, fileName, isPicture } from '../shells/fileKinds'
 import { documentInPng, documentInSvg } from '../shells/inPicture'
-import type { FileKind } from '../shells/fileKinds'
+import type { FileChoice } from '../shells/fileKinds'
 
 export type FileContent = string | Uint8Array<ArrayBuffer>
 
@@ -105,11 +105,11 @@ export const useFileStore = defineStore('files', () => {
     })
 
   /** Asks for a file; null when none was chosen. */
-  const pick = (kind: FileKind): Promise<PickedFile | null> =>
+  const pick = (kind: FileChoice): Promise<PickedFile | null> =>
     host.value?.dialogs ? engine.host('openFile', { accept: kind }) : pickFile(kind)
 
   /** Asks for a file and opens it, whatever kind it turns out to be. */
-  async function open(kind: FileKind): Promise<void> {
+  async function open(kind: FileChoice): Promise<void> {
     await attempt(t('shell.files.nothingOpened'), async () => {
       const file = await pick(kind)
       if (file !== null) await takeFile(file)
@@ -136,7 +136,7 @@ export const useFileStore = defineStore('files', () => {
       if (name === null) return []
       if (store.document === document && store.tab === tab) store.markSaved(text)
       await engine.host('remember', { name: document.name || t('panels.untitled'), text })
-      session.announce(t('shell.files.saved', { name }))
+      session.announceWritten(t('shell.files.saved', { name }))
       return []
     })
   }
@@ -151,7 +151,7 @@ export const useFileStore = defineStore('files', () => {
         fileName(name, 'model'),
         serialiseModel({ ...model, document: { ...model.document, ...own } }),
       )
-      if (written !== null) session.announce(t('shell.files.modelExported', { name: written }))
+      if (written !== null) session.announceWritten(t('shell.files.modelExported', { name: written }))
       return []
     })
   }
@@ -160,7 +160,7 @@ export const useFileStore = defineStore('files', () => {
   const exportFile = (name: string, make: () => FileContent | Promise<FileContent>): Promise<boolean> =>
     attempt(t('shell.files.notExported', { name }), async () => {
       const written = await write(name, await make())
-      if (written !== null) session.announce(t('shell.files.exported', { name: written }))
+      if (written !== null) session.announceWritten(t('shell.files.exported', { name: written }))
       return []
     })
 

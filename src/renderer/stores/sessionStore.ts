@@ -1,4 +1,4 @@
-import { computed, shallowRef, watch } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { defineStore } from 'pinia'
 import { ACROSS, type Across } from '../charts/across'
 import { SMOOTHINGS, type Smoothing } from '../charts/smoothing'
@@ -33,6 +33,8 @@ interface Kept {
 }
 
 const KEY = 'diffeo/session'
+/** Milliseconds in which a sentence and a file's name are read at leisure. */
+export const WRITTEN_MS = 8000
 const defaults: Kept = {
   theme: 'system',
   density: 'comfortable',
@@ -61,6 +63,9 @@ export const useSessionStore = defineStore('session', () => {
   const pictureAlone = shallowRef(false)
   /** What was just done, for screen readers. */
   const announcement = shallowRef('')
+  /** Which file was just written, in a sentence that the screen shows for a while. */
+  const written = shallowRef<string | null>(null)
+  let reading: ReturnType<typeof setTimeout> | undefined
 
   const media = window.matchMedia('(prefers-color-scheme: light)')
   const systemTheme = shallowRef<'dark' | 'light'>(media.matches ? 'light' : 'dark')
@@ -106,6 +111,15 @@ export const useSessionStore = defineStore('session', () => {
   const announce = (text: string): void => {
     announcement.value = text
   }
+  const announceWritten = (text: string): void => {
+    announce(text)
+    written.value = text
+    clearTimeout(reading)
+    reading = setTimeout(() => (written.value = null), WRITTEN_MS)
+  }
+  onScopeDispose(() => {
+    clearTimeout(reading)
+  })
 
   return {
     theme,
@@ -124,6 +138,8 @@ export const useSessionStore = defineStore('session', () => {
     pictureAlone,
     announcement,
     announce,
+    written,
+    announceWritten,
   }
 })
 

@@ -11,21 +11,18 @@ export function explainFailure(
   document: FlowDocument,
   learns: boolean,
 ): Issue {
-  const what = Number.isFinite(loss)
-    ? `the gradient's norm is ${inWords(gradientNorm)}`
-    : `the loss is ${inWords(loss)}`
+  const what = Number.isFinite(loss) ? `the norm of the gradient ${inWords(gradientNorm)}` : `the loss ${inWords(loss)}`
   const begins = flowPlaces(document).find(({ block }) => block.id === node)
   const where = begins ? ` It begins in ${blame(document).name(begins.block).replace(/^B/, 'b')}.` : ''
   const remedy = learns
     ? 'Lower the learning rate, clip gradients at a smaller norm, or bound the scales of blocks.'
     : 'Nothing in this stack can be learnt: choose blocks that reach all of the data.'
-  const message =
-    `Training stopped at step ${step}: ${what}, expected a finite number.${where} ` +
-    `The last weights with a finite loss are kept. ${remedy}`
+  const kept = learns ? ' The last weights with a finite loss are kept.' : ''
+  const message = `Training stopped at step ${step}: ${what}.${where}${kept} ${remedy}`
   return { severity: 'error', node, path: 'training', message }
 }
 
-const inWords = (value: number): string => (Number.isNaN(value) ? 'not a number' : 'infinite')
+const inWords = (value: number): string => (Number.isNaN(value) ? 'is not a number any more' : 'has become infinite')
 
 /** A device that failed, where no other takes the run over. */
 export function explainLoss({ message }: DeviceError, fault: string): Issue {

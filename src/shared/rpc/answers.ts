@@ -43,6 +43,8 @@ export interface Evaluation {
   /** max |logDet forward + logDet inverse|; null likewise. */
   readonly logDetError: number | null
   readonly entropy: number | null
+  /** How often a random split of rows and draws is as far apart as they are, by energy distance; null without draws. */
+  readonly samples: { readonly energyChance: number } | null
   /** All that was found, as a person reads it, group by group. */
   readonly report: readonly {
     readonly group: string

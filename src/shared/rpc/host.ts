@@ -38,7 +38,7 @@ export const hostCalls = {
   /** The work as versions of Diffeo kept it that knew no tabs, or null. Answers `string | null`. */
   recover: z.strictObject({}),
   /** Electron: shows the dialog and reads the file. Web: answers null, the page reads it itself. Answers `OpenedFile | null`. */
-  openFile: z.strictObject({ accept: z.enum(['document', 'model', 'data']) }),
+  openFile: z.strictObject({ accept: z.enum(['document', 'model', 'data', 'any']) }),
   /** Files that the system handed to the app since this was asked last, oldest first. Answers `HandedFile[]`. */
   takeHanded: z.strictObject({}),
   /** Electron: shows the dialog and writes. Web: answers null, the page downloads it. Answers the name or null. */

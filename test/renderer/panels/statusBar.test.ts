@@ -6,6 +6,7 @@ import { nextTick } from 'vue'
 import StatusBar from '../../../src/renderer/panels/StatusBar.vue'
 import { useDocumentStore } from '../../../src/renderer/stores/documentStore'
 import { useEngineStore } from '../../../src/renderer/stores/engineStore'
+import { useSessionStore, WRITTEN_MS } from '../../../src/renderer/stores/sessionStore'
 
 describe('the age of the last saving', () => {
   beforeEach(() => {
@@ -35,6 +36,46 @@ describe('the age of the last saving', () => {
     useDocumentStore().autosavedAt = Date.now() - 130_000
     const bar = mount(StatusBar)
     expect(bar.get('[data-testid=status-saved]').text()).toBe('autosaved 2 min ago')
+    bar.unmount()
+  })
+})
+
+describe('a file that was just written', () => {
+  beforeEach(() => {
+    vi.useFakeTimers()
+    setActivePinia(createPinia())
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  it('is named in the place of the autosave for a while, and for as long again by the next one', async () => {
+    const session = useSessionStore()
+    const bar = mount(StatusBar)
+    const told = async (): Promise<string | null> => {
+      await nextTick()
+      const line = bar.find('[data-testid=status-written]')
+      return line.exists() ? line.text() : null
+    }
+    expect(await told()).toBeNull()
+    session.announceWritten('Model exported as rivers.model.json.')
+    expect(session.announcement).toBe('Model exported as rivers.model.json.')
+    expect(await told()).toBe('Model exported as rivers.model.json.')
+    expect(bar.find('[data-testid=status-saved]').exists()).toBe(false)
+    vi.advanceTimersByTime(WRITTEN_MS - 1)
+    session.announceWritten('Saved as rivers.flow.json.')
+    vi.advanceTimersByTime(WRITTEN_MS - 1)
+    expect(await told()).toBe('Saved as rivers.flow.json.')
+    vi.advanceTimersByTime(1)
+    expect(await told()).toBeNull()
+    bar.unmount()
+  })
+
+  it('never hides that the work is not kept', async () => {
+    useDocumentStore().autosaveFailure = 'Autosave failed'
+    useSessionStore().announceWritten('Saved as rivers.flow.json.')
+    const bar = mount(StatusBar)
+    expect(bar.get('[data-testid=status-saved]').text()).toBe('Autosave failed')
     bar.unmount()
   })
 })

@@ -64,8 +64,10 @@ describe('importing a table', () => {
     expect(panel.get('[data-testid="column-kind"]').attributes('disabled')).toBeUndefined()
     expect(panel.text()).toContain('constant')
     expect(panel.get('[data-testid="column-detector"]').attributes('disabled')).toBeDefined()
+    expect(panel.get('[data-testid="import-gaps"]').text()).toContain('left out')
     await panel.get('[data-testid="column-angle"]').trigger('change')
     expect(panel.get('[data-testid="import-use"]').text()).toBe('Use 1 column')
+    expect(panel.find('[data-testid="import-gaps"]').exists()).toBe(false)
   })
 
   it('puts the chosen columns into the document as one step of undo', async () => {

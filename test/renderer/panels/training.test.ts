@@ -13,8 +13,11 @@ describe('the run in words', () => {
   })
 
   it('tells early stopping from a run that used all of its steps', () => {
-    const words = (reason: 'steps' | 'early-stopping'): string => stateWords({ kind: 'finished', reason }, 9).text
-    expect(words('early-stopping')).not.toBe(words('steps'))
+    const words = (reason: 'steps' | 'early-stopping') =>
+      stateWords({ ...status({ kind: 'finished', reason }, 550), best: { step: 240, nll: 1 } })
+    expect(words('early-stopping').text).not.toBe(words('steps').text)
+    expect(words('early-stopping').note).toContain('240')
+    expect(words('steps').note).toBeUndefined()
   })
 
   it('counts the share of late steps whose gradient was clipped', () => {

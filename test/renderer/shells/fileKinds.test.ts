@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { serialise } from '@shared/document/serialise'
-import { fileKind, fileName } from '../../../src/renderer/shells/fileKinds'
+import { accepted, fileKind, fileName } from '../../../src/renderer/shells/fileKinds'
 import { documentOf } from '../documents'
 
 describe('a file', () => {
@@ -15,6 +15,12 @@ describe('a file', () => {
 
   it('that is broken JSON is taken for a document, whose reader will say where it breaks', () => {
     expect(fileKind('a.json', '{')).toBe('document')
+  })
+
+  it('of any kind can be chosen where it is not asked which', () => {
+    const endings = (list: string): string[] => list.split(',')
+    const one = [accepted.document, accepted.model, accepted.data].flatMap(endings)
+    expect(endings(accepted.any)).toEqual(expect.arrayContaining(one))
   })
 
   it('gets a name that every system takes', () => {

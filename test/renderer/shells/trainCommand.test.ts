@@ -6,6 +6,7 @@ import type { RunState } from '@shared/rpc/protocol'
 import { useTrainCommand } from '../../../src/renderer/shells/trainCommand'
 import { useDocumentStore } from '../../../src/renderer/stores/documentStore'
 import { useEngineStore } from '../../../src/renderer/stores/engineStore'
+import { useSessionStore } from '../../../src/renderer/stores/sessionStore'
 import { documentOf } from '../documents'
 import { FakeEngine, openedWith, status } from '../fakeEngine'
 
@@ -41,6 +42,17 @@ describe('the primary button', () => {
     expect(training.word.value).toBe('Resume')
     await training.toggle()
     expect(asked()).toEqual(['train', 'pause', 'train'])
+  })
+
+  it('clears the picture of an inspector that lies over it, and leaves one that is opened as it trains', async () => {
+    const session = useSessionStore()
+    session.inspectorOver = true
+    await training.toggle()
+    expect(session.inspectorOver).toBe(false)
+    be({ kind: 'training' })
+    session.inspectorOver = true
+    await training.toggle()
+    expect(session.inspectorOver).toBe(true)
   })
 
   it('begins a finished run again from the seed of the document', async () => {

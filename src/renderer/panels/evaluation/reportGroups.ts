@@ -22,9 +22,27 @@ export function reportGroups(report: readonly Line[]): readonly ReportGroup[] {
 }
 
 function shown(line: Line): ShownLine {
-  const [value, ...rest] = withMinus(line.value).split(/[,;] /)
+  const [value, ...rest] = withMinus(withPowers(line.value)).split(/[,;] /)
   return { ...line, value, rest: rest.join(', ') }
 }
 
-/** U+2212 before numbers and exponents; a hyphen within a word stays. */
-const withMinus = (text: string): string => text.replace(/(^|[\s(e])-(?=\d)/g, '$1\u2212')
+/** U+2212 before numbers; a hyphen within a word stays. */
+const withMinus = (text: string): string => text.replace(/(^|[\s(])-(?=\d)/g, '$1\u2212')
+
+/** Exponents nearer to 0 are written out: 8.23e-3 is 0.00823, and 9.33e-15 is 9.33×10⁻¹⁵. */
+const FAR = 4
+
+const withPowers = (text: string): string =>
+  text.replace(
+    /(\d(?:\.(\d+))?)e([-+]?\d+)/g,
+    (written, digits: string, decimals: string | undefined, power: string) => {
+      const exponent = Number(power)
+      if (Math.abs(exponent) >= FAR) return `${digits}×10${raised(String(exponent))}`
+      return Number(written).toFixed(Math.max(0, (decimals?.length ?? 0) - exponent))
+    },
+  )
+
+const raised = (exponent: string): string => exponent.replace(/[-\d]/g, (sign) => SUPERSCRIPTS[sign])
+const SUPERSCRIPTS: Readonly<Record<string, string>> = Object.fromEntries(
+  [...'-0123456789'].map((sign, i) => [sign, [...'⁻⁰¹²³⁴⁵⁶⁷⁸⁹'][i]]),
+)

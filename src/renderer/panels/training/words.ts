@@ -1,4 +1,5 @@
-import type { RunState, RunStatus } from '@shared/rpc/protocol'
+import type { RunStatus } from '@shared/rpc/protocol'
+import { count } from '../../charts/numbers'
 import { t } from '../../strings/t'
 
 /** The run's state in one or two words, and the colour class that goes with its icon. */
@@ -9,7 +10,8 @@ export interface StateWords {
   readonly tone: 'neutral' | 'running' | 'good' | 'error'
 }
 
-export function stateWords(state: RunState, step: number): StateWords {
+export function stateWords(status: Pick<RunStatus, 'state' | 'step' | 'best'>): StateWords {
+  const { state, step } = status
   switch (state.kind) {
     case 'empty':
       return { text: t('training.states.empty'), note: t('training.states.emptyNote'), tone: 'neutral' }
@@ -22,7 +24,7 @@ export function stateWords(state: RunState, step: number): StateWords {
     case 'paused':
       return { text: t('training.states.paused'), tone: 'neutral' }
     case 'finished':
-      return { ...finishWords[state.reason], tone: 'good' }
+      return { ...finishWords[state.reason], ...keptNote(status), tone: 'good' }
     case 'failed':
       return { text: t('training.states.failed'), tone: 'error' }
     default:
@@ -42,10 +44,19 @@ export const faulty: StateWords = { text: t('training.states.faulty'), tone: 'er
 
 const finishWords = {
   steps: { text: t('training.states.finished') },
-  'early-stopping': { text: t('training.states.early'), note: t('training.states.earlyNote') },
+  'early-stopping': { text: t('training.states.early') },
   target: { text: t('training.states.target') },
   stopped: { text: t('training.states.stopped') },
 } as const
+
+/** The step whose weights a run that was stopped early went back to; null of any other, which stands at its own step. */
+export const keptStep = ({ state, best }: Pick<RunStatus, 'state' | 'best'>): number | null =>
+  state.kind === 'finished' && state.reason === 'early-stopping' && best !== null ? best.step : null
+
+function keptNote(status: Pick<RunStatus, 'state' | 'best'>): Pick<StateWords, 'note'> {
+  const step = keptStep(status)
+  return step === null ? {} : { note: t('training.states.earlyNote', { step: count(step) }) }
+}
 
 /** Seconds until the last step at the present speed; null when it cannot be told. */
 export function secondsLeft({ step, steps, stepsPerSecond }: RunStatus): number | null {

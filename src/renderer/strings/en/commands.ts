@@ -21,7 +21,7 @@ export const commands = {
     previousTab: 'Previous document',
     moveTabOn: 'Move the document’s tab on',
     moveTabBack: 'Move the document’s tab back',
-    importModel: 'Import model…',
+    import: 'Import data, a model or a document…',
     exportModel: 'Export model…',
     importData: 'Import data…',
   },

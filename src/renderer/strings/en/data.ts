@@ -65,6 +65,7 @@ export const data = {
     class: 'given, a class',
     none: 'not given',
   },
+  problems: { one: '{count} problem', other: '{count} problems' },
   preparation: 'Preparation',
   standardise: 'Standardise columns',
   validationRows: 'Validation rows',
@@ -85,6 +86,7 @@ export const data = {
     columns: 'Columns',
     firstRows: 'First rows',
     cancel: 'Cancel',
+    gaps: 'Rows that lack a number are left out; the data workshop can fill them instead.',
     few: 'So few rows are soon learnt by heart: training will end when the validation loss gets no better.',
   },
 } as const

@@ -45,7 +45,11 @@ export const panels = {
   },
   status: {
     compiledIn: 'Compiled in',
-    clippedOf: { one: 'in the last step:', other: 'in the last {count} steps:' },
+    clippedIn: 'clipped in',
+    clippedOf: {
+      one: 'of the last step, to length {length}',
+      other: 'of the last {count} steps, to length {length}',
+    },
     solverMisses: 'Block {block}: solver misses by {miss}',
     noAnswer: 'A block: solver finds no answer',
     andMore: '{first}, and {more} more',
@@ -95,7 +99,8 @@ export const panels = {
   theme: 'Theme: {now}. Change to {next}',
   themes: { system: 'system', dark: 'dark', light: 'light' },
   bar: {
-    import: 'Import',
+    import: 'Import data',
+    importHelp: 'A table (CSV, NPY, Parquet), a model or a document. Files can also be dropped anywhere in the window.',
     exportHelp: 'Export the trained model as JSON',
     export: 'Export model',
   },

@@ -110,7 +110,7 @@ export const training = {
     faulty: 'to be mended',
     finished: 'finished',
     early: 'stopped early',
-    earlyNote: 'best weights kept',
+    earlyNote: 'best weights kept, of step {step}',
     target: 'target reached',
     stopped: 'stopped',
   },

@@ -3,7 +3,7 @@ import { baseEntry, bases, blockEntry, blocks } from '../../catalogue/registry'
 import type { BaseNode, BijectorNode } from '../schema'
 import type { Issue } from '../issue'
 import { withNodeDefaults } from '../defaults'
-import { didYouMean } from '../read/words'
+import { didYouMean, nearest } from '../read/words'
 import type { Blame } from './blame'
 
 /** Whether a node's type is in the catalogue and its settings fit. Missing settings are fine: they take defaults. */
@@ -11,9 +11,9 @@ export function checkSettings(node: BaseNode | BijectorNode, { at }: Blame, dims
   const isBase = node.kind === 'base'
   const entry = isBase ? baseEntry(node.type) : blockEntry(node.type)
   if (!entry) {
-    const types = (isBase ? bases : blocks).map((known) => known.type)
     const what = isBase ? 'base distribution' : 'block'
-    return [at(node, 'error', `there is no ${what} of type "${node.type}". ${didYouMean(node.type, types)}`, 'type')]
+    const remedy = typeMeant(node.type, isBase ? bases : blocks)
+    return [at(node, 'error', `there is no ${what} of type "${node.type}". ${remedy}`, 'type')]
   }
   const known = entry.settings.map((setting) => setting.key)
   const unknown = Object.keys(node.settings).filter((key) => !known.includes(key))
@@ -33,4 +33,11 @@ export function checkSettings(node: BaseNode | BijectorNode, { at }: Blame, dims
       return [at(node, 'error', words, `settings.${setting.key}`)]
     }),
   ]
+}
+
+/** Offers the nearest type as files have it, with the name that the palette has for it. */
+function typeMeant(type: string, known: readonly { readonly type: string; readonly label: string }[]): string {
+  const types = known.map((entry) => entry.type)
+  const guess = known.find((entry) => entry.type === nearest(type, types))
+  return guess ? `Did you mean "${guess.type}" (${guess.label})?` : didYouMean(type, types)
 }
