@@ -168,6 +168,7 @@ export const commands = {
     restarting: 'The engine is restarting.',
     broken: 'Mend the stack first: its faults are at the blocks.',
     notOpen: 'No flow is open yet.',
+    barren: 'There is nothing to learn yet: add a block with parameters.',
     running: 'Pause the run first.',
     over: 'The run is over.',
     notBegun: 'The run has not begun.',

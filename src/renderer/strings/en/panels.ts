@@ -51,6 +51,7 @@ export const panels = {
     andMore: '{first}, and {more} more',
     notConnected: 'not connected',
     restarting: 'restarting',
+    faulty: 'waits for the stack to be mended',
     nothingToSave: 'nothing to save yet',
     savedNow: 'autosaved just now',
     savedAgo: 'autosaved {time} ago',
