@@ -6,6 +6,6 @@ export const evaluation = {
   description: 'The model judged by rows it has not seen',
   again: 'Evaluate again',
   evaluating: 'Evaluating on the held-out rows. Integrals take some seconds, longer while it trains.',
-  costs: 'Blocks, for 1000 rows',
+  costs: 'Time per block, for 1\u2009000 rows',
   block: 'block',
 } as const
