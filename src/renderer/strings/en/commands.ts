@@ -33,7 +33,7 @@ export const commands = {
     redoNamed: 'Redo: {name}',
     redone: 'Redone: {name}.',
     history: 'Steps of undo',
-    clear: 'Clear the selection; end the enlarged picture',
+    clear: 'Clear the selection or leave the enlarged picture',
   },
   stack: {
     up: 'Go up the stack',

@@ -9,7 +9,7 @@ export const panels = {
   naming: {
     renameBlock: 'Rename block',
     saveBlock: 'Save as block',
-    help: 'It is kept among your blocks in the palette, for every document. Settings are kept, what it has learnt is not.',
+    help: 'The block is kept among your blocks in the palette, for every document. Settings are kept, what it has learnt is not.',
     name: 'Name',
     cancel: 'Cancel',
     rename: 'Rename',
