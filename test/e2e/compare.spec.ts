@@ -49,6 +49,7 @@ test('tells by block how a document differs from another tab and from a file, as
   await writeFile(path, written(two))
   await page.getByTestId('tab-menu').click()
   await page.getByTestId('tab-compare').click()
+  await expect(changes(page)).toContainText('Trainingbatch size 64 → 128') // with the tab beside it
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByTestId('compare-file').click()])
   await chooser.setFiles(path)
   await expect(page.getByTestId('versions')).toContainText('The two say the same.')

@@ -55,7 +55,8 @@ test('panels are resized by dragging and by keys, close and open, and are so the
 test('layouts come with the app, are kept by a name, and go back to the first', async ({ page }) => {
   await pictureDrawn(page)
   await choose(page, 'layout-present')
-  for (const rail of ['rail-stack', 'rail-inspector', 'rail-run']) await expect(page.getByTestId(rail)).toBeVisible()
+  for (const rail of ['rail-palette', 'rail-stack', 'rail-inspector', 'rail-run'])
+    await expect(page.getByTestId(rail)).toBeVisible()
   await expect(page.getByTestId('announcement')).toHaveText('Layout: Present.')
   await page.keyboard.press('Alt+r')
   await expect(page.getByTestId('training-panel')).toBeVisible()

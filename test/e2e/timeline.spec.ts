@@ -72,7 +72,7 @@ test('compares two steps side by side, and moves both planes together', async ({
   const [left, right] = [density(page).nth(0), density(page).nth(1)]
   await expect.poll(() => dataStep(left)).toBe(0)
   await expect.poll(() => dataStep(right)).toBe(60)
-  await expect(page.getByTestId('steer-left')).toContainText('step 0 of the past')
+  await expect(page.getByTestId('steer-left')).toContainText('step 0')
   await expect(page.getByTestId('steer-right')).toContainText('live')
 
   await page.getByTestId('steer-right').click()

@@ -25,8 +25,9 @@ const states: Readonly<Record<string, Arrange>> = {
   'data-import': (page) => dropFile(page, { name: 'rows.csv', content: rows(40) }),
   // half of the rows have no logarithm
   'run-failed': async (page) => {
-    const document = newDocument('No logarithm')
-    await openDocument(page, document.name, written(insertBlock(document, newBlockAt(document, 'exp', 0), 0)))
+    const bare = newDocument('No logarithm')
+    const document = insertBlock(bare, newBlockAt(bare, 'actnorm', 0), 0) // for a run needs something to learn
+    await openDocument(page, document.name, written(insertBlock(document, newBlockAt(document, 'exp', 1), 1)))
     await page.getByTestId('train').click()
     await expect(page.getByTestId('run-state')).toContainText('failed', { timeout: 30_000 })
   },

@@ -73,7 +73,7 @@ export function openedWith(dims: number, rows = 4): Opened {
       context: { columns: [], preview: new Float32Array(0), offers: [] },
     },
     blocks: [],
-    parameters: 0,
+    parameters: 12,
     backend: 'fake',
     precision: 'float32',
     threads: 1,

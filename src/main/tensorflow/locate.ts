@@ -25,8 +25,8 @@ export function locateTensorflow({ cache, package: own }: Surroundings = surroun
   const installed = readInstalled(cache)
   if (installed && hasBinding(installed.module)) return { kind: 'found', module: installed.module, installed }
   if (own !== null && hasBinding(own)) return { kind: 'found', module: own, installed: null }
-  const stale = installed ? `what was set up at ${installed.module} is gone` : 'no libtensorflow is set up'
-  return { kind: 'absent', reason: `TensorFlow: ${stale}. "npm run setup:tensorflow" fetches and builds it.` }
+  const why = installed ? `TensorFlow, set up at ${installed.module}, is gone` : 'TensorFlow is not set up'
+  return { kind: 'absent', reason: `${why}. "npm run setup:tensorflow" fetches and builds it.` }
 }
 
 /** Whether the package's native part is there, whose folder is named after the version of Node-API: `lib/napi-v8`. */

@@ -32,7 +32,9 @@ export function layoutCommands(): readonly Command[] {
   const panel = (name: Panel, keys: string): Command => ({
     id: `layout.${name}`,
     title: () =>
-      t(isOpen(name) ? 'commands.layout.close' : 'commands.layout.open', { panel: t(`layout.panels.${name}`) }),
+      t(isOpen(name) ? 'commands.layout.close' : 'commands.layout.open', {
+        panel: t(`layout.panels.${name}`).toLowerCase(),
+      }),
     category: 'View',
     ...(keys === '' ? {} : { keys, whileTyping: true as const }),
     run: () => {

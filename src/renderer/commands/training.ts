@@ -39,7 +39,7 @@ export function trainingCommands(): readonly Command[] {
       category: 'Training',
       keys: 'Ctrl+Enter',
       whileTyping: true,
-      when: () => training.possible.value || (obstacle.value ?? t('commands.not.notOpen')),
+      when: () => training.possible.value || (obstacle.value ?? t('commands.not.barren')),
       run: () => training.toggle(),
     },
     {
@@ -61,7 +61,8 @@ export function trainingCommands(): readonly Command[] {
       category: 'Training',
       when: () => {
         if (engine.running) return t('commands.not.running')
-        return obstacle.value ?? (finished.value ? t('commands.not.over') : true)
+        if (finished.value) return obstacle.value ?? t('commands.not.over')
+        return obstacle.value ?? (training.possible.value || t('commands.not.barren'))
       },
       run: () => engine.step(1),
     },

@@ -23,18 +23,24 @@ const noMore: Extent = { left: 0, width: WIDTH, bottom: 0 }
 const MARGIN = 16
 /** Of the map beside a long chain. */
 const MAP_ROOM = 44
-/** Below this the words in a block cannot be read; a longer chain is panned instead. */
+/** Below this the words in a block cannot be read; a longer chain is panned instead, at the size it is drawn in. */
 export const LEAST_ZOOM = 0.8
+/** Below this the small words of a full block are hard to read, which a compact one shows larger. */
+const FULL_ZOOM = 0.95
 /** As small as the graph is ever drawn. */
 export const MOST_DISTANT = 0.3
 
-/** Full blocks while all of them can be read at once, compact ones where not. */
-export const formFor = (chain: Chain, canvas: Size): BlockForm =>
-  canvas.height === 0 || zoomFor(layoutChain(chain, 'full'), canvas) >= LEAST_ZOOM ? 'full' : 'compact'
+/** Full blocks while all of them can be read with ease at once, compact ones where those are larger. */
+export function formFor(chain: Chain, canvas: Size): BlockForm {
+  if (canvas.height === 0) return 'full'
+  const [full, compact] = (['full', 'compact'] as const).map((form) => zoomFor(layoutChain(chain, form), canvas))
+  return full >= Math.min(FULL_ZOOM, compact) ? 'full' : 'compact'
+}
 
 /** The view that shows the whole chain, centred; a chain too long for that is shown from the data down. */
 export function fitChain(layout: ChainLayout, canvas: Size, extent = noMore): Viewport {
-  const zoom = Math.max(LEAST_ZOOM, zoomFor(layout, canvas, extent))
+  const whole = zoomFor(layout, canvas, extent)
+  const zoom = whole >= LEAST_ZOOM ? whole : pannedZoom(canvas, extent)
   const height = zoom * Math.max(heightOf(layout), extent.bottom)
   const beside = extent.width > WIDTH && height > canvas.height - 2 * MARGIN ? MAP_ROOM : 0
   return {
@@ -68,9 +74,12 @@ export function reveal(place: Place, viewport: Viewport, canvas: Size): Viewport
 
 const heightOf = ({ places }: ChainLayout): number => places.reduce((_, { y, height }) => y + height, 0)
 
-const zoomFor = (layout: ChainLayout, canvas: Size, { width, bottom } = noMore): number =>
-  Math.min(
-    1,
-    (canvas.height - 2 * MARGIN) / Math.max(1, bottom, heightOf(layout)),
-    (canvas.width - (width > WIDTH ? MARGIN : 2 * MARGIN)) / width,
-  )
+const zoomFor = (layout: ChainLayout, canvas: Size, extent = noMore): number =>
+  Math.min(zoomAcross(canvas, extent), (canvas.height - 2 * MARGIN) / Math.max(1, extent.bottom, heightOf(layout)))
+
+const zoomAcross = ({ width: room }: Size, { width }: Extent): number =>
+  Math.min(1, (room - (width > WIDTH ? MARGIN : 2 * MARGIN)) / width)
+
+/** Of a chain that is not seen whole anyway, with room for the map beside it. */
+const pannedZoom = ({ width, height }: Size, extent: Extent): number =>
+  Math.max(LEAST_ZOOM, zoomAcross({ width: width - (extent.width > WIDTH ? MAP_ROOM : 0), height }, extent))

@@ -40,6 +40,7 @@ export const presets = {
   present: { ...usual, closed: [...panels] },
 } as const satisfies Record<string, Layout>
 export type Preset = keyof typeof presets
+export const presetNames = ['design', 'train', 'present'] as const satisfies readonly Preset[]
 
 const Size = (panel: Panel) => z.number().int().min(measures[panel].min).max(measures[panel].max)
 const sizes = { palette: Size('palette'), stack: Size('stack'), inspector: Size('inspector'), run: Size('run') }

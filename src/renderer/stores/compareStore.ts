@@ -75,4 +75,4 @@ function valueOf<T>(outcome: Outcome<T>): T {
 }
 
 const timeWords = (savedAt: string): string =>
-  new Date(savedAt).toLocaleString([], { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }) // prettier-ignore
+  new Date(savedAt).toLocaleString([], { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }) // prettier-ignore

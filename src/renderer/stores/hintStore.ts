@@ -38,7 +38,7 @@ export const useHintStore = defineStore('hints', () => {
   const watched = computed(() => step.value >= STEPS_WATCHED && engine.notice === null)
   const offers = (view: string): boolean => screen.picture?.tabs.some(({ key }) => key === view) ?? false
   const timely: Record<Hint, () => boolean> = {
-    train: () => engine.opened !== null && step.value === 0,
+    train: () => engine.learns && step.value === 0,
     layers: () => watched.value && offers('layers'),
     insert: () => watched.value && layout.isOpen('palette'),
     field: () => watched.value && offers('field'),

@@ -44,7 +44,7 @@ describe('the TensorFlow that is loaded', () => {
     expect(locateTensorflow({ cache, package: own })).toMatchObject({ kind: 'found', module: own })
     expect(locateTensorflow({ cache, package: null })).toMatchObject({
       kind: 'absent',
-      reason: expect.stringMatching(/gone is gone\. "npm run setup:tensorflow"/),
+      reason: expect.stringMatching(/gone, is gone\. "npm run setup:tensorflow"/),
     })
   })
 
@@ -52,7 +52,7 @@ describe('the TensorFlow that is loaded', () => {
     await mkdir(join(cache, 'half', 'lib'), { recursive: true })
     expect(locateTensorflow({ cache, package: join(cache, 'half') })).toMatchObject({
       kind: 'absent',
-      reason: /no libtensorflow is set up/,
+      reason: /TensorFlow is not set up/,
     })
   })
 

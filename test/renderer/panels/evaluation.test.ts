@@ -17,6 +17,7 @@ const evaluation: Pick<Evaluation, 'step' | 'samples' | 'report' | 'issues' | 'c
   report: [
     line('held-out rows', 'NLL', '-1.2500 ± 0.0100 nats'),
     line('arithmetic', 'round-trip error', '3.10e-14'),
+    line('arithmetic', 'effective draws', '71.2 % of 8000'),
     line('held-out rows', 'z against the base', 'KS 0.0100 in coordinate 1; chance exceeds 0.0200 once in 20'),
   ],
   issues: [{ severity: 'warning', node: 'a', path: 'bijector', message: 'Its solver misses.' }],
@@ -90,7 +91,7 @@ describe('the lines of a report', () => {
       ['\u22121.2500 ± 0.0100 nats', ''],
       ['KS 0.0100 in coordinate 1', 'chance exceeds 0.0200 once in 20'],
     ])
-    expect(arithmetic.lines[0].value).toBe('3.10×10⁻¹⁴')
+    expect(arithmetic.lines.map(({ value }) => value)).toEqual(['3.10×10⁻¹⁴', '71.2 % of 8\u2009000'])
   })
 
   it('have powers of ten as people write them, and none where a few zeros do', () => {

@@ -77,6 +77,14 @@ describe('the primary button', () => {
     expect(useEngineStore().asked).toBe('train')
   })
 
+  it('trains nothing that has no parameters', async () => {
+    engine.answer('open', () => ({ ...openedWith(2), parameters: 0 }))
+    await useEngineStore().openDocument(useDocumentStore().document)
+    expect(training.possible.value).toBe(false)
+    await training.toggle()
+    expect(asked()).toEqual([])
+  })
+
   it('does nothing while the document has errors or the engine is gone', async () => {
     useDocumentStore().edit('Change bins', (document) => setSetting(document, 'spline-coupling-1', 'bins', 1000))
     expect(training.possible.value).toBe(false)

@@ -31,7 +31,11 @@ export function useFileEntries() {
     ...files.recents.map((recent) =>
       entry('recent', recent.id, {
         label: recent.name,
-        note: new Date(recent.savedAt).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' }),
+        note: new Date(recent.savedAt).toLocaleString([], {
+          dateStyle: 'medium',
+          timeStyle: 'short',
+          hourCycle: 'h23',
+        }),
         refusal: recent.gone ? t('recents.gone') : null,
         run: () => recents.open(recent),
       }),

@@ -1,3 +1,4 @@
+import { grouped } from '@shared/document/grouped'
 import type { Evaluation } from '@shared/rpc/protocol'
 
 type Line = Evaluation['report'][number]
@@ -22,9 +23,12 @@ export function reportGroups(report: readonly Line[]): readonly ReportGroup[] {
 }
 
 function shown(line: Line): ShownLine {
-  const [value, ...rest] = withMinus(withPowers(line.value)).split(/[,;] /)
+  const [value, ...rest] = withThinSpaces(withMinus(withPowers(line.value))).split(/[,;] /)
   return { ...line, value, rest: rest.join(', ') }
 }
+
+/** In whole numbers of four digits or more. */
+const withThinSpaces = (text: string): string => text.replace(/(?<![\d.])\d{4,}(?![\d.])/g, grouped)
 
 /** U+2212 before numbers; a hyphen within a word stays. */
 const withMinus = (text: string): string => text.replace(/(^|[\s(])-(?=\d)/g, '$1\u2212')

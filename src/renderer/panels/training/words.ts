@@ -42,6 +42,9 @@ export const away: StateWords = {
 /** Of a stack that cannot be trained as it is. */
 export const faulty: StateWords = { text: t('training.states.faulty'), tone: 'error' }
 
+/** Of a flow without parameters, such as an empty stack. */
+export const barren: StateWords = { text: t('training.states.barren'), tone: 'neutral' }
+
 const finishWords = {
   steps: { text: t('training.states.finished') },
   'early-stopping': { text: t('training.states.early') },

@@ -30,6 +30,8 @@ export function presentRun(pictures: EnginePictures) {
   const opened = shallowRef<Opened | null>(null)
   /** The document that the engine holds compiled, parameters and all; opening an equal one again would lose them. */
   const held = shallowRef<FlowDocument | null>(null)
+  /** Whether it has parameters for a run to change. */
+  const learns = computed(() => opened.value !== null && opened.value.parameters > 0)
   const status = shallowRef<RunStatus>(idle)
   const asked = shallowRef<Asked>(null)
   /** Weights of past steps that the engine keeps: views can show them. */
@@ -116,6 +118,7 @@ export function presentRun(pictures: EnginePictures) {
     exposed: {
       opened,
       held,
+      learns,
       status,
       running,
       asked,

@@ -4,7 +4,7 @@ export const compare = {
   help: 'How this document differs from its earlier versions, from the other open documents and from a file',
   with: 'Compare with',
   kinds: { version: 'Versions', tab: 'Open beside', file: 'File' },
-  file: 'A file…',
+  file: 'Choose a file…',
   copy: 'Copy as text',
   copied: 'The differences were copied.',
   notCopied: 'The differences were not copied: this page may not write to the clipboard. Select them and press Ctrl C.',

@@ -11,6 +11,6 @@ export const evaluation = {
     'By energy distance, draws of the model differ from the held-out rows by more than chance: a random split of both is as far apart {share} % of the time only.',
   again: 'Evaluate again',
   evaluating: 'Evaluating on the held-out rows. Integrals take some seconds, longer while it trains.',
-  costs: 'Blocks, for 1000 rows',
+  costs: 'Time per block, for 1\u2009000 rows',
   block: 'block',
 } as const

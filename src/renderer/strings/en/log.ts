@@ -4,9 +4,9 @@ export const log = {
   help: 'What was said since the window opened, newest first',
   show: 'Show',
   all: 'All',
-  empty: 'Nothing has been said yet. Deeds, the engine’s news and problems will be listed here.',
+  empty: 'Nothing has been said yet. Actions, the engine’s news and problems will be listed here.',
   noneOf: 'No {kind} so far.',
-  kinds: { deed: 'Deeds', engine: 'Engine', notice: 'Notices', problem: 'Problems' },
+  kinds: { deed: 'Actions', engine: 'Engine', notice: 'Notices', problem: 'Problems' },
   copied: 'Diagnostics copied.',
   notCopied: 'The diagnostics were not copied: this page may not write to the clipboard.',
 } as const

@@ -9,7 +9,7 @@ export const panels = {
   naming: {
     renameBlock: 'Rename block',
     saveBlock: 'Save as block',
-    help: 'It is kept among your blocks in the palette, for every document. Settings are kept, what it has learnt is not.',
+    help: 'The block is kept among your blocks in the palette, for every document. Settings are kept, what it has learnt is not.',
     name: 'Name',
     cancel: 'Cancel',
     rename: 'Rename',
@@ -55,6 +55,7 @@ export const panels = {
     andMore: '{first}, and {more} more',
     notConnected: 'not connected',
     restarting: 'restarting',
+    faulty: 'waits for the stack to be mended',
     nothingToSave: 'nothing to save yet',
     savedNow: 'autosaved just now',
     savedAgo: 'autosaved {time} ago',

@@ -98,7 +98,7 @@ export const training = {
   },
   states: {
     empty: 'idle',
-    emptyNote: 'no flow open',
+    emptyNote: 'no flow compiled',
     opening: 'compiling',
     readyToTrain: 'ready to train',
     ready: 'ready',
@@ -108,6 +108,7 @@ export const training = {
     away: 'no engine',
     awayNote: 'Training waits until the engine is there again',
     faulty: 'to be mended',
+    barren: 'nothing to learn',
     finished: 'finished',
     early: 'stopped early',
     earlyNote: 'best weights kept, of step {step}',

@@ -66,7 +66,7 @@ function quantileLine({ quantiles }: LatentFit): Lines[number] {
   const worst = pairs.reduce((most, pair) => (pair.apart > most.apart ? pair : most))
   return [
     'quantiles of z',
-    `${worst.z.toFixed(3)} for ${worst.base.toFixed(3)}; at ${percent(worst.level, 0)} of coordinate ${worst.coordinate + 1}, the farthest apart`,
+    `${worst.z.toFixed(3)}, expected ${worst.base.toFixed(3)}; at ${percent(worst.level, 0)} of coordinate ${worst.coordinate + 1}, the farthest apart`,
     'Of the rows for the base’s, at 1, 5, 25, 50, 75, 95 and 99 %; the latent view plots all of them (QQ).',
   ]
 }
@@ -175,4 +175,5 @@ const missedLine = (missed: number, all: number): Lines[number] => [
 /** A mean with its standard error. */
 export const within = ({ mean, standardError }: Estimate): string =>
   `${mean.toFixed(4)} ± ${standardError.toFixed(4)} nats`
-export const percent = (share: number, decimals: number): string => `${(100 * share).toFixed(decimals)} %`
+export const percent = (share: number, decimals: number): string =>
+  `${(100 * share).toFixed(decimals).replace(/^100\.0+$/, '100')} %`

@@ -42,7 +42,12 @@ const files: readonly (readonly [string, string, Uint8Array | (() => Uint8Array)
   ['the same name twice', 'a.csv', utf8('x,y,x\n1,2,3\n'), 'more than one column "x"'],
   ['too long a name', 'a.csv', utf8(`${'n'.repeat(300)}\n1\n`), 'the name of column 1 has 300'],
   ['too many columns', 'a.csv', utf8(`${wide}\n`), '2,000 columns, expected at most 1,024'],
-  ['text only', 'a.csv', utf8('name\nann\nbob\n'), 'no column of numbers (column "name", line 2: "ann"'],
+  [
+    'text only',
+    'a.csv',
+    utf8('name\nann\nbob\n'),
+    'no column of numbers; column "name", line 2: "ann" is not a number. Choose',
+  ],
   ['a quote never closed', 'a.csv', utf8('x,y\n1,"2\n3,4\n'), 'line 2: a quoted cell that never ends'],
   ['text after a closing quote', 'a.csv', utf8('x,y\n"1"a,2\n'), 'line 2: text after a closing quotation mark'],
   ['UTF-16', 'a.csv', Uint8Array.of(0xff, 0xfe, 0x31, 0x00), 'is UTF-16'],

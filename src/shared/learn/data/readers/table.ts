@@ -152,8 +152,8 @@ export function buildTable(
 ): Outcome<Table> {
   const columns = builders.map((builder) => builder.finish())
   if (!columns.some((column) => column.kind === 'number' || column.kind === 'mixed')) {
-    const faults = columns.flatMap((column) => column.faults.first.map((fault) => `column "${column.name}", ${fault}`))
-    const why = faults.length > 0 ? ` (${some(faults)})` : ''
+    const faulty = columns.find(({ faults }) => faults.count > 0)
+    const why = faulty ? `; column "${faulty.name}", ${faulty.faults.first[0]}` : ''
     return failure(`File "${file}" has no column of numbers${why}. Choose a file with numbers.`)
   }
   return { ok: true, value: { columns, rows, head, warnings: columns.flatMap((c) => columnWarnings(file, c)) } }
