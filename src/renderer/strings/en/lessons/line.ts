@@ -91,10 +91,10 @@ export const line: LessonText = {
       title: 'A slope that changes',
       body: [
         'The slope need not be the same everywhere. Take $z$ normal and',
-        '$$f(z) = z + 0.8 \\sin z, \\qquad f^{\\prime}(z) = 1 + 0.8 \\cos z$$',
-        'Near $z = 0$ the map is steep, near $z = \\pm\\pi$ it is almost flat. Every $x$ gets the slope at its own $z$.',
+        '$$f(z) = z + 0.4 \\sin 2z, \\qquad f^{\\prime}(z) = 1 + 0.8 \\cos 2z$$',
+        'Near $z = 0$ the map is steep, near $z = \\pm\\pi/2$ it is almost flat. Every $x$ gets the slope at its own $z$.',
       ],
-      task: 'Drag the strip along z and watch its image. Where it is drawn long, p(x) is low.',
+      task: 'Drag the strip along z and watch its image. Where it is drawn long, p(x) is low for its p(z).',
       ask: 'How large is p(x) at x = 0? There p(z) is 0.3989.',
       hints: {
         base: 'That is p(z). Divide it by the slope at z = 0.',
