@@ -16,7 +16,7 @@ export const lessons = {
   previous: 'Previous',
   next: 'Next',
   check: 'Check',
-  number: 'A number, such as 1/3',
+  number: 'A number, such as 3/4',
   formula: 'A formula in {variable}',
   broken: 'The stack cannot be computed as it is. Mend it, or take the document as it was at first.',
   verdicts: { right: 'Right.', wrong: 'Not yet.', unreadable: 'No answer yet.' },

@@ -61,7 +61,7 @@ export const plane: LessonText = {
         'A determinant can be negative. Then the map also **mirrors**: in the figure, going round the square in the order of its corners turns left, and going round its image turns right.',
         '$$\\det \\mathbf{M} = ad - bc = -2$$',
       ],
-      task: 'Select the block Fixed matrix and type another matrix in the inspector, row by row, such as 1, 2; 3, 4.',
+      task: 'Select the block Fixed matrix and type another matrix in the inspector, row by row, such as 3, 1; 1, 2.',
       ask: 'Make the determinant −2, then press Check.',
       hints: {
         sign: 'The area is right, but the map does not mirror: the determinant is +2. Swap the two rows.',
