@@ -125,7 +125,7 @@ export const answers: Readonly<Record<string, Answers>> = {
     right: turn('planar-1', 'planar-2', 'planar-3'),
     wrong: [['other', asItIs], ['some', turn('planar-1')]], // prettier-ignore
   },
-  'jacobians/diagonal': { right: '2 * 1/2 * 3', wrong: [['sum', '5.5'], ['other', '6']] }, // prettier-ignore
+  'jacobians/diagonal': { right: '2 * 3', wrong: [['sum', '5'], ['other', '3']] }, // prettier-ignore
   'jacobians/triangular': {
     right: '6',
     wrong: [['below', '-1'], ['sum', '5'], ['all', '42'], ['other', '7']], // prettier-ignore

@@ -1,4 +1,3 @@
-import { determinant } from '@shared/catalogue/determinant'
 import type { Lesson } from '../lesson'
 import { discOf, documentOf, matrix, normal, toy } from '../documents'
 import { product } from '../figures/depth'
@@ -27,9 +26,9 @@ export const jacobians: Lesson = {
       figure: { kind: 'area' },
       check: {
         kind: 'number',
-        value: () => determinant([2, 0, 0, 0, 0.5, 0, 0, 0, 3])!,
+        value: ({ document }) => wholeDeterminant(document),
         within: 1e-6,
-        mistakes: () => ({ sum: 5.5 }),
+        mistakes: () => ({ sum: 5 }),
       },
     },
     {

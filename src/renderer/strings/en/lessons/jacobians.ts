@@ -15,12 +15,12 @@ export const jacobians: LessonText = {
         '$$\\det \\begin{pmatrix} s_1 & & \\\\ & \\ddots & \\\\ & & s_D \\end{pmatrix} = s_1 s_2 \\cdots s_D$$',
         'This takes as many multiplications as there are coordinates: the cost grows like $D$, written $O(D)$.',
       ],
-      ask: 'How large is the determinant of a diagonal matrix with 2, ½ and 3?',
+      ask: 'How large is the determinant of the matrix in this stack, with 2 and 3 on its diagonal?',
       hints: {
-        sum: 'That is their sum. Side lengths of a box are multiplied to get its volume.',
-        other: 'Multiply the three.',
+        sum: 'That is their sum. The sides of a rectangle are multiplied to get its area.',
+        other: 'Multiply the two.',
       },
-      right: '2 · ½ · 3 = 3. A box with these sides has the volume 3.',
+      right: '2 · 3 = 6. A rectangle with these sides has the area 6.',
     },
     triangular: {
       title: 'Triangular: each from those before it',
