@@ -76,7 +76,8 @@ export const jacobians: LessonText = {
       title: 'A full Jacobian',
       body: [
         'Where every $x_i$ depends on every $z_j$, the determinant is found by elimination, which takes about $\\tfrac23 D^3$ operations: $O(D^3)$. And it is needed for every point in every step of training.',
-        '$$O(D) \\quad\\text{diagonal, triangular} \\qquad O(D^3) \\quad\\text{full}$$',
+        '$$O(D) \\quad\\text{diagonal, triangular}$$',
+        '$$O(D^3) \\quad\\text{full}$$',
       ],
       task: 'Compare the lines in the figure. An image of 64 × 64 pixels has D = 4096.',
       ask: 'A full determinant takes 1 ms at D = 100. How many ms does it take at D = 1000?',
