@@ -69,7 +69,7 @@ export const directions: LessonText = {
       body: [
         'To draw samples we need the other direction. For $z = e^{-x^2}$ it can still be solved for by hand:',
         '$$x = g^{-1}(z)$$',
-        'The engine does not know your formula. It finds $x$ for each $z$ by Newton’s method, which takes several evaluations of $g$ and $g^{\\prime}$.',
+        'The engine does not know your formula. It finds $x$ for each $z$ by Newton’s method, which takes several evaluations of $g$ and $g^{\\prime}$. The picture begins at the base: its $z$ is ½ less than this one.',
       ],
       ask: 'Type x as a formula in z, for n = 2.',
       hints: {
@@ -99,14 +99,14 @@ export const directions: LessonText = {
     'sigmoid-sampler': {
       title: 'The way forward: the logit',
       body: [
-        'Solve $z = 1/(1 + e^{-x})$ for $x$. The answer is called the **logit**. It takes the interval from 0 to 1 to the whole line, which flows use for data with bounds.',
+        'Solve $z = 1/(1 + e^{-x})$ for $x$. The answer is called the **logit**. It takes the interval from 0 to 1 to the whole line, which flows use for data with bounds. The picture begins at the base: its $z$ is ½ less than this one.',
       ],
       ask: 'Type x as a formula in z. Use log( ).',
       hints: {
         'upside-down': 'The sign is wrong: for z close to 1, x has to be large.',
         other: '1/z = 1 + exp(−x). Solve for exp(−x), take the logarithm, and change the sign.',
       },
-      right: 'x = log(z/(1 − z)). Sigmoid and logit are both elementary, so this block is cheap both ways.',
+      right: 'x = log(z/(1 − z)). A block that knows both formulas is cheap both ways; this typed one still solves.',
     },
     turn: {
       title: 'Give what you need',
