@@ -15,6 +15,7 @@ export const lessons = {
   deeds: { restore: 'Restore the lesson’s document' },
   previous: 'Previous',
   next: 'Next',
+  allDone: 'Last lesson done',
   check: 'Check',
   number: 'A number, such as 3/4',
   formula: 'A formula in {variable}',
