@@ -45,7 +45,7 @@ export const jacobians: LessonText = {
       body: [
         'What if one entry on the diagonal of a triangular matrix is 0?',
         '$$\\mathbf{M} = \\begin{pmatrix} 1 & 0 \\\\ 2 & 0 \\end{pmatrix}$$',
-        'The figure answers it. The stage shows nothing: the engine refuses this stack.',
+        'The picture stays empty: the engine refuses this stack.',
       ],
       ask: 'How large is the determinant?',
       hints: {
