@@ -17,6 +17,8 @@ const free = {
   make: () => byReverseKl(trainedFor(documentOf(normal, couplings, energy('u1', 2)), 1000)),
 }
 
+/** By how much the energy is raised in a question. */
+const RAISED = 3
 /** Steps after which the whole target has been brought in, and nats above −ln Z that pass as learnt. */
 const [BROUGHT_IN, NEAR] = [500, 0.3] as const
 
@@ -29,9 +31,9 @@ export const inference: Lesson = {
       view: 'density',
       check: {
         kind: 'number',
-        value: ({ leastLoss }) => leastLoss ?? Number.NaN,
+        value: ({ leastLoss }) => RAISED + (leastLoss ?? Number.NaN),
         within: 0.01,
-        mistakes: (right) => ({ sign: -right, log: 2 * Math.PI, half: right / 2 }),
+        mistakes: (right) => ({ same: right - RAISED, sign: 2 * RAISED - right, down: right - 2 * RAISED }),
       },
     },
     {

@@ -36,9 +36,14 @@ export const stacking: Lesson = {
       figure: { kind: 'area' },
       check: {
         kind: 'number',
-        value: (lab) => logDetAt(lab, 0, 0),
+        value: async (lab) => (await logDetAt(lab, 0, 0)) - Math.log(2),
         within: 0.01,
-        mistakes: () => ({ product: 6, sum: 5, first: Math.log(2) }),
+        mistakes: (right) => ({
+          product: Math.exp(right),
+          before: right + Math.log(2),
+          sign: right + 2 * Math.log(2),
+          sum: 5.5,
+        }),
       },
     },
     {
