@@ -56,6 +56,7 @@ export const families: Lesson = {
       document: unmasked,
       view: 'layers',
       select: 'affine-coupling-2',
+      warned: true,
       check: {
         kind: 'deed',
         judge: ({ document }) => {
