@@ -119,7 +119,7 @@ export const families: LessonText = {
         'The curve fills a box $[-B, B]$. Outside it the map is the identity.',
       ],
       task: 'Select a Spline coupling: its bound B is among the settings.',
-      ask: 'How large is log |det J| at the point (9, −9), far outside the box?',
+      ask: 'How large is log |det J| at the point (9,\u00a0−9), far outside the box?',
       hints: {
         factor: 'That is the factor by which areas change. Take its logarithm.',
         other: 'The map is the identity there. What is the slope of the identity, and its logarithm?',

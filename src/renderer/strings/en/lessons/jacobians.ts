@@ -79,7 +79,7 @@ export const jacobians: LessonText = {
         '$$O(D) \\quad\\text{diagonal, triangular}$$',
         '$$O(D^3) \\quad\\text{full}$$',
       ],
-      task: 'Compare the lines in the figure. An image of 64 × 64 pixels has D = 4096.',
+      task: 'Compare the lines in the figure. An image of 64 × 64 pixels has D\u00a0=\u00a04096.',
       ask: 'A full determinant takes 1 ms at D = 100. How many ms does it take at D = 1000?',
       hints: {
         linear: 'That would be so for a triangular Jacobian. Here the time grows with the third power.',

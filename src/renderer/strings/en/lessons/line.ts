@@ -58,7 +58,7 @@ export const line: LessonText = {
         'Undo the last deed first: subtract 1, then halve. A stack of blocks is undone in the same way, from x to z.',
     },
     bell: {
-      title: 'The normal distribution through 2z + 1',
+      title: 'The normal distribution through 2z\u00a0+\u00a01',
       body: [
         'The same map, but now $z$ is normal:',
         '$$p(z) = \\frac{1}{\\sqrt{2\\pi}}\\, e^{-z^2/2}$$',
