@@ -51,7 +51,7 @@ export const inference: Lesson = {
     },
     {
       id: 'gradient',
-      document: lobes,
+      document: free,
       view: 'density',
       check: { kind: 'choice', options: ['rows', 'draws', 'both'], right: () => 'draws' },
     },

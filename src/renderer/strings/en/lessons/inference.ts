@@ -77,7 +77,7 @@ export const inference: LessonText = {
         other: 'The objective is not Reverse KL yet. It is in the inspector while no block is selected.',
       },
       right:
-        'The loss is the free energy now. The target is brought in slowly, from a normal distribution, so that no mode is left out.',
+        'The loss is the free energy now. The target is brought in slowly, from a normal distribution, so that fewer modes are left out.',
     },
     train: {
       title: 'Train it',
