@@ -55,7 +55,7 @@ export const line: LessonText = {
         other: 'Put your formula in place of z into 2z + 1: it must come to x again.',
       },
       right:
-        'Undo the last deed first: subtract 1, then halve. A stack of blocks is undone in the same way, from x to z.',
+        'Undo the last step first: subtract 1, then halve. A stack of blocks is undone in the same way, from x to z.',
     },
     bell: {
       title: 'The normal distribution through 2z\u00a0+\u00a01',
@@ -71,10 +71,10 @@ export const line: LessonText = {
         other: 'It begins with exp(-((x - 1) / 2)^2 / 2). Divide by sqrt(2 pi), and by the slope.',
       },
       right:
-        'This is the normal density with mean 1 and standard deviation 2. Shifts and scales of the base are its mean and its width.',
+        'This is the normal density with mean 1 and standard deviation 2. A shift and a scale set its mean and width.',
     },
     taller: {
-      title: 'Make it four times as high',
+      title: 'Make it 4 high',
       body: [
         'Now the other way round: you choose the density, and the map has to follow. The base is again uniform from $-\\tfrac12$ to $\\tfrac12$.',
         '$$p(x) = \\frac{1}{|f^{\\prime}(z)|}$$',
