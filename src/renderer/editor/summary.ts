@@ -1,4 +1,4 @@
-import type { MatrixSetting, Setting, Settings, SettingValue } from '@shared/catalogue/types'
+import type { BlockEntry, MatrixSetting, Setting, Settings, SettingValue } from '@shared/catalogue/types'
 import { significant } from '../charts/numbers'
 import { writeIntegers } from '../ui/integerList'
 import { writeNumbers } from '../ui/numberList'
@@ -60,3 +60,7 @@ function pieceOf(setting: Setting, value: SettingValue): string {
   }
   return `${setting.label.toLowerCase()} ${valueWords(setting, value)}`
 }
+
+/** A block's formula in a line; of one that is inverted it leads from x to z: both are exchanged. */
+export const lineOf = ({ line }: BlockEntry, inverted: boolean): string =>
+  inverted ? line.replace(/\b[xz](?=\b|_)/g, (letter) => (letter === 'x' ? 'z' : 'x')) : line

@@ -4,7 +4,7 @@ import type { BijectorNode } from '@shared/document/schema'
 import { blocksInOrder } from '@shared/document/chain'
 import { directionsOf } from '../../../src/renderer/editor/directions'
 import { stackJacobian } from '../../../src/renderer/editor/stackJacobian'
-import { applies, summary } from '../../../src/renderer/editor/summary'
+import { applies, lineOf, summary } from '../../../src/renderer/editor/summary'
 import { computationWords } from '../../../src/renderer/ui/computationWords'
 import { documentOf } from '../documents'
 
@@ -34,6 +34,14 @@ describe('the summary on a block', () => {
     const mask = entry.settings.find((setting) => setting.key === 'maskEntries')!
     expect(applies(mask, { mask: 'even' })).toBe(false)
     expect(applies(mask, { mask: 'custom' })).toBe(true)
+  })
+})
+
+describe('the formula on a block', () => {
+  it('leads from x to z where the block is inverted', () => {
+    expect(lineOf(entryOf('planar'), false)).toBe('x = z + û tanh(wᵀz + b)')
+    expect(lineOf(entryOf('planar'), true)).toBe('z = x + û tanh(wᵀx + b)')
+    expect(lineOf(entryOf('masked-autoregressive'), true)).toBe('zᵢ = eᵅ xᵢ + μ, from z before i')
   })
 })
 
