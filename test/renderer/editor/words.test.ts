@@ -29,6 +29,13 @@ describe('the summary on a block', () => {
     expect(summary(entry.settings, defaultSettings(entry))).not.toMatch(/undefined|NaN/)
   })
 
+  it('writes a typed map as a formula, with an interval of its own', () => {
+    const entry = entryOf('expression')
+    expect(summary(entry.settings, { expression: '2z + 1' })).toBe('f(z) = 2z + 1')
+    const cube = { expression: 'z^3', from: -0.5, to: 0.5, outside: 'nothing' }
+    expect(summary(entry.settings, cube)).toBe('f(z) = z^3 · on −0.5 … 0.5')
+  })
+
   it('leaves out a setting that another one switches off', () => {
     const entry = entryOf('spline-coupling')
     const mask = entry.settings.find((setting) => setting.key === 'maskEntries')!
