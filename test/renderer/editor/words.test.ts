@@ -57,6 +57,14 @@ describe('the Jacobian of the whole stack', () => {
     for (const { type, jacobian } of blocks) expect(jacobian).toMatchObject(structureOf(type))
   })
 
+  it('has the zeros of a matrix that is typed', () => {
+    const [block] = blocksInOrder(documentOf('dense-matrix'))
+    const structure = (...matrix: number[]) => stackJacobian([{ ...block, settings: { matrix } }]).structure
+    expect(structure(2, 0, 0, 3)).toBe('diagonal')
+    expect(structure(2, 0, 7, 3)).toBe('triangular')
+    expect(structure(2, 1, 0, 3)).toBe('full')
+  })
+
   it('stays diagonal, permuting or triangular only while every factor is', () => {
     expect(structureOf('affine', 'actnorm').structure).toBe('diagonal')
     expect(structureOf('permutation', 'affine', 'permutation').structure).toBe('permutation')
