@@ -31,7 +31,7 @@ export const inference: Lesson = {
       view: 'density',
       check: {
         kind: 'number',
-        value: ({ leastLoss }) => RAISED + (leastLoss ?? Number.NaN),
+        value: async (lab) => RAISED + ((await lab.leastLoss()) ?? Number.NaN),
         within: 0.01,
         mistakes: (right) => ({ same: right - RAISED, sign: 2 * RAISED - right, down: right - 2 * RAISED }),
       },
@@ -70,9 +70,10 @@ export const inference: Lesson = {
       view: 'density',
       check: {
         kind: 'deed',
-        judge: ({ step, best, leastLoss }) => {
+        judge: async ({ step, best, leastLoss }) => {
           if (step < BROUGHT_IN) return 'not-yet'
-          return best !== null && leastLoss !== null && best < leastLoss + NEAR ? null : 'other'
+          const least = await leastLoss()
+          return best !== null && least !== null && best < least + NEAR ? null : 'other'
         },
       },
     },
