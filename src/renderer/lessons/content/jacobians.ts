@@ -34,7 +34,6 @@ export const jacobians: Lesson = {
       id: 'triangular',
       document: slanted,
       view: 'layers',
-      select: 'dense-matrix-1',
       figure: { kind: 'area' },
       check: {
         kind: 'number',

@@ -29,7 +29,7 @@ export const jacobians: LessonText = {
         '$$\\mathbf{M} = \\begin{pmatrix} 2 & 0 \\\\ 7 & 3 \\end{pmatrix}, \\qquad \\det \\mathbf{M} = 2 \\cdot 3 - 0 \\cdot 7$$',
         'So it is again the product of the diagonal, again $O(D)$, and the 7 may come from a network as large as you like.',
       ],
-      task: 'Change the 7 in the block to any other number. The parallelogram slants, its area stays.',
+      task: 'Select the block Fixed matrix and change the 7 to any other number. The parallelogram slants, its area stays.',
       ask: 'How large is the determinant?',
       hints: {
         below: 'You have subtracted the 7. It is multiplied by the 0 opposite to it.',
