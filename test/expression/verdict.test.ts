@@ -40,6 +40,7 @@ const onlyInside: readonly Case[] = [
   ['z + abs(z)/2', 0, 8, 'it has a kink at the end z = 0'],
   // the lecture's piecewise map: one piece on [0, 1), another on [1, 2], no value twice
   ['z < 1 ? z : 3 - z', 0, 2, 'both rises and falls'],
+  ['z < 0 ? z + 0.5 : z - 0.5', -0.5, 0.5, 'its pieces are not in order'],
 ]
 
 const refused: readonly Case[] = [

@@ -127,9 +127,9 @@ describe('a custom expression', () => {
   })
 
   it.each([
-    ['exp(-z^2)', 'expression: f rises on −8 … 0 and falls on 0 … 8'],
-    ['2z +', 'expression: at character 5'],
-    ['('.repeat(10_000), 'expression: at character 257: expected at most 256 characters'],
+    ['exp(-z^2)', 'Custom expression: f rises on −8 … 0 and falls on 0 … 8'],
+    ['2z +', 'Custom expression: at character 5'],
+    ['('.repeat(10_000), 'Custom expression: at character 257: expected at most 256 characters'],
   ])('is refused as %s with the reason', (text, message) => {
     expect(() => block(text)).toThrow(FlowError)
     expect(() => block(text)).toThrow(message)

@@ -15,8 +15,19 @@ export function stackJacobian(blocks: readonly BijectorNode[]): Jacobian {
   return { structure, constant }
 }
 
+/** Structure of a block's Jacobian as the catalogue says; of a matrix that is typed, as its zeros do. */
+export function jacobianOf({ type, settings }: BijectorNode): Jacobian {
+  const jacobian = blockEntry(type)?.jacobian ?? { structure: 'full', constant: false }
+  const { matrix } = settings
+  if (type !== 'dense-matrix' || !Array.isArray(matrix)) return jacobian
+  const side = Math.sqrt(matrix.length)
+  const differ = matrix.flatMap((entry, i) => (entry === 0 ? [] : [Math.floor(i / side) - (i % side)]))
+  if (differ.some((below) => below < 0)) return jacobian
+  return { ...jacobian, structure: differ.some((below) => below > 0) ? 'triangular' : 'diagonal' }
+}
+
 function factorOf(block: BijectorNode): Factor {
-  const jacobian = blockEntry(block.type)?.jacobian ?? { structure: 'full', constant: false }
+  const jacobian = jacobianOf(block)
   const { mask = null, maskEntries = null, order = null } = block.settings
   return { ...jacobian, pattern: JSON.stringify([mask, mask === 'custom' ? maskEntries : null, order]) }
 }

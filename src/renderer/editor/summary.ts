@@ -1,4 +1,4 @@
-import type { MatrixSetting, Setting, Settings, SettingValue } from '@shared/catalogue/types'
+import type { BlockEntry, MatrixSetting, Setting, Settings, SettingValue } from '@shared/catalogue/types'
 import { significant } from '../charts/numbers'
 import { writeIntegers } from '../ui/integerList'
 import { writeNumbers } from '../ui/numberList'
@@ -38,6 +38,8 @@ const matrixWords = ({ form }: MatrixSetting, value: readonly number[] | null): 
  * first word, and whatever is not at its default.
  */
 export function summary(settingsOf: readonly Setting[], settings: Settings): string {
+  const typed = settingsOf.find(({ kind }) => kind === 'text')
+  if (typed !== undefined) return mapWords(typed, settingsOf, settings)
   const { width, depth } = settings
   const network = typeof width === 'number' && typeof depth === 'number' ? [`${String(depth)} × ${String(width)}`] : []
   const words = settingsOf
@@ -45,6 +47,17 @@ export function summary(settingsOf: readonly Setting[], settings: Settings): str
     .filter((setting) => isTelling(setting, settings[setting.key] ?? setting.default))
     .map((setting) => pieceOf(setting, settings[setting.key] ?? setting.default))
   return [...words, ...network].join(' · ')
+}
+
+/** A map as it is typed, with its interval where that is one of its own; nothing of one that is as it was at first. */
+function mapWords(typed: Setting, settingsOf: readonly Setting[], settings: Settings): string {
+  const [from, to] = settingsOf.filter(({ kind }) => kind === 'number')
+  const valueOf = (setting: Setting): SettingValue => settings[setting.key] ?? setting.default
+  const isOwn = (setting: Setting): boolean => isTelling(setting, valueOf(setting))
+  const words = (setting: Setting): string => valueWords(setting, valueOf(setting))
+  if (![typed, from, to].some(isOwn)) return ''
+  const interval = isOwn(from) || isOwn(to) ? [t('editor.values.interval', { from: words(from), to: words(to) })] : []
+  return [`${typed.label} = ${words(typed)}`, ...interval].join(' · ')
 }
 
 const telling = new Set(['mask', 'order', 'bins'])
@@ -60,3 +73,7 @@ function pieceOf(setting: Setting, value: SettingValue): string {
   }
   return `${setting.label.toLowerCase()} ${valueWords(setting, value)}`
 }
+
+/** A block's formula in a line; of one that is inverted it leads from x to z: both are exchanged. */
+export const lineOf = ({ line }: BlockEntry, inverted: boolean): string =>
+  inverted ? line.replace(/\b[xz](?=\b|_)/g, (letter) => (letter === 'x' ? 'z' : 'x')) : line

@@ -1,6 +1,7 @@
 import { useVueFlow } from '@vue-flow/core'
 import { computed, shallowRef } from 'vue'
 import type { ShallowRef } from 'vue'
+import { useTold } from '../lessons/useTold'
 import { useDocumentStore } from '../stores/documentStore'
 import { useEngineStore } from '../stores/engineStore'
 import { useFoldStore } from '../stores/foldStore'
@@ -23,6 +24,7 @@ export function useScene(frame: Readonly<ShallowRef<HTMLElement | null>>) {
   const repeats = useRepeatStore()
   const folds = useFoldStore()
   const notes = useNoteStore()
+  const { issues } = useTold()
   const { dimensions } = useVueFlow('stack')
 
   const chainShown = (moving?: string) => chainOnCanvas(store.document, moving, folds.folded)
@@ -34,7 +36,7 @@ export function useScene(frame: Readonly<ShallowRef<HTMLElement | null>>) {
       title: data?.name ?? dataTitle(store.document.data.source, engine.datasets),
       note: dataNote(store.dims, data && data.rows.train + data.rows.validation + data.rows.test),
     }
-    return contentsOf(store.document, store.issues, source, form.value, repeats.shown)
+    return contentsOf(store.document, issues.value, source, form.value, repeats.shown)
   })
   /** Notes as high as they are drawn, by their keys. */
   const heights = shallowRef<ReadonlyMap<string, number>>(new Map())

@@ -5,6 +5,7 @@ import { newObjective } from '@shared/document/objective'
 import { ownSettings } from '@shared/document/ownSettings'
 import type { DataSource, FlowDocument } from '@shared/document/schema'
 import type { Settings } from '@shared/catalogue/types'
+import { productOf } from './figures/parallelogram'
 
 /** Documents of lessons, built from the catalogue. */
 
@@ -45,16 +46,19 @@ export function normalRowsOf(f: (z: number) => number): DataSource {
 /** Points of a disc that can be told apart in a picture. */
 const DISC = 200
 
-/** Rows of two coordinates: a disc about a middle, on a spiral that fills it evenly. */
-export function discOf(middle: readonly [number, number], radius: number): DataSource {
+/** Rows of two coordinates: a disc about a middle, on a spiral that fills it evenly, and what a matrix makes of that. */
+export function discOf(
+  middle: readonly [number, number],
+  radius: number,
+  [a, b, c, d]: readonly number[] = [1, 0, 0, 1],
+): DataSource {
   const golden = Math.PI * (3 - Math.sqrt(5))
-  const rows = Float32Array.from({ length: 2 * DISC }, (_, i) => {
-    const n = i >> 1
-    const angle = n * golden
+  const rows = Array.from({ length: DISC }, (_, n) => {
     const r = radius * Math.sqrt((n + 0.5) / DISC)
-    return middle[i % 2] + r * (i % 2 === 0 ? Math.cos(angle) : Math.sin(angle))
+    const [x, y] = [r * Math.cos(n * golden), r * Math.sin(n * golden)]
+    return [middle[0] + a * x + b * y, middle[1] + c * x + d * y]
   })
-  return table(['x1', 'x2'], rows)
+  return table(['x1', 'x2'], Float32Array.from(rows.flat()))
 }
 
 const table = (columns: readonly string[], rows: Float32Array): DataSource => ({
@@ -127,6 +131,14 @@ export const matrix = (entries: readonly number[], shift: readonly number[] | nu
   type: 'dense-matrix',
   settings: { matrix: entries, shift },
 })
+
+/** Fixed matrices, the first acting first, and rows where they put a disc of z. */
+export const ofMatrices = (...matrices: readonly (readonly number[])[]): FlowDocument =>
+  documentOf(
+    normal,
+    matrices.map((entries) => matrix(entries)),
+    discOf([0, 0], 2, productOf(matrices)),
+  )
 
 /** Even on an interval about 0, where its density is 1 if that is one wide. */
 export const evenly = (halfWidth: number): BasePlan => ({ type: 'uniform', settings: { halfWidth } })

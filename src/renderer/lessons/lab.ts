@@ -9,7 +9,7 @@ export interface Lab {
   /** The best validation so far, by the objective's loss; null before the first. */
   readonly best: number | null
   /** The least that the loss can be, nats; null where it is not known. */
-  readonly leastLoss: number | null
+  leastLoss(): Promise<number | null>
   /** log p, z and log|det ∂z/∂x| at points [n, D] in natural units. */
   probe(points: readonly (readonly number[])[]): Promise<Probe>
 }

@@ -52,6 +52,8 @@ export interface Step {
   /** The node to select, whose settings the task is about. */
   readonly select?: string
   readonly figure?: Figure
+  /** Set where the step is about what the app advises: it is said then. */
+  readonly warned?: true
   readonly check: Check
 }
 

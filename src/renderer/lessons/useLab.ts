@@ -8,6 +8,9 @@ import { whenHeld } from './whenHeld'
 export function useLab(): Lab {
   const store = useDocumentStore()
   const engine = useEngineStore()
+  async function held(): Promise<void> {
+    if (!(await whenHeld())) throw new Error(t('lessons.broken'))
+  }
   return {
     get document() {
       return store.document
@@ -18,11 +21,12 @@ export function useLab(): Lab {
     get best() {
       return engine.status.best?.nll ?? null
     },
-    get leastLoss() {
+    async leastLoss() {
+      await held()
       return engine.opened?.leastLoss ?? null
     },
     async probe(points) {
-      if (!(await whenHeld())) throw new Error(t('lessons.broken'))
+      await held()
       return engine.probe(Float64Array.from(points.flat()))
     },
   }

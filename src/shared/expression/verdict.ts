@@ -38,10 +38,11 @@ function judge(text: string, from: number, to: number, outside: Outside): Verdic
 }
 
 /** Why straight lines cannot continue f, or null when they can. */
-function lineFault({ monotone, endSlopes, from, to }: OneToOne): string | null {
+function lineFault({ monotone, pieces, endSlopes, from, to }: OneToOne): string | null {
   const remedy = 'set “Outside” to “Nothing”'
+  const both = pieces.some(({ rises }) => rises) && !pieces.every(({ rises }) => rises)
   if (!monotone)
-    return `f is one-to-one on ${span(from, to)} but both rises and falls, so lines beyond its ends would meet values it has. Instead, ${remedy}.`
+    return `f is one-to-one on ${span(from, to)} but ${both ? 'both rises and falls' : 'its pieces are not in order'}, so lines beyond its ends would meet values it has. Instead, ${remedy}.`
   const flat = endSlopes.findIndex((slope) => !(Math.abs(slope) >= leastEndSlope))
   if (flat < 0) return null
   const [end, slope] = [[from, to][flat], endSlopes[flat]]
@@ -51,11 +52,17 @@ function lineFault({ monotone, endSlopes, from, to }: OneToOne): string | null {
 
 const range = (low: number, high: number): string => `${number(low)} … ${number(high)}`
 
+/** Which way pieces run: they differ, or their values are not in the order of z. */
+function courses(pieces: OneToOne['pieces']): string {
+  if (pieces.every(({ rises }) => rises)) return 'each rising'
+  return pieces.some(({ rises }) => rises) ? 'which rise and fall' : 'each falling'
+}
+
 function praise({ monotone, pieces, flatAt, from, to }: OneToOne): string {
   const values = range(Math.min(...pieces.map(({ low }) => low)), Math.max(...pieces.map(({ high }) => high)))
   const what = monotone
     ? `Invertible: ${monotone} on ${span(from, to)}, with values ${values}.`
-    : `Invertible on ${span(from, to)} in ${pieces.length} pieces, which rise and fall, with values ${values}.`
+    : `Invertible on ${span(from, to)} in ${pieces.length} pieces, ${courses(pieces)}, with values ${values}.`
   const gaps = gapsOf(pieces).map((gap) => range(...gap))
   const missing = gaps.length > 0 ? ` It jumps, so values in ${gaps.join(' and ')} are never taken.` : ''
   const flat = flatAt.length > 0 ? ` Its slope is 0 at z = ${[...new Set(flatAt.map(place))].join(', ')}.` : ''

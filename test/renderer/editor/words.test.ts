@@ -4,7 +4,7 @@ import type { BijectorNode } from '@shared/document/schema'
 import { blocksInOrder } from '@shared/document/chain'
 import { directionsOf } from '../../../src/renderer/editor/directions'
 import { stackJacobian } from '../../../src/renderer/editor/stackJacobian'
-import { applies, summary } from '../../../src/renderer/editor/summary'
+import { applies, lineOf, summary } from '../../../src/renderer/editor/summary'
 import { computationWords } from '../../../src/renderer/ui/computationWords'
 import { documentOf } from '../documents'
 
@@ -29,6 +29,13 @@ describe('the summary on a block', () => {
     expect(summary(entry.settings, defaultSettings(entry))).not.toMatch(/undefined|NaN/)
   })
 
+  it('writes a typed map as a formula, with an interval of its own', () => {
+    const entry = entryOf('expression')
+    expect(summary(entry.settings, { expression: '2z + 1' })).toBe('f(z) = 2z + 1')
+    const cube = { expression: 'z^3', from: -0.5, to: 0.5, outside: 'nothing' }
+    expect(summary(entry.settings, cube)).toBe('f(z) = z^3 · on −0.5 … 0.5')
+  })
+
   it('leaves out a setting that another one switches off', () => {
     const entry = entryOf('spline-coupling')
     const mask = entry.settings.find((setting) => setting.key === 'maskEntries')!
@@ -37,9 +44,25 @@ describe('the summary on a block', () => {
   })
 })
 
+describe('the formula on a block', () => {
+  it('leads from x to z where the block is inverted', () => {
+    expect(lineOf(entryOf('planar'), false)).toBe('x = z + û tanh(wᵀz + b)')
+    expect(lineOf(entryOf('planar'), true)).toBe('z = x + û tanh(wᵀx + b)')
+    expect(lineOf(entryOf('masked-autoregressive'), true)).toBe('zᵢ = eᵅ xᵢ + μ, from z before i')
+  })
+})
+
 describe('the Jacobian of the whole stack', () => {
   it('is that of its one block', () => {
     for (const { type, jacobian } of blocks) expect(jacobian).toMatchObject(structureOf(type))
+  })
+
+  it('has the zeros of a matrix that is typed', () => {
+    const [block] = blocksInOrder(documentOf('dense-matrix'))
+    const structure = (...matrix: number[]) => stackJacobian([{ ...block, settings: { matrix } }]).structure
+    expect(structure(2, 0, 0, 3)).toBe('diagonal')
+    expect(structure(2, 0, 7, 3)).toBe('triangular')
+    expect(structure(2, 1, 0, 3)).toBe('full')
   })
 
   it('stays diagonal, permuting or triangular only while every factor is', () => {

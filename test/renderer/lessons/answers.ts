@@ -91,8 +91,8 @@ export const answers: Readonly<Record<string, Answers>> = {
   },
   'valid/flat': { right: 'infinite', wrong: [['invalid', 'invalid'], ['zero', 'zero']] }, // prettier-ignore
   'stacking/logs-add': {
-    right: 'log(6)',
-    wrong: [['product', '6'], ['sum', '5'], ['first', 'log(2)'], ['other', '0']], // prettier-ignore
+    right: 'log(3)',
+    wrong: [['product', '3'], ['sum', '5.5'], ['before', 'log(6)'], ['sign', 'log(12)'], ['other', '0']], // prettier-ignore
   },
   'stacking/order': { right: '7', wrong: [['reversed', '8'], ['other', '6']] }, // prettier-ignore
   'stacking/one-matrix': { right: '2', wrong: [['reversed', '1'], ['entries', '0'], ['other', '3']] }, // prettier-ignore
@@ -125,7 +125,7 @@ export const answers: Readonly<Record<string, Answers>> = {
     right: turn('planar-1', 'planar-2', 'planar-3'),
     wrong: [['other', asItIs], ['some', turn('planar-1')]], // prettier-ignore
   },
-  'jacobians/diagonal': { right: '2 * 1/2 * 3', wrong: [['sum', '5.5'], ['other', '6']] }, // prettier-ignore
+  'jacobians/diagonal': { right: '2 * 3', wrong: [['sum', '5'], ['other', '3']] }, // prettier-ignore
   'jacobians/triangular': {
     right: '6',
     wrong: [['below', '-1'], ['sum', '5'], ['all', '42'], ['other', '7']], // prettier-ignore
@@ -170,8 +170,8 @@ export const answers: Readonly<Record<string, Answers>> = {
   'families/splines': { right: '0', wrong: [['factor', '1'], ['other', '9']] }, // prettier-ignore
   'families/continuous': { right: 'trace', wrong: [['determinant', 'determinant'], ['zero', 'zero']] }, // prettier-ignore
   'inference/energy': {
-    right: '-log(2pi)',
-    wrong: [['sign', 'log(2pi)'], ['log', '2pi'], ['half', '-log(2pi)/2'], ['other', '0']], // prettier-ignore
+    right: '3 - log(2pi)',
+    wrong: [['same', '-log(2pi)'], ['sign', '3 + log(2pi)'], ['down', '-log(2pi) - 3'], ['other', '0']], // prettier-ignore
   },
   'inference/which-way': { right: 'narrow', wrong: [['wide', 'wide'], ['same', 'same']] }, // prettier-ignore
   'inference/gradient': { right: 'draws', wrong: [['rows', 'rows'], ['both', 'both']] }, // prettier-ignore

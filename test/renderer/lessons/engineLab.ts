@@ -8,15 +8,15 @@ export function labOf(
   run: { readonly step: number; readonly above: number } | null = null,
 ): Lab {
   const { engine } = listen()
-  let opening: Promise<unknown> | null = null
+  const open = () => engine.call('open', { document })
+  let opening: ReturnType<typeof open> | null = null
   return {
     document,
     step: run?.step ?? 0,
     best: run === null ? null : run.above,
-    leastLoss: run === null ? null : 0,
+    leastLoss: async () => (run === null ? (await (opening ??= open())).leastLoss : 0),
     async probe(points) {
-      opening ??= engine.call('open', { document })
-      await opening
+      await (opening ??= open())
       return engine.call('probe', { points: Float64Array.from(points.flat()) })
     },
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lostAt, product, singleProduct } from '../../../src/renderer/lessons/figures/depth'
+import { lostAt, product, singleProduct, withPower } from '../../../src/renderer/lessons/figures/depth'
 import { divergences, logModel, logTarget, placesOnLine } from '../../../src/renderer/lessons/figures/divergence'
 import { meetingOf, stretchesOf } from '../../../src/renderer/lessons/figures/mapCurve'
 import { frameOf, imageOf, productOf, square } from '../../../src/renderer/lessons/figures/parallelogram'
@@ -47,6 +47,14 @@ describe('the figure of depth', () => {
     expect([product(2, 2000), lostAt(2, 2000)]).toEqual([Infinity, 1024])
     expect(lostAt(1, 2000)).toBeNull()
     expect(lostAt(0.5, 2000, singleProduct)).toBe(150)
+  })
+
+  it('writes powers of ten as texts do', () => {
+    expect(['3.055e−92', '1e+12', '0.25'].map(withPower)).toEqual([
+      '3.055\u00a0·\u00a010⁻⁹²',
+      '1\u00a0·\u00a010¹²',
+      '0.25',
+    ])
   })
 })
 

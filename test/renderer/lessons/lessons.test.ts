@@ -16,11 +16,7 @@ const textOf = ({ lesson, step }: Place) => lessonTexts[lesson.id].steps[step.id
 
 async function judged({ step }: Place, answer: Answer): Promise<Verdict> {
   const document = step.document.make()
-  if (typeof answer === 'string') {
-    const lab = labOf(document)
-    const needsLoss = step.check.kind === 'number' && document.objective.type === 'reverse-kl'
-    return judge(step.check, answer, needsLoss ? { ...lab, leastLoss: await leastLossOf(document) } : lab)
-  }
+  if (typeof answer === 'string') return judge(step.check, answer, labOf(document))
   if (typeof answer === 'function') return judge(step.check, '', labOf(answer(document)))
   return judge(step.check, '', labOf(document, answer))
 }

@@ -25,7 +25,7 @@ const keys =
 const phrases: Readonly<Record<string, readonly string[] | undefined>> = {
   'commands/command.ts': ['File', 'Edit', 'Stack', 'Training', 'View', 'Picture', 'Help'],
   // a map as a person would type it
-  'lessons/content/line.ts': ['z + 0.8 sin(z)'],
+  'lessons/content/line.ts': ['z + 0.4 sin(2z)'],
   'views/parts/ErrorFacts.vue': ['KL(true‖model)'],
 }
 

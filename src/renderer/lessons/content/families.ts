@@ -56,6 +56,7 @@ export const families: Lesson = {
       document: unmasked,
       view: 'layers',
       select: 'affine-coupling-2',
+      warned: true,
       check: {
         kind: 'deed',
         judge: ({ document }) => {
@@ -105,6 +106,7 @@ export const families: Lesson = {
       id: 'splines',
       document: splines,
       view: 'field',
+      select: 'spline-coupling-1',
       check: {
         kind: 'number',
         value: (lab) => logDetAt(lab, 9, -9),

@@ -17,6 +17,8 @@ const free = {
   make: () => byReverseKl(trainedFor(documentOf(normal, couplings, energy('u1', 2)), 1000)),
 }
 
+/** By how much the energy is raised in a question. */
+const RAISED = 3
 /** Steps after which the whole target has been brought in, and nats above −ln Z that pass as learnt. */
 const [BROUGHT_IN, NEAR] = [500, 0.3] as const
 
@@ -29,9 +31,9 @@ export const inference: Lesson = {
       view: 'density',
       check: {
         kind: 'number',
-        value: ({ leastLoss }) => leastLoss ?? Number.NaN,
+        value: async (lab) => RAISED + ((await lab.leastLoss()) ?? Number.NaN),
         within: 0.01,
-        mistakes: (right) => ({ sign: -right, log: 2 * Math.PI, half: right / 2 }),
+        mistakes: (right) => ({ same: right - RAISED, sign: 2 * RAISED - right, down: right - 2 * RAISED }),
       },
     },
     {
@@ -49,7 +51,7 @@ export const inference: Lesson = {
     },
     {
       id: 'gradient',
-      document: lobes,
+      document: free,
       view: 'density',
       check: { kind: 'choice', options: ['rows', 'draws', 'both'], right: () => 'draws' },
     },
@@ -68,9 +70,10 @@ export const inference: Lesson = {
       view: 'density',
       check: {
         kind: 'deed',
-        judge: ({ step, best, leastLoss }) => {
+        judge: async ({ step, best, leastLoss }) => {
           if (step < BROUGHT_IN) return 'not-yet'
-          return best !== null && leastLoss !== null && best < leastLoss + NEAR ? null : 'other'
+          const least = await leastLoss()
+          return best !== null && least !== null && best < least + NEAR ? null : 'other'
         },
       },
     },

@@ -5,10 +5,10 @@ import { agree, near } from '../judge'
 import { typedMap } from '../stack'
 
 const twice = (z: number): number => 2 * z + 1
-const wave = (z: number): number => z + 0.8 * Math.sin(z)
+const wave = (z: number): number => z + 0.4 * Math.sin(2 * z)
 const double = { name: 'double', make: () => documentOf(evenly(0.5), [map('2z + 1')], rowsOf(twice, -0.5, 0.5)) }
 const bell = { name: 'bell', make: () => documentOf(normal, [map('2z + 1')], normalRowsOf(twice)) }
-const bent = { name: 'bent', make: () => documentOf(normal, [map('z + 0.8 sin(z)')], normalRowsOf(wave)) }
+const bent = { name: 'bent', make: () => documentOf(normal, [map('z + 0.4 sin(2z)')], normalRowsOf(wave)) }
 
 const places = [-3, -1, 0.2, 1, 1.7, 3, 5]
 

@@ -1,16 +1,15 @@
 import { logDetAt, densityAt } from '../lab'
 import type { Lesson } from '../lesson'
-import { discOf, documentOf, matrix, normal } from '../documents'
+import { discOf, documentOf, matrix, normal, ofMatrices } from '../documents'
 import { near } from '../judge'
 import { wholeDeterminant } from '../stack'
 
-const disc = discOf([0, 0], 2)
 const shifted = {
   name: 'shifted',
   make: () => documentOf(normal, [matrix([1, 0, 0, 1], [2, 1])], discOf([2, 1], 2)),
 }
-const sheared = { name: 'sheared', make: () => documentOf(normal, [matrix([2, 1, 0, 1.5])], disc) }
-const mirrored = { name: 'mirrored', make: () => documentOf(normal, [matrix([0, 2, 1, 0])], disc) }
+const sheared = { name: 'sheared', make: () => ofMatrices([2, 1, 0, 1.5]) }
+const mirrored = { name: 'mirrored', make: () => ofMatrices([0, 2, 1, 0]) }
 
 export const plane: Lesson = {
   id: 'plane',

@@ -2,11 +2,10 @@ import { blockEntry } from '@shared/catalogue/registry'
 import type { BlockFamily } from '@shared/catalogue/types'
 import { logDetAt } from '../lab'
 import type { Lesson } from '../lesson'
-import { discOf, documentOf, map, matrix, normal, normalRowsOf, toy } from '../documents'
+import { documentOf, map, normal, normalRowsOf, ofMatrices, toy } from '../documents'
 import { blocksOf, matricesOf, typedMaps } from '../stack'
 
-const disc = discOf([0, 0], 2)
-const two = { name: 'two', make: () => documentOf(normal, [matrix([2, 0, 0, 1]), matrix([1, 0, 1, 3])], disc) }
+const two = { name: 'two', make: () => ofMatrices([2, 0, 0, 1], [1, 0, 1, 3]) }
 const ordered = {
   name: 'ordered',
   make: () =>
@@ -16,7 +15,7 @@ const ordered = {
       normalRowsOf((z) => 2 * z + 1),
     ),
 }
-const shears = { name: 'shears', make: () => documentOf(normal, [matrix([1, 1, 0, 1]), matrix([1, 0, 1, 1])], disc) }
+const shears = { name: 'shears', make: () => ofMatrices([1, 1, 0, 1], [1, 0, 1, 1]) }
 const straight = { name: 'straight', make: () => documentOf(normal, [{ type: 'lu-linear' }], toy('two-moons')) }
 
 /** Families whose blocks bend space. */
@@ -36,9 +35,14 @@ export const stacking: Lesson = {
       figure: { kind: 'area' },
       check: {
         kind: 'number',
-        value: (lab) => logDetAt(lab, 0, 0),
+        value: async (lab) => (await logDetAt(lab, 0, 0)) - Math.log(2),
         within: 0.01,
-        mistakes: () => ({ product: 6, sum: 5, first: Math.log(2) }),
+        mistakes: (right) => ({
+          product: Math.exp(right),
+          before: right + Math.log(2),
+          sign: right + 2 * Math.log(2),
+          sum: 5.5,
+        }),
       },
     },
     {

@@ -10,6 +10,8 @@ const onLine = (name: string, expression: string, f: (z: number) => number) => (
 const falling = onLine('falling', '1 - z', (z) => 1 - z)
 const steep = onLine('steep', '2 - 3z', (z) => 2 - 3 * z)
 const folded = onLine('folded', 'z < 0 ? 2z + 1 : 1 - 2z', (z) => 1 - 2 * Math.abs(z))
+/** The same map, beside the rows of one that would do. */
+const mended = onLine('mended', 'z < 0 ? 2z + 1 : 1 - 2z', (z) => 2 * z + 1)
 const swapped = onLine('swapped', 'z < 0 ? z + 0.5 : z - 0.5', (z) => (z < 0 ? z + 0.5 : z - 0.5))
 const cubed = onLine('cubed', 'z^3', (z) => z ** 3)
 /** Which place of the folded map is asked about. */
@@ -75,7 +77,7 @@ export const valid: Lesson = {
     },
     {
       id: 'mend',
-      document: folded,
+      document: mended,
       select: 'expression-1',
       figure,
       check: {

@@ -44,9 +44,10 @@ export const what: Lesson = {
       view: 'density',
       check: {
         kind: 'deed',
-        judge: ({ step, best, leastLoss }) => {
+        judge: async ({ step, best, leastLoss }) => {
           if (step < SOME_STEPS) return 'not-begun'
-          return best !== null && leastLoss !== null && best < leastLoss + NEAR ? null : 'other'
+          const least = await leastLoss()
+          return best !== null && least !== null && best < least + NEAR ? null : 'other'
         },
       },
     },

@@ -35,3 +35,14 @@ export const ends = {
   double: { low: Math.log10(Number.MIN_VALUE), high: Math.log10(Number.MAX_VALUE) },
   single: { low: -149 * Math.log10(2), high: 128 * Math.log10(2) },
 } as const
+
+const raised: Readonly<Record<string, string>> = Object.fromEntries(
+  [...'0123456789−'].map((c, i) => [c, '⁰¹²³⁴⁵⁶⁷⁸⁹⁻'[i]]),
+)
+
+/** A number as texts write it: 3.055e−92 as 3.055 · 10⁻⁹², kept on one line. */
+export function withPower(text: string): string {
+  const [digits, power] = text.split('e')
+  if (power === undefined) return text
+  return `${digits}\u00a0·\u00a010${[...power.replace('+', '')].map((c) => raised[c]).join('')}`
+}

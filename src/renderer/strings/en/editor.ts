@@ -102,7 +102,15 @@ export const editor = {
       off: { one: '{label} is trained again.', other: '{label} are trained again.' },
     },
   },
-  values: { on: 'on', off: 'off', notGiven: 'not given', identity: 'identity', zero: 'zero', without: 'no {label}' },
+  values: {
+    on: 'on',
+    off: 'off',
+    notGiven: 'not given',
+    identity: 'identity',
+    zero: 'zero',
+    without: 'no {label}',
+    interval: 'on {from} … {to}',
+  },
   label:
     'Stack: arrow keys move along it, with Shift they select more, with Alt they reorder; Delete removes, Enter opens the inspector',
   hint: 'Drag a block from the palette onto the wire, or choose one and press Enter.',

@@ -1,7 +1,7 @@
 /** The frame of the lessons; what they teach is in `lessons/`. */
 export const lessons = {
   title: 'Learn',
-  about: 'Each step has a document of its own, in a tab of its own: change it, and the question follows.',
+  about: 'Steps have documents of their own, in a tab of their own: change one, and the question follows.',
   reading: 'To read',
   answered: 'answered',
   progress: { one: '{done} of {count} step answered', other: '{done} of {count} steps answered' },
@@ -11,14 +11,16 @@ export const lessons = {
   now: 'Lesson step: {step}.',
   away: 'The document of this step is not on the screen.',
   bring: 'Show it',
-  restore: 'The document as it was at first',
+  restore: 'Restore the document',
   deeds: { restore: 'Restore the lesson’s document' },
   previous: 'Previous',
   next: 'Next',
+  allDone: 'Last lesson done',
   check: 'Check',
-  number: 'A number, such as 1/3',
+  number: 'A number, such as 3/4',
   formula: 'A formula in {variable}',
-  broken: 'The stack cannot be computed as it is. Mend it, or take the document as it was at first.',
+  broken: 'The stack cannot be computed as it is. Mend it, or restore the document.',
+  refused: 'The engine refuses this stack; the lesson asks why.',
   verdicts: { right: 'Right.', wrong: 'Not yet.', unreadable: 'No answer yet.' },
   figures: {
     map: 'Does every x come from one z only?',

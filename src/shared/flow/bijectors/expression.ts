@@ -25,7 +25,7 @@ export const expression: BijectorDefinition = {
     const beyond = choiceSetting(settings, 'outside') as Outside
     const ends = [numberSetting(settings, 'from'), numberSetting(settings, 'to')] as const
     const verdict = verdictOf(choiceSetting(settings, 'expression'), ...ends, beyond)
-    if (!verdict.ok) throw new FlowError(`expression: ${verdict.words}`)
+    if (!verdict.ok) throw new FlowError(`Custom expression: ${verdict.words}`)
     const { f, proved } = verdict
     const { from, to, pieces } = proved
     const image = [Math.min(...pieces.map(({ low }) => low)), Math.max(...pieces.map(({ high }) => high))] as const

@@ -36,7 +36,7 @@ export const directions: LessonText = {
       title: 'A reverse parametrization of exp(−xⁿ)',
       body: [
         'Let $z$ be uniform on 0 to 1, and give the way back from $x > 0$:',
-        '$$z = g(x) = e^{-x^n}$$',
+        '$$z = g(x) = \\exp(-x^n)$$',
         'The density follows at once, because $p_z = 1$: it is $|g^{\\prime}(x)|$. In the stack, a block first moves $z$ to the interval from 0 to 1. The second is turned round, so that what is typed leads from $x$ to $z$; the field calls its variable z all the same. Here $n = 2$.',
       ],
       task: 'Change the exponent in the block to 3 or 4 and watch the density. Set it back to 2 for the question.',
@@ -53,7 +53,7 @@ export const directions: LessonText = {
       title: 'Where it is highest',
       body: [
         'The base is flat and $g$ only falls, but the density has a peak: where $g$ falls fastest. For $n = 2$',
-        '$$p(x) = 2x\\,e^{-x^2}$$',
+        '$$p(x) = 2x\\,\\exp(-x^2)$$',
       ],
       task: 'Point at the curve to read values.',
       ask: 'At which x is the density highest? Two digits are enough.',
@@ -67,9 +67,9 @@ export const directions: LessonText = {
     'exponential-sampler': {
       title: 'And how are samples drawn?',
       body: [
-        'To draw samples we need the other direction. For $z = e^{-x^2}$ it can still be solved for by hand:',
+        'To draw samples we need the other direction. For $z = \\exp(-x^2)$ it can still be solved for by hand:',
         '$$x = g^{-1}(z)$$',
-        'The engine does not know your formula. It finds $x$ for each $z$ by Newton’s method, which takes several evaluations of $g$ and $g^{\\prime}$.',
+        'The engine does not know your formula. It finds $x$ for each $z$ by Newton’s method, which takes several evaluations of $g$ and $g^{\\prime}$. The picture begins at the base: its $z$ is ½ less than this one.',
       ],
       ask: 'Type x as a formula in z, for n = 2.',
       hints: {
@@ -99,14 +99,14 @@ export const directions: LessonText = {
     'sigmoid-sampler': {
       title: 'The way forward: the logit',
       body: [
-        'Solve $z = 1/(1 + e^{-x})$ for $x$. The answer is called the **logit**. It takes the interval from 0 to 1 to the whole line, which flows use for data with bounds.',
+        'Solve $z = 1/(1 + e^{-x})$ for $x$. The answer is called the **logit**. It takes the interval from 0 to 1 to the whole line, which flows use for data with bounds. The picture begins at the base: its $z$ is ½ less than this one.',
       ],
       ask: 'Type x as a formula in z. Use log( ).',
       hints: {
         'upside-down': 'The sign is wrong: for z close to 1, x has to be large.',
         other: '1/z = 1 + exp(−x). Solve for exp(−x), take the logarithm, and change the sign.',
       },
-      right: 'x = log(z/(1 − z)). Sigmoid and logit are both elementary, so this block is cheap both ways.',
+      right: 'x = log(z/(1 − z)). A block that knows both formulas is cheap both ways; this typed one still solves.',
     },
     turn: {
       title: 'Give what you need',

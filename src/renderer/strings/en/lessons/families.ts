@@ -65,7 +65,7 @@ export const families: LessonText = {
         'Taking turns is a permutation, chosen by hand. Glow puts a learnt matrix in its place, which for images acts on the channels of each pixel: an invertible 1×1 convolution. Its step is: normalise (ActNorm), mix (matrix), couple.',
         'To keep the determinant cheap the matrix is held as a product of triangular ones:',
         '$$\\mathbf{W} = \\mathbf{P}\\,\\mathbf{L}\\,(\\mathbf{U} + \\operatorname{diag}(\\mathbf{s}))$$',
-        '$\\mathbf{P}$ is a fixed permutation; $\\mathbf{L}$ has ones on its diagonal, $\\mathbf{U}$ zeros. In this stack LU linear plays that part.',
+        '$\\mathbf{P}$ is a fixed permutation; $\\mathbf{L}$ has ones on its diagonal, $\\mathbf{U}$ zeros. In this stack LU linear plays that part: its $\\mathbf{U}$ holds $\\mathbf{s}$ on the diagonal, and it has no $\\mathbf{P}$.',
       ],
       ask: 'What does log |det W| cost in this form?',
       options: {
@@ -85,8 +85,8 @@ export const families: LessonText = {
       title: 'Autoregressive: one after another',
       body: [
         'A coupling makes two groups. An autoregressive flow goes to the end of that road: each coordinate is changed by all that come before it. In a masked autoregressive flow (MAF) they are those of $x$:',
-        '$$x_i = z_i\\,e^{s_i(x_1, \\dots, x_{i-1})} + t_i(x_1, \\dots, x_{i-1})$$',
-        'From $x$ to $z$ all $s_i$ and $t_i$ come from one pass of a masked network. To draw a sample, $x_1$ has to be there before $x_2$ can be computed, and so on.',
+        '$$x_i = z_i\\,e^{\\alpha_i(x_1, \\dots, x_{i-1})} + \\mu_i(x_1, \\dots, x_{i-1})$$',
+        'From $x$ to $z$ all $\\alpha_i$ and $\\mu_i$ come from one pass of a masked network. To draw a sample, $x_1$ has to be there before $x_2$ can be computed, and so on.',
       ],
       ask: 'How many passes of the network does a sample take for D = 64?',
       hints: {
@@ -101,7 +101,7 @@ export const families: LessonText = {
       title: 'IAF: the same, turned round',
       body: [
         'An inverse autoregressive flow (IAF) lets the networks see $z$ instead:',
-        '$$x_i = z_i\\,e^{s_i(z_1, \\dots, z_{i-1})} + t_i(z_1, \\dots, z_{i-1})$$',
+        '$$x_i = z_i\\,e^{\\alpha_i(z_1, \\dots, z_{i-1})} + \\mu_i(z_1, \\dots, z_{i-1})$$',
         'Now a sample is one pass and the density of a given $x$ takes $D$. It is a MAF block with its directions swapped: only what the network is asked for is written differently.',
       ],
       task: 'Turn every Masked autoregressive block round with the switch “Invert the block”.',
@@ -119,7 +119,7 @@ export const families: LessonText = {
         'The curve fills a box $[-B, B]$. Outside it the map is the identity.',
       ],
       task: 'Select a Spline coupling: its bound B is among the settings.',
-      ask: 'How large is log |det J| at the point (9, −9), far outside the box?',
+      ask: 'How large is log |det J| at the point (9,\u00a0−9), far outside the box?',
       hints: {
         factor: 'That is the factor by which areas change. Take its logarithm.',
         other: 'The map is the identity there. What is the slope of the identity, and its logarithm?',
@@ -129,7 +129,7 @@ export const families: LessonText = {
     continuous: {
       title: 'Continuous: infinitely many small steps',
       body: [
-        'A continuous flow has no blocks. A point follows a velocity field $v$ for one unit of time, and a solver does the steps:',
+        'A continuous flow is one block without layers. A point follows a velocity field $v$ for one unit of time, and a solver does the steps:',
         '$$\\frac{d\\mathbf{z}}{dt} = v(\\mathbf{z}, t)$$',
         '$$\\frac{d \\log p}{dt} = -\\operatorname{tr} \\frac{\\partial v}{\\partial \\mathbf{z}}$$',
         'The network $v$ is free: paths of a smooth field never cross, so the map can always be turned back. FFJORD estimates the trace from random vectors; flow matching learns $v$ without a solver.',

@@ -14,17 +14,17 @@ export const inference: LessonText = {
         'In inference the target is often known as $\\tilde p(\\mathbf{x}) = e^{-U(\\mathbf{x})}$, where $U$ is called the **energy**. Its area $Z$ is not known, and the density is $p = \\tilde p/Z$.',
         'The **free energy** of a model $q$ needs no $Z$. It is never below $-\\log Z$, and comes down to it only where $q = p$:',
         '$$F = \\mathbb{E}_{q}\\big[\\log q(\\mathbf{x}) + U(\\mathbf{x})\\big] = \\mathrm{KL}(q\\,\\|\\,p) - \\log Z$$',
-        'Here $U = \\tfrac12(x^2 + y^2)$, and $Z = 2\\pi$ is known.',
+        'Here $U = \\tfrac12(x^2 + y^2)$, and $Z = 2\\pi$ is known: the dashed line of the chart is $-\\log 2\\pi \\approx -1.838$.',
       ],
-      ask: 'What is the least value that F can have?',
+      ask: 'Add 3 to U everywhere, which leaves p as it is. What is the least value that F can have then?',
       hints: {
+        same: 'That is the least value for U as it is. p stays, but Z does not.',
         sign: 'The bound is −log Z, with the minus.',
-        log: 'That is Z. The bound is −log Z.',
-        half: 'Z is 2π for two coordinates: √(2π) times √(2π).',
-        other: 'Compute −log(2 pi).',
+        down: 'A higher U makes Z smaller, and −log Z larger.',
+        other: 'Z is exp(−3) times 2π now. Compute −log Z.',
       },
       right:
-        '−log 2π ≈ −1.838: the dashed line of the chart. The negative of F is the ELBO, a lower bound on log Z, the evidence.',
+        '3 − log 2π ≈ 1.162. A constant in U moves F and Z, never p: training does not see it. The negative of F is the ELBO, a lower bound on log Z, the evidence.',
     },
     'which-way': {
       title: 'Two directions of KL',
@@ -49,7 +49,7 @@ export const inference: LessonText = {
       title: 'What training draws from',
       body: [
         'The mean over $q$ is taken over draws of the flow itself. With $\\mathbf{x} = f(\\mathbf{z})$ it becomes a mean over the base, which does not depend on what is learnt:',
-        '$$F = \\mathbb{E}_{\\mathbf{z}}\\big[\\log p_z(\\mathbf{z}) - \\log|\\det \\mathbf{J}(\\mathbf{z})| + U(f(\\mathbf{z}))\\big]$$',
+        '$$\\begin{aligned} F = \\mathbb{E}_{\\mathbf{z}}\\big[ & \\log p_z(\\mathbf{z}) - \\log|\\det \\mathbf{J}(\\mathbf{z})| \\\\ & + U(f(\\mathbf{z}))\\big] \\end{aligned}$$',
         'So its gradient goes through $f$: this is the reparametrization trick.',
       ],
       ask: 'What does each step of training need?',
@@ -77,7 +77,7 @@ export const inference: LessonText = {
         other: 'The objective is not Reverse KL yet. It is in the inspector while no block is selected.',
       },
       right:
-        'The loss is the free energy now. The target is brought in slowly, from a normal distribution, so that no mode is left out.',
+        'The loss is the free energy now. The target is brought in slowly, from a normal distribution, so that fewer modes are left out.',
     },
     train: {
       title: 'Train it',

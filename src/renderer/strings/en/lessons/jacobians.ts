@@ -15,12 +15,12 @@ export const jacobians: LessonText = {
         '$$\\det \\begin{pmatrix} s_1 & & \\\\ & \\ddots & \\\\ & & s_D \\end{pmatrix} = s_1 s_2 \\cdots s_D$$',
         'This takes as many multiplications as there are coordinates: the cost grows like $D$, written $O(D)$.',
       ],
-      ask: 'How large is the determinant of a diagonal matrix with 2, ½ and 3?',
+      ask: 'How large is the determinant of the matrix in this stack, with 2 and 3 on its diagonal?',
       hints: {
-        sum: 'That is their sum. Side lengths of a box are multiplied to get its volume.',
-        other: 'Multiply the three.',
+        sum: 'That is their sum. The sides of a rectangle are multiplied to get its area.',
+        other: 'Multiply the two.',
       },
-      right: '2 · ½ · 3 = 3. A box with these sides has the volume 3.',
+      right: '2 · 3 = 6. A rectangle with these sides has the area 6.',
     },
     triangular: {
       title: 'Triangular: each from those before it',
@@ -29,7 +29,7 @@ export const jacobians: LessonText = {
         '$$\\mathbf{M} = \\begin{pmatrix} 2 & 0 \\\\ 7 & 3 \\end{pmatrix}, \\qquad \\det \\mathbf{M} = 2 \\cdot 3 - 0 \\cdot 7$$',
         'So it is again the product of the diagonal, again $O(D)$, and the 7 may come from a network as large as you like.',
       ],
-      task: 'Change the 7 in the block to any other number. The parallelogram slants, its area stays.',
+      task: 'Select the block Fixed matrix and change the 7 to any other number. The parallelogram slants, its area stays.',
       ask: 'How large is the determinant?',
       hints: {
         below: 'You have subtracted the 7. It is multiplied by the 0 opposite to it.',
@@ -45,7 +45,7 @@ export const jacobians: LessonText = {
       body: [
         'What if one entry on the diagonal of a triangular matrix is 0?',
         '$$\\mathbf{M} = \\begin{pmatrix} 1 & 0 \\\\ 2 & 0 \\end{pmatrix}$$',
-        'The figure answers it. The stage shows nothing: the engine refuses this stack.',
+        'The picture stays empty: the engine refuses this stack.',
       ],
       ask: 'How large is the determinant?',
       hints: {
@@ -76,9 +76,10 @@ export const jacobians: LessonText = {
       title: 'A full Jacobian',
       body: [
         'Where every $x_i$ depends on every $z_j$, the determinant is found by elimination, which takes about $\\tfrac23 D^3$ operations: $O(D^3)$. And it is needed for every point in every step of training.',
-        '$$O(D) \\quad\\text{diagonal, triangular} \\qquad O(D^3) \\quad\\text{full}$$',
+        '$$O(D) \\quad\\text{diagonal, triangular}$$',
+        '$$O(D^3) \\quad\\text{full}$$',
       ],
-      task: 'Compare the lines in the figure. An image of 64 × 64 pixels has D = 4096.',
+      task: 'Compare the lines in the figure. An image of 64 × 64 pixels has D\u00a0=\u00a04096.',
       ask: 'A full determinant takes 1 ms at D = 100. How many ms does it take at D = 1000?',
       hints: {
         linear: 'That would be so for a triangular Jacobian. Here the time grows with the third power.',

@@ -55,10 +55,10 @@ export const line: LessonText = {
         other: 'Put your formula in place of z into 2z + 1: it must come to x again.',
       },
       right:
-        'Undo the last deed first: subtract 1, then halve. A stack of blocks is undone in the same way, from x to z.',
+        'Undo the last step first: subtract 1, then halve. A stack of blocks is undone in the same way, from x to z.',
     },
     bell: {
-      title: 'The normal distribution through 2z + 1',
+      title: 'The normal distribution through 2z\u00a0+\u00a01',
       body: [
         'The same map, but now $z$ is normal:',
         '$$p(z) = \\frac{1}{\\sqrt{2\\pi}}\\, e^{-z^2/2}$$',
@@ -71,10 +71,10 @@ export const line: LessonText = {
         other: 'It begins with exp(-((x - 1) / 2)^2 / 2). Divide by sqrt(2 pi), and by the slope.',
       },
       right:
-        'This is the normal density with mean 1 and standard deviation 2. Shifts and scales of the base are its mean and its width.',
+        'This is the normal density with mean 1 and standard deviation 2. A shift and a scale set its mean and width.',
     },
     taller: {
-      title: 'Make it four times as high',
+      title: 'Make it 4 high',
       body: [
         'Now the other way round: you choose the density, and the map has to follow. The base is again uniform from $-\\tfrac12$ to $\\tfrac12$.',
         '$$p(x) = \\frac{1}{|f^{\\prime}(z)|}$$',
@@ -91,10 +91,10 @@ export const line: LessonText = {
       title: 'A slope that changes',
       body: [
         'The slope need not be the same everywhere. Take $z$ normal and',
-        '$$f(z) = z + 0.8 \\sin z, \\qquad f^{\\prime}(z) = 1 + 0.8 \\cos z$$',
-        'Near $z = 0$ the map is steep, near $z = \\pm\\pi$ it is almost flat. Every $x$ gets the slope at its own $z$.',
+        '$$f(z) = z + 0.4 \\sin 2z, \\qquad f^{\\prime}(z) = 1 + 0.8 \\cos 2z$$',
+        'Near $z = 0$ the map is steep, near $z = \\pm\\pi/2$ it is almost flat. Every $x$ gets the slope at its own $z$.',
       ],
-      task: 'Drag the strip along z and watch its image. Where it is drawn long, p(x) is low.',
+      task: 'Drag the strip along z and watch its image. Where it is drawn long, p(x) is low for its p(z).',
       ask: 'How large is p(x) at x = 0? There p(z) is 0.3989.',
       hints: {
         base: 'That is p(z). Divide it by the slope at z = 0.',

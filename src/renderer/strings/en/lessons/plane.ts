@@ -58,10 +58,10 @@ export const plane: LessonText = {
     'minus-two': {
       title: 'A determinant of −2',
       body: [
-        'A determinant can be negative. Then the map also **mirrors**: in the figure, going round the square in the order of its corners turns left, and going round its image turns right.',
+        'A determinant can be negative. Then the map also **mirrors**: going round the square in the order of its corners turns left, and going round its image turns right. In the figure sides 1 and 2 of the image then change hands.',
         '$$\\det \\mathbf{M} = ad - bc = -2$$',
       ],
-      task: 'Select the block Fixed matrix and type another matrix in the inspector, row by row, such as 1, 2; 3, 4.',
+      task: 'Select the block Fixed matrix and type another matrix in the inspector, row by row, such as 3, 1; 1, 2.',
       ask: 'Make the determinant −2, then press Check.',
       hints: {
         sign: 'The area is right, but the map does not mirror: the determinant is +2. Swap the two rows.',
@@ -76,6 +76,7 @@ export const plane: LessonText = {
         '$$\\log p(\\mathbf{x}) = \\log p(\\mathbf{z}) - \\log|\\det \\mathbf{J}(\\mathbf{z})|$$',
         'The matrix here has $\\det \\mathbf{M} = -2$.',
       ],
+      task: 'The picture begins with the way back, x → z, where areas shrink. Choose z → x above it for the way that is asked about.',
       ask: 'How large is log |det J| of the map from z to x? The logarithm is the natural one.',
       hints: {
         negative: 'That is the way back, from x to z. From z to x areas grow.',

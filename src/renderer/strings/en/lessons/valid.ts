@@ -11,7 +11,7 @@ export const valid: LessonText = {
     'one-minus-z': {
       title: 'Is 1 − z a valid transformation?',
       body: [
-        'A map may be used in a flow if each $x$ comes from exactly one $z$ (it is **one-to-one**), and if it has a slope to divide by. Whether it rises or falls is not part of that.',
+        'A map may be used in a flow if each $x$ comes from exactly one $z$ (it is **one-to-one**), and if it has a slope to divide by.',
         '$$f(z) = 1 - z, \\qquad -\\tfrac12 \\le z \\le \\tfrac12$$',
       ],
       task: 'Move a horizontal line through the figure in your mind. How often does it meet the curve?',
@@ -49,7 +49,7 @@ export const valid: LessonText = {
       body: [
         'This map rises to the left of 0 and falls to the right of it:',
         '$$f(z) = \\begin{cases} 2z + 1 & z < 0 \\\\ 1 - 2z & z \\ge 0 \\end{cases}$$',
-        'Each piece alone is a straight line. The kink between them does no harm: one point has no probability. But the stage shows nothing. The engine refuses a stack that it cannot turn back, and says why at the block.',
+        'Each piece alone is a straight line. The kink between them does no harm: one point has no probability. But the picture stays empty: the engine refuses this stack.',
       ],
       task: 'Draw a horizontal line through the figure in your mind and count where it meets the curve.',
       ask: 'Which other z goes to the same x as z = −0.2? Type 0 if there is none and the map is valid.',
@@ -87,7 +87,7 @@ export const valid: LessonText = {
       body: [
         'Here is the folded map again:',
         '$$f(z) = \\begin{cases} 2z + 1 & z < 0 \\\\ 1 - 2z & z \\ge 0 \\end{cases}$$',
-        'It is typed as z < 0 ? 2z + 1 : 1 - 2z: before the colon what holds for z < 0, after it what holds otherwise.',
+        'It is typed as $\\texttt{z < 0 ? 2z + 1 : 1 - 2z}$: before the colon what holds for z < 0, after it what holds otherwise.',
       ],
       task: 'Select the block Custom expression and change the right piece so that no value is taken twice. Keep the two pieces.',
       ask: 'Mend f, then press Check.',
@@ -102,7 +102,7 @@ export const valid: LessonText = {
     flat: {
       title: 'A slope of zero',
       body: [
-        'The cube rises everywhere and takes no value twice, but at $z = 0$ it is flat:',
+        'At $z = 0$ the cube is flat:',
         '$$f(z) = z^3, \\qquad f^{\\prime}(z) = 3z^2$$',
         'With $z$ uniform, $p(x) = 1/(3z^2)$.',
       ],
