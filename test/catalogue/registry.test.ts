@@ -51,7 +51,7 @@ describe.each(blocks)('block $type', (entry) => {
 
   it('says in words what its formulas say', () => {
     const pieces = piecesOf(entry.meaning)
-    const words = pieces.map(({ kind, text }) => (kind === 'words' ? text : 'x')).join('')
+    const words = pieces.map(({ kind, text, after = '' }) => (kind === 'words' ? text : `x${after}`)).join('')
     expect(words).toMatch(/^\S.{40,260}\.$/)
     expect(words).not.toMatch(/[$\\_^]/)
     for (const { kind, text } of pieces) if (kind === 'formula') expect(compile(text)).toContain('katex')

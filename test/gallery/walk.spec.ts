@@ -67,8 +67,8 @@ test('from the first start to a model of their own table', async ({ page }) => {
   // so few rows end by themselves, when the validation gets no better
   await expect(page.getByTestId('run-state')).toContainText('stopped early', { timeout: 120_000 })
   await look('trained')
-  await page.getByTestId('volume-log').click()
-  await look('coloured-by-log-p')
+  await page.getByTestId('volume-closer').click()
+  await look('closer')
   await page.getByTestId('evaluate').click()
   await expect(page.getByTestId('evaluation-line').first()).toBeVisible({ timeout: 60_000 })
   await look('evaluated')

@@ -43,9 +43,9 @@ export interface SpaceCloud {
   readonly cube: Float32Array
 }
 
-/** The points of a cloud that lie in what is kept. */
-export function kept(cloud: SpaceCloud, cuts: Cuts): SpaceCloud {
-  if (!isClipped(cuts)) return cloud
+/** The points of a cloud that lie in what is kept. `within`: the cube holds all of the cloud. */
+export function kept(cloud: SpaceCloud, cuts: Cuts, within = true): SpaceCloud {
+  if (within && !isClipped(cuts)) return cloud
   const { cube } = cloud
   const rows: number[] = []
   for (let row = 0; row < cube.length / 3; row++) {

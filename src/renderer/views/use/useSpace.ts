@@ -1,5 +1,6 @@
 import { computed, shallowRef, watch, type Ref } from 'vue'
 import type { Opened } from '@shared/rpc/protocol'
+import { quantile } from '../colourRange'
 import { takeColumns } from '../columns'
 import { boxOf, cubeAxes, intoCube, type CubeAxes, type Point2 } from '../cubeAxes'
 import type { Cuts, SpaceCloud } from '../cuts'
@@ -15,7 +16,12 @@ export interface SpaceSource {
   readonly samples: SampleFrame | null
   /** Rows of the data that are drawn. */
   readonly most: number
+  /** Whether the box leaves long tails out. */
+  readonly closer?: boolean
 }
+
+/** Of the rows, what the box begins and ends at where it leaves tails out. */
+const CLOSER = [0.01, 0.9] as const
 
 /** Three columns in space: the box that the cube stands for, and the clouds in it. */
 export function useSpace(source: () => SpaceSource) {
@@ -24,7 +30,14 @@ export function useSpace(source: () => SpaceSource) {
   const box = computed(() => {
     const [x, y, z] = summaries.value
     if (x === undefined || y === undefined || z === undefined) return null
-    return boxOf([x, y, z])
+    const { opened, closer } = source()
+    if (!closer || opened === null) return boxOf([x, y, z])
+    const [nearX, nearY, nearZ] = columns.map((column) => {
+      const values = takeColumns(opened.data.preview, opened.dims, [column])
+      const [min, max] = CLOSER.map((fraction) => quantile(values, fraction) ?? 0)
+      return { min, max }
+    })
+    return boxOf([nearX, nearY, nearZ])
   })
   const cloud = (rows: Float32Array): SpaceCloud => ({
     natural: rows,
