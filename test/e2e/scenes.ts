@@ -276,7 +276,7 @@ export const messages: readonly Scene[] = [
     show: async (page) => {
       await page.locator('body').press('Alt+n')
       await expect(page.getByTestId('tab-menu')).toBeVisible()
-      await expect(page.getByTestId('train')).toBeEnabled()
+      await expect(page.getByTestId('run-state')).toContainText('nothing to learn')
     },
     hide: () => Promise.resolve(),
   },
