@@ -61,7 +61,7 @@ async function zoom(page: Page): Promise<number[]> {
     await turn(40)
   })
   await page.keyboard.up('Control')
-  expect(closest, 'the height of a block, zoomed in on').toBeGreaterThan(1.5 * fitted)
+  expect(closest, 'the height of a block, zoomed in on').toBeGreaterThan(1.3 * fitted) // a chain that is panned is shown at 1 already, and the most is 1.5
   await page.getByTestId('zoom-fit').click()
   return times
 }
