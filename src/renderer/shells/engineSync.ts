@@ -23,24 +23,22 @@ export function useEngineSync(): void {
   const store = useDocumentStore()
   const engine = useEngineStore()
   let timer: ReturnType<typeof setTimeout> | undefined
-  let sending = false
   /** Training was asked for before the engine had the document on the screen. */
   let trainNext = false
   /** The run rests only because the document on the screen cannot be opened. */
   let rests = false
 
   const known = (document: FlowDocument | null): boolean => document !== null && sameTraining(document, store.document)
-  const stale = (): boolean => !known(engine.held) && !known(store.refused)
+  /** While the engine compiles a document, it is that one that it will hold. */
+  const stale = (): boolean => !known(engine.opening ?? engine.held) && !known(store.refused)
   const reachable = (): boolean => store.ready && !store.turning && engine.connected && !engine.lost
 
   async function send(): Promise<void> {
-    if (sending || !reachable() || store.broken || !stale()) return
-    sending = true
+    if (engine.opening !== null || !reachable() || store.broken || !stale()) return
     const document = store.document
     const { anew, returned } = store
     store.anew = false
     await engine.openDocument(document, anew ? {} : { edited: true, ...(returned && { returns: true }) })
-    sending = false
     if (anew && engine.held !== document) store.anew = true // the runs of the other are still there
     if (reachable()) store.refused = engine.held === document ? null : document
     if (stale()) {
@@ -54,6 +52,7 @@ export function useEngineSync(): void {
 
   /** The engine has the document on the screen: what waited for it is trained. */
   function goOn(): void {
+    if (engine.opening !== null) return // whoever sent it goes on
     if (trainNext || rests) void engine.train()
     trainNext = false
     rests = false
@@ -103,7 +102,7 @@ export function useEngineSync(): void {
     () => engine.asked,
     (asked) => {
       if (asked === null) return
-      trainNext = asked === 'train' && stale()
+      trainNext = asked === 'train' && (engine.opening !== null || stale())
       rests = false
       if (trainNext) schedule(0)
     },

@@ -19,7 +19,9 @@ export function useTrainCommand() {
     return t(state.value === 'paused' && engine.status.step > 0 ? 'training.resume' : 'training.train')
   })
   // While a document is opened too: who presses Train then means that document, and is not to press again.
-  const current = computed(() => engine.held !== null && sameTraining(engine.held, store.document))
+  const current = computed(
+    () => engine.opening === null && engine.held !== null && sameTraining(engine.held, store.document),
+  )
   const barren = computed(() => current.value && !engine.running && !engine.learns)
   const possible = computed(
     () => engine.connected && !engine.lost && !store.broken && engine.opened !== null && !barren.value,

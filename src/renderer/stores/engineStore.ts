@@ -38,6 +38,8 @@ export const useEngineStore = defineStore('engine', () => {
   /** How often the host has said that the runs it keeps are others. */
   const libraryVersion = ref(0)
   const queue = shallowRef<RunQueue>(emptyQueue)
+  /** The document that the engine is compiling: it will hold this one next, whatever it holds now. */
+  const opening = shallowRef<FlowDocument | null>(null)
 
   const calls = new Calls((error) => {
     // While the engine is away, "lost" has said all there is to say.
@@ -145,7 +147,9 @@ export const useEngineStore = defineStore('engine', () => {
     const before = status.value
     // a run that goes on does so without a word
     if (!how.edited) status.value = { ...before, state: { kind: 'opening' }, stepsPerSecond: 0 }
+    opening.value = document
     const answer = await calls.order('open', { document, ...how })
+    opening.value = null
     if (answer === undefined) {
       if (status.value.state.kind === 'opening') status.value = before
       return
@@ -175,6 +179,7 @@ export const useEngineStore = defineStore('engine', () => {
     datasets,
     libraryVersion,
     queue,
+    opening,
     ...run.exposed,
     ...pictures.exposed,
     ...machine.exposed,

@@ -6,6 +6,7 @@ import type { EffectScope } from 'vue'
 import { newBlock } from '@shared/document/create'
 import { groupBlocks, insertBlock, rename, setSetting } from '@shared/document/edits'
 import { useEngineSync } from '../../../src/renderer/shells/engineSync'
+import { useTrainCommand } from '../../../src/renderer/shells/trainCommand'
 import { useDocumentStore } from '../../../src/renderer/stores/documentStore'
 import { useEngineStore } from '../../../src/renderer/stores/engineStore'
 import { documentOf } from '../documents'
@@ -198,6 +199,25 @@ describe('the engine’s document', () => {
     open()
     await rest()
     expect(opensAndTrains()).toEqual(['open', 'open', 'train'])
+  })
+
+  it('is trained when Train was pressed after a redo while what undo brought back was being opened', async () => {
+    setBins(16)
+    await rest()
+    const opened: (() => void)[] = []
+    engine.answer('open', () => new Promise((done) => opened.push(() => { done(openedWith(2)) }))) // prettier-ignore
+    store.undo()
+    await rest()
+    store.redo()
+    await nextTick()
+    await useTrainCommand().toggle()
+    expect(opensAndTrains()).toEqual(['open', 'open', 'open'])
+    opened[0]!()
+    await rest()
+    opened[1]!()
+    await rest()
+    expect(opensAndTrains()).toEqual(['open', 'open', 'open', 'open', 'train'])
+    expect(engine.paramsOf('open').at(-1)).toMatchObject({ document: store.document })
   })
 
   it('is not trained when Train was not pressed after the edit', async () => {
