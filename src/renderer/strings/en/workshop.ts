@@ -125,7 +125,7 @@ export const workshop = {
     textAdvice: 'Mend them in the file, or leave the column out.',
     leak: '{common} of {held} rows held out are rows of training too',
     leakAdvice:
-      'The NLL of validation and test is then better than that of new rows. Keep each row once, or split by a group.',
+      'The NLL of validation and test is then better than that of new rows, unless rounding made different rows equal. Keep each row once, or split by a group.',
     near: '{count} of {held} rows held out are nearly rows of training',
     nearAdvice:
       'They agree to a thousandth of a standard deviation. If rows come in series, split in order or by a group.',

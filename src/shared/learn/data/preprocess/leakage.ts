@@ -51,6 +51,7 @@ export function leakageWarning(name: string, { held, common }: Leakage): readonl
   if (common === 0 || common < WORTH_SAYING * held) return []
   const message =
     `Data "${name}": ${common} of ${held} rows held out for validation and test are rows of training too, so that their NLL ` +
-    'is too good. Keep each row once (Data workshop, Problems), or split by a group.'
+    'is too good, unless rounding made different rows equal. Keep each row once (Data workshop, Problems), or ' +
+    'split by a group.'
   return [{ severity: 'warning', node: null, path: 'data.split', message }]
 }
