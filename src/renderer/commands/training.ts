@@ -52,7 +52,7 @@ export function trainingCommands(): readonly Command[] {
           setTraining(document, { steps: engine.status.step + document.training.steps }),
         )
         await nextTick() // whoever edits after asking to train asks no more
-        engine.trainOnceOpen()
+        engine.onceOpen('train')
       },
     },
     {
@@ -64,7 +64,7 @@ export function trainingCommands(): readonly Command[] {
         if (finished.value) return obstacle.value ?? t('commands.not.over')
         return obstacle.value ?? (training.possible.value || t('commands.not.barren'))
       },
-      run: () => engine.step(1),
+      run: () => training.step(),
     },
     {
       id: 'training.stop',

@@ -16,15 +16,15 @@ const blocksOf = (document: FlowDocument | null) =>
  * Keeps the engine's document the same as the one on the screen. An edit that is done with one deed, of blocks or by undo, is
  * opened at once, any other that changes what is trained when the hand rests from it, and the run goes on with the new
  * document; until then it trains the one before. A document with errors waits
- * until it is mended, and so does a run that was going on. Whoever presses Train before the new document is open means the
- * new one.
+ * until it is mended, and so does a run that was going on. Whoever presses Train or takes a step before the new document is
+ * open means the new one.
  */
 export function useEngineSync(): void {
   const store = useDocumentStore()
   const engine = useEngineStore()
   let timer: ReturnType<typeof setTimeout> | undefined
-  /** Training was asked for before the engine had the document on the screen. */
-  let trainNext = false
+  /** What was asked for before the engine had the document on the screen. */
+  let next: 'train' | 'step' | null = null
   /** The run rests only because the document on the screen cannot be opened. */
   let rests = false
 
@@ -53,8 +53,9 @@ export function useEngineSync(): void {
   /** The engine has the document on the screen: what waited for it is trained. */
   function goOn(): void {
     if (engine.opening !== null) return // whoever sent it goes on
-    if (trainNext || rests) void engine.train()
-    trainNext = false
+    if (next === 'train' || rests) void engine.train()
+    else if (next === 'step') void engine.step()
+    next = null
     rests = false
   }
 
@@ -63,7 +64,7 @@ export function useEngineSync(): void {
    * flow to be taken for this one's.
    */
   function rest(): void {
-    trainNext = false
+    next = null
     if (store.anew && engine.held !== null) void engine.forget()
     if (!engine.running) return
     void engine.pause()
@@ -93,7 +94,7 @@ export function useEngineSync(): void {
         if (rests) goOn()
         return
       }
-      trainNext = false
+      next = null
       if (store.broken) rest()
       schedule(engine.held && isDeed() ? 0 : PAUSE_MS)
     },
@@ -102,9 +103,9 @@ export function useEngineSync(): void {
     () => engine.asked,
     (asked) => {
       if (asked === null) return
-      trainNext = asked === 'train' && (engine.opening !== null || stale())
+      next = asked !== 'pause' && (engine.opening !== null || stale()) ? asked : null
       rests = false
-      if (trainNext) schedule(0)
+      if (next !== null) schedule(0)
     },
     { flush: 'sync' },
   )

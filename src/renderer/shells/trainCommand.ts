@@ -35,7 +35,7 @@ export function useTrainCommand() {
     }
     session.inspectorOver = false // what now moves is the picture beneath
     if (!current.value) {
-      engine.trainOnceOpen()
+      engine.onceOpen('train')
       return
     }
     // A run that is over begins again from the same weights.
@@ -43,5 +43,11 @@ export function useTrainCommand() {
     await engine.train()
   }
 
-  return { word, possible, toggle }
+  /** One step of training, of the document on the screen. */
+  async function step(): Promise<void> {
+    if (current.value) await engine.step()
+    else engine.onceOpen('step')
+  }
+
+  return { word, possible, toggle, step }
 }

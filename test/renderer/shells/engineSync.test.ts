@@ -183,7 +183,7 @@ describe('the engine’s document', () => {
   it('is trained when Train was pressed before it was open', async () => {
     setBins(16)
     await nextTick()
-    useEngineStore().trainOnceOpen()
+    useEngineStore().onceOpen('train')
     await rest()
     expect(opensAndTrains()).toEqual(['open', 'open', 'train'])
   })
@@ -193,12 +193,24 @@ describe('the engine’s document', () => {
     engine.answer('open', () => new Promise((done) => (open = () => { done(openedWith(2)) }))) // prettier-ignore
     setBins(16)
     await rest()
-    useEngineStore().trainOnceOpen()
+    useEngineStore().onceOpen('train')
     engine.emit({ event: 'status', status: status({ kind: 'opening' }, 0) })
     expect(opensAndTrains()).toEqual(['open', 'open'])
     open()
     await rest()
     expect(opensAndTrains()).toEqual(['open', 'open', 'train'])
+  })
+
+  it('takes the step that was asked for before it was open, once it is', async () => {
+    setBins(16)
+    await nextTick()
+    await useTrainCommand().step()
+    expect(engine.paramsOf('step')).toEqual([])
+    await rest()
+    await useTrainCommand().step()
+    const order = engine.calls.map(({ method }) => method).filter((method) => method === 'open' || method === 'step')
+    expect(order).toEqual(['open', 'open', 'step', 'step'])
+    expect(engine.paramsOf('train')).toEqual([])
   })
 
   it('is trained when Train was pressed after a redo while what undo brought back was being opened', async () => {

@@ -2,7 +2,7 @@ import type { ShallowRef } from 'vue'
 import type { Calls } from './calls'
 
 /** What was just asked for and not yet confirmed, so that buttons answer at once. */
-export type Asked = 'train' | 'pause' | null
+export type Asked = 'train' | 'step' | 'pause' | null
 
 /** The buttons of a run. Their failures are told and never reject. */
 export function runOrders(calls: Calls, asked: ShallowRef<Asked>, forgetHistory: () => void) {
@@ -25,8 +25,8 @@ export function runOrders(calls: Calls, asked: ShallowRef<Asked>, forgetHistory:
   return {
     train: () => ask('train', 'train'),
     /** For a document that the engine does not have yet; who opens it sees to the training. */
-    trainOnceOpen: () => {
-      asked.value = 'train'
+    onceOpen: (what: 'train' | 'step') => {
+      asked.value = what
     },
     pause: () => ask('pause', 'pause'),
     stop: () => ask('pause', 'stop'),

@@ -56,6 +56,7 @@ export const panels = {
     notConnected: 'not connected',
     restarting: 'restarting',
     faulty: 'waits for the stack to be mended',
+    barren: 'ready, nothing to learn',
     nothingToSave: 'nothing to save yet',
     savedNow: 'autosaved just now',
     savedAgo: 'autosaved {time} ago',
