@@ -84,8 +84,7 @@ describe('the queue of runs', () => {
     await start()
   })
   afterEach(async () => {
-    store.end()
-    await deeds.keptRuns({})
+    await ended()
     await rm(folder, { recursive: true, maxRetries: 5 })
   })
 
@@ -102,10 +101,15 @@ describe('the queue of runs', () => {
     ;({ deeds } = store)
     await store.start()
   }
+  /** The app ends; what is being written is written. */
+  async function ended() {
+    store.end()
+    await deeds.dequeueRuns({ runs: [] })
+    await deeds.keptRuns({})
+  }
   /** The app is killed and started again. */
   async function restart() {
-    store.end()
-    await deeds.keptRuns({}) // what is being written is written
+    await ended()
     await start()
   }
   const enqueue = async (steps = 40) => (await deeds.enqueueRun({ document: smallDocument({ steps }) })).run
