@@ -91,9 +91,13 @@ describe('an earlier run', () => {
     const listened = listen()
     const optimizer = { ...first.training.optimizer, learningRate: 0.5 } // far too fast, so that it soon gets worse
     await trained(listened, setTraining(first, { optimizer, patience: 1, steps: 400 }))
-    expect((await listened.engine.call('attach', {})).status.state).toMatchObject({ reason: 'early-stopping' })
+    const { status } = await listened.engine.call('attach', {})
+    expect(status.state).toMatchObject({ reason: 'early-stopping' })
+    expect(status.keptStep).toBe(status.best!.step)
+    expect(status.keptStep).toBeLessThan(status.step)
     const end = await pictures(listened)
     await trained(listened, second, true)
+    expect((await listened.engine.call('attach', {})).status.keptStep).toBeUndefined() // it has no patience
     expect(await pictures(listened, { run: 1, step: null })).toEqual(end)
     await listened.engine.dispose()
   })

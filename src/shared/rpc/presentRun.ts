@@ -21,6 +21,8 @@ export interface RunStatus {
   readonly stepsPerSecond: number
   /** The best validation so far, by the objective's loss, and its step. */
   readonly best: { readonly step: number; readonly nll: number } | null
+  /** The step of the weights that a run with patience went back to when it was over; absent where its own last are there. */
+  readonly keptStep?: number
   /** Of the last validation's draws, where the objective takes draws: effective ones as a share of all, and ln Z in nats. */
   readonly weighed?: { readonly effectiveShare: number; readonly logZ: number }
   /** What it scores on the test rows; absent before that is known, which is only of a run that is over. */

@@ -13,10 +13,11 @@ describe('the run in words', () => {
   })
 
   it('tells early stopping from a run that used all of its steps', () => {
-    const words = (reason: 'steps' | 'early-stopping') =>
-      stateWords({ ...status({ kind: 'finished', reason }, 550), best: { step: 240, nll: 1 } })
+    const words = (reason: 'steps' | 'early-stopping', keptStep?: number) =>
+      stateWords({ ...status({ kind: 'finished', reason }, 550), keptStep })
     expect(words('early-stopping').text).not.toBe(words('steps').text)
-    expect(words('early-stopping').note).toContain('240')
+    expect(words('early-stopping', 240).note).toContain('240')
+    expect(words('steps', 240).note).toContain('240')
     expect(words('steps').note).toBeUndefined()
   })
 

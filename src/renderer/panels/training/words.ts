@@ -10,7 +10,7 @@ export interface StateWords {
   readonly tone: 'neutral' | 'running' | 'good' | 'error'
 }
 
-export function stateWords(status: Pick<RunStatus, 'state' | 'step' | 'best'>): StateWords {
+export function stateWords(status: Pick<RunStatus, 'state' | 'step' | 'keptStep'>): StateWords {
   const { state, step } = status
   switch (state.kind) {
     case 'empty':
@@ -52,14 +52,8 @@ const finishWords = {
   stopped: { text: t('training.states.stopped') },
 } as const
 
-/** The step whose weights a run that was stopped early went back to; null of any other, which stands at its own step. */
-export const keptStep = ({ state, best }: Pick<RunStatus, 'state' | 'best'>): number | null =>
-  state.kind === 'finished' && state.reason === 'early-stopping' && best !== null ? best.step : null
-
-function keptNote(status: Pick<RunStatus, 'state' | 'best'>): Pick<StateWords, 'note'> {
-  const step = keptStep(status)
-  return step === null ? {} : { note: t('training.states.earlyNote', { step: count(step) }) }
-}
+const keptNote = ({ keptStep }: Pick<RunStatus, 'keptStep'>): Pick<StateWords, 'note'> =>
+  keptStep === undefined ? {} : { note: t('training.states.keptNote', { step: count(keptStep) }) }
 
 /** Seconds until the last step at the present speed; null when it cannot be told. */
 export function secondsLeft({ step, steps, stepsPerSecond }: RunStatus): number | null {

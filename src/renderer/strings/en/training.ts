@@ -111,7 +111,7 @@ export const training = {
     barren: 'nothing to learn',
     finished: 'finished',
     early: 'stopped early',
-    earlyNote: 'best weights kept, of step {step}',
+    keptNote: 'best weights kept, of step {step}',
     target: 'target reached',
     stopped: 'stopped',
   },

@@ -55,6 +55,7 @@ export const views = {
     rows: '{shown} of {all} rows',
   },
   step: 'step {step}',
+  bestStep: 'step {step}, the best',
   untrained: 'untrained',
   legend: {
     colours: 'Colours from {low} to {high} {of}',
