@@ -37,8 +37,8 @@ const softmax = (logits: number[]) => {
   return logits.map((v) => Math.exp(v) / total)
 }
 
-/** Equation 9 as it stands, layer after layer. */
-function equation9(seed: number, x: number): number {
+/** The formula as it stands, layer after layer. */
+function asWritten(seed: number, x: number): number {
   const { raw, matrices } = drawn(seed)
   let at = 0
   const take = () => Array.from(raw.slice(at, (at += K)))
@@ -66,7 +66,7 @@ describe('the map of the deep dense sigmoidal flow', () => {
   it.each([1, 2, 3])('is the formula of its paper (seed %i)', (seed) => {
     expectClose(
       evaluate('inverse', seed, x).value,
-      x.map((at) => equation9(seed, at)),
+      x.map((at) => asWritten(seed, at)),
       1e-9,
     )
   })

@@ -47,6 +47,7 @@ export const recipes: readonly Recipe[] = [
     label: 'NICE',
     summary: 'Shifts by networks and one scale at the end: the first coupling flow.',
     citation: nice,
+    // the paper has four couplings, and the scale next to z
     blocks: [...times(8, { type: 'additive-coupling' }), { type: 'affine' }],
   },
   {
@@ -87,12 +88,13 @@ export const recipes: readonly Recipe[] = [
       title: 'Improving Variational Inference with Inverse Autoregressive Flow',
       source: 'arXiv:1606.04934',
     },
+    // the paper writes the scale as a sigmoid, σ ⊙ z + (1 − σ) ⊙ m
     blocks: times(5, inverted({ type: 'masked-autoregressive' })),
   },
   {
     name: 'neural-spline-autoregressive',
     label: 'Neural spline flow, autoregressive',
-    summary: 'Splines of each coordinate from all before it: the sharpest densities, slow samples.',
+    summary: 'Splines of each coordinate from all before it: sharper densities, slow samples.',
     citation: splineCoupling.citation,
     blocks: times(3, { type: 'spline-autoregressive' }),
   },

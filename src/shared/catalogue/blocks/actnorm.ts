@@ -2,8 +2,8 @@ import { glow } from '../citations'
 import type { BlockEntry } from '../types'
 
 /**
- * Glow's activation normalisation, section 3.1. Its first batch in the direction x → z sets b and s so that z has mean 0
- * and standard deviation 1 per coordinate; after that both are ordinary parameters.
+ * Glow's activation normalisation, section 3.1, there z = s ⊙ x + b with a free s. Its first batch in the direction x → z
+ * sets b and s so that z has mean 0 and standard deviation 1 per coordinate; after that both are ordinary parameters.
  */
 export const actnorm: BlockEntry = {
   type: 'actnorm',

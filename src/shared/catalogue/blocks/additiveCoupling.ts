@@ -14,7 +14,7 @@ export const additiveCoupling: BlockEntry = {
   meaning: String.raw`The coordinates $A$ pass through. A network $\mathbf{t}$ that sees them says how far each of the others, $B$, is moved. Nothing is stretched, so the log-determinant is 0.`,
   line: 'x_B = z_B + t, from z_A',
   use: {
-    when: 'For a first, very stable stack, or where volume must be kept, as by the laws of motion.',
+    when: 'For a first, very stable stack, or where volume must be kept, as Hamilton’s equations keep it.',
     not: 'Where the density must be gathered or thinned out: it needs a block that scales beside it.',
   },
   citation: nice,

@@ -2,7 +2,7 @@ import { nice } from '../citations'
 import { contextSetting } from '../settings/conditioner'
 import type { BlockEntry } from '../types'
 
-/** x = e^s ⊙ z + t with free s and t: the closing scale layer of NICE, section 3.3, with a shift. */
+/** x = e^s ⊙ z + t with free s and t: the scale layer of NICE, section 3.3, there next to z, with a shift. */
 export const affine: BlockEntry = {
   type: 'affine',
   label: 'Affine',

@@ -3,7 +3,7 @@ import { maskSettings } from '../settings/mask'
 import { scaleBoundSetting } from '../settings/scaleBound'
 import type { BlockEntry } from '../types'
 
-/** RealNVP, section 3.2, with the log-scale bounded softly: s = c·tanh(a/c) for the network's output a. */
+/** RealNVP, section 3.2, with s = c·tanh(a/c) for the network's output a; in section 4.1, tanh times a learnt scale. */
 export const affineCoupling: BlockEntry = {
   type: 'affine-coupling',
   label: 'Affine coupling',

@@ -3,7 +3,7 @@ import type { BlockEntry } from '../types'
 
 /**
  * Dinh et al. 2016, section 3.7, with the learnt scale and shift of MAF's appendix B: batch statistics while training, running
- * averages otherwise. The variance is that of the batch itself, divided by n.
+ * averages otherwise, where MAF takes the moments of all training rows. The variance is the batch's own, divided by n.
  */
 export const batchNorm: BlockEntry = {
   type: 'batch-norm',

@@ -19,7 +19,7 @@ export const bernstein: BlockEntry = {
   line: 'zᵢ = Σₖ θₖ Bₖ(xᵢ)',
   use: {
     when: 'For smooth densities of which the slope matters too, such as scores or forces, in few dimensions.',
-    not: 'For sharp edges, or where samples are drawn often: one needs high degrees, the other D passes.',
+    not: 'For sharp edges, which need high degrees, and where samples are drawn often, which takes D passes.',
   },
   citation: {
     authors: 'S. Ramasinghe, K. Fernando, S. Khan, N. Barnes',

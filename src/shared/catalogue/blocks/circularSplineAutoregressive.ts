@@ -6,8 +6,8 @@ import { binsSetting } from '../settings/spline'
 import type { BlockEntry } from '../types'
 
 /**
- * Circular splines, Normalizing Flows on Tori and Spheres, section 2.1, autoregressive, section 2.3: a masked network (MADE)
- * of the sines and cosines of the angles before gives each angle's spline σ and turn φ.
+ * Circular splines, autoregressive, Normalizing Flows on Tori and Spheres: a masked network (MADE) of the sines and
+ * cosines of the angles before gives each angle's spline σ and turn φ.
  */
 export const circularSplineAutoregressive: BlockEntry = {
   type: 'circular-spline-autoregressive',

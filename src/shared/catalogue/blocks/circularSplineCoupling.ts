@@ -6,8 +6,9 @@ import { binsSetting } from '../settings/spline'
 import type { BlockEntry } from '../types'
 
 /**
- * Circular splines, Normalizing Flows on Tori and Spheres, section 2.1, in a coupling, section 2.3: σ is a rational-quadratic
- * spline of [−π, π] onto itself with one slope at both ends, φ a turn; both from the sines and cosines of the other angles.
+ * Circular splines in a coupling, Normalizing Flows on Tori and Spheres: σ is a rational-quadratic spline of [−π, π], in
+ * the paper of [0, 2π], onto itself with one slope at both ends, φ a turn; both from the sines and cosines of the other
+ * angles.
  */
 export const circularSplineCoupling: BlockEntry = {
   type: 'circular-spline-coupling',

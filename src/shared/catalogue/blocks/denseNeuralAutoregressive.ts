@@ -4,7 +4,7 @@ import type { BlockEntry } from '../types'
 import { neuralAutoregressive } from './neuralAutoregressive'
 
 /**
- * NAF with deep dense sigmoidal flows, equation 9, x → z closed form. The network gives each layer of a coordinate's map
+ * NAF with deep dense sigmoidal flows, x → z closed form. The network gives each layer of a coordinate's map
  * vectors, which add to the logarithms of matrices that are learnt once, so that its output grows with the width of a
  * layer and not with the square of it. The last layer has as many sigmoids as the others.
  */

@@ -3,7 +3,7 @@ import { contextSetting } from '../settings/conditioner'
 import { splineSettings } from '../settings/spline'
 import type { BlockEntry } from '../types'
 
-/** x_i = τ(z_i; θ_i), a monotone spline per coordinate with learnt numbers of its own: Neural spline flow, section 3.1. */
+/** x_i = τ(z_i; θ_i), a monotone spline per coordinate with learnt numbers of its own, as in a neural spline flow. */
 export const elementwiseSpline: BlockEntry = {
   type: 'elementwise-spline',
   label: 'Elementwise spline',

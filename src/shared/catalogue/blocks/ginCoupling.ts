@@ -3,7 +3,10 @@ import { maskSettings } from '../settings/mask'
 import { scaleBoundSetting } from '../settings/scaleBound'
 import type { BlockEntry } from '../types'
 
-/** GIN: RealNVP's coupling with log-scales that add up to 0, here by subtracting the mean of r = c·tanh(a/c) over B. */
+/**
+ * GIN: RealNVP's coupling with log-scales that add up to 0, here by subtracting the mean of r = c·tanh(a/c) over B, as the
+ * authors' library does. The paper sets the last one to minus the sum of the others.
+ */
 export const ginCoupling: BlockEntry = {
   type: 'gin-coupling',
   label: 'GIN coupling',
@@ -23,7 +26,14 @@ export const ginCoupling: BlockEntry = {
     title: 'Disentanglement by Nonlinear ICA with General Incompressible-flow Networks (GIN)',
     source: 'arXiv:2001.04872',
   },
-  settings: [...maskSettings, scaleBoundSetting, ...conditionerSettings],
+  settings: [
+    ...maskSettings,
+    {
+      ...scaleBoundSetting,
+      help: 'Bound c of the log-scales r, before their mean is taken away. Small values train more calmly.',
+    },
+    ...conditionerSettings,
+  ],
   jacobian: { structure: 'block', constant: false },
   forward: { kind: 'analytic', cost: 'one network pass' },
   inverse: { kind: 'analytic', cost: 'one network pass' },

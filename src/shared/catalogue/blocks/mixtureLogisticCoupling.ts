@@ -5,8 +5,9 @@ import { scaleBoundSetting } from '../settings/scaleBound'
 import type { BlockEntry } from '../types'
 
 /**
- * Flow++, section 3.2, in the paper's direction: x → z is closed form. The outer log-scale is a = c·tanh(α/c), the inner
- * ones s_k have a soft bound of 2. Tails are kept in logarithms, so that u may come as near to 0 and 1 as it likes.
+ * Flow++, in the paper's direction: x → z is closed form. The outer log-scale is a = c·tanh(α/c), with c = 1 in the
+ * authors' code; the inner ones s_k have a soft bound of 2. Tails are kept in logarithms, so that u may come as near to 0
+ * and 1 as it likes.
  */
 export const mixtureLogisticCoupling: BlockEntry = {
   type: 'mixture-logistic-coupling',
@@ -27,7 +28,12 @@ export const mixtureLogisticCoupling: BlockEntry = {
     title: 'Flow++: Improving Flow-Based Generative Models with Variational Dequantization and Architecture Design',
     source: 'arXiv:1902.00275',
   },
-  settings: [...maskSettings, componentsSetting, scaleBoundSetting, ...conditionerSettings],
+  settings: [
+    ...maskSettings,
+    componentsSetting,
+    { ...scaleBoundSetting, help: 'Bound c of the outer log-scale a. Small values train more calmly.' },
+    ...conditionerSettings,
+  ],
   jacobian: { structure: 'block', constant: false },
   forward: {
     kind: 'iterative',

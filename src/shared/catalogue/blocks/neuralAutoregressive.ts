@@ -4,7 +4,7 @@ import { orderSettings } from '../settings/order'
 import type { BlockEntry } from '../types'
 
 /**
- * NAF with deep sigmoidal flows, equation 8, x → z closed form. The network gives the numbers of each coordinate's map
+ * NAF with deep sigmoidal flows, x → z closed form. The network gives the numbers of each coordinate's map
  * from the coordinates before it. Tails are kept in logarithms: u is never clamped.
  */
 export const neuralAutoregressive: BlockEntry = {

@@ -5,8 +5,8 @@ import { splineSettings } from '../settings/spline'
 import type { BlockEntry } from '../types'
 
 /**
- * Neural spline flow in its autoregressive form, section 3.2: a masked network (MADE) gives the numbers of each
- * coordinate's spline from the data coordinates before it. The splines are those of the spline coupling.
+ * Neural spline flow in its autoregressive form: a masked network (MADE) gives the numbers of each coordinate's spline
+ * from the data coordinates before it. The splines are those of the spline coupling.
  */
 export const splineAutoregressive: BlockEntry = {
   type: 'spline-autoregressive',

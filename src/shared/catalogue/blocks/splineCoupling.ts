@@ -5,9 +5,11 @@ import { splineSettings } from '../settings/spline'
 import type { BlockEntry } from '../types'
 
 /**
- * Neural spline flow, sections 3.1–3.2: on [−B, B] each coordinate of B goes through a monotone rational-quadratic spline
- * with K bins whose knots (u_k, v_k) and slopes d_k the network gives; outside it is the identity, with slope 1 at ±B.
- * The formula is that spline's, the default; the others are in `flow/splines`. w_k, h_k are a bin's width and height, s_k = h_k / w_k and θ = (z − u_k) / w_k (equations 4 and 5).
+ * Neural spline flow: on [−B, B] each coordinate of B goes through a monotone rational-quadratic spline with K bins whose
+ * knots (u_k, v_k) and slopes d_k the network gives; outside it is the identity, with slope 1 at ±B. The formula is that
+ * spline's, the default (equations 4 and 5, there ξ for θ and δ for d); the others are in `flow/splines`. w_k, h_k are a
+ * bin's width and height, s_k = h_k / w_k and θ = (z − u_k) / w_k. The paper may bend A as well, by splines that see no
+ * network.
  */
 export const splineCoupling: BlockEntry = {
   type: 'spline-coupling',
@@ -19,7 +21,7 @@ export const splineCoupling: BlockEntry = {
   meaning: String.raw`In bin $k$ the curve starts at $(u_k, v_k)$, is $w_k$ wide and $h_k$ high, and has slope $d_k$ at its start, $d_{k+1}$ at its end. $\theta$ is how far $z_i$ has come in the bin, $s_k$ its mean slope. A network of $\mathbf{z}_A$ gives widths, heights and slopes.`,
   line: 'x_B = spline(z_B), from z_A',
   use: {
-    when: 'As the first choice in few to some dozen dimensions: sharp densities, and both directions closed form.',
+    when: 'As the first choice in two to some dozens of dimensions: sharp densities, and both directions in closed form.',
     not: 'For data beyond its bound B: there it is the identity, so B has to be wide enough.',
   },
   citation: neuralSplineFlows,

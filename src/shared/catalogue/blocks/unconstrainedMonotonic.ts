@@ -4,9 +4,10 @@ import { scaleBoundSetting } from '../settings/scaleBound'
 import type { BlockEntry } from '../types'
 
 /**
- * UMNN-MAF, equation 1: a network with positive output is integrated numerically, so that its weights are free.
- * Here g = exp(c·tanh(a/c)) with one hidden layer, fixed Gauss–Legendre nodes, and a straight line beyond ±B. The slope is
- * that of the quadrature. The map is written x → z, so that training on data needs no root.
+ * UMNN-MAF: a network with positive output is integrated numerically, so that its weights are free. Here
+ * g = exp(c·tanh(a/c)) with one hidden layer (the paper: ELU + 1), Gauss–Legendre nodes (Clenshaw–Curtis), and a straight
+ * line beyond ±B. The slope is that of the quadrature (g itself). The map is written x → z, so that training on data
+ * needs no root.
  */
 export const unconstrainedMonotonic: BlockEntry = {
   type: 'unconstrained-monotonic',

@@ -7,8 +7,8 @@ import { zeros } from '../initial'
 const bound = 8
 
 /**
- * x = e^s ⊙ z + t on ℝᴰ, with one scale and shift per coordinate: the last layer of NICE (Dinh et al. 2014,
- * arXiv:1410.8516, section 3.3) with a shift. log|det ∂x/∂z| = Σ s_i.
+ * x = e^s ⊙ z + t on ℝᴰ, with one scale and shift per coordinate: the scale of NICE (Dinh et al. 2014,
+ * arXiv:1410.8516, section 3.3), there next to z, with a shift. log|det ∂x/∂z| = Σ s_i.
  *
  * `logScale` s [D] and `shift` t [D], both free and 0 at the start. A context moves them (`movedByContext`), and the
  * log-scale is then 8 tanh(s / 8).

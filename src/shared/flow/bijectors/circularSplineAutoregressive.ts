@@ -5,7 +5,7 @@ import { circular } from '../splines/circular'
 import { autoregressive } from './autoregressive'
 
 /**
- * An autoregressive layer on the torus [−π, π]ᴰ (Rezende et al. 2020, arXiv:2002.02428, sections 2.1 and 2.3): each angle goes
+ * An autoregressive layer on the torus [−π, π]ᴰ (Rezende et al. 2020, arXiv:2002.02428): each angle goes
  * through a circular spline, its numbers from the sines and cosines of the angles of x before it.
  * Parameters: see `autoregressive` and `circular`; the network sees all sines, then all cosines.
  */

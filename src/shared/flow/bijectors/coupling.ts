@@ -11,9 +11,10 @@ import { inversePermutation } from './permutation'
 
 /**
  * A coupling layer (Dinh et al. 2014, arXiv:1410.8516, section 3.2) on ℝᴰ: the coordinates A pass through and feed a
- * network (as they are, or by their `features`) with the context behind them, whose outputs shape a monotone map of each coordinate of B: x_A = z_A, x_i = τ(z_i; θ_i(z_A)) for i in B.
- * log|det ∂x/∂z| = Σ_{i ∈ B} ln τ'(z_i). With D = 1 the network sees the context alone;
- * without context the map's numbers are parameters of their own.
+ * network (as they are, or by their `features`) with the context behind them, whose outputs shape a monotone map of each
+ * coordinate of B: x_A = z_A, x_i = τ(z_i; θ_i(z_A)) for i in B. log|det ∂x/∂z| = Σ_{i ∈ B} ln τ'(z_i). NICE and RealNVP
+ * write the step x → z; inverted, a shift or an affine map is one of its kind again. With D = 1 the network sees the
+ * context alone; without context the map's numbers are parameters of their own.
  *
  * Parameters: those of the network, whose output holds `transformer.width` numbers for the first coordinate of B, then as
  * many for the next. They start so that τ is the identity.

@@ -5,7 +5,7 @@ import { splineOf } from '../splines/spline'
 
 /**
  * x_i = τ(z_i; θ_i) on ℝᴰ, τ a monotone spline of K bins on [−B, B] with free numbers θ_i, the identity outside; Durkan et
- * al. 2019 (arXiv:1906.04032), section 3.1. log|det ∂x/∂z| = Σ ln τ'(z_i).
+ * al. 2019 (arXiv:1906.04032). log|det ∂x/∂z| = Σ ln τ'(z_i).
  *
  * `numbers` [D, m], m and their order given by the kind of spline; all free and 0 at the start, the identity. A
  * context moves them, see `movedByContext`.

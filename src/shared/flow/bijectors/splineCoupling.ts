@@ -3,7 +3,7 @@ import { splineOf } from '../splines/spline'
 import { coupling } from './coupling'
 
 /**
- * Neural spline flow (Durkan et al. 2019, arXiv:1906.04032, sections 3.1–3.2): x_A = z_A, and each coordinate of B goes
+ * Neural spline flow (Durkan et al. 2019, arXiv:1906.04032): x_A = z_A, and each coordinate of B goes
  * through a monotone spline of K bins on [−B, B], the identity outside. log|det ∂x/∂z| is the sum of the splines'
  * log-slopes. Parameters: see `coupling`; the numbers of a coordinate's spline are in the order that its kind says.
  */

@@ -4,11 +4,12 @@ import { free } from './free'
 import { network } from './network'
 
 /**
- * MADE (Germain et al. 2015, arXiv:1502.03509): a network whose outputs for a coordinate see only its parents, here in any
- * graph without circles (Wehenkel & Louppe 2020, arXiv:2006.02548). The different sets of parents, small ones first, are
- * given to hidden units in turn; a unit of a set sees the inputs in it and the units whose sets it holds, and the outputs
- * for a coordinate see the units whose sets its parents hold. Residual blocks keep the sets, since all hidden layers share
- * them. When each coordinate has all before it as parents, these are the degrees of the paper: unit j sees 1 + j mod (D − 1).
+ * MADE (Germain et al. 2015, arXiv:1502.03509): a network whose outputs for a coordinate see only its parents, here in
+ * any graph without circles (Wehenkel & Louppe 2020, arXiv:2006.02548). The different sets of parents, small ones first,
+ * are given to hidden units in turn; a unit of a set sees the inputs in it and the units whose sets it holds, and the
+ * outputs for a coordinate see the units whose sets its parents hold. Residual blocks keep the sets, since all hidden
+ * layers share them. When each coordinate has all before it as parents, these are the paper's degrees, 1 + j mod (D − 1)
+ * for unit j: dealt out in turn, as in the code of MAF, where the paper draws them.
  *
  * Inputs are the D coordinates, or their first feature, then their second, …, and last the context, which all hidden units
  * see. So that the outputs for a coordinate without parents see it too, the empty set of parents has units of its own then.

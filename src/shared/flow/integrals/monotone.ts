@@ -24,8 +24,9 @@ export interface MonotoneOptions {
 }
 
 /**
- * The integral of a positive network, Wehenkel & Louppe 2019 (arXiv:1908.05164, equation 1), x → z:
- * z = β + ∫₀ˣ g(u; h) du with g = exp(c·tanh(a / c)) in (e^−c, e^c), a(u; h) = α + Σ_j v_j tanh(w_j u + b_j + h_j).
+ * The integral of a positive network, Wehenkel & Louppe 2019 (arXiv:1908.05164), x → z: z = β + ∫₀ˣ g(u; h) du with
+ * g = exp(c·tanh(a / c)) in (e^−c, e^c), a(u; h) = α + Σ_j v_j tanh(w_j u + b_j + h_j). The paper ends its network with
+ * ELU + 1 and integrates by Clenshaw–Curtis.
  *
  * The integral is Gauss–Legendre's with Q nodes r_q, Î(x) = x Σ_q w_q g(x r_q), and the slope is that of Î itself,
  * Σ_q w_q [g(x r_q) + x r_q g'(x r_q)], not g(x): the log-determinant is then that of the map as it is computed, however few the

@@ -11,7 +11,7 @@ const leastShare = 1e-3
 const newtonSteps = 40
 
 /**
- * The Bernstein polynomial of degree n of Ramasinghe et al. 2021 (arXiv:2102.03509, section 3.2), x → z, on [−B, B] and the
+ * The Bernstein polynomial of degree n of Ramasinghe et al. 2021 (arXiv:2102.03509), x → z, on [−B, B] and the
  * identity outside: z = −B + 2B Σ_{k=1…n} δ_k Σ_{m=k…n} C(n, m) t^m (1 − t)^{n−m}, t = (x + B) / 2B, with increments δ_k > 0
  * that sum to 1. The first two and the last two are 1/n, which makes the slope 1 and the second derivative 0 at ±B: the
  * map is twice continuously differentiable everywhere. Its slope is n Σ_k δ_{k+1} C(n − 1, k) t^k (1 − t)^{n−1−k}.

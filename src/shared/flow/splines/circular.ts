@@ -7,10 +7,10 @@ import { inBox } from './piecewise'
 import { rationalQuadraticPieces } from './rationalQuadratic'
 
 /**
- * A circular spline on [−π, π], a circle cut open; Rezende et al. 2020 (arXiv:2002.02428), section 2.1: the rational-quadratic
- * spline from (−π, −π) to (π, π) whose slope is the same at both ends, then a turn by t modulo 2π, so that the image of the
- * cut can lie anywhere. Value (modulo 2π) and slope are continuous all round. Outside [−π, π] there is no point: the value
- * is that of the nearer end, its log-slope −∞.
+ * A circular spline on [−π, π], a circle cut open; Rezende et al. 2020 (arXiv:2002.02428), there on [0, 2π]: the
+ * rational-quadratic spline from (−π, −π) to (π, π) whose slope is the same at both ends, then a turn by t modulo 2π, so
+ * that the image of the cut can lie anywhere. Value (modulo 2π) and slope are continuous all round. Outside [−π, π] there
+ * is no point: the value is that of the nearer end, its log-slope −∞.
  *
  * Raw numbers: K widths and K heights, by `sharesOf`; K slopes by `positive`, d_0 = d_K first; the turn t.
  */

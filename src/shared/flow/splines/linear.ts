@@ -4,8 +4,8 @@ import { inBox, withIdentityTails } from './piecewise'
 
 /**
  * The monotone linear spline ℝ → ℝ with K bins of equal width on [−B, B] and the identity outside; Müller et al. 2018
- * (arXiv:1808.03856), section 4.1. At θ of a bin it has risen by hθ, with slope h / w: the slope jumps at every knot, ±B
- * among them. Raw numbers: K heights, by `sharesOf`.
+ * (arXiv:1808.03856), there of [0, 1] onto itself. At θ of a bin it has risen by hθ, with slope h / w: the slope jumps at
+ * every knot, ±B among them. Raw numbers: K heights, by `sharesOf`.
  */
 export const linear = (bins: number, bound: number): Transformer =>
   withIdentityTails(

@@ -9,7 +9,7 @@ const leastPart = 0.025
 
 /**
  * The monotone linear-rational spline ℝ → ℝ with K bins on [−B, B] and the identity outside; Dolatabadi et al. 2020
- * (arXiv:2001.05168), section 3. A bin is two hyperbolas that join at θ = λ. With s = h / w, slopes p = d_k / s and
+ * (arXiv:2001.05168). A bin is two hyperbolas that join at θ = λ. With s = h / w, slopes p = d_k / s and
  * q = d_{k+1} / s at its ends, and the weights ω_a = 1, ω_b = √(p / q), ω_c = λp + (1 − λ) ω_b q, the joint lies at the share
  * m = λω_b / (1 − λ + λω_b) of the height. Slopes are continuous everywhere, at ±B too. Neither direction takes a root.
  *

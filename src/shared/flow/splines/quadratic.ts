@@ -8,8 +8,9 @@ const leastDiscriminant = 1e-30
 
 /**
  * The monotone quadratic spline ℝ → ℝ with K bins on [−B, B] and the identity outside; Müller et al. 2018
- * (arXiv:1808.03856), section 4.2. Its slope runs straight from d_k to d_{k+1} across a bin, so that it is continuous; at
- * ±B it is 1. At θ of a bin it has risen by w (d_k θ + ½ (d_{k+1} − d_k) θ²), of h = ½ w (d_k + d_{k+1}).
+ * (arXiv:1808.03856) on [0, 1], with tails as Durkan et al. 2019 (arXiv:1906.04032) give it. Its slope runs straight from
+ * d_k to d_{k+1} across a bin, so that it is continuous; at ±B it is 1. At θ of a bin it has risen by w (d_k θ + ½
+ * (d_{k+1} − d_k) θ²), of h = ½ w (d_k + d_{k+1}).
  *
  * Raw numbers: K widths, by `sharesOf`; K − 1 inner slopes up to a factor, v = `positive`(raw). The slopes are d = v / A,
  * with the one A for which Σ w_k (d_k + d_{k+1}) / 2 = 2B while d_0 = d_K = 1:

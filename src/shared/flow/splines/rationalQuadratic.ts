@@ -9,7 +9,7 @@ const leastDiscriminant = 1e-30
 
 /**
  * The monotone rational-quadratic spline ℝ → ℝ of Gregory & Delbourgo (1982) with K bins on [−B, B] and the identity
- * outside; Durkan et al. 2019 (arXiv:1906.04032), equations 4–8. Slopes are continuous everywhere, at ±B too.
+ * outside; Durkan et al. 2019 (arXiv:1906.04032), equations 4 and 5. Slopes are continuous everywhere, at ±B too.
  */
 export const rationalQuadratic = (bins: number, bound: number): Transformer =>
   withIdentityTails(

@@ -22,15 +22,15 @@ export interface DenseSigmoidOptions {
 }
 
 /**
- * The deep dense sigmoidal flow (Huang et al. 2018, arXiv:1804.00779, equation 9) as a map x → z of one coordinate:
- * h⁰ = x, h^l = logit(w^l σ(a^l ⊙ u^l h^{l−1} + b^l)), z = h^L, with a > 0 and the rows of u ≥ 0 and w ≥ 0 summing to 1. Each
- * layer holds K sigmoids and hands K values on, the last one value, as equation 8 does. So h grows with x throughout, and
- * its slope is carried along as the logarithm of a product of positive matrices. z → x is a root.
+ * The deep dense sigmoidal flow (Huang et al. 2018, arXiv:1804.00779) as a map x → z of one coordinate: h⁰ = x,
+ * h^l = logit(w^l σ(a^l ⊙ u^l h^{l−1} + b^l)), z = h^L, with a > 0 and the rows of u ≥ 0 and w ≥ 0 summing to 1. Each
+ * layer holds K sigmoids and hands K values on, the last one value, as the flow of one layer does. So h grows with x
+ * throughout, and its slope is carried along as the logarithm of a product of positive matrices. z → x is a root.
  *
- * Raw numbers, layer after layer: w's [K], α [K] with a = e^{2 tanh(α / 2)}, b [K] and, from the second layer on, u's [K].
- * Those of w and u add by columns to the logarithms of matrices that all coordinates and points share:
- * `layer<l>.out` [d, K] and, from the second on, `layer<l>.in` [K, K], N(0, 1) at the start. Zeros make the identity whatever
- * the matrices hold, since all units are then alike.
+ * Raw numbers, layer after layer: w's [K], α [K] with a = e^{2 tanh(α / 2)}, a softplus in the authors’ code, b [K] and,
+ * from the second layer on, u's [K]. Those of w and u add by columns to the logarithms of matrices that all coordinates
+ * and points share: `layer<l>.out` [d, K] and, from the second on, `layer<l>.in` [K, K], N(0, 1) at the start. Zeros make
+ * the identity whatever the matrices hold, since all units are then alike.
  */
 export function denseSigmoid({ units, layers }: DenseSigmoidOptions): LearntTransformer {
   const numbers = (l: number) => (l === 0 ? 3 : 4) * units

@@ -5,13 +5,13 @@ import { scaleShift } from './scaleShift'
 import type { Transformer } from './transformer'
 
 /**
- * No component is narrower than e^−2 or wider than e². Flow++ bounds its log-scales at −7 from below; so narrow ones leave
- * plateaus between them on which float64 cannot tell points apart on the way back.
+ * No component is narrower than e^−2 or wider than e². The code of Flow++ bounds log-scales at −7 from below; so narrow
+ * ones leave plateaus between them on which float64 cannot tell points apart on the way back.
  */
 const mostLogScale = 2
 
 /**
- * Flow++'s map x → z of one coordinate (Ho et al. 2019, arXiv:1902.00275, section 3.2): z = e^a ln(u / (1 − u)) + t with
+ * Flow++'s map x → z of one coordinate (Ho et al. 2019, arXiv:1902.00275): z = e^a ln(u / (1 − u)) + t with
  * u = Σ_k π_k σ((x − μ_k) e^{−s_k}), π = softmax(ρ). z → x is a root. Raw numbers: ρ_1 … ρ_K, then μ_k / γ_k, then s_k
  * likewise, before s's soft bound of 2 (`gains` says why), then a before its soft bound and t.
  */
