@@ -94,7 +94,7 @@ export const directions: LessonText = {
         other: 'The slope of the sigmoid can be written by the sigmoid: σ(x) · (1 − σ(x)).',
       },
       right:
-        'σ(x)(1 − σ(x)): the logistic distribution. Any distribution function is a reverse parametrization of its own density.',
+        'σ(x)(1 − σ(x)): the logistic distribution. In the same way any smooth, rising distribution function is a reverse parametrization of its own density.',
     },
     'sigmoid-sampler': {
       title: 'The way forward: the logit',

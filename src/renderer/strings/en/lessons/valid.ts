@@ -80,7 +80,7 @@ export const valid: LessonText = {
         other: 'Compare the values of the left piece with those of the right one.',
       },
       right:
-        'No value is taken twice, and |f′| = 1 but for one point. The density is right, yet neighbours are torn apart at the jump; most flows are built from smooth maps, which are easier to learn.',
+        'No value but that of the two ends is taken twice, and |f′| = 1 but at one point. The density is right, yet neighbours are torn apart at the jump: flows are built from continuous maps, which keep them together.',
     },
     mend: {
       title: 'Mend the fold',
