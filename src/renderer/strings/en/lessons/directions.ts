@@ -5,6 +5,7 @@ export const directions: LessonText = {
   about: 'A map can be given from z to x or from x to z. What is given is cheap; the other way may be dear.',
   reading: [
     'Papamakarios et al. 2019, sections 2.3 and 3.1 (arXiv:1912.02762)',
+    'Kobyzev, Prince and Brubaker 2019, section 2.2 (arXiv:1908.09257)',
     'Rezende and Mohamed 2015, section 4.1 (arXiv:1505.05770)',
     'Papamakarios, Pavlakou and Murray 2017, Masked Autoregressive Flow, section 3.2 (arXiv:1705.07057)',
   ],

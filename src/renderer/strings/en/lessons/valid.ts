@@ -5,7 +5,7 @@ export const valid: LessonText = {
   about: 'A flow needs maps that take no value twice, and whose slope is known.',
   reading: [
     'Papamakarios et al. 2019, section 2.1 (arXiv:1912.02762)',
-    'Kobyzev, Prince and Brubaker 2019, section 2 (arXiv:1908.09257)',
+    'Kobyzev, Prince and Brubaker 2019, section 2.1 (arXiv:1908.09257)',
   ],
   steps: {
     'one-minus-z': {
