@@ -2,7 +2,7 @@ import { crc32 } from '@shared/document/crc32'
 
 /**
  * A document inside a picture of its flow, so that the picture opens as the flow that it shows: in a text chunk of a PNG file
- * (PNG specification, section 11.3.4.5), or in the metadata of an SVG.
+ * (iTXt of the PNG specification), or in the metadata of an SVG.
  */
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]

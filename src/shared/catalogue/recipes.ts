@@ -94,7 +94,7 @@ export const recipes: readonly Recipe[] = [
   {
     name: 'neural-spline-autoregressive',
     label: 'Neural spline flow, autoregressive',
-    summary: 'Splines of each coordinate from all before it: sharper densities, slow samples.',
+    summary: 'Splines of each coordinate from all before it: sharp densities from few blocks, slow samples.',
     citation: splineCoupling.citation,
     blocks: times(3, { type: 'spline-autoregressive' }),
   },

@@ -1,3 +1,4 @@
+import { maskedAutoregressive } from './blocks/maskedAutoregressive'
 import type { ChoiceSetting, Citation, MatrixSetting, NumberSetting, TextSetting } from './types'
 
 /** A target given by its energy U(x) = −ln p̃(x), as data panel and command line show it. The mathematics is in `flow/targets`. */
@@ -172,12 +173,7 @@ export const targetEntries: readonly TargetEntry[] = [
     label: 'Banana',
     summary: 'A Gaussian bent along a parabola: long, thin and curved.',
     formula: String.raw`\tfrac12\left(x_1 - c\,x_2^2\right)^2 + \tfrac12\left(\tfrac{x_2}{s}\right)^2`,
-    citation: {
-      authors: 'H. Haario, E. Saksman, J. Tamminen',
-      year: 1999,
-      title: 'Adaptive proposal distribution for random walk Metropolis algorithm',
-      source: 'Computational Statistics 14 (1999)',
-    },
+    citation: maskedAutoregressive.citation,
     dims: plane,
     settings: [
       measure('bend', 'Bend', 'The curvature c: x₁ is around c x₂².', { default: 0.25, min: 0, max: 2, step: 0.05 }),

@@ -118,7 +118,7 @@ export const inspector = {
     beta2Help: 'Memory of the gradient’s square.',
     epsilonHelp: 'Added to the root of the square, against division by zero.',
     weightDecay: 'Weight decay',
-    weightDecayHelp: 'How far each step pulls the weights to zero.',
+    weightDecayHelp: 'How far each step pulls the weights to zero, times the learning rate.',
     schedule: 'Learning-rate schedule',
     shape: 'Shape',
     shapeHelp: 'How the learning rate changes over the run.',

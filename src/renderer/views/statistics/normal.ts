@@ -1,4 +1,4 @@
-/** The standard normal distribution function Φ(x), to 1.2e-7: W. J. Cody's erfc as in Numerical Recipes, section 6.2. */
+/** The standard normal distribution function Φ(x), to 1.2e-7: the fit of erfc that Numerical Recipes calls `erfcc`. */
 export function normalCdf(x: number): number {
   const z = Math.abs(x) / Math.SQRT2
   const t = 1 / (1 + z / 2)

@@ -64,7 +64,7 @@ export function symmetricEigen(matrix: Float64Array, n: number): { values: Float
   return { values: Float64Array.from({ length: n }, (_, i) => a[i * (n + 1)]), vectors: v }
 }
 
-/** The rotation of axes p and q after which a[p, q] = 0 (Golub and Van Loan, Matrix Computations, section 8.5). */
+/** The rotation of axes p and q after which a[p, q] = 0 (Golub & Van Loan, Matrix Computations, fourth edition, section 8.5). */
 function rotate(a: Float64Array, v: Float64Array, n: number, p: number, q: number): void {
   const apq = a[p * n + q]
   if (apq === 0) return

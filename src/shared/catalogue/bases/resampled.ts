@@ -34,7 +34,7 @@ export const resampled: BaseEntry = {
   ],
   choosesByChance: true,
   notes: [
-    'Learned accept/reject sampling: Bauer & Mnih 2018, arXiv:1810.11428.',
+    'Learned accept/reject sampling: Bauer & Mnih 2018, arXiv:1810.11428; as the base of a flow: Stimper, Schölkopf & Hernández-Lobato 2021, arXiv:2110.15828.',
     'Z, the share accepted, is a sum over fixed points. For D ≤ 2 it is good to several digits while the network is smooth; above, it has the error of about a thousand draws, and a wide network may learn to be small at them: trust the density less the higher D.',
     'Every training step runs the network at these points too, about a thousand.',
   ],

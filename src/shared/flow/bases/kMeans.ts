@@ -11,7 +11,7 @@ export interface Clusters {
 }
 
 /**
- * K clusters of rows [n, D] by Lloyd's iteration from the k-means++ start (Arthur & Vassilvitskii 2007, SODA, section 2.2):
+ * K clusters of rows [n, D] by Lloyd's iteration from the k-means++ start (Arthur & Vassilvitskii 2007, SODA):
  * the first centre is any row, each further one a row drawn in proportion to its squared distance from those before.
  */
 export function kMeans(rows: Float64Array, dims: number, k: number, random: Random): Clusters {

@@ -11,9 +11,10 @@ import { proposals } from './proposals'
 const [leastZ, mostZ] = [1e-30, 1 - 2 ** -20]
 
 /**
- * Learned accept/reject sampling (LARS; Bauer & Mnih 2018, arXiv:1810.11428, section 3): draws of π = N(0, I) on ℝᴰ are
+ * Learned accept/reject sampling (LARS; Bauer & Mnih 2018, arXiv:1810.11428): draws of π = N(0, I) on ℝᴰ are
  * accepted with probability a(z) = σ(network(z)), and the T-th is taken as it is. With Z = ∫ π a,
- * p(z) = π(z) [α a(z)/Z + 1 − α], α = 1 − (1 − Z)^(T−1).
+ * p(z) = π(z) [α a(z)/Z + 1 − α], α = 1 − (1 − Z)^(T−1). As the base of a flow: Stimper, Schölkopf & Hernández-Lobato 2021,
+ * arXiv:2110.15828, in whose code 1 − α is called α.
  *
  * The paper estimates Z by fresh draws and a moving average. Here it is a mean over fixed `proposals`, so that a density is the
  * same each time it is asked for: it integrates to 1 to many digits for D ≤ 2, and as well as 1024 points know Z for more.

@@ -2,7 +2,11 @@ import { numberSetting } from '../settings'
 import { bell, coordinate } from './columns'
 import type { TargetDefinition } from './target'
 
-/** x₂ ~ N(0, s²), x₁ | x₂ ~ N(c x₂², 1): a Gaussian bent along a parabola. */
+/**
+ * x₂ ~ N(0, s²), x₁ | x₂ ~ N(c x₂², 1): a Gaussian bent along a parabola. With c = ¼ and s = 2 it is the density by which
+ * Papamakarios et al. 2017 (arXiv:1705.07057) show that the order of the coordinates matters; bent Gaussians as targets go
+ * back to Haario, Saksman & Tamminen 1999 (Computational Statistics 14), who bend x₂ by −b x₁² + 100 b.
+ */
 export const banana: TargetDefinition = {
   type: 'banana',
   create: (settings) => {

@@ -4,7 +4,8 @@ import type { TargetDefinition } from './target'
 
 /**
  * U = a x₁ − 4x₁² + x₁⁴ + ½ x₂²: wells near x₁ = ±√2, of which the left is about 2a√2 deeper. The form is that of Noé
- * et al. 2018 (arXiv:1812.01729); 4 and 1 are what the authors' code for Wu, Köhler & Noé 2020 (arXiv:2002.06707) begins with.
+ * et al. 2018 (arXiv:1812.01729), ¼ a x⁴ − ½ b x² + c x + ½ d y² in their supplement; 4 and 1 are what the authors' code for
+ * Wu, Köhler & Noé 2020 (arXiv:2002.06707) begins with.
  */
 export const doubleWell: TargetDefinition = {
   type: 'double-well',

@@ -8,7 +8,7 @@ import type { Target, TargetDefinition } from './target'
 /*
  * The potentials of Rezende & Mohamed 2015, arXiv:1505.05770, table 1. U2 to U4 go on for ever along x₁. So that they have
  * a finite mass they get an envelope −½ (x₁/a)⁴ of ln p̃, or end at a box: beyond |x₁| = a the wave stays as it is there and
- * soft walls −½ (distance/0.05a)² of ln p̃ are added.
+ * soft walls −½ (distance/0.05a)² of ln p̃ are added. The paper has neither; it shows them on (−4, 4)², hence a = 4.
  */
 
 /** U1: two lobes on a ring of radius 2. */

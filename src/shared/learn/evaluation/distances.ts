@@ -31,7 +31,10 @@ function energyOf({ first, second, across }: ReturnType<typeof sumsOfPairs>, n: 
 }
 
 export interface SampleDistances {
-  /** Energy distance (Székely & Rizzo 2013, Journal of Statistical Planning and Inference 143), in the units of the points. */
+  /**
+   * Energy distance 2 E|X − Y| − E|X − X′| − E|Y − Y′|, in the units of the points (Székely & Rizzo 2013, Journal of
+   * Statistical Planning and Inference 143; others take its root).
+   */
   readonly energy: number
   /**
    * How often two samples of one distribution are as far apart as these or farther, by the energy distance of random

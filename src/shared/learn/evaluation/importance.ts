@@ -30,7 +30,7 @@ export interface WeightReport {
   readonly freeEnergy: Estimate
   /** ln of the mean weight, an estimate of ln Z; its standard error by the delta method, sd(w)/(√n·mean w). */
   readonly logZ: Estimate
-  /** (Σ w)²/(n Σ w²), effective draws as a share of all (Kong 1992): 1 where q = p. */
+  /** (Σ w)²/(n Σ w²), Kish's effective draws as a share of all (of importance weights: Kong 1992): 1 where q = p. */
   readonly effectiveShare: number
 }
 

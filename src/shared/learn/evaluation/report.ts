@@ -129,7 +129,11 @@ const distanceLines = ({ energy, energyChance, mmdSquared, slicedWasserstein }: 
     `${energy.toFixed(5)}; as far by chance: ${percent(energyChance, 1)}`,
     'Between rows and as many draws, and how often a random split of both is as far apart.',
   ],
-  ['sliced Wasserstein', slicedWasserstein.toFixed(4), 'Between rows and draws, the mean over many directions.'],
+  [
+    'sliced Wasserstein',
+    slicedWasserstein.toFixed(4),
+    'Between rows and draws, the root mean square over many directions.',
+  ],
   ['MMD²', mmdSquared.toExponential(2), 'Squared maximum mean discrepancy of rows and draws; may fall below 0.'],
 ]
 

@@ -1,4 +1,4 @@
-/** How far from the least step size the averaging pulls, how long its start is felt, and how fast it forgets. */
+/** γ, how hard steps are held near μ; t₀, how long the first ones count for little; κ, how fast the mean forgets. */
 const [PULL, START, FORGET] = [0.05, 10, 0.75]
 
 /**

@@ -21,6 +21,8 @@ export interface Stretch {
  *     m ← β₁m + (1 − β₁)g    v ← β₂v + (1 − β₂)g²
  *     θ ← θ − rate·( (m/(1 − β₁ᵗ)) / (√(v/(1 − β₂ᵗ)) + ε) + λθ )        λ = weightDecay for AdamW, else 0
  *
+ * The learning rate multiplies the decay too, as it does in PyTorch; in AdamW's paper only the schedule does.
+ *
  * `counts` is t: how many updates the moments have seen, this one included, stretch after stretch of θ where blocks have joined
  * the run late, and one number [] otherwise. `decaying` [P] is 0 at weights that are held,
  * which AdamW must leave as they are, and 1 elsewhere; absent when none is. `pace` [P] multiplies the rate of every weight, but

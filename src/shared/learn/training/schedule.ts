@@ -8,7 +8,8 @@ import type { Node } from '../../tensor/ir/program'
  *
  * - `constant`: the peak.
  * - `warmup`: peak · (step + 1)/w up to the peak, w = `warmupSteps`; then the peak.
- * - `cosine`: peak · (f + (1 − f)·½(1 + cos πt)), t = step/steps, f = `finalFraction`.
+ * - `cosine`: peak · (f + (1 − f)·½(1 + cos πt)), t = step/steps, f = `finalFraction` (Loshchilov & Hutter 2016,
+ *   arXiv:1608.03983, without their restarts).
  * - `warmup-cosine`: the warm-up, then the cosine over the steps that are left.
  */
 export function learningRate(

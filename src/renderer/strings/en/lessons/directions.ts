@@ -5,6 +5,7 @@ export const directions: LessonText = {
   about: 'A map can be given from z to x or from x to z. What is given is cheap; the other way may be dear.',
   reading: [
     'Papamakarios et al. 2019, sections 2.3 and 3.1 (arXiv:1912.02762)',
+    'Kobyzev, Prince and Brubaker 2019, section 2.2 (arXiv:1908.09257)',
     'Rezende and Mohamed 2015, section 4.1 (arXiv:1505.05770)',
     'Papamakarios, Pavlakou and Murray 2017, Masked Autoregressive Flow, section 3.2 (arXiv:1705.07057)',
   ],
@@ -94,7 +95,7 @@ export const directions: LessonText = {
         other: 'The slope of the sigmoid can be written by the sigmoid: σ(x) · (1 − σ(x)).',
       },
       right:
-        'σ(x)(1 − σ(x)): the logistic distribution. Any distribution function is a reverse parametrization of its own density.',
+        'σ(x)(1 − σ(x)): the logistic distribution. In the same way any smooth, rising distribution function is a reverse parametrization of its own density.',
     },
     'sigmoid-sampler': {
       title: 'The way forward: the logit',

@@ -10,7 +10,9 @@ export const families: LessonText = {
     'Kingma et al. 2016, Inverse Autoregressive Flow (arXiv:1606.04934)',
     'Papamakarios, Pavlakou and Murray 2017, Masked Autoregressive Flow (arXiv:1705.07057)',
     'Durkan et al. 2019, Neural Spline Flows (arXiv:1906.04032)',
+    'Chen et al. 2018, Neural Ordinary Differential Equations (arXiv:1806.07366)',
     'Grathwohl et al. 2018, FFJORD (arXiv:1810.01367)',
+    'Lipman et al. 2022, Flow Matching for Generative Modeling (arXiv:2210.02747)',
   ],
   steps: {
     nice: {
@@ -57,7 +59,7 @@ export const families: LessonText = {
         other: 'All blocks still transform the same coordinate: x₁ stays normal. Set one block’s mask to Odd.',
       },
       right:
-        'Now each coordinate is changed, and seen by the other’s network. Two couplings are the least that mixes both.',
+        'Now each coordinate is changed, and seen by the other’s network. Two couplings are the least that mixes both; with more coordinates it takes three until each depends on all.',
     },
     glow: {
       title: 'Glow: mix by a learnt matrix',
@@ -95,7 +97,8 @@ export const families: LessonText = {
         pairs: 'One pass for each coordinate, not for each pair.',
         other: 'Each coordinate waits for the one before it.',
       },
-      right: '64 passes for a sample, 1 for a density. MAF is the choice for densities of many dimensions.',
+      right:
+        '64 passes for a sample, 1 for a density. MAF is the choice where densities of given points are asked for, as in maximum likelihood.',
     },
     iaf: {
       title: 'IAF: the same, turned round',
@@ -141,7 +144,7 @@ export const families: LessonText = {
         trace: 'The trace of ∂v/∂z, added up along the path.',
       },
       hints: {
-        determinant: 'For a small step h the Jacobian is 1 + h ∂v/∂z, and its log-determinant is h times the trace.',
+        determinant: 'For a small step h the Jacobian is I + h ∂v/∂z, and its log-determinant is h times the trace.',
         zero: 'Where arrows of the field lead apart, volumes grow.',
         other: 'Read the second of the two equations.',
       },

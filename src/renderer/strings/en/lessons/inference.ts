@@ -4,14 +4,14 @@ export const inference: LessonText = {
   title: 'Reverse KL and variational inference',
   about: 'A flow can also be trained on a density that is known but for a constant, without any data.',
   reading: [
-    'Rezende and Mohamed 2015, Variational Inference with Normalizing Flows (arXiv:1505.05770)',
-    'Papamakarios et al. 2019, sections 2.3 and 6 (arXiv:1912.02762)',
+    'Rezende and Mohamed 2015, Variational Inference with Normalizing Flows, sections 2 and 4.2 (arXiv:1505.05770)',
+    'Papamakarios et al. 2019, sections 2.3.2 and 6.2 (arXiv:1912.02762)',
   ],
   steps: {
     energy: {
       title: 'A density without its constant',
       body: [
-        'In inference the target is often known as $\\tilde p(\\mathbf{x}) = e^{-U(\\mathbf{x})}$, where $U$ is called the **energy**. Its area $Z$ is not known, and the density is $p = \\tilde p/Z$.',
+        'In inference the target is often known only as $\\tilde p(\\mathbf{x}) = e^{-U(\\mathbf{x})}$, where $U$ is called the **energy**. The volume $Z$ under $\\tilde p$ is not known; the density is $p = \\tilde p/Z$.',
         'The **free energy** of a model $q$ needs no $Z$. It is never below $-\\log Z$, and comes down to it only where $q = p$:',
         '$$F = \\mathbb{E}_{q}\\big[\\log q(\\mathbf{x}) + U(\\mathbf{x})\\big] = \\mathrm{KL}(q\\,\\|\\,p) - \\log Z$$',
         'Here $U = \\tfrac12(x^2 + y^2)$, and $Z = 2\\pi$ is known: the dashed line of the chart is $-\\log 2\\pi \\approx -1.838$.',

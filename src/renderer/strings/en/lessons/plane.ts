@@ -5,7 +5,7 @@ export const plane: LessonText = {
   about: 'In more dimensions the slope becomes a matrix, and what counts of it is its determinant.',
   reading: [
     'Papamakarios et al. 2019, section 2.1 (arXiv:1912.02762)',
-    'Kobyzev, Prince and Brubaker 2019, Normalizing Flows: An Introduction and Review of Current Methods, section 2 (arXiv:1908.09257)',
+    'Kobyzev, Prince and Brubaker 2019, Normalizing Flows: An Introduction and Review of Current Methods, section 2.1 (arXiv:1908.09257)',
   ],
   steps: {
     shift: {

@@ -5,7 +5,7 @@ export const valid: LessonText = {
   about: 'A flow needs maps that take no value twice, and whose slope is known.',
   reading: [
     'Papamakarios et al. 2019, section 2.1 (arXiv:1912.02762)',
-    'Kobyzev, Prince and Brubaker 2019, section 2 (arXiv:1908.09257)',
+    'Kobyzev, Prince and Brubaker 2019, section 2.1 (arXiv:1908.09257)',
   ],
   steps: {
     'one-minus-z': {
@@ -80,7 +80,7 @@ export const valid: LessonText = {
         other: 'Compare the values of the left piece with those of the right one.',
       },
       right:
-        'No value is taken twice, and |f′| = 1 but for one point. The density is right, yet neighbours are torn apart at the jump; most flows are built from smooth maps, which are easier to learn.',
+        'No value but that of the two ends is taken twice, and |f′| = 1 but at one point. The density is right, yet neighbours are torn apart at the jump: flows are built from continuous maps, which keep them together.',
     },
     mend: {
       title: 'Mend the fold',

@@ -7,7 +7,7 @@ import { draws, isStochastic, withPenalties, type StepContext, type TracedLoss }
 const PART = 'divergence'
 
 /**
- * Rényi's divergence of order α as a bound of ln Z (Li & Turner 2016, arXiv:1602.02311): with w = p̃/q,
+ * Rényi's divergence of order α as a bound of ln Z (Li & Turner 2016, arXiv:1602.02311, whose α is 1 − α here): with w = p̃/q,
  *
  *     L = (1/α) ln E_q[w^α],    L − ln Z = (α − 1)/α · D_α(p‖q)
  *

@@ -6,8 +6,8 @@ import { traceFreeEnergy } from './reverseKl'
 
 /**
  * `rows`·NLL + `energy`·F, of a batch of rows and as many draws. With 1 and 1 it is Jeffreys' divergence,
- * KL(p‖q) + KL(q‖p), up to a constant; with 1 − w and w the loss that Boltzmann generators train by (Noé et al. 2018,
- * arXiv:1812.01729).
+ * KL(p‖q) + KL(q‖p), up to a constant; with 1 − w and w the loss of Boltzmann generators (Noé et al. 2018,
+ * arXiv:1812.01729, w_ML J_ML + w_KL J_KL), but for their third term, which spreads draws along a reaction coordinate.
  */
 export function traceCombined(
   context: StepContext,

@@ -108,7 +108,7 @@ function alongPath({ b, flow, theta, rows }: StepContext, { x }: Sampled): Node 
 }
 
 /**
- * β log p̃, β = min(1, from + step/steps), as Rezende & Mohamed 2015, arXiv:1505.05770, section 6.1; for a bridge also
+ * β log p̃, β = min(1, from + step/steps), as Rezende & Mohamed 2015, arXiv:1505.05770, equation 20; for a bridge also
  * (1 − β) log N(x; 0, I), the geometric path of annealed importance sampling (Neal 2001, Statistics and Computing 11).
  */
 function anneal(b: Builder, annealing: Annealing, step: Node, x: Node, logTarget: Node): Node {
