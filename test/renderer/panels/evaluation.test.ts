@@ -55,7 +55,7 @@ describe('the sheet of an evaluation', () => {
   it('names the step of the weights that an early stop went back to', async () => {
     fake.answer('evaluate', () => ({ ...evaluation, step: 550 }))
     const stopped = status({ kind: 'finished', reason: 'early-stopping' }, 550)
-    fake.emit({ event: 'status', status: { ...stopped, best: { step: 240, nll: 1 } } })
+    fake.emit({ event: 'status', status: { ...stopped, keptStep: 240 } })
     const sheet = mount(EvaluationSheet, { props: { open: false }, attachTo: document.body })
     await sheet.setProps({ open: true })
     await settled()
