@@ -17,7 +17,7 @@ export interface TotalCorrelation {
 const ROWS = 8192
 
 /**
- * Total correlation by RBIG (Laparra, Camps-Valls & Malo 2011, IEEE Transactions on Neural Networks 22, section III): an
+ * Total correlation by RBIG (Laparra, Camps-Valls & Malo 2011, IEEE Transactions on Neural Networks 22): an
  * iteration makes the margins normal, which changes nothing of it, and rotates, which moves it into negentropy of the margins,
  * for the next to take away. What a block x → z takes is
  *
