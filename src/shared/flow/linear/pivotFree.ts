@@ -4,7 +4,7 @@ import type { Node } from '../../tensor/ir/program'
 /**
  * Elimination without pivoting, one small matrix per row of a batch, unrolled: n steps of array operations. For matrices
  * whose leading principal minors are all positive, as those with a positive definite symmetric part have (Golub & Van
- * Loan, Matrix Computations, section 4.1.1); there the pivots stay positive.
+ * Loan, Matrix Computations, section 4.2.2); there the pivots stay positive.
  */
 
 interface Step {
