@@ -1,7 +1,10 @@
 import { invertibleConvolutional } from '../citations'
 import type { BlockEntry } from '../types'
 
-/** z + (√(z² + 1) − 1) / 2. It has no paper of its own; the curve is that of Sneaky ReLU, Finzi et al. 2019, between the slopes ½ and 3/2. */
+/**
+ * z + (√(z² + 1) − 1) / 2. It has no paper of its own; the curve is that of Sneaky ReLU, Finzi et al. 2019, section 4.1,
+ * between the slopes ½ and 3/2.
+ */
 export const bentIdentity: BlockEntry = {
   type: 'bent-identity',
   label: 'Bent identity',

@@ -1,6 +1,6 @@
 import type { BlockEntry } from '../types'
 
-/** x = C z with C the orthonormal discrete cosine transform (DCT-II) of Ahmed, Natarajan & Rao 1974. */
+/** x = C z with C the discrete cosine transform (DCT-II) of Ahmed, Natarajan & Rao 1974, scaled to be orthonormal. */
 export const cosine: BlockEntry = {
   type: 'cosine',
   label: 'Cosine transform',

@@ -1,6 +1,6 @@
 import type { BlockEntry } from '../types'
 
-/** x = M z + c with M and c as the user types them; training leaves them. Papamakarios et al. 2019, section 2.1. */
+/** x = M z + c with M and c as the user types them; training leaves them. Papamakarios et al. 2019. */
 export const denseMatrix: BlockEntry = {
   type: 'dense-matrix',
   label: 'Fixed matrix',

@@ -1,8 +1,9 @@
 import type { BlockEntry } from '../types'
 
 /**
- * x = diag(d) (I + û₁w₁ᵀ) ⋯ (I + û_K w_Kᵀ) z + b. Each factor is kept invertible as in planar flows, wᵀû > −1, and so is
- * the product, whose inverse is Woodbury's formula with a triangular K × K matrix (Hager 1989).
+ * x = diag(d) (I + û₁w₁ᵀ) ⋯ (I + û_K w_Kᵀ) z + b, akin to the Woodbury transformations of Lu & Huang 2020. Each factor is
+ * kept invertible as in planar flows, wᵀû > −1, and so is the product, whose inverse is Woodbury's formula with a
+ * triangular K × K matrix (Hager 1989).
  */
 export const diagonalLowRank: BlockEntry = {
   type: 'diagonal-low-rank',

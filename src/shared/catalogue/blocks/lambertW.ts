@@ -1,6 +1,9 @@
 import type { BlockEntry } from '../types'
 
-/** Goerg 2010, section 2: Tukey’s h with δ = 10⁻⁶ + softplus(a − 3) per coordinate. x → z is Lambert’s W of δx², found by bracketed Newton on ln(1 + u e^u). */
+/**
+ * Goerg 2010: Tukey’s h with δ = 10⁻⁶ + softplus(a − 3) per coordinate. x → z is Lambert’s W of δx², found by bracketed
+ * Newton on ln(1 + u e^u).
+ */
 export const lambertW: BlockEntry = {
   type: 'lambert-w',
   label: 'Lambert W tail',

@@ -1,9 +1,10 @@
 import type { BlockEntry } from '../types'
 
 /**
- * Meng et al. 2020, section 3, with normal kernels in place of logistic ones and learnt weights: each coordinate goes through
- * the distribution function of a mixture, then the normal's quantiles. Of its own it changes margins; with rotations
- * between, such layers reach every density. Tails are kept in logarithms: u is never clamped.
+ * Meng et al. 2020, with normal kernels in place of logistic ones and learnt weights in place of equal ones: each coordinate
+ * goes through the distribution function of a mixture, then the normal's quantiles. Of its own it changes margins; with
+ * rotations between, such layers come near any density that is regular enough. Tails are kept in logarithms: u is never
+ * clamped.
  */
 export const mixtureGaussianization: BlockEntry = {
   type: 'mixture-gaussianization',

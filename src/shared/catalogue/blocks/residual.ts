@@ -12,7 +12,7 @@ export const residual: BlockEntry = {
   summary: 'Adds a network of all coordinates that can never fold space: free-form, at D + 1 passes for a density.',
   formula: String.raw`\mathbf{x} + g(\mathbf{x}) = \mathbf{z}, \quad \lVert g(\mathbf{x}) - g(\mathbf{y}) \rVert \le c\,\lVert \mathbf{x} - \mathbf{y} \rVert`,
   logDetFormula: String.raw`-\log\det\left(\mathbf{I} + \frac{\partial g}{\partial \mathbf{x}}\right)`,
-  meaning: String.raw`From x to z: $g$ is a network that takes no two points apart by more than $c$ times their distance. As $c < 1$, adding it to $\mathbf{x}$ cannot fold space, and $\mathbf{x}$ is found again by repeating $\mathbf{x} \leftarrow \mathbf{z} - g(\mathbf{x})$.`,
+  meaning: String.raw`From x to z: $g$ is a network whose values at two points differ by at most $c$ times their distance. As $c < 1$, adding it to $\mathbf{x}$ cannot fold space, and $\mathbf{x}$ is found again by repeating $\mathbf{x} \leftarrow \mathbf{z} - g(\mathbf{x})$.`,
   line: 'z = x + g(x), Lip g ≤ c < 1',
   use: {
     when: 'Where a free network should see all coordinates at once, in few dimensions or with estimated traces.',

@@ -1,6 +1,9 @@
 import type { BlockEntry } from '../types'
 
-/** Bickel & Doksum 1981, blunted by ε = 0.1, since sign(z) |z|^p alone has slope 0 or ∞ at 0. The exponent p = e^a lies in [e⁻², e²]. */
+/**
+ * Bickel & Doksum 1981, without their −1 and division by p, blunted by ε = 0.1, since sign(z) |z|^p alone has slope 0 or ∞
+ * at 0. The exponent p = e^a lies in [e⁻², e²].
+ */
 export const signedPower: BlockEntry = {
   type: 'signed-power',
   label: 'Signed power',

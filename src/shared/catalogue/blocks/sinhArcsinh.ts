@@ -1,6 +1,9 @@
 import type { BlockEntry } from '../types'
 
-/** Jones & Pewsey 2009, equation 1 solved for x, with τ = 1/δ. ε is kept within ±5 and ln τ within ±1.5, so that nothing overflows. */
+/**
+ * Jones & Pewsey 2009: their z = sinh(δ arsinh x − ε) solved for x, with τ = 1/δ. ε is kept within ±5 and ln τ within ±1.5,
+ * so that nothing overflows.
+ */
 export const sinhArcsinh: BlockEntry = {
   type: 'sinh-arcsinh',
   label: 'Sinh-arcsinh',

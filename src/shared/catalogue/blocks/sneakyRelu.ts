@@ -1,7 +1,10 @@
 import { invertibleConvolutional } from '../citations'
 import type { BlockEntry } from '../types'
 
-/** Finzi et al. 2019: a hyperbola from slope r on the left to slope 1 on the right; r is learnt and kept above 10⁻³. */
+/**
+ * Finzi et al. 2019, section 4.1: a hyperbola from slope r on the left to slope 1 on the right. They take it x → z with
+ * r = 0.01; here r is learnt and kept above 10⁻³.
+ */
 export const sneakyRelu: BlockEntry = {
   type: 'sneaky-relu',
   label: 'Sneaky ReLU',

@@ -1,6 +1,6 @@
 import type { BlockEntry } from '../types'
 
-/** The softsign of Glorot & Bengio 2010, section 3, with a bound: x = z / (1 + |z| / B). */
+/** The softsign of Bergstra et al. 2009, as in Glorot & Bengio 2010, section 2.3, with a bound: x = z / (1 + |z| / B). */
 export const softClip: BlockEntry = {
   type: 'soft-clip',
   label: 'Soft clip',

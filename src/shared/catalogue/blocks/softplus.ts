@@ -1,6 +1,6 @@
 import type { BlockEntry } from '../types'
 
-/** Dugas et al. 2000, section 2: x = ln(1 + e^z), positive and nearly z for large z. */
+/** Dugas et al. 2000: x = ln(1 + e^z), positive and nearly z for large z. */
 export const softplus: BlockEntry = {
   type: 'softplus',
   label: 'Softplus',

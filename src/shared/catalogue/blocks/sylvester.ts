@@ -1,6 +1,6 @@
 import type { BlockEntry } from '../types'
 
-/** What the Sylvester blocks share, which is all but how Q is made (van den Berg et al. 2018, section 3). */
+/** What the Sylvester blocks share, which is all but how Q is made (van den Berg et al. 2018). */
 export const sylvester = {
   family: 'rank-limited',
   formula: String.raw`\begin{gathered}\mathbf{x} = \mathbf{z} + \mathbf{Q}\mathbf{R}\,\tanh(\tilde{\mathbf{R}}\,\mathbf{Q}^\top\mathbf{z} + \mathbf{b}) \\ \mathbf{Q}^\top\mathbf{Q} = \mathbf{I},\quad r_{ii}\,\tilde{r}_{ii} > -1\end{gathered}`,

@@ -10,7 +10,7 @@ export const sylvesterHouseholder: BlockEntry = {
   summary: 'A planar block with M directions at once, made orthonormal by mirroring space M times.',
   line: 'x = z + H R tanh(R̃ Hᵀz + b)',
   use: {
-    when: 'For flows on an energy with several bends at once, as the last layer of an inference network.',
+    when: 'For flows on an energy with several bends at once; made of mirrors, its directions are as free as those of the orthogonal one.',
     not: 'For training on rows in many dimensions: x → z takes a root for each direction.',
   },
   settings: [columnsSetting],

@@ -2,7 +2,7 @@ import { columnsSetting } from '../settings/columns'
 import type { BlockEntry } from '../types'
 import { boundedDiagonals, rootsOneByOne, sylvester } from './sylvester'
 
-/** Orthogonal variant; Q by Cayley's map instead of the paper's repeated steps towards orthogonality. */
+/** Orthogonal variant; Q by Cayley's map (Goliński et al. 2019), where the paper repeats a step towards orthogonality. */
 export const sylvesterOrthogonal: BlockEntry = {
   ...sylvester,
   type: 'sylvester-orthogonal',

@@ -1,6 +1,9 @@
 import type { BlockEntry } from '../types'
 
-/** x = tanh z; the log-slope 2 (ln 2 − z − softplus(−2z)) does not saturate. Haarnoja et al. 2018, appendix C. */
+/**
+ * Haarnoja et al. 2018, appendix C: x = tanh z. Their log-slope ln(1 − tanh² z) is written as 2 (ln 2 − z − softplus(−2z)),
+ * which does not saturate.
+ */
 export const tanh: BlockEntry = {
   type: 'tanh',
   label: 'Tanh',

@@ -1,6 +1,6 @@
 import type { BlockEntry } from '../types'
 
-/** Yeo & Johnson 2000, equation 2.1, with ψ as x → z and λ learnt within (0.1, 1.9), where both halves reach infinity. */
+/** Yeo & Johnson 2000, with their ψ as x → z and λ learnt within (0.1, 1.9), where both halves reach infinity. */
 export const yeoJohnson: BlockEntry = {
   type: 'yeo-johnson',
   label: 'Yeo–Johnson',

@@ -16,9 +16,10 @@ const [KINETIC, JACOBIAN] = ['kinetic penalty', 'Jacobian penalty']
  * arXiv:1810.01367) on ℝᴰ: z → x follows dy/dt = f(y, t) from t = 0 to 1, and x → z goes back;
  * log|det ∂x/∂z| = ∫ tr(∂f/∂y) dt.
  *
- * In training the trace may be estimated by vᵀ(∂f/∂y)v with one v of ±1 for each row and the whole of its path (Hutchinson
- * 1989; FFJORD, section 3.1), and the solver may be less exact; elsewhere neither is. Regularisers (Finlay et al. 2020, arXiv:2002.02798, section 3) add
- * λ ∫‖f‖² dt and μ ∫‖(∂f/∂y) v‖² dt, whose mean is the squared Frobenius norm, to the loss of a training step.
+ * In training the trace may be estimated by vᵀ(∂f/∂y)v with one v of ±1 for each row and the whole of its path
+ * (Hutchinson 1989; FFJORD, section 3.1), and the solver may be less exact; elsewhere neither is. Regularisers (Finlay et
+ * al. 2020, arXiv:2002.02798) add λ ∫‖f‖² dt and μ ∫‖(∂f/∂y) v‖² dt, whose mean is the squared Frobenius norm, to the
+ * loss of a training step.
  * The gradient is that of the solver's own steps or, as in both papers, that of another solve back in time (`adjoint.ts`).
  *
  * Parameters: those of `vectorField`; the identity at the start.

@@ -4,8 +4,8 @@ import type { BijectorDefinition } from '../bijector'
 import { applyMatrix, applyTransposed } from '../linear/matrix'
 
 /**
- * The orthonormal discrete cosine transform (Ahmed, Natarajan & Rao 1974, IEEE Trans. Comput. C-23): x = C z on
- * ℝᴰ, C_kn = c_k cos(π (n + ½) k / D), c_0 = √(1/D), c_k = √(2/D). The inverse is Cᵀ; log|det| = 0. No parameters.
+ * The discrete cosine transform of Ahmed, Natarajan & Rao 1974 (IEEE Trans. Comput. C-23), scaled to be orthonormal: x = C z
+ * on ℝᴰ, C_kn = c_k cos(π (n + ½) k / D), c_0 = √(1/D), c_k = √(2/D). The inverse is Cᵀ; log|det| = 0. No parameters.
  */
 export const cosine: BijectorDefinition = {
   type: 'cosine',

@@ -6,7 +6,7 @@ import { matrixSetting } from '../settings'
 
 /**
  * x = M z + c on ℝᴰ with the user's own M and c, fixed: the change of variables of a linear map (Papamakarios et al. 2019,
- * arXiv:1912.02762, section 2.1). z = M⁻¹(x − c), M⁻¹ computed once in float64; log|det ∂x/∂z| = ln|det M|. No parameters.
+ * arXiv:1912.02762). z = M⁻¹(x − c), M⁻¹ computed once in float64; log|det ∂x/∂z| = ln|det M|. No parameters.
  */
 export const denseMatrix: BijectorDefinition = {
   type: 'dense-matrix',

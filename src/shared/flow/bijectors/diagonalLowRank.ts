@@ -9,13 +9,14 @@ const leastSquare = 1e-12
 
 /**
  * x = diag(d) M z + b on ℝᴰ, M = (I + û₁w₁ᵀ) ⋯ (I + û_K w_Kᵀ): a diagonal matrix and one of rank K, invertible for all
- * parameters since every factor is. As for `planar` (Rezende & Mohamed 2015, arXiv:1505.05770, appendix A.1), û = u +
- * (m(wᵀu) − wᵀu) w/‖w‖² with m = `positive` − 1 keeps wᵀû > −1. With U and W [K, D] holding û and w as rows and C = W Uᵀ,
+ * parameters since every factor is. Lu & Huang 2020 (arXiv:2002.12229) have flows of I + UV with U and V free, which
+ * training may make singular. As for `planar` (Rezende & Mohamed 2015, arXiv:1505.05770, appendix A.1), û = u + (m(wᵀu) −
+ * wᵀu) w/‖w‖² with m = `positive` − 1 keeps wᵀû > −1. With U and W [K, D] holding û and w as rows and C = W Uᵀ,
  *
  *   M = I + Uᵀ N⁻¹ W, N = I − (C above its diagonal),   M⁻¹ = I − Uᵀ T⁻¹ W, T = I + (C on and below its diagonal),
  *
- * the latter by Woodbury's formula, as T = N + C; both are triangular. By the determinant lemma (Harville 1997, section
- * 18.1), log|det ∂x/∂z| = Σ ln d_i + Σ ln T_kk, T_kk = 1 + w_kᵀû_k = positive(w_kᵀu_k).
+ * the latter by Woodbury's formula, as T = N + C; both are triangular. By the determinant lemma (Harville 1997),
+ * log|det ∂x/∂z| = Σ ln d_i + Σ ln T_kk, T_kk = 1 + w_kᵀû_k = positive(w_kᵀu_k).
  *
  * `u` [K, D], 0 at the start; `w` [K, D], N(0, 1/D) at the start; `diagonal` [D], d = positive(·); `bias` b [D]; both 0 at
  * the start, which is the identity.

@@ -4,8 +4,8 @@ import { growth, steepest } from '../elementwise/functions'
 const top = Math.exp(steepest)
 
 /**
- * x = e^z, ℝᴰ → (0, ∞)ᴰ, so that the normal becomes the log-normal distribution; Dillon et al. 2017 (arXiv:1711.10604),
- * section 4. log|det ∂x/∂z| = Σ z_i. Above z = 75 it goes on along its tangent, so that nothing overflows.
+ * x = e^z, ℝᴰ → (0, ∞)ᴰ, so that the normal becomes the log-normal distribution; Dillon et al. 2017 (arXiv:1711.10604).
+ * log|det ∂x/∂z| = Σ z_i. Above z = 75 it goes on along its tangent, so that nothing overflows.
  *
  * No parameters.
  */

@@ -14,7 +14,7 @@ export const steepestSquare = 40
 const newtonSteps = 8
 
 /**
- * Lambert W × normal with heavy tails (Goerg 2010, arXiv:1010.2265, section 2): x = z e^{δz²/2}, ℝᴰ → ℝᴰ, δ > 0, Tukey's h.
+ * Lambert W × normal with heavy tails (Goerg 2010, arXiv:1010.2265): x = z e^{δz²/2}, ℝᴰ → ℝᴰ, δ > 0, Tukey's h.
  * log|det ∂x/∂z| = Σ δz_i²/2 + ln(1 + δz_i²). Beyond δz² = 40, where x > 10⁸ |z|, it is its own tangent.
  *
  * x → z: with u = δz² and c = δx², u e^u = c, so u = W(c), and z = x e^{−u/2}. Bracketed Newton solves ln(1 + u e^u) = ln(1 + c),

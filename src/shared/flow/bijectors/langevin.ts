@@ -10,9 +10,10 @@ import { choose, turns, walkOf } from '../stochastic/walk'
  *
  *     y′ = y + h ⊙ F(y) + √(2h) ⊙ w,    w̃ = (y − y′ − h ⊙ F(y′)) / √(2h),    ΔS = ½ Σ (‖w‖² − ‖w̃‖²),
  *
- * where w̃ is the noise that would lead back: ΔS is ln N(y; y′ + h F(y′), 2h) − ln N(y′; y + h F(y), 2h), summed over the
- * steps. Adjusted (MALA: Roberts & Tweedie 1996, Bernoulli 2), a step is taken with probability
- * min(1, π(y′)/π(y) · e^{½(‖w‖² − ‖w̃‖²)}), which puts it in detailed balance with π, and ΔS = ln π(z) − ln π(x).
+ * where w̃ is the noise that would lead back (Nilmeier et al. 2011, PNAS 108): ΔS is ln N(y; y′ + h F(y′), 2h) − ln
+ * N(y′; y + h F(y), 2h), summed over the steps. Adjusted (MALA: Roberts & Tweedie 1996, Bernoulli 2), a step is taken
+ * with probability min(1, π(y′)/π(y) · e^{½(‖w‖² − ‖w̃‖²)}), which puts it in detailed balance with π, and ΔS = ln π(z)
+ * − ln π(x).
  *
  * Parameters: those of `stepSize`.
  */

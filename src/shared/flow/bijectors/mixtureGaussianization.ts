@@ -18,7 +18,8 @@ const leastWidth = 0.05
 
 /**
  * Mixture Gaussianization on ℝᴰ, x → z: z_i = Φ⁻¹(Σ_k w_ik Φ(a_ik x_i + b_ik)), Chen & Gopinath 2000 and, trained by gradients,
- * Meng et al. 2020 (arXiv:2003.01941, section 3). log|det ∂x/∂z| is minus the sum of the maps' log-slopes.
+ * Meng et al. 2020 (arXiv:2003.01941), there of logistic distributions of equal weight. log|det ∂x/∂z| is minus the sum of
+ * the maps' log-slopes.
  *
  * `numbers` [D, 3K], each row those of `normalMixture`. The first batch puts the centres −b / a at the data's quantiles
  * at the levels σ(l_k), l even between ±ln 49, each component 0.8 times as wide as the mean gap to its neighbours and of the weight of

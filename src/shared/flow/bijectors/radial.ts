@@ -14,7 +14,8 @@ const leastSquare = 1e-30
  * ℝᴰ. log|det ∂x/∂z| = (D − 1) ln(1 + β / (α + r)) + ln(1 + αβ / (α + r)²): D − 1 directions along the sphere, and one
  * outward.
  *
- * Invertible for α > 0 and β > −α (appendix A.2): α = `positive`(a), β = α (`positive`(s) − 1), which is 0 for s = 0.
+ * Invertible for α > 0 and β > −α (appendix A.2): α = `positive`(a), β = α (`positive`(s) − 1), which is 0 for s = 0. The
+ * paper's own β = −α − 1 + softplus(·) may fall below −α.
  * x → z: R = ‖x − z₀‖ = r + βr / (α + r) makes r the positive root of r² + qr − αR = 0, q = α + β − R, and
  * z = z₀ + (x − z₀) (α + r) / (α + β + r).
  *

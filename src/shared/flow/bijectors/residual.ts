@@ -19,11 +19,11 @@ const leastProgress = 1e-6
 const newtonSteps = 3
 
 /**
- * Invertible residual block (Behrmann et al. 2018, arXiv:1811.00995; Chen et al. 2019, arXiv:1906.02735) on ℝᴰ:
- * z = x + g(x) with a network g of Lipschitz constant c < 1, which a context may move. log|det ∂z/∂x| = ln det(I + ∂g/∂x), computed exactly: the
- * D columns of the Jacobian by forward differentiation, then elimination, whose pivots are positive since ‖∂g/∂x‖₂ ≤ c < 1
- * makes the symmetric part of I + ∂g/∂x positive definite. In training it may be estimated by its power series instead, see
- * `logDetSeries`.
+ * Invertible residual block (Behrmann et al. 2018, arXiv:1811.00995; Chen et al. 2019, arXiv:1906.02735) on ℝᴰ: z = x +
+ * g(x) with a network g of Lipschitz constant c < 1, which a context may move. log|det ∂z/∂x| = ln det(I + ∂g/∂x),
+ * computed exactly: the D columns of the Jacobian by forward differentiation, then elimination, whose pivots are
+ * positive since ‖∂g/∂x‖₂ ≤ c < 1 makes the symmetric part of I + ∂g/∂x positive definite. In training it may be
+ * estimated by its power series instead, see `logDetSeries`.
  *
  * z → x has no closed form: x ← z − g(x) contracts by c (Banach), and Newton's method polishes. Its gradient is implicit.
  *

@@ -11,8 +11,9 @@ export const blunting = 0.1
 export const exponentBound = 2
 
 /**
- * x = sign(z) [(|z| + ε)^p − ε^p], p = e^a, ℝᴰ → ℝᴰ: the signed power of Bickel & Doksum 1981, section 1, blunted by
- * ε = 0.1, since sign(z) |z|^p has slope 0 or ∞ at 0, and with it no log-density there. Slopes are continuous, p ε^{p−1} at 0.
+ * x = sign(z) [(|z| + ε)^p − ε^p], p = e^a, ℝᴰ → ℝᴰ: the signed power of Bickel & Doksum 1981, without their −1 and
+ * division by p, blunted by ε = 0.1, since sign(z) |z|^p has slope 0 or ∞ at 0, and with it no log-density there. Slopes are
+ * continuous, p ε^{p−1} at 0.
  * log|det ∂x/∂z| = Σ a_i + (p_i − 1) ln(|z_i| + ε). With p in [e⁻², e²] |z| = 10⁴ stays within single precision.
  *
  * `logExponent` a [D], bounded to ±2 by `bounded`; zeros at the start, the identity.

@@ -9,7 +9,8 @@ export const skewBound = 5
 export const tailBound = 1.5
 
 /**
- * x = sinh(τ (arsinh z + ε)), ℝᴰ → ℝᴰ; Jones & Pewsey 2009 (Biometrika 96), equation 1, solved for x with δ = 1 / τ.
+ * x = sinh(τ (arsinh z + ε)), ℝᴰ → ℝᴰ; Jones & Pewsey 2009 (Biometrika 96): their z = sinh(δ arsinh x − ε)
+ * solved for x, with δ = 1 / τ.
  * ε > 0 skews to the right, τ > 1 makes tails heavier and τ < 1 lighter than the normal's.
  * log|det ∂x/∂z| = Σ ln τ_i + ln cosh(τ_i (arsinh z_i + ε_i)) − ½ ln(1 + z_i²).
  *

@@ -4,8 +4,8 @@ import { positive } from '../positive'
 
 /**
  * x = [(1 + r) z + (1 − r) (√(1 + z²) − 1)] / 2, ℝᴰ → ℝᴰ: a smooth leaky ReLU that bends from slope r > 10⁻³ far below 0
- * to slope 1 far above; Finzi et al. 2019, with r = (1 − α) / (1 + α) in their notation, learnt for each coordinate.
- * log|det ∂x/∂z|: see `bend`.
+ * to slope 1 far above; Finzi et al. 2019, section 4.1, whose α is (1 − r) / (1 + r). They take it x → z with r = 0.01; here
+ * r is learnt for each coordinate. log|det ∂x/∂z|: see `bend`.
  *
  * `slope` [D], unconstrained r, see `positive`; zeros at the start, the identity.
  */

@@ -3,8 +3,8 @@ import { side } from '../elementwise/functions'
 import { numberSetting } from '../settings'
 
 /**
- * x = z / (1 + |z| / B), ℝᴰ → (−B, B)ᴰ: the softsign, as in Glorot & Bengio 2010, section 3, for any bound. Nearly the
- * identity for |z| ≪ B. log|det ∂x/∂z| = −2 Σ ln(1 + |z_i| / B). Slopes are continuous.
+ * x = z / (1 + |z| / B), ℝᴰ → (−B, B)ᴰ: the softsign of Bergstra et al. 2009, as in Glorot & Bengio 2010, section 2.3, for
+ * any bound. Nearly the identity for |z| ≪ B. log|det ∂x/∂z| = −2 Σ ln(1 + |z_i| / B). Slopes are continuous.
  *
  * No parameters; B is a setting.
  */

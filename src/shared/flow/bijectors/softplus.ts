@@ -2,7 +2,7 @@ import { elementwise } from '../elementwise/elementwise'
 
 /**
  * x = ln(1 + e^z), ℝᴰ → (0, ∞)ᴰ: e^z for z far below 0, z far above; Dugas et al. 2000, "Incorporating second-order
- * functional knowledge for better option pricing", section 2. log|det ∂x/∂z| = −Σ softplus(−z_i).
+ * functional knowledge for better option pricing". log|det ∂x/∂z| = −Σ softplus(−z_i).
  *
  * No parameters.
  */

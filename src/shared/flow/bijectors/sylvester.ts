@@ -12,13 +12,13 @@ import { tanhRoot } from '../tanhRoot'
 const largestDiagonal = Math.sqrt(1 - leastPositive)
 
 /**
- * Sylvester flow (van den Berg et al. 2018, arXiv:1803.05649, section 3): x = z + Q R₁ h(R₂ Qᵀz + b) on ℝᴰ, h = tanh, Q
+ * Sylvester flow (van den Berg et al. 2018, arXiv:1803.05649): x = z + Q R₁ h(R₂ Qᵀz + b) on ℝᴰ, h = tanh, Q
  * [D, M] with orthonormal columns (`frame`), R₁ and R₂ [M, M] upper triangular.
  * log|det ∂x/∂z| = Σ ln(1 + h′ᵢ r₁ᵢᵢ r₂ᵢᵢ), h′ = 1 − tanh²: Sylvester's identity turns the D × D determinant into that
- * of I + diag(h′) R₂ R₁, whose matrix is upper triangular (theorem 1).
+ * of I + diag(h′) R₂ R₁, whose matrix is upper triangular.
  *
- * Invertible when every r₁ᵢᵢ r₂ᵢᵢ > −1 (theorem 2): the diagonals are c tanh(·), c² = 1 − 10⁻³. What is orthogonal to Q
- * stays.
+ * Invertible when every r₁ᵢᵢ r₂ᵢᵢ > −1: the diagonals are c tanh(·), c² = 1 − 10⁻³. The paper's theorem 2 asks for an
+ * invertible R₂ as well, which the way back below does without. What is orthogonal to Q stays.
  * x → z has no closed form: with a = Qᵀz, Qᵀx = a + R₁ h(R₂ a + b) is triangular, so that from the last row up each has
  * one unknown: y = (R₂ a + b)ᵢ solves y + r₁ᵢᵢ r₂ᵢᵢ tanh y = r₂ᵢᵢ c + s, where c is (Qᵀx)ᵢ less the pushes of later
  * rows, and s is bᵢ with what R₂ takes from later entries of a.

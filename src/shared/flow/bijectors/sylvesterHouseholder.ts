@@ -4,7 +4,7 @@ import { numberSetting } from '../settings'
 import { sylvester } from './sylvester'
 
 /**
- * Householder Sylvester flow (van den Berg et al. 2018, arXiv:1803.05649, section 3): `sylvester` whose directions are
+ * Householder Sylvester flow (van den Berg et al. 2018, arXiv:1803.05649): `sylvester` whose directions are
  * the first M ≤ D columns of a product of M reflections (`householderFrame`). The paper has M = D and any number of
  * reflections.
  */

@@ -4,7 +4,7 @@ import { choiceSetting } from '../settings'
 import { sylvester } from './sylvester'
 
 /**
- * Triangular Sylvester flow (van den Berg et al. 2018, arXiv:1803.05649, section 3): `sylvester` with M = D and Q the
+ * Triangular Sylvester flow (van den Berg et al. 2018, arXiv:1803.05649): `sylvester` with M = D and Q the
  * reversal of the coordinates or the identity, which the paper alternates from block to block. With the reversal x_i
  * depends on z up to i, in the natural order of autoregressive blocks; with the identity on z from i on.
  */

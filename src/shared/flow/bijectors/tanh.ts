@@ -3,7 +3,7 @@ import { artanh, logSech2 } from '../elementwise/functions'
 
 /**
  * x = tanh z, ℝᴰ → (−1, 1)ᴰ, as for bounded actions in Haarnoja et al. 2018 (arXiv:1801.01290, appendix C).
- * log|det ∂x/∂z| = Σ ln(1 − tanh² z_i) = Σ 2 (ln 2 − z_i − softplus(−2z_i)), the form that does not saturate.
+ * log|det ∂x/∂z| = Σ ln(1 − tanh² z_i), as there, = Σ 2 (ln 2 − z_i − softplus(−2z_i)), the form that does not saturate.
  *
  * No parameters.
  */

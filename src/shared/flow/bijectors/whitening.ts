@@ -8,7 +8,8 @@ import { booleanSetting } from '../settings'
 /**
  * x = L z + m on ℝᴰ, L lower triangular with L_ii = e^{s_i}: Cholesky whitening (Kessy, Lewin & Strimmer 2015,
  * arXiv:1512.00809). log|det ∂x/∂z| = Σ s_i. The first batch sets m to its mean and L to the Cholesky factor of
- * its covariance, so that what leaves the block towards the base has mean 0 and covariance I.
+ * its covariance, so that what leaves the block towards the base has mean 0 and covariance I. The paper factors the inverse
+ * of the covariance, which takes the coordinates in the opposite order.
  *
  * `lower` [D(D−1)/2], the entries of L below its diagonal, row by row, none when D = 1; `logDiagonal` s [D]; `mean` m [D];
  * 0 until a batch sets them. With the setting `learned` off training holds them.

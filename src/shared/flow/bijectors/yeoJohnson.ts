@@ -8,7 +8,7 @@ import { bounded } from '../positive'
 export const lambdaBound = 0.9
 
 /**
- * Yeo & Johnson 2000 (Biometrika 87), equation 2.1: z = ψ(x; λ) = sign(x) [(1 + |x|)^p − 1] / p on ℝᴰ, p = λ for x ≥ 0 and
+ * Yeo & Johnson 2000 (Biometrika 87): z = ψ(x; λ) = sign(x) [(1 + |x|)^p − 1] / p on ℝᴰ, p = λ for x ≥ 0 and
  * 2 − λ below, so that skewed data become nearly symmetric. Here x = ψ⁻¹(z), with λ in (0.1, 1.9).
  * log|det ∂x/∂z| = Σ (1/p_i − 1) ln(1 + p_i |z_i|). Slopes are continuous, 1 at 0.
  *

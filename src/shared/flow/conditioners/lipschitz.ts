@@ -53,8 +53,9 @@ export interface LipschitzNetwork {
 /**
  * g: ℝᴰ → ℝᴰ with ‖g(x) − g(y)‖ ≤ c‖x − y‖: a perceptron of `depth` hidden layers h ← s(h W̃ + b), then h W̃ + b. Every
  * weight is shrunk to a spectral norm of at most κ = c^{1/(depth + 1)}, W̃ = W min(1, κ / ‖W‖₂) (Behrmann et al. 2018,
- * arXiv:1811.00995, section 2.1), with the bound above for ‖W‖₂. s is LipSwish, s(a) = a σ(βa) / 1.1, whose slope
- * never exceeds 1 (Chen et al. 2019, arXiv:1906.02735, section 3.3).
+ * arXiv:1811.00995, section 2.1, where κ is c itself), with the bound above for ‖W‖₂ in place of their power iteration,
+ * which may fall short of it. s is LipSwish, s(a) = a σ(βa) / 1.1, whose slope never exceeds 1 (Chen et al. 2019,
+ * arXiv:1906.02735, section 3.3).
  *
  * Hidden weights start orthogonal: all singular values are then at the bound, and nothing that passes is lost to it.
  *

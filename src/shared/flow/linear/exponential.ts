@@ -14,8 +14,8 @@ const inverseFactorials = Array.from({ length: groups * groups + 1 }).reduce<num
 )
 
 /**
- * e^A of a matrix [D, D] by scaling and squaring (Moler & Van Loan, SIAM Review 45 (2003), method 3) with a Taylor
- * polynomial of degree 16. What the series leaves out is below 10⁻¹⁹ of e^‖A‖ for ‖A‖ ≤ 10 and below 10⁻¹² for ‖A‖ ≤ 32;
+ * e^A of a matrix [D, D] by scaling and squaring (Moler & Van Loan 2003, SIAM Review 45) with a Taylor polynomial of degree
+ * 16. What the series leaves out is below 10⁻¹⁹ of e^‖A‖ for ‖A‖ ≤ 10 and below 10⁻¹² for ‖A‖ ≤ 32;
  * squaring multiplies rounding by 32.
  */
 export function exponential(b: Builder, A: Node): Node {

@@ -31,8 +31,8 @@ const [MOST_TERMS, LEAST_CHANCE] = [100, 1e-6]
 
 /**
  * An estimate of ln det(I + J) [B] = Σₖ (−1)ᵏ⁺¹ tr(Jᵏ)/k (Behrmann et al. 2018, arXiv:1811.00995, equation 4), with
- * tr(Jᵏ) ≈ vᵀJᵏv for one v of ±1 a row (Hutchinson 1989). Terms left to chance are weighed by 1/P(taken), so that the mean
- * is that of all (Chen et al. 2019, arXiv:1906.02735, theorem 1).
+ * tr(Jᵏ) ≈ vᵀJᵏv for one v of ±1 a row (Hutchinson 1989). Terms left to chance are weighed by 1/P(taken), so that the
+ * mean is that of all (Chen et al. 2019, arXiv:1906.02735, theorem 1, with a normal v).
  *
  * Its gradient is the Neumann series' (the same, theorem 2): Σₖ (−1)ᵏ⁺¹ vᵀJᵏ⁻¹ dJ v over the same terms, which equals
  * that of the estimate in the mean. Only one product J v is differentiated, whatever the number of terms.

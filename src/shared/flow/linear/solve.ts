@@ -5,7 +5,8 @@ import { range } from '../../tensor/ir/range'
 /**
  * X with A X = B by Gauss–Jordan elimination without pivoting, A [n, n], B [n, m]. For an A whose symmetric part is at
  * least the identity: elimination keeps that of what is left, so that no pivot is less than 1 and none needs to be
- * looked for (Golub & Van Loan 1979, Linear Algebra and its Applications 28).
+ * looked for. What elimination meets grows with the skew-symmetric part S only, beside the symmetric one, T: the factors of
+ * A = L U have ‖|L||U|‖ ≤ n (‖T‖ + ‖S T⁻¹ S‖) (Golub & Van Loan 1979, Linear Algebra and its Applications 28).
  */
 export function solveDefinite(b: Builder, A: Node, B: Node): Node {
   const [n] = A.shape

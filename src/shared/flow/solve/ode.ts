@@ -90,7 +90,7 @@ export function rungeKutta4(
   }
 }
 
-/** Nodes, weights of the stages, and the error's: Dormand & Prince (1980), J. Comput. Appl. Math. 6, table 2. */
+/** Nodes, weights of the stages, and the error's: RK5(4)7M of Dormand & Prince (1980), J. Comput. Appl. Math. 6. */
 const nodes = [0, 1 / 5, 3 / 10, 4 / 5, 8 / 9, 1]
 const stages = [
   [],
