@@ -45,10 +45,9 @@ export const recipes: readonly Recipe[] = [
   {
     name: 'nice',
     label: 'NICE',
-    summary: 'Shifts by networks and one scale at the end: the first coupling flow.',
+    summary: 'One scale next to z, then shifts by networks: the first coupling flow.',
     citation: nice,
-    // the paper has four couplings, and the scale next to z
-    blocks: [...times(8, { type: 'additive-coupling' }), { type: 'affine' }],
+    blocks: [{ type: 'affine' }, ...times(4, { type: 'additive-coupling' })],
   },
   {
     name: 'realnvp',
