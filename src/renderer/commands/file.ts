@@ -1,5 +1,6 @@
 import { useRecentDeeds } from '../shells/recentDeeds'
 import { useTabCommands } from '../shells/tabCommands'
+import { useDocumentStore } from '../stores/documentStore'
 import { useEngineStore } from '../stores/engineStore'
 import { useFileStore } from '../stores/fileStore'
 import { useHintStore } from '../stores/hintStore'
@@ -11,6 +12,7 @@ import { useScreenStore } from './screenStore'
 export function fileCommands(): readonly Command[] {
   const files = useFileStore()
   const engine = useEngineStore()
+  const documents = useDocumentStore()
   const hints = useHintStore()
   const tabs = useTabCommands()
   const recents = useRecentDeeds()
@@ -72,7 +74,10 @@ export function fileCommands(): readonly Command[] {
       id: 'file.export-model',
       title: t('commands.file.exportModel'),
       category: 'File',
-      when: () => engine.opened !== null || t('commands.not.noModel'),
+      when: () => {
+        if (documents.broken) return t('commands.not.broken')
+        return engine.opened !== null || t('commands.not.noModel')
+      },
       run: exportModel,
     },
     { id: 'file.import-data', title: t('commands.file.importData'), category: 'File', run: () => files.open('data') },

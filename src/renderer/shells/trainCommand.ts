@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import { sameTraining } from '@shared/document/trained'
+import { useCurrent } from '../stores/current'
 import { useDocumentStore } from '../stores/documentStore'
 import { useEngineStore } from '../stores/engineStore'
 import { useSessionStore } from '../stores/sessionStore'
@@ -19,9 +19,7 @@ export function useTrainCommand() {
     return t(state.value === 'paused' && engine.status.step > 0 ? 'training.resume' : 'training.train')
   })
   // While a document is opened too: who presses Train then means that document, and is not to press again.
-  const current = computed(
-    () => engine.opening === null && engine.held !== null && sameTraining(engine.held, store.document),
-  )
+  const { current } = useCurrent()
   const barren = computed(() => current.value && !engine.running && !engine.learns)
   const possible = computed(
     () => engine.connected && !engine.lost && !store.broken && engine.opened !== null && !barren.value,

@@ -6,6 +6,7 @@ import type { HostInfo, RecentEntry } from '@shared/rpc/protocol'
 import { sameTraining } from '@shared/document/trained'
 import { useTableImportStore } from '../panels/data/tableImportStore'
 import { useDocumentStore } from './documentStore'
+import { useCurrent } from './current'
 import { useWorkspaceStore } from './workspaceStore'
 import { useEngineStore } from './engineStore'
 import { useSessionStore } from './sessionStore'
@@ -35,6 +36,7 @@ export const useFileStore = defineStore('files', () => {
   const engine = useEngineStore()
   const session = useSessionStore()
   const tables = useTableImportStore()
+  const { untilCurrent } = useCurrent()
 
   const host = shallowRef<HostInfo | null>(null)
   const recents = shallowRef<readonly RecentEntry[]>([])
@@ -143,6 +145,7 @@ export const useFileStore = defineStore('files', () => {
 
   async function exportModel(): Promise<void> {
     await attempt(t('shell.files.modelNotExported'), async () => {
+      await untilCurrent()
       const { name, graph, notes, frames } = store.document
       const model = await engine.exportModel()
       const noted = { ...(notes && { notes }), ...(frames && { frames }) }

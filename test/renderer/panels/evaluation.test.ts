@@ -6,6 +6,7 @@ import { nextTick } from 'vue'
 import EvaluationSheet from '../../../src/renderer/panels/evaluation/EvaluationSheet.vue'
 import { reportGroups } from '../../../src/renderer/panels/evaluation/reportGroups'
 import { verdictOf } from '../../../src/renderer/panels/evaluation/verdict'
+import { useDocumentStore } from '../../../src/renderer/stores/documentStore'
 import { useEngineStore } from '../../../src/renderer/stores/engineStore'
 import type { Evaluation } from '@shared/rpc/protocol'
 import { FakeEngine, status } from '../fakeEngine'
@@ -34,7 +35,9 @@ describe('the sheet of an evaluation', () => {
   beforeEach(async () => {
     setActivePinia(createPinia())
     fake = new FakeEngine()
-    await useEngineStore().connect(fake)
+    const engine = useEngineStore()
+    await engine.connect(fake)
+    engine.held = useDocumentStore().document
     document.body.innerHTML = ''
   })
 

@@ -78,8 +78,8 @@ describe('the recipes of the palette', () => {
     await row(palette, 'nice').trigger('click')
     const { blocks: own } = recipeNamed('nice')!
     expect(types()).toEqual(['affine', ...own.map(({ type }) => type), 'planar'])
-    expect(store.selectedNode).toBe('additive-coupling-1')
-    expect(useSessionStore().announcement).toBe('NICE inserted: 9 blocks from block 2 of 11.')
+    expect(store.selectedNode).toBe('affine-2')
+    expect(useSessionStore().announcement).toBe('NICE inserted: 5 blocks from block 2 of 7.')
     expect(store.undoLabel).toBe('Insert NICE')
     store.undo()
     expect(types()).toEqual(['affine', 'planar'])

@@ -41,3 +41,27 @@ it('opens what the system handed to the app, and says what could not be read', a
   expect(useDocumentStore().document.name).toBe('Handed')
   expect(engine.notice?.text).toBe('“lost.flow.json” was not opened: There is no such file any more.')
 })
+
+it('exports the flow on the screen, also where an edit of it is still being compiled', async () => {
+  setActivePinia(createPinia())
+  const fake = new FakeEngine()
+  fake.answer('open', () => openedWith(2))
+  const engine = useEngineStore()
+  await engine.connect(fake)
+  const store = useDocumentStore()
+  store.replace(documentOf('affine'), true)
+  await engine.openDocument(store.document)
+  fake.answer('exportModel', () => {
+    throw new Error('asked')
+  })
+  let open = (): void => undefined
+  fake.answer('open', () => new Promise((done) => (open = () => { done(openedWith(2)) }))) // prettier-ignore
+  store.edit('Add', () => documentOf('affine', 'planar'))
+  const opened = engine.openDocument(store.document)
+  const exported = useFileStore().exportModel()
+  await new Promise((done) => setTimeout(done))
+  expect(fake.paramsOf('exportModel')).toEqual([])
+  open()
+  await Promise.all([opened, exported])
+  expect(fake.paramsOf('exportModel')).toHaveLength(1)
+})
