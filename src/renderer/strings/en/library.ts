@@ -141,13 +141,13 @@ export const library = {
       grid: 'Every value of each setting with every value of the others.',
       random: 'So many draws between the ends of each range, the same ones for the same seed.',
       halving:
-        'Draws at random. After the first rung the best one in {eta} go on, {eta} times as long, and so on to the end.',
+        'Draws at random. After the first rung one in {eta}, the best, goes on to {eta} times as many steps, and so on to the end.',
     },
     numbers: { count: 'Draws', seed: 'Seed of the draws', least: 'First rung, steps', eta: 'Keep one in' },
     seeds: 'Seeds',
     runs: { one: '{count} run', other: '{count} runs' },
     upToSteps: '{runs} of up to {steps} steps',
-    rungs: '{runs}, the best going on after {rungs} steps, up to {most}',
+    rungs: '{runs} of {rungs} or {most} steps, the most for the best',
     begin: 'Begin',
     begun: 'The sweep has begun.',
     problems: {
