@@ -120,7 +120,7 @@ export const library = {
     sweeps: 'Sweeps',
     of: 'Sweep of {name}',
     within: '{part}: {label}',
-    all: 'All {label}',
+    all: 'Every {label}',
     on: 'on',
     off: 'off',
     varied: 'What varies',
