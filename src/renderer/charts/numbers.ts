@@ -31,6 +31,13 @@ export function count(value: number): string {
   return withMinus(grouped(String(Math.round(value))))
 }
 
+/** Bytes in mebibytes, with decimals while they are few: what is there at all is not written as none. */
+export function mebibytes(bytes: number): string {
+  const size = bytes / 2 ** 20
+  if (size < 1) return significant(size, 2)
+  return size < 10 ? fixed(size, 1) : count(size)
+}
+
 /** A tick's label with as many decimals as its axis needs; whole millions as 2M. */
 export function tickLabel(value: number, decimals: number): string {
   if (decimals === 0 && Math.abs(value) >= 1e6 && Math.abs(value) < 1e9) return `${significant(value / 1e6)}M`

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { count, duration, fixed, significant, tickLabel } from '../../../src/renderer/charts/numbers'
+import { count, duration, fixed, mebibytes, significant, tickLabel } from '../../../src/renderer/charts/numbers'
 import { niceTicks, twoTicks } from '../../../src/renderer/charts/ticks'
 
 describe('axis ticks', () => {
@@ -84,6 +84,11 @@ describe('numbers on the screen', () => {
 
   it('say what is not known, and what is endless', () => {
     expect([fixed(null), fixed(NaN), fixed(-Infinity)]).toEqual(['–', '–', '−∞'])
+  })
+
+  it('write bytes in mebibytes, none as none alone', () => {
+    const sizes = [0, 4000, 2 ** 18, 3 * 2 ** 20, 2 ** 31]
+    expect(sizes.map(mebibytes)).toEqual(['0', '0.0038', '0.25', '3.0', '2\u2009048'])
   })
 
   it('group thousands, and tell durations in words', () => {

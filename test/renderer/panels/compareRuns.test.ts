@@ -7,7 +7,7 @@ import { comparedTable, resultWord } from '../../../src/renderer/panels/runs/com
 import { beside, nearest, readAt, spanOf } from '../../../src/renderer/panels/runs/curveReading'
 import { seriesOf, type CurveChoice } from '../../../src/renderer/panels/runs/curveSeries'
 import { unitOf } from '../../../src/renderer/panels/runs/curveUnit'
-import { briefly, distinct } from '../../../src/renderer/panels/runs/runWords'
+import { briefly, distinct, secondsOf } from '../../../src/renderer/panels/runs/runWords'
 import { smallDocument } from '../../engine/documents'
 
 const history = (validationSteps: number[], losses: number[]): MetricsBatch => {
@@ -78,10 +78,12 @@ describe('the table of runs that are compared', () => {
   const runs = [run({ testNll: 0.75 }), run({ id: 'b', best: 0.25, untested: 'no-rows', outline: faster })]
 
   it('tells what a loss has more than that which it is held against, and why there is none', () => {
-    const row = (result: 'best' | 'test' | 'steps') => runs.map((one) => resultWord(result, one, runs[0]))
+    const row = (result: 'best' | 'test' | 'steps' | 'seconds') => runs.map((one) => resultWord(result, one, runs[0]))
     expect(row('best')).toEqual(['0.3333', '0.2500 (−0.0833)'])
     expect(row('test')).toEqual(['0.7500', 'no test rows'])
     expect(row('steps')).toEqual(['1\u2009234', '1\u2009234'])
+    expect(row('seconds')).toEqual(['1.235', '1.235'])
+    expect([0.01, 0.0163, 99, 3723.4, null].map(secondsOf)).toEqual(['0.010', '0.016', '99.000', '3\u2009723', '–'])
   })
 
   it('tells runs of one name apart', () => {

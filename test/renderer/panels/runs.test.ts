@@ -1,6 +1,9 @@
+// @vitest-environment happy-dom
+import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import type { KeptRun, KeptSweep, RunQueue } from '@shared/rpc/protocol'
 import { emptyQueue } from '@shared/rpc/protocol'
+import AxisField from '../../../src/renderer/panels/runs/AxisField.vue'
 import { axisOptions } from '../../../src/renderer/panels/runs/axisOptions'
 import { smoothed } from '../../../src/renderer/panels/runs/curveSeries'
 import { lossColours, numberAxis, settingAxis } from '../../../src/renderer/panels/runs/parallelRuns'
@@ -111,6 +114,13 @@ describe('the form of a sweep', () => {
   it('begins with a range around what the document has, and all values of a choice', () => {
     expect(newAxis(option('training.batchSize'))).toMatchObject({ kind: 'log', from: 16, to: 64, list: '32' })
     expect(newAxis(option('training.optimizer.type')).picked).toEqual(['adam', 'adamw'])
+  })
+
+  it('asks how many values a range has only where they are not drawn from it', () => {
+    const modelValue = newAxis(option('training.batchSize'))
+    const fields = (drawn: boolean) =>
+      mount(AxisField, { props: { modelValue, options, drawn }, global: { stubs: ['IconButton'] } }).findAll('input')
+    expect([fields(false).length, fields(true).length]).toEqual([3, 2])
   })
 
   it('makes a plan, or says what is missing', () => {

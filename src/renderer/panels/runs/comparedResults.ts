@@ -1,9 +1,9 @@
 import type { SettingRow } from '@shared/document/settingsTable'
 import type { KeptRun } from '@shared/rpc/protocol'
-import { count, fixed, significant } from '../../charts/numbers'
+import { count, fixed } from '../../charts/numbers'
 import { t } from '../../strings/t'
 import { quoted } from '../../views/export/csv'
-import { testOf } from './runWords'
+import { secondsOf, testOf } from './runWords'
 
 /** What runs that are compared came to. */
 export const RESULTS = ['best', 'last', 'test', 'steps', 'seconds', 'seed'] as const
@@ -21,7 +21,7 @@ export function resultWord(result: Result, run: KeptRun, against: KeptRun | unde
     case 'steps':
       return count(own ?? 0)
     case 'seconds':
-      return significant(own, 3)
+      return secondsOf(own)
     case 'seed':
       return String(own)
   }

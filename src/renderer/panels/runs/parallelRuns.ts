@@ -51,7 +51,10 @@ export function numberAxis(name: string, values: readonly number[], log: boolean
   return { name, at, marks: few.map((value) => ({ at: at(value), label: label(value) })), word: (one) => label(valueAt(one)) } // prettier-ignore
 }
 
-/** A colour for each place, the best the farthest from the ground: of a map that colour-blind eyes read, without its end there. */
+/**
+ * A colour for each place, the best the farthest from the ground: of a map that colour-blind eyes read, without its end there,
+ * so that the worst has a contrast of 3 with the panel.
+ */
 export function lossColours(places: readonly Place[], light: boolean): ReadonlyMap<number, string> {
   const { rgba } = colourMap('cividis')
   const losses = places.flatMap(({ mean }) => (mean === null ? [] : [mean]))
@@ -60,7 +63,7 @@ export function lossColours(places: readonly Place[], light: boolean): ReadonlyM
   return new Map(
     places.map(({ point, mean }) => {
       if (mean === null) return [point, 'var(--text-faint)']
-      const entry = Math.round((MAP_SIZE - 1) * (light ? 0.72 * shareOf(mean) : 1 - 0.62 * shareOf(mean)))
+      const entry = Math.round((MAP_SIZE - 1) * (light ? 0.62 * shareOf(mean) : 1 - 0.58 * shareOf(mean)))
       return [point, `rgb(${rgba[4 * entry]} ${rgba[4 * entry + 1]} ${rgba[4 * entry + 2]})`]
     }),
   )

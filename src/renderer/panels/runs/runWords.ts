@@ -33,6 +33,10 @@ export function stateOf({ run, queued, step }: RunRow): string {
   return t(`library.states.${run.state}`)
 }
 
+/** Seconds of training, by thousandths while they are few. */
+export const secondsOf = (seconds: number | null): string =>
+  seconds !== null && seconds >= 100 ? count(seconds) : fixed(seconds, 3)
+
 /** What a run scores on its test rows, or why there is no such number. */
 export const testOf = ({ testNll, untested }: Pick<KeptRun, 'testNll' | 'untested'>): string =>
   untested === null ? fixed(testNll, 4) : t(`library.untested.${untested}`)

@@ -1,8 +1,6 @@
 import type { EarlierRun, PutByList, SnapshotList } from '@shared/rpc/protocol'
-import { count, fixed } from '../../charts/numbers'
+import { count, mebibytes } from '../../charts/numbers'
 import { counted, t } from '../../strings/t'
-
-const MEBIBYTE = 2 ** 20
 
 /**
  * How many steps are kept and what they take: a mark is a step, and where memory ends some between are given up. `forUndo`
@@ -16,8 +14,6 @@ export function snapshotWords({ steps, bytes, limit }: SnapshotList, forUndo: nu
     ? counted('training.snapshots.keptWithUndo', steps.length, { ...kept, undo })
     : counted('training.snapshots.kept', steps.length, kept)
 }
-
-const mebibytes = (bytes: number): string => fixed(bytes / MEBIBYTE, bytes < 10 * MEBIBYTE ? 1 : 0)
 
 /** What the runs of the other tabs take; null where they have none. */
 export const putByWords = ({ tabs, bytes, limit }: PutByList): string | null =>
