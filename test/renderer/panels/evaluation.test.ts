@@ -27,7 +27,7 @@ const evaluation: Pick<Evaluation, 'step' | 'samples' | 'report' | 'issues' | 'c
 
 let fake: FakeEngine
 const settled = async (): Promise<void> => {
-  for (let i = 0; i < 6; i++) await nextTick()
+  for (let i = 0; i < 9; i++) await nextTick()
 }
 const shown = (): string => document.querySelector('[data-testid=evaluation]')?.textContent ?? ''
 
