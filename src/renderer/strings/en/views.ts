@@ -56,6 +56,7 @@ export const views = {
   },
   step: 'step {step}',
   untrained: 'untrained',
+  fixed: 'fixed',
   legend: {
     colours: 'Colours from {low} to {high} {of}',
     bar: 'Colour bar',

@@ -1,11 +1,11 @@
 import { computed } from 'vue'
 import type { Opened } from '@shared/rpc/protocol'
-import { count } from '../../charts/numbers'
 import { useEngineStore } from '../../stores/engineStore'
 import { t } from '../../strings/t'
 import { useCalm } from '../../use/useCalm'
 import { cloudsSentence, densitySentence, massWords } from '../densityWords'
 import { stageWords } from '../stageState'
+import { stepWords } from '../stepWords'
 import { useShown } from './useMoment'
 import type { PlaneScene } from './usePlaneDrawing'
 
@@ -29,7 +29,7 @@ export function usePlaneWords(scene: PlaneScene, { opened, withDensity, names }:
   const facts = useCalm(() => {
     const [step, density] = [scene.step(), scene.density()]
     return {
-      step: step === 0 ? t('views.untrained') : t('views.step', { step: count(step) }),
+      step: stepWords(step, opened()),
       mass: density === null ? null : massWords(density.levels),
       density,
       model: scene.modelPoints(),
