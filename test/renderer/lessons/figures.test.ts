@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lostAt, product, singleProduct, withPower } from '../../../src/renderer/lessons/figures/depth'
+import { ends, lostAt, product, withPower } from '../../../src/renderer/lessons/figures/depth'
 import { divergences, logModel, logTarget, placesOnLine } from '../../../src/renderer/lessons/figures/divergence'
 import { meetingOf, stretchesOf } from '../../../src/renderer/lessons/figures/mapCurve'
 import { frameOf, imageOf, productOf, square } from '../../../src/renderer/lessons/figures/parallelogram'
@@ -46,7 +46,13 @@ describe('the figure of depth', () => {
     expect([product(0.5, 2000), product(0.5, 1074) > 0, lostAt(0.5, 2000)]).toEqual([0, true, 1075])
     expect([product(2, 2000), lostAt(2, 2000)]).toEqual([Infinity, 1024])
     expect(lostAt(1, 2000)).toBeNull()
-    expect(lostAt(0.5, 2000, singleProduct)).toBe(150)
+    expect([lostAt(0.5, 2000, ends.single), lostAt(2, 2000, ends.single)]).toEqual([150, 128])
+  })
+
+  it('counts a product as lost that stays at the smallest number', () => {
+    expect(product(0.65, 2000)).toBe(Number.MIN_VALUE)
+    expect(lostAt(0.65, 2000)).toBe(1729)
+    expect([lostAt(0.9, 2000), lostAt(0.9, 2000, ends.single)]).toEqual([null, 981])
   })
 
   it('writes powers of ten as texts do', () => {

@@ -4,7 +4,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { useEngineStore } from '../../../src/renderer/stores/engineStore'
 import { useMomentStore } from '../../../src/renderer/views/momentStore'
 import { useStepWords } from '../../../src/renderer/views/use/useStepWords'
-import { FakeEngine, status } from '../fakeEngine'
+import { FakeEngine, openedWith, status } from '../fakeEngine'
 
 let engine: FakeEngine
 let words: ReturnType<typeof useStepWords>
@@ -29,4 +29,9 @@ it('says that a run which is over shows its best weights, but not of a step that
   expect(words(500)).toBe('step 500') // a picture that was drawn before
   useMomentStore().moments.left = 550
   expect(words(550)).toBe('step 550')
+})
+
+it('does not call untrained what has no weights', () => {
+  useEngineStore().opened = { ...openedWith(2), parameters: 0 }
+  expect(words(0)).toBe('fixed')
 })

@@ -7,27 +7,9 @@ export function product(slope: number, count: number): number {
   return value
 }
 
-/** The same in single precision. */
-export function singleProduct(slope: number, count: number): number {
-  let value = 1
-  for (let i = 0; i < count; i++) value = Math.fround(value * slope)
-  return value
-}
-
-/** The first D up to `most` at which the product is 0 or infinite; null where it is neither. */
-export function lostAt(slope: number, most: number, times: typeof product = product): number | null {
-  const isLost = (count: number): boolean => {
-    const value = times(slope, count)
-    return value === 0 || value === Infinity
-  }
-  if (!isLost(most)) return null
-  let [low, high] = [0, most]
-  while (high - low > 1) {
-    const middle = (low + high) >> 1
-    if (isLost(middle)) high = middle
-    else low = middle
-  }
-  return high
+interface Ends {
+  readonly low: number
+  readonly high: number
 }
 
 /** log₁₀ of the ends of double and single precision: the smallest number above 0 and the largest. */
@@ -35,6 +17,19 @@ export const ends = {
   double: { low: Math.log10(Number.MIN_VALUE), high: Math.log10(Number.MAX_VALUE) },
   single: { low: -149 * Math.log10(2), high: 128 * Math.log10(2) },
 } as const
+
+/** Of a whole number of factors, within which a quotient of logarithms is one. */
+const CLOSE = 1e-9
+
+/**
+ * The first D up to `most` at which `slope` to the power of D lies beyond the ends of a precision; null where it does
+ * not. Below the smallest number a product may stay at that number for ever, which is as wrong as 0.
+ */
+export function lostAt(slope: number, most: number, { low, high }: Ends = ends.double): number | null {
+  const log = Math.log10(slope)
+  const first = log < 0 ? Math.floor(low / log + CLOSE) + 1 : Math.ceil(high / log - CLOSE)
+  return first <= most ? first : null
+}
 
 const raised: Readonly<Record<string, string>> = Object.fromEntries(
   [...'0123456789−'].map((c, i) => [c, '⁰¹²³⁴⁵⁶⁷⁸⁹⁻'[i]]),

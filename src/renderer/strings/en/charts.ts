@@ -1,6 +1,7 @@
 /** What the chart of the losses says, and durations. */
 export const charts = {
   empty: 'The losses appear here as the flow trains.',
+  barren: 'Nothing here to learn, so there are no losses.',
   edit: 'Step {step}: {changes}',
   newest: 'Validation loss, the newest ten of {count}',
   run: 'run {run}',

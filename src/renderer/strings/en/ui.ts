@@ -2,6 +2,7 @@
 export const ui = {
   dismissHint: 'Dismiss the hint',
   wholeNumbers: 'Expected whole numbers apart by commas, such as {example}.',
+  suchAs: 'such as {example}',
   numbers: 'Expected numbers apart by commas, such as {example}.',
   range: 'Expected {min} to {max}, got {got}.',
   whole: 'Expected a whole number, got {got}.',

@@ -57,6 +57,7 @@ export const views = {
   step: 'step {step}',
   bestStep: 'step {step}, the best',
   untrained: 'untrained',
+  fixed: 'fixed',
   legend: {
     colours: 'Colours from {low} to {high} {of}',
     bar: 'Colour bar',

@@ -59,7 +59,7 @@ function checkCoverage(blocks: readonly BijectorNode[], { at }: Blame, dims: num
     at(
       last,
       'warning',
-      `up to here no block transforms ${which} of x, so ${its} distribution stays the base's. ` +
+      `up to here no block transforms ${which} of x, so ${its} distribution stays the base’s. ` +
         'Alternate the masks or orders, or add a permutation or LU linear block.',
     ),
   ]

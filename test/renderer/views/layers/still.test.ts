@@ -67,12 +67,20 @@ describe('while t moves', () => {
       ranges: [],
     }
     const project = (places: Float32Array): Float32Array => places.map((value) => 100 * value)
-    const wrapper = mount(ContourLabels, { props: { scene, project } })
+    const wrapper = mount(ContourLabels, { props: { scene, size: { width: 1000, height: 1000 }, project } })
     const text = wrapper.get('text')
     const before = text.attributes('transform')
     await wrapper.setProps({ scene: { ...scene, t: 0.5 } })
     expect(wrapper.get('text').element).toBe(text.element)
     expect(text.attributes('transform')).not.toBe(before)
     expect(text.attributes('x')).toBeUndefined()
+
+    // at the edge they move inwards, beyond it there are none
+    const at = async (x: number): Promise<string[]> => {
+      await wrapper.setProps({ size: { width: 300, height: 300 }, project: () => Float32Array.of(x, 100) })
+      return wrapper.findAll('text').map((label) => label.attributes('transform') ?? '')
+    }
+    expect(await at(295)).toEqual(['translate(282.0 96.0)'])
+    expect(await at(305)).toEqual([])
   })
 })

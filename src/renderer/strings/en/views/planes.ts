@@ -60,7 +60,7 @@ export const planeViews = {
   curve: {
     title: 'Density of the flow over the data’s histogram',
     label: "Density of the flow over the data's histogram. Left and right pan, plus and minus zoom, 0 shows all.",
-    hint: 'Point at the curve to read x, log p and z.',
+    hint: 'Point at the curve to read x, p, log p and z.',
   },
   change: {
     base: 'base',
