@@ -56,6 +56,11 @@ describe('what was changed between two documents', () => {
     ],
     ['the rows', setDataSource(stack, { ...source, samples: 500 } as typeof source), ['rows drawn 20\u2009000 → 500']],
     [
+      'what is set instead of the default',
+      setDataSource(stack, { ...source, settings: { noise: 0.1 } } as typeof source),
+      ['data noise default → 0.1'],
+    ],
+    [
       'other data, of which settings are no news',
       setDataSource(stack, { ...source, name: 'pinwheel', samples: 500 } as typeof source),
       ['data two-moons → pinwheel'],

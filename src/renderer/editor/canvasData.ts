@@ -59,10 +59,10 @@ export type NodeData = StackData | GhostData | RegionData | NoteData
 
 export interface EdgeData {
   readonly glowing: boolean
-  /** Whether it leaves a group, whose heading then lies across it. */
-  readonly leaves: boolean
-  /** Titles of frames that lie across it. */
-  readonly titles: number
+  /** How much of it, at the end of its source, lies under headings of the group and frames that it leaves. */
+  readonly under: number
+  /** How much of it, at the end of its target, lies within the group and frames that it enters. */
+  readonly within: number
 }
 
 export type CanvasNode = FlowNode<NodeData>

@@ -2,7 +2,7 @@ import { chainOf } from '@shared/document/chain'
 import type { Edge, FlowDocument } from '@shared/document/schema'
 import { idOf } from './canvasChain'
 import type { CanvasEdge, CanvasPlace, EdgeData, Hover } from './canvasData'
-import { WIDTH, type Chain } from './layout'
+import { FRAME_HEADING, FRAME_INSET, REGION_HEADING, REGION_INSET, WIDTH, type Chain } from './layout'
 
 type PlaceOf = (id: string) => CanvasPlace
 
@@ -18,16 +18,19 @@ function along(chain: Chain, hover: Hover | null, placeOf: PlaceOf): CanvasEdge[
   /** Whether a block of the chain is, or is in, the item with this id. */
   const endsAt = (item: string, id: string) => item === id || idOf(groupOf(id) ?? '') === item
   return path.slice(1).map((to, i) => {
-    const group = groupOf(path[i])
-    const titles = (chain.regions ?? []).filter((region) => endsAt(region.to, path[i]) && !endsAt(region.to, to)).length
-    const leaves = group !== undefined && group !== groupOf(to)
-    return edge(path[i], to, { glowing: i === glowing, leaves, titles }, placeOf)
+    const regions = chain.regions ?? []
+    const left = regions.filter((region) => endsAt(region.to, path[i]) && !endsAt(region.to, to)).length
+    const entered = regions.filter((region) => endsAt(region.from, to) && !endsAt(region.from, path[i])).length
+    const [group, next] = [groupOf(path[i]), groupOf(to)]
+    const under = left * REGION_HEADING + (group && group !== next ? FRAME_HEADING + FRAME_INSET : 0)
+    const within = entered * REGION_INSET + (next && group !== next ? FRAME_INSET : 0)
+    return edge(path[i], to, { glowing: i === glowing, under, within }, placeOf)
   })
 }
 
 /** A wire of a graph that is no chain, as the document has it. */
 const loose = ({ from, to }: Edge, placeOf: PlaceOf): CanvasEdge =>
-  edge(from, to, { glowing: false, leaves: false, titles: 0 }, placeOf)
+  edge(from, to, { glowing: false, under: 0, within: 0 }, placeOf)
 
 /** From the base to the data through the blocks of all groups, and which of the wires between them a hover is over. */
 export function pathOf(

@@ -193,8 +193,9 @@ export function leafName(path: readonly string[]): string {
   return name.map(spelledOut).join(' ')
 }
 
-/** Its value in a word; null of what cannot be written in one. */
+/** Its value in a word; null of what cannot be written in one. A generator or target has a default for what is not set. */
 export function leafWord(path: readonly string[], value: unknown): string | null {
+  if (value === undefined && path.join('.').startsWith('data.source.settings.')) return 'default'
   const percent = named[path.join('.')]?.percent === true && typeof value === 'number'
   return percent ? `${wordOf(Number((100 * value).toPrecision(6)))} %` : wordOf(value)
 }

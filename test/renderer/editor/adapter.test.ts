@@ -6,6 +6,7 @@ import type { FlowDocument } from '@shared/document/schema'
 import { toCanvas } from '../../../src/renderer/editor/adapter'
 import { contentsOf } from '../../../src/renderer/editor/contents'
 import type { Hover } from '../../../src/renderer/editor/canvasData'
+import { FRAME_HEADING, FRAME_INSET } from '../../../src/renderer/editor/layout'
 import { blockColour } from '../../../src/renderer/ui/colour'
 import { deepFreeze, documentOf } from '../documents'
 
@@ -40,9 +41,12 @@ describe('a document on the canvas', () => {
     ])
   })
 
-  it('says which wires cross the heading of a group, where nothing is added', () => {
+  it('says how much of a wire lies under the heading of a group, and within its frame', () => {
     const { document } = groupBlocks(stack, ['affine-1', 'spline-coupling-1'], 'Group 1')
-    expect(draw(document).edges.map(({ data }) => data?.leaves)).toEqual([false, false, true, false])
+    const { edges } = draw(document)
+    expect(edges.map(({ data }) => data.under)).toEqual([0, 0, FRAME_HEADING + FRAME_INSET, 0])
+    expect(edges.map(({ data }) => data.within)).toEqual([FRAME_INSET, 0, 0, 0])
+    expect(edges.map(({ length, data }) => length - data.under - data.within)).toEqual([20, 20, 20, 20])
   })
 
   it('draws the base lowest and the data highest', () => {

@@ -4,7 +4,7 @@ import type { FlowDocument } from '@shared/document/schema'
 import { toCanvas } from '../../../src/renderer/editor/adapter'
 import { contentsOf } from '../../../src/renderer/editor/contents'
 import { fitChain } from '../../../src/renderer/editor/fit'
-import { FRAME_HEADING, layoutChain, spotAt } from '../../../src/renderer/editor/layout'
+import { FRAME_HEADING, layoutChain, REGION_HEADING, REGION_INSET, spotAt } from '../../../src/renderer/editor/layout'
 import type { Chain } from '../../../src/renderer/editor/layout'
 import { placeNotes } from '../../../src/renderer/editor/notePlaces'
 import { documentOf } from '../documents'
@@ -74,7 +74,9 @@ describe('notes and frames on the canvas', () => {
     expect(kinds.filter((kind) => kind === 'region' || kind === 'note')).toHaveLength(2)
     expect(nodes.find(({ id }) => id === 'planar-1')?.data).toMatchObject({ said: ['in “Both”', 'note: Bends'] })
     expect(nodes.find(({ id }) => id === 'affine-1')?.data).toMatchObject({ said: [] })
-    expect(edges.map(({ data }) => data?.titles)).toEqual([0, 0, 0, 1])
+    expect(edges.map(({ data }) => data.under)).toEqual([0, 0, 0, REGION_HEADING])
+    expect(edges.map(({ data }) => data.within)).toEqual([0, REGION_INSET, 0, 0])
+    expect(edges.map(({ length, data }) => length - data.under - data.within)).toEqual([20, 20, 20, 20])
   })
 
   it('of a folded group are at its heading', () => {

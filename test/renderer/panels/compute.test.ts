@@ -34,10 +34,10 @@ describe('the choice of backends', () => {
 
   it('shows speeds that were measured, and shuts what cannot be had', () => {
     const measured = { ...wasm, measured: { of: 'this flow', stepsPerSecond: 213.4 } }
-    const absent = { ...card, available: false, reason: 'There is no card.' }
+    const absent = { ...card, available: false, reason: 'There is no "card".' }
     expect(backendChoices([measured, absent]).slice(1)).toEqual([
       { value: 'wasm', label: 'wasm', note: '213 steps/s', reason: '4 lanes.', disabled: false },
-      { value: 'card', label: 'card', note: 'not here', reason: 'There is no card.', disabled: true },
+      { value: 'card', label: 'card', note: 'not here', reason: 'There is no “card”.', disabled: true },
     ])
   })
 

@@ -7,6 +7,10 @@ it('sets names in typographic quotes, each pair by itself', () => {
   )
 })
 
+it('curls apostrophes, and no other straight mark', () => {
+  expect(said("The flow's dimension: f'(z) is 'odd'.")).toBe("The flow’s dimension: f'(z) is 'odd'.")
+})
+
 it('leaves a single quote sign as it is, and pairs none over lines', () => {
   expect(said('5" wide')).toBe('5" wide')
   expect(said('a " b\nc " d')).toBe('a " b\nc " d')

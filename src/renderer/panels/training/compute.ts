@@ -1,6 +1,7 @@
 import type { BackendReport, DeviceReport, EngineSettings, Opened } from '@shared/rpc/protocol'
 import { fixed } from '../../charts/numbers'
 import type { Choice } from '../../ui/MenuChoice.vue'
+import { said } from '../../strings/said'
 import { counted, t } from '../../strings/t'
 
 type Where = Pick<Opened, 'backend' | 'precision' | 'threads'>
@@ -38,7 +39,7 @@ export function backendChoices(reports: readonly BackendReport[]): readonly Choi
         value: name,
         label: name,
         note: unavailable ? t('training.compute.notHere') : note,
-        reason,
+        reason: reason && said(reason),
         disabled: unavailable,
       }
     }),

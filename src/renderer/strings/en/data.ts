@@ -35,7 +35,7 @@ export const data = {
     edit: 'Draw on these points…',
     command: 'Draw data by hand…',
     title: 'Draw data',
-    help: 'Paint with the pointer; or move the brush with the arrow keys and paint with Space.',
+    help: 'Paint with the pointer, or move by the arrow keys and press Space.',
     plane: 'Plane to draw on, from −3 to 3 both ways',
     size: 'Brush size',
     density: 'Points a dab',

@@ -34,7 +34,7 @@ export const training = {
       choose:
         'Then `npx diffeo backends --measure` shows the card under `tensorflow`; choose that in the menu of the status bar or with `--backend tensorflow`. `webgpu` is on offer too, with nothing to set up.',
       expect:
-        'XLA compiles for seconds to half a minute before its first step. In the app training goes on on wasm meanwhile and moves over; `diffeo train` waits where a backend is asked for by name.',
+        'XLA compiles for seconds to half a minute before its first step. Meanwhile the app trains on wasm, and then moves over; `diffeo train` waits where a backend is asked for by name.',
       automatic:
         'Left on Automatic, a long run is timed on both, and moves where that saves at least a tenth of the time. Expect small flows to stay on wasm.',
       tried:
@@ -43,7 +43,7 @@ export const training = {
     amd: {
       run: 'There is nothing to set up: `webgpu` runs with the driver that draws the desktop, over Vulkan on Linux and Direct3D 12 on Windows. `npx diffeo backends` names the adapter.',
       choose:
-        'Choose webgpu in the menu of the status bar or with `--backend webgpu`; left on Automatic, long runs of large flows are timed there and on wasm.',
+        'Choose `webgpu` in the menu of the status bar or with `--backend webgpu`; left on Automatic, long runs of large flows are timed there and on wasm.',
       expect: 'It trains in 32 bits. Pictures, evaluations and questions to a model stay on wasm.',
       tensorflow:
         "`tensorflow` is TensorFlow for the CPU there: its wheels know no AMD card, and ROCm's are not taken.",
@@ -53,7 +53,7 @@ export const training = {
     intel: {
       run: 'There is nothing to set up: `webgpu` runs over Vulkan on Linux and Direct3D 12 on Windows, on Arc cards and on the graphics of the processor. `npx diffeo backends` names the adapter.',
       choose:
-        'Choose webgpu in the menu of the status bar or with `--backend webgpu`; `npx diffeo backends --measure` shows beforehand whether it is worth it.',
+        'Choose `webgpu` in the menu of the status bar or with `--backend webgpu`; `npx diffeo backends --measure` shows beforehand whether it is worth it.',
       shared:
         "The processor's own graphics share its memory and its power budget: left on Automatic a run moves there only where it was measured to be quicker.",
       expect: 'It trains in 32 bits; pictures and evaluations stay on wasm. `tensorflow` is TensorFlow for the CPU.',
@@ -62,7 +62,7 @@ export const training = {
     apple: {
       run: 'There is nothing to set up: `webgpu` runs over Metal. `npx diffeo backends` names the adapter.',
       choose:
-        'Choose webgpu in the menu of the status bar or with `--backend webgpu`; left on Automatic, long runs of large flows are timed there and on wasm.',
+        'Choose `webgpu` in the menu of the status bar or with `--backend webgpu`; left on Automatic, long runs of large flows are timed there and on wasm.',
       expect: 'It trains in 32 bits. Pictures, evaluations and questions to a model stay on wasm.',
       tensorflow: "`tensorflow` is TensorFlow for the CPU: Apple's Metal plug-in belongs to Python.",
       tried: 'Not tried: any Mac, with either of them.',

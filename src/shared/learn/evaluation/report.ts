@@ -66,8 +66,8 @@ function quantileLine({ quantiles }: LatentFit): Lines[number] {
   const worst = pairs.reduce((most, pair) => (pair.apart > most.apart ? pair : most))
   return [
     'quantiles of z',
-    `${worst.z.toFixed(3)}, expected ${worst.base.toFixed(3)}; at ${percent(worst.level, 0)} of coordinate ${worst.coordinate + 1}, the farthest apart`,
-    'Of the rows for the base’s, at 1, 5, 25, 50, 75, 95 and 99 %; the latent view plots all of them (QQ).',
+    `${worst.z.toFixed(3)}, against a drawn ${worst.base.toFixed(3)}; at ${percent(worst.level, 0)} of coordinate ${worst.coordinate + 1}, the farthest apart`,
+    'Of the rows, and of draws of the base, at 1, 5, 25, 50, 75, 95 and 99 %; the latent view plots all of them (QQ).',
   ]
 }
 
