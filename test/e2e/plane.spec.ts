@@ -1,5 +1,8 @@
+import { newBlockAt, newDocument } from '@shared/document/create'
+import { insertBlock } from '@shared/document/edits'
 import { expect, test } from './app'
-import { numberIn, pictureDrawn } from './screen'
+import { written } from './documents'
+import { numberIn, openDocument, pictureDrawn } from './screen'
 
 /** What lies on the density: labelled regions, marginals, pinned places and the error against the known density. */
 
@@ -51,4 +54,17 @@ test('measures the distance to the known density, which falls as the flow learns
   client.close()
   await expect.poll(() => numberIn(kl), { timeout: 60_000 }).toBeLessThan(before / 2)
   expect(await numberIn(distance)).toBeLessThan(apart)
+})
+
+test('puts away what it says of a failed run, and shows what lies below', async ({ page }) => {
+  await pictureDrawn(page)
+  const bare = newDocument('Failing')
+  const document = insertBlock(bare, newBlockAt(bare, 'actnorm', 0), 0) // for a run needs something to learn
+  // half of the rows have no logarithm
+  await openDocument(page, 'Failing', written(insertBlock(document, newBlockAt(document, 'exp', 1), 1)))
+  await page.getByTestId('train').click()
+  const notice = page.getByTestId('stage-notice')
+  await expect(notice).toContainText('Training stopped at step 1')
+  await page.getByTestId('stage-notice-close').click()
+  await expect(notice).toHaveCount(0)
 })

@@ -3,7 +3,6 @@ import { computed, shallowRef } from 'vue'
 import type { ShallowRef } from 'vue'
 import { useTold } from '../lessons/useTold'
 import { useDocumentStore } from '../stores/documentStore'
-import { useEngineStore } from '../stores/engineStore'
 import { useFoldStore } from '../stores/foldStore'
 import { useNoteStore } from '../stores/noteStore'
 import { useRepeatStore } from '../stores/repeatStore'
@@ -12,15 +11,14 @@ import { chainOnCanvas } from './canvasChain'
 import { contentsOf } from './contents'
 import { annotated, noteKey } from './annotate'
 import type { NoteLook } from './annotate'
-import { dataNote, dataTitle } from './dataTitle'
 import { formFor } from './fit'
 import { layoutChain } from './layout'
 import { useCarried } from './useCarried'
+import { useDataEnd } from './useDataEnd'
 
 /** All that is drawn of the document: the chain as it stands, what its nodes show, and the notes beside them. */
 export function useScene(frame: Readonly<ShallowRef<HTMLElement | null>>) {
   const store = useDocumentStore()
-  const engine = useEngineStore()
   const repeats = useRepeatStore()
   const folds = useFoldStore()
   const notes = useNoteStore()
@@ -30,14 +28,8 @@ export function useScene(frame: Readonly<ShallowRef<HTMLElement | null>>) {
   const chainShown = (moving?: string) => chainOnCanvas(store.document, moving, folds.folded)
   const form = computed(() => formFor(chainShown(), dimensions.value))
   const hover = useCarried(frame, chainShown, form)
-  const contents = computed(() => {
-    const data = store.dims === undefined ? undefined : engine.opened?.data
-    const source = {
-      title: data?.name ?? dataTitle(store.document.data.source, engine.datasets),
-      note: dataNote(store.dims, data && data.rows.train + data.rows.validation + data.rows.test),
-    }
-    return contentsOf(store.document, issues.value, source, form.value, repeats.shown)
-  })
+  const dataEnd = useDataEnd()
+  const contents = computed(() => contentsOf(store.document, issues.value, dataEnd.value, form.value, repeats.shown))
   /** Notes as high as they are drawn, by their keys. */
   const heights = shallowRef<ReadonlyMap<string, number>>(new Map())
   const look = computed<NoteLook>(() => ({

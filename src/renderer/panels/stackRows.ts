@@ -4,12 +4,11 @@ import { framesAround, notesAt } from '@shared/document/annotations'
 import { flowPlaces, nodesInOrder } from '@shared/document/chain'
 import type { BijectorNode, Frame } from '@shared/document/schema'
 import { LEFT_OUT } from '../editor/canvasData'
-import { dataTitle } from '../editor/dataTitle'
 import { setAsideIn, type SetAside } from '../editor/setAside'
 import { nameOf } from '../editor/stackCommands'
 import { summary } from '../editor/summary'
+import { useDataEnd } from '../editor/useDataEnd'
 import { useDocumentStore } from '../stores/documentStore'
-import { useEngineStore } from '../stores/engineStore'
 import { useFoldStore } from '../stores/foldStore'
 import { t } from '../strings/t'
 import { blockColour } from '../ui/colour'
@@ -33,11 +32,11 @@ export interface StackRow {
 /** The stack from the data down to the base: the heading of each group, and below it its blocks unless it is folded. */
 export function useStackRows(): ComputedRef<readonly StackRow[]> {
   const store = useDocumentStore()
-  const engine = useEngineStore()
+  const dataEnd = useDataEnd()
   const folds = useFoldStore()
 
   return computed<readonly StackRow[]>(() => {
-    const { graph, data } = store.document
+    const { graph } = store.document
     const stack = flowPlaces(store.document)
     const asideOf = setAsideIn(store.document)
     const colourOf = (k: number) => (k > 0 ? blockColour(k, K) : LEFT_OUT)
@@ -88,21 +87,20 @@ export function useStackRows(): ComputedRef<readonly StackRow[]> {
     const ends = graph.nodes.flatMap((node): StackRow[] => {
       const end = {
         id: node.id,
-        note: '',
         kind: 'end',
         inner: false,
         aside: asideOf(node.id),
         ...annotations(node.id),
       } as const
       if (node.kind === 'base') {
-        return [{ ...end, mark: 'z', colour: 'var(--z)', title: baseEntry(node.type)?.label ?? node.type }]
+        const title = baseEntry(node.type)?.label ?? node.type
+        return [{ ...end, mark: 'z', colour: 'var(--z)', title, note: t('inspector.base.note') }]
       }
       if (node.kind === 'data') {
-        const title = dataTitle(data.source, engine.datasets)
         const said = notesAt(store.document, null).map(({ text }) =>
           t('notes.said', { name: t('notes.document'), text }),
         )
-        return [{ ...end, mark: 'x', colour: 'var(--x)', title, notes: [...said, ...end.notes] }]
+        return [{ ...end, mark: 'x', colour: 'var(--x)', ...dataEnd.value, notes: [...said, ...end.notes] }]
       }
       return []
     })

@@ -104,6 +104,12 @@ describe('the list of the stack', () => {
     expect(ids).toEqual(['data', 'planar-1', 'affine-1', 'base'])
   })
 
+  it('says of its ends what the graph says of them', () => {
+    const list = show(StackList)
+    expect(list.find('[data-node=data] .note').text()).toBe('data') // until the engine has loaded it
+    expect(list.find('[data-node=base] .note').text()).toBe('base distribution')
+  })
+
   it('has exactly one row in the tab order', () => {
     const rows = show(StackList).findAll('[role=option]')
     expect(rows.filter((row) => row.attributes('tabindex') === '0')).toHaveLength(1)
