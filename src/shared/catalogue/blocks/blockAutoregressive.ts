@@ -4,8 +4,8 @@ import type { BlockEntry } from '../types'
 
 /**
  * BNAF: block-triangular matrices whose diagonal blocks are positive make every output increase in its own coordinate and
- * ignore later ones. The gated residual of the authors' code is the one that is used: as tanh is bounded, its straight part
- * is what makes the map onto ℝᴰ. Written x → z, as in the paper's density estimation.
+ * ignore later ones. The paper adds the gate where several are stacked; here each has one: as tanh is bounded, its straight
+ * part is what makes the map onto ℝᴰ. Written x → z, as in the paper's density estimation.
  */
 export const blockAutoregressive: BlockEntry = {
   type: 'block-autoregressive',

@@ -1,6 +1,6 @@
 import { neuralSplineFlows } from '../citations'
 import { contextSetting } from '../settings/conditioner'
-import { splineSettings } from '../settings/spline'
+import { cubicRoot, splineSettings } from '../settings/spline'
 import type { BlockEntry } from '../types'
 
 /** x_i = τ(z_i; θ_i), a monotone spline per coordinate with learnt numbers of its own, as in a neural spline flow. */
@@ -26,6 +26,7 @@ export const elementwiseSpline: BlockEntry = {
   notes: [
     'Coordinates stay as dependent as they were: mix them with other blocks.',
     'The slope jumps at ±B with cubic and linear splines, and at every knot with linear ones.',
+    cubicRoot,
     'Points outside [−B, B] pass through unchanged: standardise the data or raise the bound.',
   ],
 }

@@ -1,7 +1,7 @@
 import { neuralSplineFlows } from '../citations'
 import { conditionerSettings } from '../settings/conditioner'
 import { orderSettings } from '../settings/order'
-import { splineSettings } from '../settings/spline'
+import { cubicRoot, splineSettings } from '../settings/spline'
 import type { BlockEntry } from '../types'
 
 /**
@@ -31,6 +31,7 @@ export const splineAutoregressive: BlockEntry = {
     'Density (x → z) takes one pass, sampling (z → x) takes D. Inverted, it is the other way round.',
     'With hidden layers narrower than D − 1 some coordinates cannot be connected.',
     'The slope jumps at ±B with cubic and linear splines, and at every knot with linear ones.',
+    cubicRoot,
     'Points outside [−B, B] pass through unchanged: standardise the data or raise the bound.',
   ],
 }

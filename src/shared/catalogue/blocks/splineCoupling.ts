@@ -1,7 +1,7 @@
 import { neuralSplineFlows } from '../citations'
 import { conditionerSettings } from '../settings/conditioner'
 import { maskSettings } from '../settings/mask'
-import { splineSettings } from '../settings/spline'
+import { cubicRoot, splineSettings } from '../settings/spline'
 import type { BlockEntry } from '../types'
 
 /**
@@ -33,6 +33,7 @@ export const splineCoupling: BlockEntry = {
   notes: [
     'Use at least two with opposite masks: one alone leaves half of the coordinates as they were.',
     'The slope jumps at ±B with cubic and linear splines, and at every knot with linear ones.',
+    cubicRoot,
     'Points outside [−B, B] pass through unchanged: standardise the data or raise the bound.',
   ],
 }

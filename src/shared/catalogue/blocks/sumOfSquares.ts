@@ -6,7 +6,8 @@ import type { BlockEntry } from '../types'
 /**
  * SOS polynomial flow: every increasing polynomial is the primitive of a sum of squares. Here the squares are
  * averaged, ε = 10⁻³ keeps the slope from 0, and outside [−B, B] each map goes on straight, with the slope it has there.
- * m_k are fixed midpoints in (−1, 1). The map is written x → z, so that training on data needs no root.
+ * m_k are fixed midpoints in (−1, 1). The map is written x → z, so that training on data needs no root; the paper writes
+ * z → x.
  */
 export const sumOfSquares: BlockEntry = {
   type: 'sum-of-squares',

@@ -14,6 +14,9 @@ export const binsSetting = {
   scale: 'log',
 } as const satisfies NumberSetting
 
+/** What the one kind of spline without a root in closed form costs. */
+export const cubicRoot = 'Cubic splines solve x → z by bracketed Newton; the other kinds have a root in closed form.'
+
 /** Which monotone spline bends a coordinate, of how many bins, on which interval. */
 export const splineSettings = [
   {

@@ -26,8 +26,9 @@ export interface Promotion {
 
 /**
  * What is to be done as the runs of a sweep come to rest; null when all is done. Successive halving (Jamieson & Talwalkar 2016,
- * arXiv:1502.07943): of a rung the best 1/η go on, at least one; ties go to those that come first. Asked again with the same results it answers the same, and those that went on stay among the best: a
- * least loss only falls.
+ * arXiv:1502.07943, figure 3, where η = 2 and a budget is shared out): of a rung the best 1/η go on, at least one; ties go to
+ * those that come first. Asked again with the same results it answers the same, and those that went on stay among the best:
+ * a least loss only falls.
  */
 export function promotionOf(plan: SweepPlan, most: number, results: readonly RunResult[]): Promotion | null {
   const { search } = plan

@@ -15,7 +15,8 @@ const leastDegrees = 0.5
 
 /**
  * Independent Student-t variables with ν degrees of freedom on ℝᴰ:
- * log p(z) = Σ [ln Γ((ν+1)/2) − ln Γ(ν/2) − ½ ln νπ − (ν+1)/2 ln(1 + z_i²/ν)].
+ * log p(z) = Σ [ln Γ((ν+1)/2) − ln Γ(ν/2) − ½ ln νπ − (ν+1)/2 ln(1 + z_i²/ν)]. As the base of a flow against outliers:
+ * Alexanderson & Henter 2020 (ICML workshop INNF+), there one t of all coordinates with one χ², here one for each.
  *
  * With `learnt`, each coordinate has a ν of its own, ½ + (degrees − ½)·`positive`(a): `degrees` at the start, above ½.
  * `degrees` a [D], 0 at the start, only when learnt.

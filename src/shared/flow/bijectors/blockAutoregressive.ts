@@ -17,7 +17,7 @@ const newtonSteps = 40
  * gate γ = σ(a) in (0, 1) and f(x) = W_n tanh(… tanh(W_1 x + b_1) …) + b_n. The matrices are block triangular with positive
  * blocks on the diagonal, see `blockLayer`, so that each f_i increases in x_i and depends on no later coordinate.
  * log|det ∂z/∂x| = Σ ln[(1 − γ) + γ ∂f_i/∂x_i], the derivative a product of the diagonal blocks and tanh', taken in
- * logarithms (appendix D of the paper at UAI 2019).
+ * logarithms: equation 10 and appendix D of the paper at UAI 2019, which has the gate in section 3.1, for stacks.
  *
  * f is bounded, so that only the gate's straight part makes the map onto ℝᴰ. It also gives an exact bracket for z → x, which
  * solves coordinate after coordinate: |f_i − b_i| < Σ_j |W_ji| of the last layer.

@@ -21,8 +21,8 @@ export interface BlockLayer {
 /**
  * One layer of BNAF (De Cao et al. 2019, arXiv:1904.04676) from a to c units per coordinate. With V the parameter, W' is
  * e^V in the blocks of a coordinate with itself, V where the input's coordinate comes before the output's, else 0. Each
- * column is then normalised: W_·j = e^{s_j} W'_·j / ‖W'_·j‖ (appendix C of the paper at UAI 2019, where V starts from
- * N(0, 1) and e^s from uniform numbers).
+ * column is then normalised: W_·j = e^{s_j} W'_·j / ‖W'_·j‖. These are equations 7 and 8 and appendix C of the paper at
+ * UAI 2019, where W acts from the left and has its rows normalised, V starts from N(0, 1) and e^s from U(0, 1).
  *
  * `<name>.weight` V [D·a, D·c], N(0, ½²) at the start, `<name>.scale` s [D·c], 0 at the start, `<name>.bias` [D·c], N(0, 1)
  * at the start. `before` tells whether a coordinate comes before another.

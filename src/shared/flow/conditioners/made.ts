@@ -8,8 +8,8 @@ import { network } from './network'
  * any graph without circles (Wehenkel & Louppe 2020, arXiv:2006.02548). The different sets of parents, small ones first,
  * are given to hidden units in turn; a unit of a set sees the inputs in it and the units whose sets it holds, and the
  * outputs for a coordinate see the units whose sets its parents hold. Residual blocks keep the sets, since all hidden
- * layers share them. When each coordinate has all before it as parents, these are the paper's degrees, 1 + j mod (D − 1)
- * for unit j: dealt out in turn, as in the code of MAF, where the paper draws them.
+ * layers share them. When each coordinate has all before it as parents, these are the paper's degrees and masks (equations
+ * 12 and 13), 1 + j mod (D − 1) for unit j: dealt out in turn, as in the code of MAF, where the paper draws them.
  *
  * Inputs are the D coordinates, or their first feature, then their second, …, and last the context, which all hidden units
  * see. So that the outputs for a coordinate without parents see it too, the empty set of parents has units of its own then.

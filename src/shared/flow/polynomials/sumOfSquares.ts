@@ -12,7 +12,8 @@ export const leastSlope = 1e-3
 const newtonSteps = 40
 
 /**
- * The sum-of-squares polynomial of Jaini et al. 2019 (arXiv:1905.02325), c + ∫₀ˣ Σ_k (Σ_l a_kl u^l)² du, x → z and so:
+ * The sum-of-squares polynomial of Jaini et al. 2019 (arXiv:1905.02325, theorem 2), c + ∫ Σ_k (Σ_l a_kl u^l)² du from 0 to
+ * z there, as the paper maps z → x. Here it is x → z, and so:
  * z = β + ∫₀ˣ g(u/B) du with g(t) = ε + (1 − ε) (1/K) Σ_k p_k(t)², p_k(t) = 1 + Σ_{j=0…L} a_kj (t − m_k)^j, ε = 10⁻³.
  * Its degree is 2L + 1 on [−B, B]; beyond, it goes on straight with the slope it has at ±B. A polynomial would grow there
  * as x^{2L+1}, out of float32. Value and slope are continuous.

@@ -14,14 +14,15 @@ const endOffset = Math.log((1 - leastEnd) / (2 - leastEnd))
 const steps = 40
 
 /**
- * The monotone cubic spline ℝ → ℝ with K bins on [−B, B] and the identity outside; Durkan et al. 2019 (arXiv:1906.02145),
- * there on [0, 1] between a sigmoid and its inverse. With s = h / w and slopes p = d_k / s, q = d_{k+1} / s at its ends,
- * a bin's rise is h g(θ), g(θ) = (p + q − 2) θ³ + (3 − 2p − q) θ² + pθ. Slopes are continuous inside the box; at ±B they
- * jump to 1.
+ * The monotone cubic spline ℝ → ℝ with K bins on [−B, B] and the identity outside; Durkan et al. 2019 (arXiv:1906.02145,
+ * sections 2.3 and A.1), there on [0, 1] between a sigmoid and its inverse. With s = h / w and slopes p = d_k / s,
+ * q = d_{k+1} / s at its ends, a bin's rise is h g(θ), g(θ) = (p + q − 2) θ³ + (3 − 2p − q) θ² + pθ. Slopes are continuous
+ * inside the box; at ±B they jump to 1.
  *
  * Inner slopes are Steffen's (1990): 2 min(s_{k−1}, s_k, ½ (w_k s_{k−1} + w_{k−1} s_k) / (w_{k−1} + w_k)), so that p and q are
  * at most 2. The end slopes are s (0.003 + 2.994 σ(raw + ln(0.997 / 1.997))). With at most one of p, q over 2, and that
- * below 3, g increases. x → z finds θ in [0, 1] by bracketed Newton: g(0) = 0, g(1) = 1.
+ * below 3, g increases. x → z finds θ in [0, 1] by bracketed Newton, g(0) = 0 and g(1) = 1; the paper takes the root in
+ * closed form.
  *
  * Raw numbers: K widths and K heights, by `sharesOf`; the first and the last slope.
  */

@@ -5,7 +5,7 @@ import { atLogOdds, gains, logOddsOf, type LogisticMixture } from './logisticMix
 import type { Transformer } from './transformer'
 
 /**
- * The deep sigmoidal flow (Huang et al. 2018, arXiv:1804.00779) as a map x → z of one coordinate:
+ * The deep sigmoidal flow (Huang et al. 2018, arXiv:1804.00779, equation 8) as a map x → z of one coordinate:
  * z = ln(u / (1 − u)), u = Σ_k w_k σ(a_k x + b_k), w = softmax(ρ), a > 0. z → x is a root. Raw numbers: ρ_1 … ρ_K, then
  * α_k with a_k = positive(γ_k α_k), then b_k / γ_k (`gains` says why).
  */

@@ -23,8 +23,9 @@ const ROWS = 8192
  *
  *     T(x) − T(z) = Σ h(x_i) − Σ h(z_i) + E ln|det ∂z/∂x|,
  *
- * since h(z) = h(x) + E ln|det|; for an iteration it is the change of the margins' negentropy by its rotation. `rows`
- * [n, D + C] are better others than those it was fitted to. null without an iteration that is run from the data.
+ * since h(z) = h(x) + E ln|det|; for an iteration it is the change of the margins' negentropy by its rotation (Johnson et al.
+ * 2019, Information Theory in Density Destructors, equation 6 with its sign turned, and 7). `rows` [n, D + C] are better
+ * others than those it was fitted to. null without an iteration that is run from the data.
  */
 export async function totalCorrelation(
   inspector: Inspector,

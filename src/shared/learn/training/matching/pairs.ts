@@ -15,9 +15,9 @@ export interface Unpaired {
 
 /**
  * The draw of each row such that the sum of squared distances is least: minibatch optimal transport (Tong et al. 2024,
- * arXiv:2302.00482), exact among at most `MOST_PAIRED` rows at a time. Only rows of the same context are
- * paired among each other, so that for each context y₀ stays distributed as the base has it (what happens otherwise: Cheng &
- * Schwing 2025, arXiv:2503.10636).
+ * arXiv:2302.00482; Pooladian et al. 2023, arXiv:2304.14772), exact among at most `MOST_PAIRED` rows at a time. Only rows of
+ * the same context are paired among each other, so that for each context y₀ stays distributed as the base has it (what
+ * happens otherwise: Cheng & Schwing 2025, arXiv:2503.10636).
  */
 export function pairUp(unpaired: Unpaired): Uint32Array {
   const order = Uint32Array.from({ length: unpaired.y0.length / unpaired.dims }, (_, i) => i)
