@@ -36,7 +36,7 @@ export const families: LessonText = {
       body: [
         'RealNVP lets the network also scale, by a factor that is never 0:',
         '$$\\mathbf{x}_B = \\mathbf{z}_B \\odot e^{s(\\mathbf{z}_A)} + t(\\mathbf{z}_A)$$',
-        '$$\\log|\\det \\mathbf{J}| = \\sum_i s_i(\\mathbf{z}_A)$$',
+        '$$\\log\\lvert\\det \\mathbf{J}\\rvert = \\sum_i s_i(\\mathbf{z}_A)$$',
         'The sign $\\odot$ multiplies entry by entry. Both directions still take one pass of the network.',
       ],
       task: 'Remove the two Additive coupling blocks and put two Affine coupling blocks in their place.',
@@ -46,7 +46,7 @@ export const families: LessonText = {
         beside: 'The affine couplings are there; take the additive ones out.',
         other: 'No affine coupling yet. It is in the family Coupling of the palette; the name is Affine coupling.',
       },
-      right: 'Train again: log|det J| now has colours. The flow can gather probability and thin it out.',
+      right: 'Train again, and log|det J| gets colours: the flow can gather probability and thin it out.',
     },
     masks: {
       title: 'Take turns',
@@ -56,7 +56,8 @@ export const families: LessonText = {
       task: 'Both blocks here transform the second coordinate only. Select one and change “Transforms” so that the first has its turn.',
       ask: 'Let the blocks take turns, then press Check.',
       hints: {
-        other: 'All blocks still transform the same coordinate: x₁ stays normal. Set one block’s mask to Odd.',
+        other:
+          'All blocks still transform the same coordinate: x₁ stays normal. In one block, set “Transforms” to Odd.',
       },
       right:
         'Now each coordinate is changed, and seen by the other’s network. Two couplings are the least that mixes both; with more coordinates it takes three until each depends on all.',

@@ -49,7 +49,7 @@ export const inference: LessonText = {
       title: 'What training draws from',
       body: [
         'The mean over $q$ is taken over draws of the flow itself. With $\\mathbf{x} = f(\\mathbf{z})$ it becomes a mean over the base, which does not depend on what is learnt:',
-        '$$\\begin{aligned} F = \\mathbb{E}_{\\mathbf{z}}\\big[ & \\log p_z(\\mathbf{z}) - \\log|\\det \\mathbf{J}(\\mathbf{z})| \\\\ & + U(f(\\mathbf{z}))\\big] \\end{aligned}$$',
+        '$$\\begin{aligned} F = \\mathbb{E}_{\\mathbf{z}}\\big[ & \\log p_z(\\mathbf{z}) - \\log\\lvert\\det \\mathbf{J}(\\mathbf{z})\\rvert \\\\ & + U(f(\\mathbf{z}))\\big] \\end{aligned}$$',
         'So its gradient goes through $f$: this is the reparametrization trick.',
       ],
       ask: 'What does each step of training need?',

@@ -104,13 +104,13 @@ export const jacobians: LessonText = {
         other: 'It is smaller than the smallest number there is. What is left?',
       },
       right:
-        'Exactly 0: it underflows at D = 1075. With slopes of 2 it overflows to infinity at D = 1024. Both make the density useless.',
+        'Exactly 0: it underflows at D\u00a0=\u00a01075. With slopes of 2 it overflows to infinity at D\u00a0=\u00a01024. Both make the density useless.',
     },
     logs: {
       title: 'Sums of logarithms instead',
       body: [
         'So flows never form the product. They add the logarithms of the slopes:',
-        '$$\\log|\\det \\mathbf{J}| = \\sum_{i=1}^{D} \\log|s_i|$$',
+        '$$\\log\\lvert\\det \\mathbf{J}\\rvert = \\sum_{i=1}^{D} \\log|s_i|$$',
         'A sum of 2000 numbers of usual size is a number of usual size. The block computes $\\log s_i$ at once, often as the very output of a network.',
       ],
       ask: 'How large is log |det J| for D = 2000 and slope ½? To the nearest whole number.',
@@ -128,7 +128,7 @@ export const jacobians: LessonText = {
         '$$x_1 = z_1, \\qquad x_2 = z_2\\,e^{s(z_1)} + t(z_1)$$',
         '$$\\mathbf{J} = \\begin{pmatrix} 1 & \\partial x_1/\\partial z_2 \\\\ \\partial x_2/\\partial z_1 & e^{s(z_1)} \\end{pmatrix}$$',
       ],
-      task: 'The small picture in the inspector and in the stack’s title shows which entries differ from 0.',
+      task: 'The small picture on the block and in the stack’s title shows which entries differ from 0.',
       ask: 'Which entry is 0 whatever the network does?',
       options: {
         diagonal: 'One on the diagonal.',

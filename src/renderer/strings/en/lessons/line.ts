@@ -13,7 +13,7 @@ export const line: LessonText = {
       body: [
         'Let $z$ be uniform between $-\\tfrac12$ and $\\tfrac12$: all places there are equally likely, and $p(z) = 1$. The map is',
         '$$x = f(z) = 2z + 1$$',
-        'It doubles lengths and moves everything by 1. In the picture $z$ runs to the right and $x$ upwards; strips of the same colour hold the same probability on both sides.',
+        'It doubles lengths and moves everything by 1. In the picture $z$ runs to the right and $x$ upwards; the blue strip and its amber image hold the same probability.',
       ],
       task: 'Find the ends of the interval on which x lies.',
       ask: 'What is the largest x that can occur?',
@@ -79,7 +79,7 @@ export const line: LessonText = {
         'Now the other way round: you choose the density, and the map has to follow. The base is again uniform from $-\\tfrac12$ to $\\tfrac12$.',
         '$$p(x) = \\frac{1}{|f^{\\prime}(z)|}$$',
       ],
-      task: 'Select the block Custom expression and change f(z) in the inspector so that p(x) = 4 wherever it is not 0.',
+      task: 'Select the block Custom expression and change f(z) in the inspector so that p(x)\u00a0=\u00a04 wherever it is not 0.',
       ask: 'Change f, then press Check.',
       hints: {
         stretched: 'p(x) is ¼ now: the slope is 4. A large slope spreads the density thin.',
@@ -94,7 +94,7 @@ export const line: LessonText = {
         '$$f(z) = z + 0.4 \\sin 2z, \\qquad f^{\\prime}(z) = 1 + 0.8 \\cos 2z$$',
         'Near $z = 0$ the map is steep, near $z = \\pm\\pi/2$ it is almost flat. Every $x$ gets the slope at its own $z$.',
       ],
-      task: 'Drag the strip along z and watch its image. Where it is drawn long, p(x) is low for its p(z).',
+      task: 'Drag the strip along z and watch its image. Where that is long, p(x) is low compared with p(z).',
       ask: 'How large is p(x) at x = 0? There p(z) is 0.3989.',
       hints: {
         base: 'That is p(z). Divide it by the slope at z = 0.',

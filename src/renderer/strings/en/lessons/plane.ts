@@ -29,7 +29,7 @@ export const plane: LessonText = {
       body: [
         'A matrix takes the unit square to a parallelogram, whose sides are its columns:',
         '$$\\mathbf{x} = \\mathbf{M}\\mathbf{z}, \\qquad \\mathbf{M} = \\begin{pmatrix} 2 & 1 \\\\ 0 & 1.5 \\end{pmatrix}$$',
-        'The area of the parallelogram is $|\\det \\mathbf{M}|$, and for two rows and columns',
+        'The area of the parallelogram is $\\lvert\\det \\mathbf{M}\\rvert$, and for two rows and columns',
         '$$\\det \\begin{pmatrix} a & b \\\\ c & d \\end{pmatrix} = ad - bc$$',
       ],
       task: 'Compare the square, of area 1, with the parallelogram in the figure. In Layers the lattice shows the same over the whole plane.',
@@ -44,8 +44,8 @@ export const plane: LessonText = {
     height: {
       title: 'Divide by the determinant',
       body: [
-        'What was the slope on a line is now the **Jacobian** $\\mathbf{J}$, the matrix of all slopes $\\partial x_i/\\partial z_j$. For $\\mathbf{x} = \\mathbf{M}\\mathbf{z}$ it is $\\mathbf{M}$ itself. Areas grow by $|\\det \\mathbf{J}|$, so the density falls by it:',
-        '$$p(\\mathbf{x}) = \\frac{p(\\mathbf{z})}{|\\det \\mathbf{J}(\\mathbf{z})|}$$',
+        'What was the slope on a line is now the **Jacobian** $\\mathbf{J}$, the matrix of all slopes $\\partial x_i/\\partial z_j$. For $\\mathbf{x} = \\mathbf{M}\\mathbf{z}$ it is $\\mathbf{M}$ itself. Areas grow by $\\lvert\\det \\mathbf{J}\\rvert$, so the density falls by it:',
+        '$$p(\\mathbf{x}) = \\frac{p(\\mathbf{z})}{\\lvert\\det \\mathbf{J}(\\mathbf{z})\\rvert}$$',
       ],
       ask: 'How large is p(x) at the origin, with the matrix of the step before?',
       hints: {
@@ -73,7 +73,7 @@ export const plane: LessonText = {
       title: 'The sign does not matter',
       body: [
         'An area is never negative, so the density is divided by the determinant without its sign. Flows add up its logarithm:',
-        '$$\\log p(\\mathbf{x}) = \\log p(\\mathbf{z}) - \\log|\\det \\mathbf{J}(\\mathbf{z})|$$',
+        '$$\\log p(\\mathbf{x}) = \\log p(\\mathbf{z}) - \\log\\lvert\\det \\mathbf{J}(\\mathbf{z})\\rvert$$',
         'The matrix here has $\\det \\mathbf{M} = -2$.',
       ],
       task: 'The picture begins with the way back, x → z, where areas shrink. Choose z → x above it for the way that is asked about.',

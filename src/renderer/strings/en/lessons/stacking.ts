@@ -12,7 +12,7 @@ export const stacking: LessonText = {
       title: 'Log-determinants add',
       body: [
         'Two maps in a row are a map again: $\\mathbf{x} = f_2(f_1(\\mathbf{z}))$. By the chain rule its Jacobian is the product of both, and so is its determinant. Logarithms turn the product into a sum:',
-        '$$\\log|\\det \\mathbf{J}| = \\log|\\det \\mathbf{J}_1| + \\log|\\det \\mathbf{J}_2|$$',
+        '$$\\log\\lvert\\det \\mathbf{J}\\rvert = \\log\\lvert\\det \\mathbf{J}_1\\rvert + \\log\\lvert\\det \\mathbf{J}_2\\rvert$$',
         'Here $\\det \\mathbf{M}_1 = 2$ and $\\det \\mathbf{M}_2 = 3$.',
       ],
       task: 'In Layers, stop the scrubber after each block and watch the squares of the lattice grow, and the mean log|det| under them.',
@@ -24,7 +24,7 @@ export const stacking: LessonText = {
         sign: 'The new block halves areas: its logarithm is negative.',
         other: 'Add log(2), log(3) and log(1/2). You can type all of it.',
       },
-      right: 'log 2 + log 3 + log ½ = log 3 ≈ 1.099. A flow of a hundred blocks adds a hundred numbers.',
+      right: 'log 2 + log 3 + log ½ = log 3\u00a0≈\u00a01.099. A flow of a hundred blocks adds a hundred numbers.',
     },
     order: {
       title: 'The order matters',

@@ -18,7 +18,7 @@ export const what: LessonText = {
       task: 'In the view Layers, drag the scrubber from z to x and back. Every point keeps its way. Before training the blocks do nothing, so nothing moves yet.',
       ask: 'How does a flow make a new sample?',
       options: {
-        'draw-z': 'It draws z from the base and computes x = f(z).',
+        'draw-z': 'It draws z from the base and computes x\u00a0=\u00a0f(z).',
         'take-x': 'It takes a row of the data and computes z from it.',
         keep: 'It draws x anywhere and keeps those where the density is high.',
       },
