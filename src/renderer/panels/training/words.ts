@@ -1,5 +1,6 @@
 import type { RunStatus } from '@shared/rpc/protocol'
 import { count } from '../../charts/numbers'
+import { keptStep } from '../../stores/run/keptStep'
 import { t } from '../../strings/t'
 
 /** The run's state in one or two words, and the colour class that goes with its icon. */
@@ -51,10 +52,6 @@ const finishWords = {
   target: { text: t('training.states.target') },
   stopped: { text: t('training.states.stopped') },
 } as const
-
-/** The step whose weights a run that was stopped early went back to; null of any other, which stands at its own step. */
-export const keptStep = ({ state, best }: Pick<RunStatus, 'state' | 'best'>): number | null =>
-  state.kind === 'finished' && state.reason === 'early-stopping' && best !== null ? best.step : null
 
 function keptNote(status: Pick<RunStatus, 'state' | 'best'>): Pick<StateWords, 'note'> {
   const step = keptStep(status)

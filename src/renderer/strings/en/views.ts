@@ -55,6 +55,7 @@ export const views = {
     rows: '{shown} of {all} rows',
   },
   step: 'step {step}',
+  best: 'best: step {step}',
   untrained: 'untrained',
   legend: {
     colours: 'Colours from {low} to {high} {of}',

@@ -1,6 +1,5 @@
 import { computed } from 'vue'
 import type { Opened } from '@shared/rpc/protocol'
-import { count } from '../../charts/numbers'
 import { useEngineStore } from '../../stores/engineStore'
 import { t } from '../../strings/t'
 import { useCalm } from '../../use/useCalm'
@@ -8,6 +7,7 @@ import { cloudsSentence, densitySentence, massWords } from '../densityWords'
 import { stageWords } from '../stageState'
 import { useShown } from './useMoment'
 import type { PlaneScene } from './usePlaneDrawing'
+import { useStepWords } from './useStepWords'
 
 /** What the words need besides what is drawn, each read by itself: a sentence is not to be made anew with every frame. */
 export interface PlaneSubject {
@@ -21,6 +21,7 @@ export interface PlaneSubject {
 export function usePlaneWords(scene: PlaneScene, { opened, withDensity, names }: PlaneSubject) {
   const engine = useEngineStore()
   const flow = useShown()
+  const stepWords = useStepWords()
 
   /** In the place of the picture, or over it; null while there is nothing to say. */
   const words = computed(() =>
@@ -29,7 +30,7 @@ export function usePlaneWords(scene: PlaneScene, { opened, withDensity, names }:
   const facts = useCalm(() => {
     const [step, density] = [scene.step(), scene.density()]
     return {
-      step: step === 0 ? t('views.untrained') : t('views.step', { step: count(step) }),
+      step: stepWords(step),
       mass: density === null ? null : massWords(density.levels),
       density,
       model: scene.modelPoints(),
