@@ -38,6 +38,15 @@ export function tickLabel(value: number, decimals: number): string {
   return fixed(value, decimals)
 }
 
+const SUPERSCRIPTS = new Map([...'0123456789−'].map((sign, i) => [sign, '⁰¹²³⁴⁵⁶⁷⁸⁹⁻'[i]]))
+
+/** A whole number, its minus U+2212, as an exponent. */
+export const raised = (power: string): string => [...power].map((sign) => SUPERSCRIPTS.get(sign) ?? sign).join('')
+
+/** A number with its power of ten, where it has one, as formulas have it: 1.2e−10 as 1.2×10⁻¹⁰. */
+export const inPowersOfTen = (text: string): string =>
+  text.replace(/e\+?(−?\d+)$/, (_, power: string) => `×10${raised(power)}`)
+
 /** A duration in words: "under a second", "42 s", "3 min 05 s", "2 h 10 min". */
 export function duration(seconds: number): string {
   if (!Number.isFinite(seconds) || seconds < 0) return UNKNOWN

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { count, duration, fixed, significant, tickLabel } from '../../../src/renderer/charts/numbers'
+import { count, duration, fixed, inPowersOfTen, significant, tickLabel } from '../../../src/renderer/charts/numbers'
 import { niceTicks, twoTicks } from '../../../src/renderer/charts/ticks'
 
 describe('axis ticks', () => {
@@ -70,6 +70,11 @@ describe('numbers on the screen', () => {
   it('are short at ticks: millions of steps by their letter, small numbers by their decimals', () => {
     expect([0, 8000, 2e6, 1e7].map((value) => tickLabel(value, 0))).toEqual(['0', '8000', '2M', '10M'])
     expect([tickLabel(0.25, 2), tickLabel(-2e6, 0), tickLabel(3e9, 0)]).toEqual(['0.25', '−2M', '3e+9'])
+  })
+
+  it('have their powers of ten as exponents where they are written so', () => {
+    const written = [1.2e-10, -3e9, 0.25, 0].map((value) => inPowersOfTen(tickLabel(value, 11)))
+    expect(written).toEqual(['1.2×10⁻¹⁰', '−3×10⁹', '0.25', '0'])
   })
 
   it('have a real minus sign, and none before zero', () => {

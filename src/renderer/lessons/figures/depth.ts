@@ -1,3 +1,5 @@
+import { raised } from '../../charts/numbers'
+
 /** What becomes of a determinant that is formed as a product of many slopes. */
 
 /** The product of `count` equal slopes, one multiplication after another, as a computer forms it in double precision. */
@@ -36,13 +38,9 @@ export const ends = {
   single: { low: -149 * Math.log10(2), high: 128 * Math.log10(2) },
 } as const
 
-const raised: Readonly<Record<string, string>> = Object.fromEntries(
-  [...'0123456789−'].map((c, i) => [c, '⁰¹²³⁴⁵⁶⁷⁸⁹⁻'[i]]),
-)
-
 /** A number as texts write it: 3.055e−92 as 3.055 · 10⁻⁹², kept on one line. */
 export function withPower(text: string): string {
   const [digits, power] = text.split('e')
   if (power === undefined) return text
-  return `${digits}\u00a0·\u00a010${[...power.replace('+', '')].map((c) => raised[c]).join('')}`
+  return `${digits}\u00a0·\u00a010${raised(power.replace('+', ''))}`
 }
