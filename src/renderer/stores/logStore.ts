@@ -91,7 +91,7 @@ export const useLogStore = defineStore('log', () => {
     () => engine.status.state.kind,
     (kind) => {
       const { state, step } = engine.status
-      const { text, note } = stateWords(engine.status)
+      const { text, note } = stateWords(engine.status, engine.held?.training.patience ?? null)
       const words = t('shell.log.step', { step, state: note === undefined ? text : `${text}, ${note}` })
       if (state.kind === 'failed') add('problem', `${words} ${said(state.issue.message)}`)
       else if (kind !== 'empty' && lines.value.at(-1)?.text !== words) add('engine', words)

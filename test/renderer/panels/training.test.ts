@@ -13,11 +13,18 @@ describe('the run in words', () => {
   })
 
   it('tells early stopping from a run that used all of its steps', () => {
-    const words = (reason: 'steps' | 'early-stopping') =>
-      stateWords({ ...status({ kind: 'finished', reason }, 550), best: { step: 240, nll: 1 } })
-    expect(words('early-stopping').text).not.toBe(words('steps').text)
-    expect(words('early-stopping').note).toContain('240')
-    expect(words('steps').note).toBeUndefined()
+    const words = (reason: 'steps' | 'early-stopping', patience: number | null) =>
+      stateWords({ ...status({ kind: 'finished', reason }, 550), best: { step: 240, nll: 1 } }, patience)
+    expect(words('early-stopping', 10).text).not.toBe(words('steps', 10).text)
+    expect(words('early-stopping', 10).note).toContain('240')
+    expect(words('steps', null).note).toBeUndefined()
+  })
+
+  it('names the best weights wherever the run went back to them: if it was to stop early, unless at its target', () => {
+    const note = (reason: 'steps' | 'stopped' | 'target') =>
+      stateWords({ ...status({ kind: 'finished', reason }, 550), best: { step: 240, nll: 1 } }, 10).note
+    expect([note('steps'), note('stopped')]).toEqual(Array(2).fill('best weights kept, of step 240'))
+    expect(note('target')).toBeUndefined()
   })
 
   it('counts the share of late steps whose gradient was clipped', () => {

@@ -12,6 +12,6 @@ export function useRunWords() {
     if (!engine.connected || engine.lost) return away
     if (documents.broken && !engine.running) return faulty
     if (state.kind === 'ready' && step === 0 && !engine.learns) return barren
-    return stateWords(engine.status)
+    return stateWords(engine.status, engine.held?.training.patience ?? null)
   })
 }

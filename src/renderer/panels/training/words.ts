@@ -11,7 +11,8 @@ export interface StateWords {
   readonly tone: 'neutral' | 'running' | 'good' | 'error'
 }
 
-export function stateWords(status: Pick<RunStatus, 'state' | 'step' | 'best'>): StateWords {
+/** `patience` is that of the run's document; null where it is not to stop early. */
+export function stateWords(status: Pick<RunStatus, 'state' | 'step' | 'best'>, patience: number | null): StateWords {
   const { state, step } = status
   switch (state.kind) {
     case 'empty':
@@ -25,7 +26,7 @@ export function stateWords(status: Pick<RunStatus, 'state' | 'step' | 'best'>): 
     case 'paused':
       return { text: t('training.states.paused'), tone: 'neutral' }
     case 'finished':
-      return { ...finishWords[state.reason], ...keptNote(status), tone: 'good' }
+      return { ...finishWords[state.reason], ...keptNote(status, patience), tone: 'good' }
     case 'failed':
       return { text: t('training.states.failed'), tone: 'error' }
     default:
@@ -53,8 +54,8 @@ const finishWords = {
   stopped: { text: t('training.states.stopped') },
 } as const
 
-function keptNote(status: Pick<RunStatus, 'state' | 'best'>): Pick<StateWords, 'note'> {
-  const step = keptStep(status)
+function keptNote(status: Pick<RunStatus, 'state' | 'best'>, patience: number | null): Pick<StateWords, 'note'> {
+  const step = keptStep(status, patience)
   return step === null ? {} : { note: t('training.states.earlyNote', { step: count(step) }) }
 }
 

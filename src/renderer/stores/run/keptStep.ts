@@ -1,5 +1,10 @@
 import type { RunStatus } from '@shared/rpc/protocol'
 
-/** The step whose weights a run that was stopped early went back to; null of any other, which stands at its own step. */
-export const keptStep = ({ state, best }: Pick<RunStatus, 'state' | 'best'>): number | null =>
-  state.kind === 'finished' && state.reason === 'early-stopping' && best !== null ? best.step : null
+/**
+ * The step whose weights a run that is over went back to: its best one where it was to stop early (`patience`), whether
+ * it did or was ended before; null of any other, which stands at its own step.
+ */
+export function keptStep({ state, best }: Pick<RunStatus, 'state' | 'best'>, patience: number | null): number | null {
+  if (state.kind !== 'finished' || state.reason === 'target' || best === null) return null
+  return patience !== null || state.reason === 'early-stopping' ? best.step : null
+}
