@@ -43,9 +43,14 @@ const SUPERSCRIPTS = new Map([...'0123456789−'].map((sign, i) => [sign, '⁰¹
 /** A whole number, its minus U+2212, as an exponent. */
 export const raised = (power: string): string => [...power].map((sign) => SUPERSCRIPTS.get(sign) ?? sign).join('')
 
-/** A number with its power of ten, where it has one, as formulas have it: 1.2e−10 as 1.2×10⁻¹⁰. */
-export const inPowersOfTen = (text: string): string =>
-  text.replace(/e\+?(−?\d+)$/, (_, power: string) => `×10${raised(power)}`)
+/** The power of ten that numbers up to `most` are best told in, as an exponent: 0 where they are short without. */
+export function powerFor(most: number): number {
+  const exponent = Math.floor(Math.log10(most))
+  return Number.isFinite(exponent) && (exponent < -3 || exponent > 5) ? exponent : 0
+}
+
+/** "×10⁻⁹", which stands once beside an axis instead of at each of its numbers. */
+export const powerWords = (exponent: number): string => `×10${raised(withMinus(String(exponent)))}`
 
 /** A duration in words: "under a second", "42 s", "3 min 05 s", "2 h 10 min". */
 export function duration(seconds: number): string {

@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { count, duration, fixed, inPowersOfTen, significant, tickLabel } from '../../../src/renderer/charts/numbers'
+import {
+  count,
+  duration,
+  fixed,
+  powerFor,
+  powerWords,
+  significant,
+  tickLabel,
+} from '../../../src/renderer/charts/numbers'
 import { niceTicks, twoTicks } from '../../../src/renderer/charts/ticks'
 
 describe('axis ticks', () => {
@@ -72,9 +80,9 @@ describe('numbers on the screen', () => {
     expect([tickLabel(0.25, 2), tickLabel(-2e6, 0), tickLabel(3e9, 0)]).toEqual(['0.25', '−2M', '3e+9'])
   })
 
-  it('have their powers of ten as exponents where they are written so', () => {
-    const written = [1.2e-10, -3e9, 0.25, 0].map((value) => inPowersOfTen(tickLabel(value, 11)))
-    expect(written).toEqual(['1.2×10⁻¹⁰', '−3×10⁹', '0.25', '0'])
+  it('are told in a power of ten where they would be long without', () => {
+    expect([3.1e-9, 9.99e-5, 1e-3, 0.2, 1030, 2e6, 0, Infinity].map(powerFor)).toEqual([-9, -5, 0, 0, 0, 6, 0, 0])
+    expect([powerWords(-11), powerWords(6)]).toEqual(['×10⁻¹¹', '×10⁶'])
   })
 
   it('have a real minus sign, and none before zero', () => {
