@@ -78,7 +78,8 @@ export function verdict(found: Normality): Verdict | null {
     ],
     [distance / (2 * chanceDistance(n)), 'distance', t('views.verdicts.shape')],
   ]
-  const odd = complaints.filter(([excess]) => excess > 1).sort(([a], [b]) => b - a)
+  // 1.10 less 1 is a little more than 0.1 to a computer
+  const odd = complaints.filter(([excess]) => excess > 1 + 1e-9).sort(([a], [b]) => b - a)
   return odd.length === 0 ? null : { by: odd.map(([, key]) => key), words: odd[0][2] }
 }
 

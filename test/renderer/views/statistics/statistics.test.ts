@@ -88,6 +88,12 @@ describe('the check of normality', () => {
     expect(withSd(0.8251)).toBeNull()
   })
 
+  it('lets a number stand that is at its bound and not beyond', () => {
+    const withSd = (sd: number) => verdict({ n: 2000, mean: 0, sd, skewness: 0, excessKurtosis: 0, distance: 0 })
+    expect([withSd(1.1), withSd(0.9)]).toEqual([null, null])
+    expect(withSd(1.11)?.by).toEqual(['sd'])
+  })
+
   it('measures the distance of distribution functions: a half where all are on one side', () => {
     expect(normalityOf(Float64Array.of(0.001, 0.002, 5, 6)).distance).toBeCloseTo(0.5, 2)
   })
