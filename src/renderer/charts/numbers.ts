@@ -45,6 +45,20 @@ export function tickLabel(value: number, decimals: number): string {
   return fixed(value, decimals)
 }
 
+const SUPERSCRIPTS = new Map([...'0123456789−'].map((sign, i) => [sign, '⁰¹²³⁴⁵⁶⁷⁸⁹⁻'[i]]))
+
+/** A whole number, its minus U+2212, as an exponent. */
+export const raised = (power: string): string => [...power].map((sign) => SUPERSCRIPTS.get(sign) ?? sign).join('')
+
+/** The power of ten that numbers up to `most` are best told in, as an exponent: 0 where they are short without. */
+export function powerFor(most: number): number {
+  const exponent = Math.floor(Math.log10(most))
+  return Number.isFinite(exponent) && (exponent < -3 || exponent > 5) ? exponent : 0
+}
+
+/** "×10⁻⁹", which stands once beside an axis instead of at each of its numbers. */
+export const powerWords = (exponent: number): string => `×10${raised(withMinus(String(exponent)))}`
+
 /** A duration in words: "under a second", "42 s", "3 min 05 s", "2 h 10 min". */
 export function duration(seconds: number): string {
   if (!Number.isFinite(seconds) || seconds < 0) return UNKNOWN

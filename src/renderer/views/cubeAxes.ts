@@ -86,11 +86,13 @@ export function cubeAxes(box: Box, names: readonly string[], eye: Vec3, project:
     const ticks: CubeLabel[] = []
     for (const value of values) {
       const t = (value - box.centre[axis]) / box.half[axis]
-      ticks.push({
+      const tick = {
         at: outward(project(at(t, ruler.sideA, ruler.sideB)), 16),
         text: tickLabel(value, decimals),
         kind: 'tick',
-      })
+      } as const
+      // near a corner a number of another axis would be read on with it
+      if (!labels.some((label) => touch(label, tick, 2))) ticks.push(tick)
       for (const face of [a, b]) {
         const side = hidden(face, 1) ? 1 : -1
         const end = (s: number): Point2 => project(face === a ? at(t, side, s) : at(t, s, side))
@@ -116,13 +118,13 @@ const LETTER = { width: 6.6, height: 14 }
 
 /** The name of an axis, as near to it as no label of its ticks is touched. */
 function clearOf(ticks: readonly CubeLabel[], text: string, place: (by: number) => Point2): CubeLabel {
-  const touches = ([x, y]: Point2): boolean =>
-    ticks.some(
-      (tick) =>
-        Math.abs(tick.at[1] - y) < LETTER.height &&
-        Math.abs(tick.at[0] - x) < (LETTER.width * (tick.text.length + text.length + 1)) / 2,
-    )
+  const touches = (at: Point2): boolean => ticks.some((tick) => touch(tick, { at, text }))
   let by = NAME_AT.least
   while (by < NAME_AT.most && touches(place(by))) by += NAME_AT.step
   return { at: place(by), text, kind: 'name' }
 }
+
+/** Whether two labels are less than so many letters apart. */
+const touch = (a: Pick<CubeLabel, 'at' | 'text'>, b: Pick<CubeLabel, 'at' | 'text'>, letters = 1): boolean =>
+  Math.abs(a.at[1] - b.at[1]) < LETTER.height &&
+  Math.abs(a.at[0] - b.at[0]) < (LETTER.width * (a.text.length + b.text.length + letters)) / 2

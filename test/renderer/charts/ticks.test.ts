@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { count, duration, fixed, mebibytes, significant, tickLabel } from '../../../src/renderer/charts/numbers'
+import {
+  count,
+  duration,
+  fixed,
+  mebibytes,
+  powerFor,
+  powerWords,
+  significant,
+  tickLabel,
+} from '../../../src/renderer/charts/numbers'
 import { niceTicks, twoTicks } from '../../../src/renderer/charts/ticks'
 
 describe('axis ticks', () => {
@@ -70,6 +79,11 @@ describe('numbers on the screen', () => {
   it('are short at ticks: millions of steps by their letter, small numbers by their decimals', () => {
     expect([0, 8000, 2e6, 1e7].map((value) => tickLabel(value, 0))).toEqual(['0', '8000', '2M', '10M'])
     expect([tickLabel(0.25, 2), tickLabel(-2e6, 0), tickLabel(3e9, 0)]).toEqual(['0.25', '−2M', '3e+9'])
+  })
+
+  it('are told in a power of ten where they would be long without', () => {
+    expect([3.1e-9, 9.99e-5, 1e-3, 0.2, 1030, 2e6, 0, Infinity].map(powerFor)).toEqual([-9, -5, 0, 0, 0, 6, 0, 0])
+    expect([powerWords(-11), powerWords(6)]).toEqual(['×10⁻¹¹', '×10⁶'])
   })
 
   it('have a real minus sign, and none before zero', () => {

@@ -99,19 +99,26 @@ describe('the cube', () => {
     )
   })
 
-  it('are named clear of the numbers along them', () => {
+  it('are named clear of the numbers along them, and no number runs into one of another axis', () => {
     const rivers = boxOf([
       { min: 20, max: 1450 },
       { min: 100, max: 159_000 },
       { min: 2, max: 2500 },
     ])
-    const onScreen = ([x, y, z]: Vec3): [number, number] => [300 + 120 * (x - y), 300 + 50 * (x + y) - 150 * z]
-    const { labels } = cubeAxes(rivers, ['length_km', 'basin_km2', 'discharge'], [2, 2, 2], onScreen)
-    for (const name of labels.filter(({ kind }) => kind === 'name'))
-      for (const tick of labels.filter(({ kind }) => kind === 'tick')) {
-        const [dx, dy] = [0, 1].map((k) => Math.abs(name.at[k] - tick.at[k]))
-        expect(dy >= 14 || dx >= 3.3 * (name.text.length + tick.text.length), `${name.text}, ${tick.text}`).toBe(true)
-      }
+    const onScreen = (pixels: number, [x, y, z]: Vec3): [number, number] => [
+      300 + 1.2 * pixels * (x - y),
+      300 + pixels * (0.5 * (x + y) - 1.5 * z),
+    ]
+    for (const pixels of [50, 100]) {
+      const names = ['length_km', 'basin_km2', 'discharge']
+      const { labels } = cubeAxes(rivers, names, [2, 2, 2], (point) => onScreen(pixels, point))
+      for (const [i, one] of labels.entries())
+        for (const other of labels.slice(i + 1)) {
+          const [dx, dy] = [0, 1].map((k) => Math.abs(one.at[k] - other.at[k]))
+          const clear = dy >= 14 || dx >= 3.3 * (one.text.length + other.text.length)
+          expect(clear, `${one.text}, ${other.text}`).toBe(true)
+        }
+    }
   })
 })
 

@@ -7,6 +7,7 @@ import { densityLevels } from '../../../src/renderer/views/levels'
 import { labelPlace } from '../../../src/renderer/views/lineLabels'
 import { dataMarginals, marginals } from '../../../src/renderer/views/marginals'
 import { MOST_PINS, withoutPin, withPin, type Pin } from '../../../src/renderer/views/pins'
+import { labelsOf } from '../../../src/renderer/views/use/useLineLabels'
 
 type Density = (x: number, y: number) => number
 
@@ -133,6 +134,25 @@ describe('labels on level lines', () => {
     const wide = line(along(20, (i) => [10 + i, 5]))
     expect(labelPlace([tall, wide], [1, 1], 8)!.x).toBe(0)
     expect(labelPlace([tall, wide], [4, 1], 8)!.x).toBeGreaterThan(9)
+  })
+
+  it('stand upright where they are of a digit alone, which would be misread along a steep line', () => {
+    const n = 40
+    const values = Float32Array.from({ length: n * n }, (_, k) => k % n)
+    const grid = { bounds: [0, 1, 0, 1] as const, resolution: n, values }
+    const angles = labelsOf(
+      grid,
+      [
+        { value: 8.5, text: '3' },
+        { value: 28.5, text: '50 %' },
+      ],
+      [0, 1, 0, 1],
+      { width: 400, height: 400 },
+    ).map(({ text, angle }) => [text, Math.abs(angle)])
+    expect(angles).toEqual([
+      ['3', 0],
+      ['50 %', Math.PI / 2],
+    ])
   })
 
   it('are never upside down, whichever way the line runs', () => {

@@ -25,7 +25,7 @@ it('says the step of a picture, and that none was taken', () => {
 it('says that a run which is over shows its best weights, but not of a step that is looked back to', () => {
   const over = { ...status({ kind: 'finished', reason: 'early-stopping' }, 550), keptStep: 240 }
   engine.emit({ event: 'status', status: over })
-  expect(words(550)).toBe('step 240, the best')
+  expect(words(550)).toBe('best: step 240')
   expect(words(500)).toBe('step 500') // a picture that was drawn before
   useMomentStore().moments.left = 550
   expect(words(550)).toBe('step 550')

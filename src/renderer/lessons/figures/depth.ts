@@ -1,3 +1,5 @@
+import { raised } from '../../charts/numbers'
+
 /** What becomes of a determinant that is formed as a product of many slopes. */
 
 /** The product of `count` equal slopes, one multiplication after another, as a computer forms it in double precision. */
@@ -31,13 +33,9 @@ export function lostAt(slope: number, most: number, { low, high }: Ends = ends.d
   return first <= most ? first : null
 }
 
-const raised: Readonly<Record<string, string>> = Object.fromEntries(
-  [...'0123456789−'].map((c, i) => [c, '⁰¹²³⁴⁵⁶⁷⁸⁹⁻'[i]]),
-)
-
 /** A number as texts write it: 3.055e−92 as 3.055 · 10⁻⁹², kept on one line. */
 export function withPower(text: string): string {
   const [digits, power] = text.split('e')
   if (power === undefined) return text
-  return `${digits}\u00a0·\u00a010${[...power.replace('+', '')].map((c) => raised[c]).join('')}`
+  return `${digits}\u00a0·\u00a010${raised(power.replace('+', ''))}`
 }

@@ -1,5 +1,6 @@
 import { grouped } from '@shared/document/grouped'
 import type { Evaluation } from '@shared/rpc/protocol'
+import { raised } from '../../charts/numbers'
 
 type Line = Evaluation['report'][number]
 
@@ -41,12 +42,7 @@ const withPowers = (text: string): string =>
     /(\d(?:\.(\d+))?)e([-+]?\d+)/g,
     (written, digits: string, decimals: string | undefined, power: string) => {
       const exponent = Number(power)
-      if (Math.abs(exponent) >= FAR) return `${digits}×10${raised(String(exponent))}`
+      if (Math.abs(exponent) >= FAR) return `${digits}×10${raised(withMinus(String(exponent)))}`
       return Number(written).toFixed(Math.max(0, (decimals?.length ?? 0) - exponent))
     },
   )
-
-const raised = (exponent: string): string => exponent.replace(/[-\d]/g, (sign) => SUPERSCRIPTS[sign])
-const SUPERSCRIPTS: Readonly<Record<string, string>> = Object.fromEntries(
-  [...'-0123456789'].map((sign, i) => [sign, [...'⁻⁰¹²³⁴⁵⁶⁷⁸⁹'][i]]),
-)

@@ -45,10 +45,9 @@ export const panels = {
   },
   status: {
     compiledIn: 'Compiled in',
-    clippedIn: 'clipped in',
     clippedOf: {
-      one: 'of the last step, to length {length}',
-      other: 'of the last {count} steps, to length {length}',
+      one: 'clipped over the last step, to length {length}',
+      other: 'clipped over the last {count} steps, to length {length}',
     },
     solverMisses: 'Block {block}: solver misses by {miss}',
     noAnswer: 'A block: solver finds no answer',

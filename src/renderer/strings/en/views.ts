@@ -55,7 +55,7 @@ export const views = {
     rows: '{shown} of {all} rows',
   },
   step: 'step {step}',
-  bestStep: 'step {step}, the best',
+  bestStep: 'best: step {step}',
   untrained: 'untrained',
   fixed: 'fixed',
   legend: {

@@ -7,9 +7,10 @@ export interface Normality extends Moments {
   readonly n: number
   /** Kolmogorov and Smirnov's distance: the most by which the two distribution functions differ. */
   readonly distance: number
-  /** How many times the distance is what chance alone exceeds in one sample of twenty, 1.358 / √n. */
-  readonly distanceRatio: number
 }
+
+/** The distance that chance alone exceeds in one sample of twenty. */
+const chanceDistance = (n: number): number => 1.358 / Math.sqrt(n)
 
 /** Five standard errors: a screen shows dozens of these numbers, and one in dozens must not cry wolf. */
 const STANDARD_ERRORS = 5
@@ -22,24 +23,39 @@ export function normalityOf(values: Float64Array): Normality {
     const p = normalCdf(value)
     distance = Math.max(distance, p - i / n, (i + 1) / n - p)
   })
-  return { ...momentsOf(values), n, distance, distanceRatio: (distance * Math.sqrt(n)) / 1.358 }
+  return { ...momentsOf(values), n, distance }
 }
 
-/** What is most wrong with a coordinate: by which of its numbers, and in plain words. */
+/** The numbers that a coordinate is judged by, with the decimals in which they are shown. */
+export const JUDGED = [
+  ['mean', 2],
+  ['sd', 2],
+  ['skewness', 2],
+  ['excessKurtosis', 2],
+  ['distance', 3],
+] as const
+type Judged = (typeof JUDGED)[number][0]
+
+/** What is wrong with a coordinate: by which of its numbers, the worst first, and in plain words of the worst. */
 export interface Verdict {
-  readonly by: 'mean' | 'sd' | 'skewness' | 'excessKurtosis' | 'distance'
+  readonly by: readonly Judged[]
   readonly words: string
 }
 
 /**
- * The way in which a coordinate of z is least like a standard normal one, or null where it is as like one as such a
- * sample can be. Differences that are certain but too small to matter are not reported.
+ * The ways in which a coordinate of z is unlike a standard normal one, or null where it is as like one as such a sample
+ * can be. Differences that are certain but too small to matter are not reported. Numbers are judged as they are shown,
+ * so that of two that read the same none is marked alone.
  */
-export function verdict({ n, mean, sd, skewness, excessKurtosis, distanceRatio }: Normality): Verdict | null {
+export function verdict(found: Normality): Verdict | null {
+  const { n } = found
+  const [mean, sd, skewness, excessKurtosis, distance] = JUDGED.map(([key, decimals]) =>
+    Number(found[key].toFixed(decimals)),
+  )
   const allowed = (standardError: number, negligible: number): number =>
     Math.max(STANDARD_ERRORS * standardError, negligible)
   // Standard errors of the four moments of n normal values.
-  const complaints: readonly (readonly [number, Verdict['by'], string])[] = [
+  const complaints: readonly (readonly [number, Judged, string])[] = [
     [
       Math.abs(mean) / allowed(1 / Math.sqrt(n), 0.1),
       'mean',
@@ -60,10 +76,11 @@ export function verdict({ n, mean, sd, skewness, excessKurtosis, distanceRatio }
       'excessKurtosis',
       excessKurtosis > 0 ? t('views.verdicts.heavy') : t('views.verdicts.light'),
     ],
-    [distanceRatio / 2, 'distance', t('views.verdicts.shape')],
+    [distance / (2 * chanceDistance(n)), 'distance', t('views.verdicts.shape')],
   ]
-  const [worst, by, words] = complaints.reduce((a, b) => (b[0] > a[0] ? b : a))
-  return worst > 1 ? { by, words } : null
+  // 1.10 less 1 is a little more than 0.1 to a computer
+  const odd = complaints.filter(([excess]) => excess > 1 + 1e-9).sort(([a], [b]) => b - a)
+  return odd.length === 0 ? null : { by: odd.map(([, key]) => key), words: odd[0][2] }
 }
 
 /** Points of a quantile–quantile plot: at most `most` of the sorted values against where normal ones would lie. */

@@ -26,6 +26,9 @@ const BESIDE = 10
 /** Pixels between the middle of a text and the upper or lower edge. */
 const EDGE = 12
 
+/** A text of so few letters stands upright on any line: a 3 that lies on its side is read as something else. */
+const FEW = 2
+
 /** What lines of which grid are labelled, and where they are seen. */
 export interface LabelSource {
   readonly grid: ValueGrid | null
@@ -39,11 +42,12 @@ export function useLineLabels(source: () => LabelSource): ComputedRef<readonly L
   const calm = useCalm(source)
   return computed(() => {
     const { grid, lines, bounds, size } = calm.value
-    return grid === null || size.width === 0 ? [] : labels(grid, lines, bounds, size)
+    return grid === null || size.width === 0 ? [] : labelsOf(grid, lines, bounds, size)
   })
 }
 
-function labels(
+/** The labels of lines that are long enough to carry one, each clear of the others. */
+export function labelsOf(
   { bounds: [x0, x1, y0, y1], resolution: n, values }: ValueGrid,
   lines: readonly LabelledLine[],
   [left, right, bottom, top]: Bounds,
@@ -63,6 +67,6 @@ function labels(
     const place = labelPlace(isolines(values, n, n, value), scale, room, taken, inside)
     if (place === null) return []
     taken.push(place)
-    return [{ x: x0 + place.x * dx, y: y0 + place.y * dy, angle: place.angle, text }]
+    return [{ x: x0 + place.x * dx, y: y0 + place.y * dy, angle: text.length > FEW ? place.angle : 0, text }]
   })
 }

@@ -74,11 +74,24 @@ describe('the check of normality', () => {
     )
   })
 
-  it('names the number that says so', () => {
+  it('names the numbers that say so, the worst first', () => {
     const by = (make: (random: Random) => number) => verdict(normalityOf(draws(make)))?.by
-    expect(by((random) => random.normal() + 0.5)).toBe('mean')
-    expect(by((random) => 0.6 * random.normal())).toBe('sd')
-    expect(by((random) => Math.sqrt(12) * (random.uniform() - 0.5))).toBe('excessKurtosis')
+    expect(by((random) => random.normal() + 0.5)).toEqual(['mean', 'distance'])
+    expect(by((random) => 0.6 * random.normal())).toEqual(['sd', 'distance'])
+    expect(by((random) => Math.sqrt(12) * (random.uniform() - 0.5))?.[0]).toBe('excessKurtosis')
+  })
+
+  it('judges numbers as they are shown: what reads the same is marked alike', () => {
+    const withSd = (sd: number) => verdict({ n: 395, mean: 0, sd, skewness: 0, excessKurtosis: 0, distance: 0.05 })
+    expect(withSd(0.8151)?.by).toEqual(['sd'])
+    expect(withSd(0.8249)?.by).toEqual(withSd(0.8151)?.by)
+    expect(withSd(0.8251)).toBeNull()
+  })
+
+  it('lets a number stand that is at its bound and not beyond', () => {
+    const withSd = (sd: number) => verdict({ n: 2000, mean: 0, sd, skewness: 0, excessKurtosis: 0, distance: 0 })
+    expect([withSd(1.1), withSd(0.9)]).toEqual([null, null])
+    expect(withSd(1.11)?.by).toEqual(['sd'])
   })
 
   it('measures the distance of distribution functions: a half where all are on one side', () => {
