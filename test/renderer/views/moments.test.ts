@@ -8,9 +8,8 @@ import { useEngineStore } from '../../../src/renderer/stores/engineStore'
 import { useMomentStore, type Side } from '../../../src/renderer/views/momentStore'
 import { earlier, keptMoment, later, momentWords, nearestMoment } from '../../../src/renderer/views/moments'
 import { provideSide, useProbe } from '../../../src/renderer/views/use/useMoment'
-import { useStepWords } from '../../../src/renderer/views/use/useStepWords'
 import { useViews } from '../../../src/renderer/views/use/useViews'
-import { FakeEngine, status } from '../fakeEngine'
+import { FakeEngine } from '../fakeEngine'
 
 const steps = [0, 1, 2, 40, 1024]
 
@@ -101,29 +100,6 @@ describe('the views of a stage', () => {
     expect(watched().map(({ at }) => at)).toEqual([0, 1024])
     store.compare(false)
     expect(store.moments).toEqual({ left: null, right: null })
-  })
-
-  it('say of which step the weights are: of the best one after early stopping, unless the past is shown', async () => {
-    let words: (step: number) => string = String
-    mount(
-      defineComponent(() => {
-        words = useStepWords()
-        return () => h('p')
-      }),
-    )
-    expect([words(0), words(550)]).toEqual(['untrained', 'step 550'])
-    const over = (reason: 'steps' | 'early-stopping') =>
-      fake.emit({
-        event: 'status',
-        status: { ...status({ kind: 'finished', reason }, 550), best: { step: 50, nll: 1 } },
-      })
-    over('steps')
-    expect(words(550)).toBe('step 550')
-    over('early-stopping')
-    expect([words(550), words(40)]).toEqual(['best: step 50', 'step 40'])
-    useMomentStore().moment = 1024
-    await nextTick()
-    expect(words(550)).toBe('step 550')
   })
 
   it('are asked about at the moment that is shown', async () => {

@@ -3,6 +3,7 @@ import { mount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h, nextTick, shallowRef } from 'vue'
 import type { Probe } from '@shared/rpc/protocol'
+import { newsCame } from '../../../src/renderer/use/useCalm'
 import { usePins } from '../../../src/renderer/views/use/usePins'
 
 const frame = shallowRef(0)
@@ -24,6 +25,7 @@ function probe(points: Float64Array<ArrayBuffer>): Promise<Probe> {
 
 beforeEach(() => {
   vi.useFakeTimers()
+  newsCame(false) // whatever engines of other tests have said
   asked.length = 0
   wrapper = mount(
     defineComponent({
