@@ -15,7 +15,7 @@ export function explainFailure(
   const begins = flowPlaces(document).find(({ block }) => block.id === node)
   const where = begins ? ` It begins in ${blame(document).name(begins.block).replace(/^B/, 'b')}.` : ''
   const remedy = learns
-    ? 'Lower the learning rate, clip gradients at a smaller norm, or bound the scales of blocks.'
+    ? 'Lower the learning rate, clip gradients to a shorter length, or bound the scales of blocks.'
     : 'Nothing in this stack can be learnt: choose blocks that reach all of the data.'
   const kept = learns ? ' The last weights with a finite loss are kept.' : ''
   const message = `Training stopped at step ${step}: ${what}.${where}${kept} ${remedy}`

@@ -164,6 +164,7 @@ export const library = {
     lines: 'Choices of the sweep, the best first',
     told: '{what}: {loss}',
     pick: 'Draw along an axis to leave others out; press a line to mark it.',
+    noLines: 'Each run is a line here once it has a validation loss.',
     rank: 'Rank',
     sd: '± sd',
   },
