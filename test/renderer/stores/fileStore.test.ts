@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { createPinia, setActivePinia } from 'pinia'
-import { expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { serialise } from '@shared/document/serialise'
 import { useDocumentStore } from '../../../src/renderer/stores/documentStore'
 import { useEngineStore } from '../../../src/renderer/stores/engineStore'
@@ -8,15 +8,26 @@ import { useFileStore } from '../../../src/renderer/stores/fileStore'
 import { documentOf } from '../documents'
 import { FakeEngine, openedWith } from '../fakeEngine'
 
-it('says all that is wrong with a file, and blames none of it on the document that stays', async () => {
+let fake: FakeEngine
+let engine: ReturnType<typeof useEngineStore>
+
+beforeEach(async () => {
   setActivePinia(createPinia())
-  const fake = new FakeEngine()
+  fake = new FakeEngine()
   fake.answer('open', () => openedWith(2))
-  const engine = useEngineStore()
+  engine = useEngineStore()
   await engine.connect(fake)
+})
+
+async function affineOpened() {
   const store = useDocumentStore()
   store.replace(documentOf('affine'), true)
   await engine.openDocument(store.document)
+  return store
+}
+
+it('says all that is wrong with a file, and blames none of it on the document that stays', async () => {
+  const store = await affineOpened()
   const before = { document: store.document, issues: store.issues }
   const text = '{ "format": "diffeo/document", "version": 1, "name": 3 }'
   await useFileStore().takeFile({ name: 'bad.flow.json', bytes: new TextEncoder().encode(text) })
@@ -27,11 +38,6 @@ it('says all that is wrong with a file, and blames none of it on the document th
 })
 
 it('opens what the system handed to the app, and says what could not be read', async () => {
-  setActivePinia(createPinia())
-  const fake = new FakeEngine()
-  fake.answer('open', () => openedWith(2))
-  const engine = useEngineStore()
-  await engine.connect(fake)
   const bytes = new TextEncoder().encode(serialise({ ...documentOf('affine'), name: 'Handed' }))
   fake.answer('takeHanded', () => [
     { name: 'handed.flow.json', bytes },
@@ -43,14 +49,7 @@ it('opens what the system handed to the app, and says what could not be read', a
 })
 
 it('exports the flow on the screen, also where an edit of it is still being compiled', async () => {
-  setActivePinia(createPinia())
-  const fake = new FakeEngine()
-  fake.answer('open', () => openedWith(2))
-  const engine = useEngineStore()
-  await engine.connect(fake)
-  const store = useDocumentStore()
-  store.replace(documentOf('affine'), true)
-  await engine.openDocument(store.document)
+  const store = await affineOpened()
   fake.answer('exportModel', () => {
     throw new Error('asked')
   })
