@@ -58,7 +58,7 @@ test('has formula, cost and paper beside a block, and colours with numbers at th
     .click({ position: { x: 60, y: 14 } })
   // as MathML too, for whoever does not see it
   await expect(inspector.locator('math').first()).toContainText('θ')
-  await expect(inspector).toContainText('log |det J|')
+  await expect(inspector).toContainText('log|det J|')
   await expect(inspector.getByTestId('parameter-count')).toHaveText(/^\d/)
   await expect(inspector).toContainText('Durkan')
 

@@ -70,6 +70,7 @@ export function fileCommands(): readonly Command[] {
       category: 'File',
       run: () => files.open('any'),
     },
+    { id: 'file.import-data', title: t('commands.file.importData'), category: 'File', run: () => files.open('data') },
     {
       id: 'file.export-model',
       title: t('commands.file.exportModel'),
@@ -80,6 +81,5 @@ export function fileCommands(): readonly Command[] {
       },
       run: exportModel,
     },
-    { id: 'file.import-data', title: t('commands.file.importData'), category: 'File', run: () => files.open('data') },
   ]
 }

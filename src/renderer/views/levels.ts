@@ -20,8 +20,8 @@ const histogram = new Float64Array(BINS)
 
 /**
  * The levels of the regions that hold `masses` (ascending) of the probability, in one pass over the grid and one over
- * a histogram. When the grid holds all but 3 % of the mass, what is missing is taken for discretisation error. The
- * values are at `resolution` nodes along each axis, ends included, or in cells where there is none.
+ * a histogram. What is missing of the mass within the grid's own doubt, or a few per cent of it, is taken for
+ * discretisation error, and else to lie beyond the grid. The values are at `resolution` nodes along each axis, ends included, or in cells where there is none.
  */
 export function densityLevels(
   logDensity: Float32Array,
@@ -49,10 +49,11 @@ export function densityLevels(
   const total = a + b + c
   const unit = area * Math.exp(highest)
   const mass = total * unit
-  const all = mass > 0.97 ? total : total / mass
+  const doubt = Math.hypot(a - (b + c) / 2, (Math.sqrt(3) / 2) * (b - c)) * unit
+  const all = mass > 0.97 && mass + doubt >= 1 ? total : total / mass
   return {
     mass,
-    doubt: Math.hypot(a - (b + c) / 2, (Math.sqrt(3) / 2) * (b - c)) * unit,
+    doubt,
     logDensity: walkDown(masses, all, highest),
   }
 }

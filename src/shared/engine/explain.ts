@@ -14,10 +14,12 @@ export function explainFailure(
   const what = Number.isFinite(loss) ? `the norm of the gradient ${inWords(gradientNorm)}` : `the loss ${inWords(loss)}`
   const begins = flowPlaces(document).find(({ block }) => block.id === node)
   const where = begins ? ` It begins in ${blame(document).name(begins.block).replace(/^B/, 'b')}.` : ''
-  const remedy = learns
+  // the loss of the first step is that of the flow as it was built
+  const tried = learns && (step > 1 || Number.isFinite(loss))
+  const remedy = tried
     ? 'Lower the learning rate, clip gradients to a shorter length, or bound the scales of blocks.'
-    : 'Nothing in this stack can be learnt: choose blocks that reach all of the data.'
-  const kept = learns ? ' The last weights with a finite loss are kept.' : ''
+    : `${learns ? 'No step has been taken yet' : 'Nothing in this stack can be learnt'}: choose blocks that reach all of the data.`
+  const kept = tried ? ' The last weights with a finite loss are kept.' : ''
   const message = `Training stopped at step ${step}: ${what}.${where}${kept} ${remedy}`
   return { severity: 'error', node, path: 'training', message }
 }

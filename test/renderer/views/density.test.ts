@@ -35,6 +35,14 @@ describe('highest-density regions', () => {
     expect(logDensity[1]).toBeNull()
   })
 
+  it('are those of the whole density where the grid cuts a little of it off, and says so exactly', () => {
+    const grid = normalGrid(256, 2.6) // holds 98 %
+    const { mass, logDensity } = densityLevels(grid.logDensity, cellArea(grid), [0.95], 256)
+    expect(mass).toBeLessThan(0.985)
+    const truth = Math.log(0.05 / (2 * Math.PI))
+    expect(logDensity[0]!).toBeLessThan(truth + 0.01)
+  })
+
   it('pass over zero densities and values that are not numbers', () => {
     const values = Float32Array.from([0, -Infinity, NaN, -1])
     const { mass, logDensity } = densityLevels(values, 1, [0.5])

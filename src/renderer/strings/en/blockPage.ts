@@ -2,7 +2,7 @@
 export const blockPage = {
   open: 'All about this block',
   map: 'The map between z and x',
-  logDet: 'log |det J| from z to x',
+  logDet: 'log|det J| from z to x',
   now: 'With its numbers of now',
   does: 'What it does now',
   curve: 'What comes in, across, and what goes out, upwards.',

@@ -28,7 +28,7 @@ export const data = {
   dimensions: 'Dimensions',
   seed: 'Data seed',
   fresh: 'Fresh rows each batch',
-  import: 'Import CSV, NPY or Parquet',
+  import: 'Import CSV, NPY or Parquet…',
   file: 'Data file',
   draw: {
     open: 'Draw points…',

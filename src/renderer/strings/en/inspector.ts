@@ -22,7 +22,7 @@ export const inspector = {
   settings: 'Settings',
   forward: 'z → x (sampling)',
   formula: 'Formula of the forward map',
-  weightCaption: 'in place of log |det J|',
+  weightCaption: 'in place of log|det J|',
   weight: 'Growth of the weight of a path',
   logDet: 'Logarithm of the Jacobian determinant',
   invertedNote: 'This block is inverted: read the formulas with z and x exchanged.',

@@ -25,7 +25,7 @@ export const lessons = {
   figures: {
     map: 'Does every x come from one z only?',
     mapLabel: 'The curve x = f(z) for f(z) = {expression}',
-    howLarge: 'The square has area 1. How large is its image, with the sides marked 1 and 2?',
+    howLarge: 'The square has area 1. How large is its image? 1 and 2 name its sides, not their lengths.',
     area: 'The square has area 1, its image {area}: det\u00a0=\u00a0{det}.',
     mirrored:
       'The square has area 1, its image {area}, and its sides 1 and 2 have changed hands: det\u00a0=\u00a0{det}.',

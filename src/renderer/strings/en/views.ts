@@ -52,7 +52,7 @@ export const views = {
     with: 'Data with {classes}',
     nearest: 'Data nearest to {numbers}',
     withNearest: 'Data with {classes} nearest to {numbers}',
-    rows: '{shown} of {all} rows',
+    rows: '{shown} of {all} plotted',
   },
   step: 'step {step}',
   bestStep: 'best: step {step}',

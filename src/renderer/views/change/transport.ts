@@ -75,9 +75,9 @@ export function areaUnder(places: Float64Array, values: Float64Array, from: numb
 }
 
 /**
- * ∫ of a density through the nodes, over [from, to]: of every piece the harmonic mean of its ends where both are above
- * zero, that is 1/p on a straight line. As exact as `areaUnder` where p is smooth, and finite where f′ is 0 at a node
- * and p without bound.
+ * ∫ of a density through the nodes, over [from, to]: of every piece, where both ends are above zero, the harmonic mean of
+ * them and of their geometric mean. As exact as `areaUnder` where p is smooth, and finite where f′ is 0 at a node and p
+ * without bound: exact for f(z) = z³.
  */
 export function massUnder(places: Float64Array, density: Float64Array, from: number, to: number): number {
   let mass = 0
@@ -85,7 +85,7 @@ export function massUnder(places: Float64Array, density: Float64Array, from: num
     const [a, b] = [Math.max(from, places[i]), Math.min(to, places[i + 1])]
     if (!(b > a)) continue
     const [p, q] = [along(places, density, a), along(places, density, b)]
-    mass += (b - a) * (p > 0 && q > 0 ? 2 / (1 / p + 1 / q) : (p + q) / 2)
+    mass += (b - a) * (p > 0 && q > 0 ? 3 / (1 / p + 1 / Math.sqrt(p * q) + 1 / q) : (p + q) / 2)
   }
   return mass
 }

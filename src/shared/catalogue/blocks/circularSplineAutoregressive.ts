@@ -32,7 +32,7 @@ export const circularSplineAutoregressive: BlockEntry = {
   startsAsIdentity: true,
   notes: [
     'For angles in [−π, π] only, in radians and not standardised: a point outside has density zero.',
-    'Density (x → z) takes one pass, sampling (z → x) takes D. Inverted, it is the other way round.',
+    'Density (x\u00a0→\u00a0z) takes one pass, sampling (z\u00a0→\u00a0x) takes D. Inverted, it is the other way round.',
     'With hidden layers narrower than D − 1 some coordinates cannot be connected.',
   ],
 }

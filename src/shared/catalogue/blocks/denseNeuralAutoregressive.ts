@@ -59,7 +59,7 @@ export const denseNeuralAutoregressive: BlockEntry = {
   inverse: { kind: 'analytic', cost: 'one network pass and L dense layers per coordinate' },
   startsAsIdentity: true,
   notes: [
-    'Density (x → z) takes one pass; sampling (z → x) takes D, each with a root: far slower, and the program grows with D.',
+    'Density (x\u00a0→\u00a0z) takes one pass; sampling (z\u00a0→\u00a0x) takes D, each with a root: far slower, and the program grows with D.',
     'Rates a stay within e⁻² and e², so that the way back is well defined.',
     'With hidden layers narrower than D − 1 some coordinates cannot be connected.',
   ],

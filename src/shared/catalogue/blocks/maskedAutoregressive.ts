@@ -32,7 +32,7 @@ export const maskedAutoregressive: BlockEntry = {
   inverse: { kind: 'analytic', cost: 'one network pass' },
   startsAsIdentity: true,
   notes: [
-    'Density (x → z) takes one pass, sampling (z → x) takes D. Inverted, it is the other way round: an IAF.',
+    'Density (x\u00a0→\u00a0z) takes one pass, sampling (z\u00a0→\u00a0x) takes D. Inverted, it is the other way round: an IAF.',
     'With hidden layers narrower than D − 1 some coordinates cannot be connected.',
     'A graph of your own says which coordinates each may depend on; sampling then takes as many passes as its longest path.',
   ],

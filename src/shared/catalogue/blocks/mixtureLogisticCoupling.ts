@@ -43,7 +43,7 @@ export const mixtureLogisticCoupling: BlockEntry = {
   inverse: { kind: 'analytic', cost: 'one network pass' },
   startsAsIdentity: true,
   notes: [
-    'Density (x → z) is closed form; sampling (z → x) solves one scalar equation per transformed coordinate.',
+    'Density (x\u00a0→\u00a0z) is closed form; sampling (z\u00a0→\u00a0x) solves one scalar equation per transformed coordinate.',
     'Use at least two with opposite masks: one alone leaves half of the coordinates as they were.',
     'All components start alike and part in training, each at a pace of its own.',
   ],

@@ -36,7 +36,7 @@ export const neuralAutoregressive: BlockEntry = {
   inverse: { kind: 'analytic', cost: 'one network pass' },
   startsAsIdentity: true,
   notes: [
-    'Density (x → z) takes one pass; sampling (z → x) takes D, each with a root: far slower.',
+    'Density (x\u00a0→\u00a0z) takes one pass; sampling (z\u00a0→\u00a0x) takes D, each with a root: far slower.',
     'With hidden layers narrower than D − 1 some coordinates cannot be connected.',
     'All components start alike and part in training, each at a pace of its own.',
   ],

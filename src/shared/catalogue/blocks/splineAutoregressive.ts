@@ -28,7 +28,7 @@ export const splineAutoregressive: BlockEntry = {
   inverse: { kind: 'analytic', cost: 'one network pass, and a root in closed form per coordinate' },
   startsAsIdentity: true,
   notes: [
-    'Density (x → z) takes one pass, sampling (z → x) takes D. Inverted, it is the other way round.',
+    'Density (x\u00a0→\u00a0z) takes one pass, sampling (z\u00a0→\u00a0x) takes D. Inverted, it is the other way round.',
     'With hidden layers narrower than D − 1 some coordinates cannot be connected.',
     'The slope jumps at ±B with cubic and linear splines, and at every knot with linear ones.',
     cubicRoot,

@@ -48,9 +48,9 @@ describe('the data rows near a context', () => {
   it('are said in words', () => {
     expect(nearWords(both, [100, 0], 50)).toEqual({
       which: 'Data with arm = a nearest to dose = 100',
-      many: '50 of 200 rows',
+      many: '50 of 200 plotted',
     })
-    expect(nearWords(classes, [1], 100)).toEqual({ which: 'Data with arm = b', many: '100 of 200 rows' })
+    expect(nearWords(classes, [1], 100)).toEqual({ which: 'Data with arm = b', many: '100 of 200 plotted' })
     expect(nearWords({ ...classes, preview: new Float32Array(0) }, [0], 0).many).toBe('not here')
   })
 })

@@ -48,7 +48,7 @@ export const directions: LessonText = {
         other: 'By the chain rule the slope of exp(−x²) is −2x · exp(−x²). For n it is −n xⁿ⁻¹ · exp(−xⁿ).',
       },
       right:
-        'p(x) = n xⁿ⁻¹ exp(−xⁿ): the Weibull distribution. All of it is |g′(x)|, since z is uniform; the slope brings the factor n xⁿ⁻¹, without which the area would not be 1.',
+        'p(x) = n xⁿ⁻¹ exp(−xⁿ): the Weibull distribution. All of it is |g′\u2060(x)|, since z is uniform; the slope brings the factor n xⁿ⁻¹, without which the area would not be 1.',
     },
     'exponential-peak': {
       title: 'Where it is highest',

@@ -23,7 +23,7 @@ export const families: LessonText = {
         'The inverse subtracts the same shift: $t$ is never inverted, so it may be any network.',
       ],
       task: 'Press Train and look at log|det J|, whatever the network learns.',
-      ask: 'How large is log |det J|?',
+      ask: 'How large is log|det J|?',
       hints: {
         factor: 'That is the factor, det J. Take its logarithm.',
         other: 'The diagonal of the Jacobian holds only ones. What is the logarithm of their product?',
@@ -70,7 +70,7 @@ export const families: LessonText = {
         '$$\\mathbf{W} = \\mathbf{P}\\,\\mathbf{L}\\,(\\mathbf{U} + \\operatorname{diag}(\\mathbf{s}))$$',
         '$\\mathbf{P}$ is a fixed permutation; $\\mathbf{L}$ has ones on its diagonal, $\\mathbf{U}$ zeros. In this stack LU linear plays that part: its $\\mathbf{U}$ holds $\\mathbf{s}$ on the diagonal, and it has no $\\mathbf{P}$.',
       ],
-      ask: 'What does log |det W| cost in this form?',
+      ask: 'What does log|det W| cost in this form?',
       options: {
         cube: 'D³ operations, as for every full matrix.',
         diagonal: 'D operations: the sum of log |sᵢ|.',
@@ -123,7 +123,7 @@ export const families: LessonText = {
         'The curve fills a box $[-B, B]$. Outside it the map is the identity.',
       ],
       task: 'Select a Spline coupling: its bound B is among the settings.',
-      ask: 'How large is log |det J| at the point (9,\u00a0−9), far outside the box?',
+      ask: 'How large is log|det J| at the point (9,\u00a0−9), far outside the box?',
       hints: {
         factor: 'That is the factor by which areas change. Take its logarithm.',
         other: 'The map is the identity there. What is the slope of the identity, and its logarithm?',

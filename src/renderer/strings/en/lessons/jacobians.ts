@@ -113,13 +113,13 @@ export const jacobians: LessonText = {
         '$$\\log\\lvert\\det \\mathbf{J}\\rvert = \\sum_{i=1}^{D} \\log|s_i|$$',
         'A sum of 2000 numbers of usual size is a number of usual size. The block computes $\\log s_i$ at once, often as the very output of a network.',
       ],
-      ask: 'How large is log |det J| for D = 2000 and slope ½? To the nearest whole number.',
+      ask: 'How large is log|det J| for D = 2000 and slope ½? To the nearest whole number.',
       hints: {
         sign: 'The logarithm of a number below 1 is negative.',
         ten: 'That is the logarithm to base 10. Flows take the natural one.',
         other: 'Multiply 2000 by log(1/2). You can type 2000 log(1/2).',
       },
-      right: '2000 · log ½ ≈ −1386. And the density itself is handled as log p(x) all the way.',
+      right: '2000 · log ½ ≈ −1386. And the density itself is handled as log\u00a0p(x) all the way.',
     },
     coupling: {
       title: 'A coupling is triangular',
@@ -141,7 +141,7 @@ export const jacobians: LessonText = {
         other: 'Which of the two coordinates is passed through unchanged?',
       },
       right:
-        'x₁ does not depend on z₂. So log |det J| = s(z₁), and the slopes of the networks s and t are never asked for.',
+        'x₁ does not depend on z₂. So log|det J| = s(z₁), and the slopes of the networks s and t are never asked for.',
     },
   },
 }

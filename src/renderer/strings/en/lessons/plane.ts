@@ -77,7 +77,7 @@ export const plane: LessonText = {
         'The matrix here has $\\det \\mathbf{M} = -2$.',
       ],
       task: 'The picture begins with the way back, x → z, where areas shrink. Choose z → x above it for the way that is asked about.',
-      ask: 'How large is log |det J| of the map from z to x? The logarithm is the natural one.',
+      ask: 'How large is log|det J| of the map from z to x? The logarithm is the natural one.',
       hints: {
         negative: 'That is the way back, from x to z. From z to x areas grow.',
         log: 'That is |det J|. Take its logarithm, log(2).',

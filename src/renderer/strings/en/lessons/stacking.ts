@@ -16,7 +16,7 @@ export const stacking: LessonText = {
         'Here $\\det \\mathbf{M}_1 = 2$ and $\\det \\mathbf{M}_2 = 3$.',
       ],
       task: 'In Layers, stop the scrubber after each block and watch the squares of the lattice grow, and the mean log|det| under them.',
-      ask: 'One more block, with determinant ½, is put on top. How large is log |det J| then?',
+      ask: 'One more block, with determinant ½, is put on top. How large is log|det J| then?',
       hints: {
         product: 'That is |det J|. Its logarithm is asked for.',
         sum: 'You have added the determinants. They are multiplied; their logarithms are added.',
@@ -24,7 +24,7 @@ export const stacking: LessonText = {
         sign: 'The new block halves areas: its logarithm is negative.',
         other: 'Add log(2), log(3) and log(1/2). You can type all of it.',
       },
-      right: 'log 2 + log 3 + log ½ = log 3\u00a0≈\u00a01.099. A flow of a hundred blocks adds a hundred numbers.',
+      right: 'log 2 + log 3 + log ½ = log\u00a03\u00a0≈\u00a01.099. A flow of a hundred blocks adds a hundred numbers.',
     },
     order: {
       title: 'The order matters',

@@ -31,7 +31,7 @@ export const valid: LessonText = {
     'two-minus-three-z': {
       title: 'Is 2 − 3z a valid transformation?',
       body: [
-        'With $z$ uniform on $-\\tfrac12$ to $\\tfrac12$, where $p(z) = 1$:',
+        'With $z$ uniform over $[-\\tfrac12, \\tfrac12]$, where $p(z) = 1$:',
         '$$f(z) = 2 - 3z, \\qquad p(x) = \\frac{p(z)}{|f^{\\prime}(z)|}$$',
       ],
       ask: 'How large is p(x) where it is not 0? Type 0 if the map is not valid.',
@@ -80,7 +80,7 @@ export const valid: LessonText = {
         other: 'Compare the values of the left piece with those of the right one.',
       },
       right:
-        'No value but that of the two ends is taken twice, and |f′| = 1 but at one point. The density is right, yet neighbours are torn apart at the jump: flows are built from continuous maps, which keep them together.',
+        'No value but that of the two ends is taken twice, and |f′|\u00a0=\u00a01 but at one point. The density is right, yet neighbours are torn apart at the jump: flows are built from continuous maps, which keep them together.',
     },
     mend: {
       title: 'Mend the fold',
