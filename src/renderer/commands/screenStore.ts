@@ -53,6 +53,8 @@ export const useScreenStore = defineStore('screen', () => {
   const sheet = shallowRef<Sheet | null>(null)
   const canvas = shallowRef<CanvasDeeds | null>(null)
   const picture = shallowRef<PictureDeeds | null>(null)
+  /** Whether the picture says itself what may be pressed there: a hint would lie over it. */
+  const advice = shallowRef(false)
   const replay = shallowRef<ReplayDeeds | null>(null)
   /** The block that the page is about: its type, and its node where it is one of the stack. */
   const blockPage = shallowRef<{ readonly type: string; readonly node: string | null } | null>(null)
@@ -60,7 +62,7 @@ export const useScreenStore = defineStore('screen', () => {
   const checkAnswer = shallowRef<(() => unknown) | null>(null)
   /** Puts the focus into the search of the palette of blocks. */
   const searchBlocks = shallowRef<(() => void) | null>(null)
-  return { sheet, canvas, picture, replay, blockPage, checkAnswer, searchBlocks }
+  return { sheet, canvas, picture, advice, replay, blockPage, checkAnswer, searchBlocks }
 })
 
 /** Whether a sheet is open, for its `v-model`. */

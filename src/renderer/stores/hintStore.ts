@@ -36,7 +36,8 @@ export const useHintStore = defineStore('hints', () => {
 
   const step = computed(() => engine.status.step)
   const watched = computed(() => step.value >= STEPS_WATCHED && engine.notice === null)
-  const offers = (view: string): boolean => screen.picture?.tabs.some(({ key }) => key === view) ?? false
+  const offers = (view: string): boolean =>
+    !screen.advice && (screen.picture?.tabs.some(({ key }) => key === view) ?? false)
   const timely: Record<Hint, () => boolean> = {
     train: () => engine.learns && step.value === 0,
     layers: () => watched.value && offers('layers'),

@@ -46,6 +46,16 @@ afterEach(() => {
 })
 
 describe('the hints of the first use', () => {
+  it('do not lie over what the picture says itself', async () => {
+    const { hints, be } = await session()
+    stage('density', 'field', 'layers')
+    useScreenStore().advice = true
+    await be('training', 500)
+    expect(hints.current).toBe('insert')
+    useScreenStore().advice = false
+    expect(hints.current).toBe('layers')
+  })
+
   it('come one at a time, each after a rest', async () => {
     const { hints, be } = await session()
     stage('density', 'field', 'layers')
