@@ -148,8 +148,8 @@ describe('compiled programs on threads', () => {
     const executable = await compile(program, { precision: 'float32', pool: pools.get(2), turns: 2 })
     for (const [name, values] of Object.entries(inputs)) executable.write(name, values)
     await executable.run()
+    const before = await executable.read('step') // now, or the others may have counted a turn in it
     executable.begin({ turns: 2 })
-    const before = await executable.read('step')
     // Read in the midst of a run, as nobody else may: the states change although this thread does nothing.
     while ((await executable.read('step'))[0] < before[0] + 2) await new Promise((done) => setTimeout(done, 1))
     await executable.finish()
