@@ -102,6 +102,22 @@ describe('an earlier run', () => {
     await listened.engine.dispose()
   })
 
+  it('that ended at its last weights is not said to show its best because it is given patience then', async () => {
+    const listened = listen()
+    const optimizer = { ...first.training.optimizer, learningRate: 0.5 }
+    await trained(listened, setTraining(first, { optimizer, steps: 400 }))
+    const end = await pictures(listened)
+    await listened.engine.call('open', {
+      document: setTraining(first, { optimizer, steps: 400, patience: 5 }),
+      edited: true,
+    })
+    const { status } = await listened.engine.call('attach', {})
+    expect(status.best!.step).toBeLessThan(status.step)
+    expect(status.keptStep).toBeUndefined()
+    expect(await pictures(listened)).toEqual(end)
+    await listened.engine.dispose()
+  })
+
   it('is described by what was changed, its seed, its steps and its last validation', async () => {
     const listened = listen()
     await trained(listened, first)

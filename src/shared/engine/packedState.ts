@@ -20,6 +20,7 @@ export const stateFields = {
   step: Count,
   count: Count,
   joined: z.record(z.string(), Count).optional(),
+  keptStep: Count.optional(),
   sinceBest: Count,
   luck: z.number().nullable(),
   weighed: z.strictObject({ effectiveShare: z.number(), logZ: z.number() }).optional(),

@@ -87,27 +87,19 @@ export class TrainingRun {
   get status(): RunStatus {
     const { trainer, document } = this.options
     const { steps } = document.training
-    const { best, step, seed, weighed, edits } = trainer
-    const kept = this.#keptStep()
+    const { best, keptStep, step, seed, weighed, edits } = trainer
     return {
       state: this.#state,
       step,
       steps,
       stepsPerSecond: this.training ? this.#speed.stepsPerSecond : 0,
       best: best && { step: best.step, nll: best.nll },
-      ...(kept !== null && { keptStep: kept }),
+      ...(keptStep !== null && { keptStep }),
       ...(weighed && { weighed }),
       ...(this.#test && { test: this.#test }),
       seed,
       ...(edits.length > 0 && { edits }),
     }
-  }
-
-  #keptStep(): number | null {
-    const { trainer, document } = this.options
-    if (this.#state.kind !== 'finished' || this.#state.reason === 'target') return null
-    if (document.training.patience === null || trainer.best === null) return null
-    return trainer.best.step === trainer.step ? null : trainer.best.step
   }
 
   /** Says what was not said yet, for another to go on from here. No step may be under way. */

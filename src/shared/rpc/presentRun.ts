@@ -21,7 +21,7 @@ export interface RunStatus {
   readonly stepsPerSecond: number
   /** The best validation so far, by the objective's loss, and its step. */
   readonly best: { readonly step: number; readonly nll: number } | null
-  /** The step of the weights that a run with patience went back to when it was over; absent where its own last are there. */
+  /** The step of the weights where a run stands that went back to its best; absent where its own last are there. */
   readonly keptStep?: number
   /** Of the last validation's draws, where the objective takes draws: effective ones as a share of all, and ln Z in nats. */
   readonly weighed?: { readonly effectiveShare: number; readonly logZ: number }

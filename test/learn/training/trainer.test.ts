@@ -111,12 +111,17 @@ describe('the trainer', () => {
     expect(trainer.step).toBe(validationSteps[best] + 6)
 
     const last = await trainer.weights()
+    expect(trainer.keptStep).toBeNull()
     trainer.restoreBest()
+    expect(trainer.keptStep).toBe(trainer.best?.step)
+    expect((await trainer.state()).keptStep).toBe(trainer.best?.step)
     const [s, t] = await trainer.weights()
     expect([s, t]).not.toEqual([...last])
     const z = [...rows(40, 6, 1)].map((x) => (x - t) * Math.exp(-s))
     const nll = z.reduce((sum, value) => sum + value * value, 0) / 80 + s + 0.5 * Math.log(2 * Math.PI)
     expect(nll).toBeCloseTo(validationLoss[best], 6)
+    await trainer.takeSteps(1)
+    expect(trainer.keptStep).toBeNull()
   })
 
   it('ends at the first validation whose rows, all of them, reach the target', async () => {

@@ -94,6 +94,7 @@ export function carryOver(before: Before, flow: Flow, edit: Edit, rows: () => Fl
       ema,
       joined: withoutNone(joined),
       best: kept ? state.best : null,
+      keptStep: kept ? state.keptStep : undefined,
       sinceBest: kept ? state.sinceBest : 0,
       weighed: kept ? state.weighed : undefined,
       luck: kept ? state.luck : null,

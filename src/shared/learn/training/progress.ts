@@ -19,6 +19,7 @@ export class Progress {
   #step = 0
   #count = 0
   #best: Best | null = null
+  #keptStep: number | null = null
   #sinceBest = 0
   #weighed: WeighedValidation | null = null
   #reached = false
@@ -46,6 +47,10 @@ export class Progress {
   get best(): Best | null {
     return this.#best
   }
+  /** The step of the weights where the run stands, if that is not its own: of the best, to which it went back. */
+  get keptStep(): number | null {
+    return this.#keptStep
+  }
   /** What the draws of the last validation told; null before, and where the objective takes none. */
   get weighed(): WeighedValidation | null {
     return this.#weighed
@@ -63,6 +68,7 @@ export class Progress {
     this.#step = step
     this.#count = 0
     this.#best = null
+    this.#keptStep = null
     this.#sinceBest = 0
     this.#weighed = null
     this.#reached = false
@@ -75,6 +81,7 @@ export class Progress {
     this.#step = state.step
     this.#count = state.count
     this.#best = state.best
+    this.#keptStep = state.keptStep ?? null
     this.#sinceBest = state.sinceBest
     this.#weighed = state.weighed ?? null
     this.#reached = false
@@ -83,11 +90,12 @@ export class Progress {
     this.#edits = state.edits
   }
 
-  state(): Pick<TrainerState, 'step' | 'count' | 'best' | 'sinceBest' | 'weighed' | 'history' | 'edits'> {
+  state(): Pick<TrainerState, 'step' | 'count' | 'best' | 'keptStep' | 'sinceBest' | 'weighed' | 'history' | 'edits'> {
     return {
       step: this.#step,
       count: this.#count,
       best: this.#best,
+      ...(this.#keptStep !== null && { keptStep: this.#keptStep }),
       sinceBest: this.#sinceBest,
       ...(this.#weighed && { weighed: this.#weighed }),
       history: this.#history.since(),
@@ -123,6 +131,7 @@ export class Progress {
       for (let i = 0; i < good; i++) this.#history.parts.get(name)!.push(values[i] + shift)
     }
     this.#step += good
+    if (good > 0) this.#keptStep = null
     this.#count += good
   }
 
@@ -151,6 +160,7 @@ export class Progress {
   backToBest(): Float64Array | null {
     if (this.options.settings.patience === null || !this.#best || this.#reached) return null
     this.#sinceBest = 0
+    this.#keptStep = this.#best.step === this.#step ? null : this.#best.step
     return this.#best.theta
   }
 }

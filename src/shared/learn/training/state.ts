@@ -36,6 +36,8 @@ export interface TrainerState {
   /** null when no average is kept. */
   readonly ema: Float64Array | null
   readonly best: Best | null
+  /** The step of the best weights, where the run went back to them and has taken no step since. */
+  readonly keptStep?: number
   /** Validations since the best. */
   readonly sinceBest: number
   /** What the draws of the last validation told, where the objective takes any. */

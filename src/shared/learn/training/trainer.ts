@@ -126,6 +126,10 @@ export class Trainer {
   get best(): Best | null {
     return this.#progress.best
   }
+  /** The step of the weights where the run stands, if that is not its own: of the best, to which it went back. */
+  get keptStep(): number | null {
+    return this.#progress.keptStep
+  }
   /** What the draws of the last validation told; null before, and where the objective takes none. */
   get weighed(): WeighedValidation | null {
     return this.#progress.weighed
